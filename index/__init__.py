@@ -1,0 +1,41 @@
+"""Dateline's index: it knows articles and finds answers in them, in their own words."""
+
+from index.article import SHARED, Answer, Article, Citation, Passage, Sentence
+from index.encoder import DEFAULT_MODEL, Encoder, ModelInfo
+from index.errors import (
+    ArticleError,
+    DamagedLibraryError,
+    DatelineError,
+    EncoderError,
+    MissingLibraryError,
+    ModelMismatchError,
+    NotFoundError,
+    SettingsError,
+    SourceError,
+    StoreError,
+)
+from index.library import Addition, Library
+
+__all__ = [
+    "DEFAULT_MODEL",
+    "SHARED",
+    "Addition",
+    "Answer",
+    "Article",
+    "ArticleError",
+    "Citation",
+    "DamagedLibraryError",
+    "DatelineError",
+    "Encoder",
+    "EncoderError",
+    "Library",
+    "MissingLibraryError",
+    "ModelInfo",
+    "ModelMismatchError",
+    "NotFoundError",
+    "Passage",
+    "Sentence",
+    "SettingsError",
+    "SourceError",
+    "StoreError",
+]

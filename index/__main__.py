@@ -1,0 +1,273 @@
+"""The command line: ``python -m index``."""
+
+import json
+import logging
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from index import terminal
+from index.article import SHARED
+from index.errors import DatelineError, SourceError
+from index.evaluate import evaluate as measure
+from index.evaluate import read_questions
+from index.library import Addition, Library
+from index.search import POOL
+from index.settings import LibrarySettings, load_settings
+from index.sources import STDIN, expected_articles, read_source
+
+INTERRUPTED = 130
+
+
+class Commands(TyperGroup):
+    """The commands, each of which ends in an exit code and a sentence, whatever happens."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except DatelineError as error:
+            terminal.complain(str(error))
+            raise typer.Exit(error.exit_code) from None
+        except KeyboardInterrupt:
+            terminal.complain("Interrupted. What had been done is kept.")
+            raise typer.Exit(INTERRUPTED) from None
+        except BrokenPipeError:  # `… | head` has seen enough
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(0) from None
+
+
+app = typer.Typer(
+    cls=Commands,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Add news articles to a library and ask it questions.",
+)
+
+Collection = Annotated[str, typer.Option(metavar="NAME", help="The collection to add to.")]
+Collections = Annotated[
+    list[str] | None, typer.Option("--collection", metavar="NAME", help="Keep to this collection.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")]
+ArticleId = Annotated[str, typer.Argument(metavar="ID", help="An id, or its beginning.")]
+
+
+@app.callback()
+def configure(
+    context: typer.Context,
+    library: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="The library's folder. [LIBRARY in .env]")
+    ] = None,
+) -> None:
+    settings = load_settings(LibrarySettings)
+    if library is not None:
+        settings = settings.model_copy(update={"library": str(library)})
+    logging.basicConfig(format="%(levelname)s %(name)s: %(message)s")
+    logging.getLogger("index").setLevel(settings.log_level)
+    context.obj = settings
+
+
+@app.command()
+def add(
+    context: typer.Context,
+    sources: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="SOURCE...",
+            help="Files (.txt .md .html .jsonl), folders, or - for standard input.",
+        ),
+    ],
+    collection: Collection = SHARED,
+) -> None:
+    """Add articles. What is there already is not added twice."""
+    refused = 0
+    counts = dict.fromkeys(("added", "updated", "unchanged"), 0)
+    sentences = 0
+    with opened(context, create=True) as library, terminal.progress("Adding", "articles") as advance:
+
+        def articles() -> Iterator[Any]:
+            nonlocal refused
+            for source in sources:
+                for article in read_source(source, collection):
+                    if isinstance(article, SourceError):
+                        refused += 1
+                        terminal.complain(str(article))
+                    else:
+                        yield article
+
+        advance(0, expected_articles(sources))
+        addition: Addition
+        try:
+            for addition in library.add_all(articles()):
+                counts[addition.change] += 1
+                sentences += addition.sentences if addition.change != "unchanged" else 0
+                advance(sum(counts.values()) + refused, None)
+        except KeyboardInterrupt:
+            terminal.complain("Interrupted. Run the same command again to add the rest.")
+            raise typer.Exit(INTERRUPTED) from None
+        finally:
+            terminal.say(_summary(counts, sentences, refused))
+    if refused:
+        raise typer.Exit(1)
+
+
+def _summary(counts: dict[str, int], sentences: int, refused: int) -> str:
+    parts = [f"{count:,} {change}" for change, count in counts.items() if count]
+    if refused:
+        parts.append(f"{refused:,} refused")
+    told = ", ".join(parts) or "nothing to add"
+    return f"{told[0].upper()}{told[1:]}" + (f" ({sentences:,} sentences)." if sentences else ".")
+
+
+@app.command()
+def ask(
+    context: typer.Context,
+    question: Annotated[str, typer.Argument(help="The question, or - to read one a line.")],
+    limit: Annotated[int, typer.Option(min=1, max=POOL, metavar="N", help="Passages at most.")] = 3,
+    collection: Collections = None,
+    as_json: AsJson = False,
+) -> None:
+    """Answer a question with the passages that say so."""
+    questions = (line.rstrip("\r\n") for line in sys.stdin) if question == STDIN else [question]
+    with opened(context) as library:
+        for asked in questions:
+            answer = library.ask(asked, collection or [SHARED], limit)
+            if as_json:
+                print_json(answer.as_dict())
+            else:
+                terminal.show_answer(answer)
+
+
+@app.command("list")
+def list_(context: typer.Context, collection: Collections = None, as_json: AsJson = False) -> None:
+    """List the articles, the newest first."""
+    with opened(context, any_model=True) as library:
+        articles = library.articles(collection)
+        if as_json:
+            for article in articles:
+                print_json(article.as_dict())
+        else:
+            terminal.show_articles(articles)
+
+
+@app.command()
+def show(context: typer.Context, article_id: ArticleId, as_json: AsJson = False) -> None:
+    """Show an article with its text."""
+    with opened(context, any_model=True) as library:
+        article = library.get(article_id)
+        if as_json:
+            sentences = [
+                {"start": s.start, "end": s.end, "paragraph": s.paragraph, "sentence": s.number}
+                for s in library.sentences(article.id)
+            ]
+            print_json(
+                article.as_dict()
+                | {"place": article.place, "text": article.text, "sentences": sentences}
+            )
+        else:
+            terminal.show_article(article)
+
+
+@app.command()
+def remove(context: typer.Context, article_id: ArticleId) -> None:
+    """Remove an article."""
+    with opened(context, any_model=True) as library:
+        article = library.remove(article_id)
+        terminal.say(f"Removed “{article.title}” ({article.id}).")
+
+
+@app.command()
+def rebuild(context: typer.Context) -> None:
+    """Split and embed all articles anew, with the model that EMBEDDING_MODEL names."""
+    with (
+        opened(context, any_model=True) as library,
+        terminal.progress("Embedding", "sentences") as advance,
+    ):
+        count = library.rebuild(advance)
+        name = library.model.name if library.model else "no model yet"
+        terminal.say(f"Rebuilt: {count:,} sentences with {name}.")
+
+
+@app.command()
+def verify(context: typer.Context) -> None:
+    """Check the rows, the full text, the vectors and the index against each other."""
+    with opened(context, any_model=True) as library:
+        problems = list(library.problems())
+        if not problems:
+            totals = library.totals()
+            terminal.say(
+                f"All is well: {totals.articles:,} articles, {totals.sentences:,} sentences."
+            )
+    for problem in problems:
+        terminal.complain(problem)
+    if problems:
+        terminal.complain("`python -m index rebuild` makes everything anew from the articles.")
+        raise typer.Exit(1)
+
+
+@app.command()
+def evaluate(
+    context: typer.Context,
+    questions: Annotated[Path, typer.Argument(metavar="FILE", help="Questions, as .jsonl.")],
+    collection: Collections = None,
+    as_json: AsJson = False,
+) -> None:
+    """Measure how often the right sentence comes first."""
+    read = read_questions(questions)
+    with opened(context) as library, terminal.progress("Asking", "questions") as advance:
+        figures = measure(library, read, collection or [SHARED], advance)
+    if as_json:
+        print_json(figures.as_dict())
+    else:
+        terminal.show_figures(figures)
+    if figures.skipped:
+        terminal.complain(f"{figures.skipped:,} questions are about articles that are not here.")
+        raise typer.Exit(1)
+
+
+@app.command()
+def status(context: typer.Context, as_json: AsJson = False) -> None:
+    """Tell what the library holds."""
+    with opened(context, any_model=True) as library:
+        facts = terminal.status_of(library)
+        if as_json:
+            print_json(facts)
+        else:
+            terminal.show_status(facts)
+
+
+@contextmanager
+def opened(
+    context: typer.Context, *, create: bool = False, any_model: bool = False
+) -> Iterator[Library]:
+    """The library that the options and settings name."""
+    settings: LibrarySettings = context.obj
+    with Library.open(
+        settings.library,
+        model=settings.embedding_model,
+        min_confidence=settings.min_confidence,
+        create=create,
+        any_model=any_model,
+    ) as library:
+        yield library
+
+
+def print_json(value: dict[str, Any]) -> None:
+    # Flushed, since another program may be waiting for this very line.
+    print(json.dumps(value, ensure_ascii=False), flush=True)
+
+
+def main() -> None:
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    app(prog_name="python -m index")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,11 @@
+"""Dates as people read them."""
+
+from datetime import date, datetime
+
+
+def in_words(value: date | datetime | None) -> str:
+    """ "9 October 2025", with the time where it is known; empty for None."""
+    if value is None:
+        return ""
+    day = f"{value.day} {value:%B %Y}"
+    return f"{day}, {value:%H:%M}" if isinstance(value, datetime) else day

@@ -1,0 +1,298 @@
+"""The facade: a library that articles are added to and questions are asked of."""
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+
+from index.article import SHARED, Answer, Article, Sentence
+from index.encoder import DEFAULT_MODEL, Encoder, ModelInfo, Vectors
+from index.errors import ModelMismatchError, NotFoundError, SettingsError
+from index.passages import make_passages
+from index.reader import THRESHOLD, Reading, rank
+from index.search import content_words, find_candidates
+from index.sentences import split_sentences
+from index.store import Change, SqliteStore, Store, Totals
+
+ADD_TOGETHER = 32
+"""Articles whose sentences are embedded in one go; each still has its own transaction."""
+
+EMBED_TOGETHER = 512
+"""Sentences that a rebuild embeds and commits at a time: what an interruption costs at most."""
+
+PAGE = 500
+"""Articles that are read at a time where all are gone through."""
+
+Progress = Callable[[int, int], None]
+"""Called with how many are done, and of how many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """What became of an article that was added.
+
+    ``sentences`` counts those that it has now, ``embedded`` those that were embedded for it.
+    """
+
+    article: Article
+    change: Change
+    sentences: int
+    embedded: int
+
+
+class Library:
+    """All collections on one store. It may be used from several threads.
+
+    Use ``Library.open``, and close the library (or use it as a context manager), so that the
+    next opening is quick.
+    """
+
+    def __init__(self, store: Store, encoder: Encoder, min_confidence: float = THRESHOLD) -> None:
+        self._store = store
+        self._encoder = encoder
+        self._min_confidence = min_confidence
+
+    @classmethod
+    def open(
+        cls,
+        location: str | Path = "library",
+        *,
+        model: str | None = None,
+        min_confidence: float | None = None,
+        create: bool = True,
+        any_model: bool = False,
+    ) -> Self:
+        """Open the library in a folder, or make one.
+
+        Args:
+            model: name or folder of a sentence-transformers model; None: the one that the
+                library was made with, or the default.
+            min_confidence: from 0 to 1, the confidence from which an answer counts as found.
+            create: make the library if there is none.
+            any_model: open it even though its vectors come from another model, for a rebuild
+                or for what needs no model.
+
+        Raises:
+            MissingLibraryError: there is none and ``create`` is False.
+            ModelMismatchError: the library's vectors come from another model.
+            StoreError: the folder cannot be used.
+            SettingsError: the location is of a kind that is not supported.
+        """
+        if "://" in str(location):
+            raise SettingsError(f"{location} is not a folder; libraries live in folders so far.")
+        store = SqliteStore(Path(location), create=create)
+        stored = store.model
+        library = cls(
+            store,
+            Encoder(model or (stored.name if stored else DEFAULT_MODEL)),
+            THRESHOLD if min_confidence is None else min_confidence,
+        )
+        if stored and stored.name != library._encoder.name and not any_model:
+            store.close()
+            raise _mismatch(stored, library._encoder.name)
+        return library
+
+    # Articles
+
+    def add(self, article: Article) -> Addition:
+        """Add an article, or replace the one with its URL in its collection.
+
+        When this returns, the article is on disk and answerable. Only sentences that the
+        article did not have before are embedded; none where nothing has changed.
+
+        Raises:
+            EncoderError: the model cannot be loaded.
+            ModelMismatchError: the weights are not those that the library was made with.
+            StoreError: the library cannot be written.
+        """
+        return next(self.add_all([article]))
+
+    def add_all(self, articles: Iterable[Article]) -> Iterator[Addition]:
+        """Add many articles, a transaction each, embedding several at a time. See ``add``."""
+        remaining = iter(articles)
+        while some := list(islice(remaining, ADD_TOGETHER)):
+            yield from self._add_batch(some)
+
+    def _add_batch(self, articles: Sequence[Article]) -> Iterator[Addition]:
+        plans: list[tuple[Article, list[Sentence], dict[str, Vectors]]] = []
+        for article in articles:
+            if self._store.content_hash(article.id) == article.content_hash:
+                plans.append((article, [], {}))
+                continue
+            known = self._store.vectors_by_text(article.id, self._verified_model())
+            plans.append((article, split_sentences(article.text), known))
+        wanted = dict.fromkeys(
+            text
+            for article, sentences, known in plans
+            for text in _texts(article, sentences)
+            if text not in known
+        )
+        fresh = dict(zip(wanted, self._encoder.encode(list(wanted)), strict=True)) if wanted else {}
+        for article, sentences, known in plans:
+            if not sentences:
+                stored = len(self._store.sentences(article.id))
+                yield Addition(article, "unchanged", stored, 0)
+                continue
+            texts = _texts(article, sentences)
+            vectors = np.stack([known[text] if text in known else fresh[text] for text in texts])
+            change = self._store.put(article, sentences, vectors, self._verified_model())
+            embedded = len({text for text in texts if text not in known})
+            yield Addition(article, change, len(sentences), embedded)
+
+    def get(self, article_id: str) -> Article:
+        """The article with this id, or whose id alone begins with it. Raises: NotFoundError."""
+        article = self._store.get(article_id.strip().lower())
+        if article is None:
+            raise NotFoundError(f"No article has the id “{article_id}”.")
+        return article
+
+    def articles(
+        self,
+        collections: Sequence[str] | None = None,
+        *,
+        title: str = "",
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> list[Article]:
+        """Articles of some collections (None: all), newest first; see ``Store.articles``."""
+        return self._store.articles(collections, title=title, limit=limit, offset=offset)
+
+    def count(self, collections: Sequence[str] | None = None) -> int:
+        """How many articles some collections (None: all) hold."""
+        return self._store.count(collections)
+
+    def sentences(self, article_id: str) -> list[Sentence]:
+        """An article's sentences in order."""
+        return self._store.sentences(article_id)
+
+    def remove(self, article_id: str) -> Article:
+        """Forget an article; returns it. Raises: NotFoundError."""
+        article = self.get(article_id)
+        self._store.remove(article.id)
+        return article
+
+    # Asking
+
+    def ask(
+        self, question: str, collections: Sequence[str] = (SHARED,), limit: int = 3
+    ) -> Answer:
+        """Answer a question from some collections, with at most ``limit`` passages.
+
+        Where ``found`` is False, the passages are the nearest ones. A question without a word
+        in it finds nothing.
+
+        Raises:
+            EncoderError: the model cannot be loaded.
+            ModelMismatchError: the weights are not those that the library was made with.
+            StoreError: the library cannot be read.
+        """
+        began = time.perf_counter()
+        readings = self.search(question, collections)
+        confidence = readings[0].probability if readings else 0.0
+        return Answer(
+            question=question,
+            found=self.is_found(readings),
+            confidence=confidence,
+            passages=make_passages(readings, limit),
+            searched=self._store.count(collections),
+            elapsed_ms=(time.perf_counter() - began) * 1000,
+        )
+
+    def is_found(self, readings: Sequence[Reading]) -> bool:
+        """Whether the likeliest of ``search``'s sentences counts as an answer."""
+        return bool(readings) and readings[0].probability >= self._min_confidence
+
+    def search(self, question: str, collections: Sequence[str] = (SHARED,)) -> list[Reading]:
+        """The sentences that may answer a question, the likeliest first. Raises: as ``ask``."""
+        question = question.encode(errors="replace").decode()  # half characters can't be encoded
+        if not content_words(question) or not self._store.count(collections):
+            return []
+        self._verified_model()
+        vector = self._encoder.encode_question(question)
+        return rank(find_candidates(self._store, question, vector, collections))
+
+    def warm_up(self) -> None:
+        """Load the model now, so that the first question does not wait for it."""
+        self._encoder.load()
+        self._verified_model()
+
+    def _verified_model(self) -> ModelInfo:
+        """The encoder's identity, once it is sure that the library's vectors are its own."""
+        info, stored = self._encoder.info, self._store.model
+        if stored and stored.fingerprint != info.fingerprint:
+            raise _mismatch(stored, info.name)
+        return info
+
+    # Upkeep
+
+    def rebuild(self, progress: Progress = lambda done, total: None) -> int:
+        """Split and embed every article anew with this library's encoder; returns how many.
+
+        Questions are answered from the old vectors meanwhile. An interrupted rebuild goes on
+        where it stopped when it is called again.
+        """
+        model = self._encoder.info
+        self._store.start_rebuild(model)
+        for article in self._every_article():
+            sentences = split_sentences(article.text)
+            if sentences != self._store.sentences(article.id):
+                self._store.resplit(article.id, sentences)
+        total, done = self._store.totals().sentences, 0
+        while not self._store.finish_rebuild():
+            some = self._store.unembedded(EMBED_TOGETHER)
+            vectors = self._encoder.encode([stored.text for stored in some])
+            self._store.add_vectors([stored.key for stored in some], vectors)
+            done += len(some)
+            progress(done, max(total, done))
+        self._store.flush()
+        return total
+
+    def _every_article(self) -> Iterator[Article]:
+        """All articles, a page in memory at a time."""
+        offset = 0
+        while page := self._store.articles(limit=PAGE, offset=offset):
+            yield from page
+            offset += len(page)
+
+    def problems(self) -> Iterator[str]:
+        """Check everything stored against everything else: a sentence for each fault."""
+        return self._store.problems()
+
+    def totals(self) -> Totals:
+        """What the library holds."""
+        return self._store.totals()
+
+    @property
+    def model(self) -> ModelInfo | None:
+        """The model whose vectors answer; None until the first article."""
+        return self._store.model
+
+    @property
+    def generation(self) -> int:
+        """How many changes the library has seen."""
+        return self._store.generation
+
+    def close(self) -> None:
+        """Bring everything to disk and let go; closing twice is harmless."""
+        self._store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def _texts(article: Article, sentences: Sequence[Sentence]) -> list[str]:
+    return [article.text[sentence.start : sentence.end] for sentence in sentences]
+
+
+def _mismatch(stored: ModelInfo, wanted: str) -> ModelMismatchError:
+    return ModelMismatchError(
+        f"The library was made with the model {stored.name}, not with {wanted} as it is now."
+        " Set EMBEDDING_MODEL back, or run `python -m index rebuild` to change the model."
+    )

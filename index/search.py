@@ -1,0 +1,87 @@
+"""Question to candidate sentences: dense and lexical, fused."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.encoder import Vectors
+from index.store import Hit, Store, StoredSentence
+
+DEPTH = 100
+"""How many sentences each way of searching contributes."""
+
+POOL = 50
+"""How many fused candidates are passed on."""
+
+RRF_K = 60
+"""The constant of reciprocal rank fusion, as its authors set it."""
+
+MAX_WORDS = 64
+"""Words of a question that are looked up; a longer one is a text, and says enough by then."""
+
+STOP_WORDS = frozenset(
+    "a about after again all also am an and any are as at be because been before being between"
+    " both but by can could did do does doing down during each few for from further had has have"
+    " having he her here hers him his how i if in into is it its just many may me might more most"
+    " much must my no nor not now of off on once one only or other our out over own s same shall"
+    " she should so some such t than that the their them then there these they this those through"
+    " to too under until up upon us very was we were what when where which while who whom whose"
+    " why will with would you your".split()
+)
+"""Words that stand in every sentence and so tell nothing of one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence that may answer the question.
+
+    Args:
+        cosine: of its vector to the question's, -1 to 1.
+        overlap: its BM25 as a share of what a sentence with all the question's words gets,
+            0 to somewhat over 1; 0 where it is not among the best by BM25.
+    """
+
+    stored: StoredSentence
+    cosine: float
+    overlap: float
+
+
+def find_candidates(
+    store: Store, question: str, vector: Vectors, collections: Sequence[str]
+) -> list[Candidate]:
+    """The sentences of some collections that may answer a question, best first.
+
+    The two rankings are fused by reciprocal rank: Cormack, Clarke and Büttcher, "Reciprocal
+    Rank Fusion Outperforms Condorcet and Individual Rank Learning Methods", SIGIR 2009.
+
+    Args:
+        vector: the question's, shape (width,).
+    """
+    dense = store.dense(vector, collections, DEPTH)
+    lexical = store.lexical(content_words(question), collections, DEPTH)
+    keys = _fuse(dense, lexical)[:POOL]
+    overlaps = {hit.key: hit.score for hit in lexical}
+    sentences = store.fetch(keys)
+    cosines = store.cosines(vector, keys)
+    return [
+        Candidate(sentences[key], cosines[key], overlaps.get(key, 0.0))
+        for key in keys
+        if key in sentences and key in cosines
+    ]
+
+
+def content_words(question: str) -> list[str]:
+    """The words that tell what is asked, lower case, each once.
+
+    A question of nothing but stop words ("who is he?") keeps them all.
+    """
+    words = list(dict.fromkeys(re.findall(r"\w+", question.lower())))
+    return ([word for word in words if word not in STOP_WORDS] or words)[:MAX_WORDS]
+
+
+def _fuse(*rankings: Sequence[Hit]) -> list[int]:
+    scores: dict[int, float] = {}
+    for ranking in rankings:
+        for rank, hit in enumerate(ranking, 1):
+            scores[hit.key] = scores.get(hit.key, 0.0) + 1 / (RRF_K + rank)
+    return sorted(scores, key=lambda key: (-scores[key], key))

@@ -1,0 +1,82 @@
+"""The settings that the library and its command line read: the environment and ``.env``."""
+
+from typing import Any, Literal, TypeVar
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from index.encoder import DEFAULT_MODEL
+from index.errors import SettingsError
+from index.reader import THRESHOLD
+
+ENV_FILE = ".env"
+
+
+class LibrarySettings(BaseSettings):
+    """Where the library is, and how it answers. The descriptions complete "… must be"."""
+
+    model_config = SettingsConfigDict(
+        env_file=ENV_FILE,
+        env_file_encoding="utf-8",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        hide_input_in_errors=True,
+    )
+
+    library: str = Field("library", description="a folder")
+    articles_folder: str = Field("articles", description="a folder")
+    embedding_model: str = Field(
+        DEFAULT_MODEL, description="the name or the folder of a sentence-transformers model"
+    )
+    min_confidence: float = Field(
+        THRESHOLD, ge=0, le=1, allow_inf_nan=False, description="a number from 0 to 1"
+    )
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        "INFO", description="DEBUG, INFO, WARNING or ERROR"
+    )
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _any_case(cls, value: object) -> object:
+        return value.strip().upper() if isinstance(value, str) else value
+
+    @field_validator("library")
+    @classmethod
+    def _is_folder(cls, value: str) -> str:
+        if "://" in value:
+            raise ValueError("libraries live in folders so far")
+        return value
+
+
+Settings = TypeVar("Settings", bound=LibrarySettings)
+
+
+def load_settings(kind: type[Settings]) -> Settings:
+    """Read the settings of a kind from the environment and ``.env``.
+
+    Raises:
+        SettingsError: a setting is malformed; a sentence for each that is, without its value
+            where it is secret.
+    """
+    try:
+        return kind()
+    except ValidationError as error:
+        raise SettingsError("\n".join(_sentences(kind, error))) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{ENV_FILE} cannot be read: {error}.") from error
+
+
+def _sentences(kind: type[LibrarySettings], error: ValidationError) -> list[str]:
+    sentences = []
+    for problem in error.errors(include_url=False):
+        name = str(problem["loc"][0])
+        field = kind.model_fields[name]
+        secret = field.annotation is not None and SecretStr in _types(field.annotation)
+        given = "" if secret else f", not “{problem['input']}”"
+        sentences.append(f"{name.upper()} must be {field.description}{given}.")
+    return sentences
+
+
+def _types(annotation: Any) -> tuple[Any, ...]:
+    return (annotation, *getattr(annotation, "__args__", ()))

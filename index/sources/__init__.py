@@ -1,0 +1,110 @@
+"""Where articles come from: files, folders and standard input.
+
+Reading yields articles and, as values among them, the ``SourceError`` of each thing that could
+not be read, so that one bad line does not keep the others out.
+"""
+
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import BinaryIO
+
+from index.article import SHARED, Article
+from index.errors import SourceError
+from index.sources.html import read_html
+from index.sources.jsonl import read_jsonl
+from index.sources.markdown import read_markdown
+from index.sources.text import read_text
+
+STDIN = "-"
+SUFFIXES = {
+    ".txt": read_text,
+    ".md": read_markdown,
+    ".html": read_html,
+    ".htm": read_html,
+}
+"""What reads a file of one article: from its bytes and name."""
+
+JSONL = ".jsonl"
+KINDS = ", ".join([*SUFFIXES, JSONL])
+
+
+def read_source(source: str, collection: str = SHARED) -> Iterator[Article | SourceError]:
+    """The articles of a file, a folder, or ``-`` for standard input."""
+    if source == STDIN:
+        yield from read_stream(sys.stdin.buffer, collection)
+    elif source.startswith(("http://", "https://")):
+        yield SourceError(f"{source}: links cannot be read yet; save the page as .html and add that.")
+    else:
+        yield from read_path(Path(source), collection)
+
+
+def read_path(path: Path, collection: str = SHARED) -> Iterator[Article | SourceError]:
+    """The articles of a file, or of all files in a folder that are of a kind that is read."""
+    if path.is_dir():
+        files = sorted(file for file in path.rglob("*") if _is_source(file, path))
+        if not files:
+            yield SourceError(f"{path}: there is no {KINDS} file in this folder.")
+        for file in files:
+            yield from read_path(file, collection)
+        return
+    suffix = path.suffix.lower()
+    try:
+        if suffix == JSONL:
+            with path.open("rb") as lines:
+                yield from read_jsonl(lines, str(path), collection)
+        elif suffix in SUFFIXES:
+            yield SUFFIXES[suffix](path.read_bytes(), str(path), collection)
+        elif path.exists():
+            yield SourceError(f"{path}: files of this kind are not read, only {KINDS}.")
+        else:
+            yield SourceError(f"{path}: there is no such file or folder.")
+    except SourceError as error:
+        yield error
+    except OSError as error:
+        yield SourceError(f"{path}: it cannot be read ({error.strerror}).")
+
+
+def read_stream(stream: BinaryIO, collection: str = SHARED) -> Iterator[Article | SourceError]:
+    """The articles of a stream: one a line if its first line is JSON, else one text."""
+    name = "standard input"
+    first = stream.readline()
+    while first and not first.strip():
+        first = stream.readline()
+    if first.lstrip(b"\xef\xbb\xbf \t").startswith(b"{"):
+        yield from read_jsonl(_chain(first, stream), name, collection)
+        return
+    try:
+        yield read_text(first + stream.read(), name, collection)
+    except SourceError as error:
+        yield error
+
+
+def expected_articles(sources: Sequence[str]) -> int | None:
+    """How many articles the sources seem to hold; None where one can't be looked at twice."""
+    count = 0
+    for source in sources:
+        path = Path(source)
+        files = [file for file in path.rglob("*") if _is_source(file, path)] if path.is_dir() else [path]
+        for file in files:
+            if source == STDIN or not file.is_file():
+                return None
+            if file.suffix.lower() == JSONL:
+                with file.open("rb") as lines:
+                    count += sum(1 for line in lines if line.strip())
+            else:
+                count += 1
+    return count
+
+
+def _chain(first: bytes, rest: BinaryIO) -> Iterator[bytes]:
+    yield first
+    yield from rest
+
+
+def _is_source(file: Path, folder: Path) -> bool:
+    hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
+    return not hidden and file.suffix.lower() in (*SUFFIXES, JSONL) and file.is_file()
+
+
+__all__ = ["STDIN", "expected_articles", "read_path", "read_source", "read_stream"]

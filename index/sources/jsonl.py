@@ -1,0 +1,47 @@
+"""``.jsonl`` files: an article a line."""
+
+import json
+from collections.abc import Iterable, Iterator
+
+from index.article import Article
+from index.errors import SourceError
+from index.sources.text import make_article
+
+REQUIRED = ("title", "text")
+OPTIONAL = ("url", "publisher", "published")
+
+
+def read_jsonl(
+    lines: Iterable[bytes], name: str, collection: str
+) -> Iterator[Article | SourceError]:
+    """The articles of a file, or the error of each line that is none. Texts are kept as they are.
+
+    A line is a JSON object with ``title`` and ``text`` and, where known, ``url``, ``publisher``
+    and ``published``; what else it holds is not read.
+    """
+    for number, line in enumerate(lines, 1):
+        where = f"{name}, line {number}"
+        try:
+            text = line.decode("utf-8-sig" if number == 1 else "utf-8")
+            if text.strip():
+                yield _article(json.loads(text), where, collection)
+        except SourceError as error:
+            yield error
+        except UnicodeDecodeError:
+            yield SourceError(f"{where}: it is not UTF-8 text.")
+        except (ValueError, RecursionError):
+            yield SourceError(f"{where}: it is not JSON.")
+
+
+def _article(value: object, where: str, collection: str) -> Article:
+    if not isinstance(value, dict):
+        raise SourceError(f"{where}: it is not a JSON object.")
+    fields = {}
+    for field in (*REQUIRED, *OPTIONAL):
+        content = value.get(field)
+        if isinstance(content, str):
+            fields[field] = content
+        elif content is not None or field in REQUIRED:
+            kind = "there is no" if content is None else "only text can be the"
+            raise SourceError(f"{where}: {kind} “{field}”.")
+    return make_article(where, collection, **fields)

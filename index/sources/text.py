@@ -1,0 +1,124 @@
+"""Plain text files, with optional front matter."""
+
+import re
+from datetime import date, datetime
+from email.utils import parsedate_to_datetime
+from pathlib import PurePath
+from typing import Any
+
+import frontmatter
+import yaml
+
+from index.article import Article
+from index.dateline import find_dateline
+from index.errors import ArticleError, SourceError
+
+TITLE_LENGTH = 150
+"""Characters beyond which a first line is a paragraph rather than a title."""
+
+
+def read_text(content: bytes, name: str, collection: str) -> Article:
+    """The article in a text file.
+
+    Front matter may give ``title``, ``url``, ``publisher`` and ``published``. Without a title
+    there, the first line is the title if it looks like one, else the file's name.
+
+    Raises:
+        SourceError: it is not UTF-8, its front matter is broken, or it is no article.
+    """
+    known, text = split_front_matter(decode(content, name), name)
+    text = text.strip()
+    title = known.pop("title", None)
+    if title is None:
+        title, text = _take_title(text)
+    return make_article(name, collection, title=title or title_from(name), text=text, **known)
+
+
+def decode(content: bytes, name: str) -> str:
+    """The text of a UTF-8 file, without a byte order mark, each line ended by one ``\\n``.
+
+    Raises:
+        SourceError: the bytes are not UTF-8.
+    """
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise SourceError(
+            f"{name}: it is not UTF-8 text (byte {error.start + 1}); save it as UTF-8 and add it again."
+        ) from error
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def split_front_matter(text: str, name: str) -> tuple[dict[str, str], str]:
+    """What the front matter says of the article, and the text that follows it.
+
+    Raises:
+        SourceError: the front matter is no YAML mapping.
+    """
+    try:
+        known, body = frontmatter.parse(text)
+    except (yaml.YAMLError, ValueError) as error:
+        problem = getattr(error, "problem", None) or "it is not YAML"
+        raise SourceError(
+            f"{name}: its front matter cannot be read ({problem}); a value with a colon in it needs"
+            " quotation marks."
+        ) from error
+    fields = ("title", "url", "publisher", "published")
+    return {field: _line(known[field]) for field in fields if known.get(field) is not None}, body
+
+
+def make_article(name: str, collection: str, **fields: Any) -> Article:
+    """An article whose fields come from the source ``name``; ``published`` may be text.
+
+    Raises:
+        SourceError: the fields do not make an article.
+    """
+    try:
+        published = fields.pop("published", None)
+        return Article(collection=collection, published=parse_date(published), **fields)
+    except ArticleError as error:
+        raise SourceError(f"{name}: {str(error)[0].lower()}{str(error)[1:]}") from error
+
+
+def parse_date(value: str | None) -> date | datetime | None:
+    """A day or a moment, from ISO 8601 or as e-mail and feeds write it (RFC 5322).
+
+    Raises:
+        ArticleError: it is neither.
+    """
+    if value is None or not value.strip():
+        return None
+    value = value.strip()
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        pass
+    for parse in (datetime.fromisoformat, parsedate_to_datetime):
+        try:
+            return parse(value)
+        except (ValueError, TypeError):
+            continue
+    raise ArticleError(f"“{value}” is no date; write it as 2025-10-09.")
+
+
+def title_from(name: str) -> str:
+    """A title made of a file's name: ``gaza-ceasefire.txt`` is "Gaza ceasefire"."""
+    words = re.sub(r"[-_\s]+", " ", PurePath(name).stem).strip()
+    return words[:1].upper() + words[1:] or "Untitled"
+
+
+def _take_title(text: str) -> tuple[str | None, str]:
+    """The first line and what follows it, if that line looks like a title."""
+    first, _, rest = text.partition("\n")
+    looks_like_one = (
+        0 < len(first.strip()) <= TITLE_LENGTH
+        and first.strip()[-1] not in ".:;,…"
+        and rest.startswith("\n")
+        and rest.strip()
+        and find_dateline(text) is None
+    )
+    return (first.strip(), rest.strip()) if looks_like_one else (None, text)
+
+
+def _line(value: object) -> str:
+    return value.isoformat() if isinstance(value, date) else str(value)

@@ -1,0 +1,193 @@
+"""The contract that every store keeps; ``tests/index/store`` holds each one to it."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, Self
+
+from index.article import Article, Sentence
+from index.encoder import ModelInfo, Vectors
+
+Change = Literal["added", "updated", "unchanged"]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A sentence that a search found, by its key, and how well it matches (more is better)."""
+
+    key: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSentence:
+    """A sentence with the article that it is a slice of."""
+
+    key: int
+    article: Article
+    sentence: Sentence
+
+    @property
+    def text(self) -> str:
+        return self.article.text[self.sentence.start : self.sentence.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What a store holds: articles and sentences by collection, bytes on disk."""
+
+    collections: dict[str, tuple[int, int]]
+    bytes: int
+    index_kind: str
+    rebuilding: ModelInfo | None
+
+    @property
+    def articles(self) -> int:
+        return sum(articles for articles, _ in self.collections.values())
+
+    @property
+    def sentences(self) -> int:
+        return sum(sentences for _, sentences in self.collections.values())
+
+
+class Store(ABC):
+    """Articles with their sentences, full-text index and vectors.
+
+    A store may be used from several threads and opened by several processes. Each method that
+    changes it is one transaction: after it returns, a crash loses nothing of it; before, it
+    leaves no trace. All raise ``StoreError`` where the store cannot be read or written.
+    """
+
+    @property
+    @abstractmethod
+    def generation(self) -> int:
+        """How many changes the store has seen: the same number, the same contents."""
+
+    @property
+    @abstractmethod
+    def model(self) -> ModelInfo | None:
+        """The encoder whose vectors answer; None until the first article."""
+
+    # Articles
+
+    @abstractmethod
+    def put(
+        self, article: Article, sentences: Sequence[Sentence], vectors: Vectors, model: ModelInfo
+    ) -> Change:
+        """Keep an article, in place of the one with its id where there is one.
+
+        Args:
+            sentences: in order and apart.
+            vectors: ``model``'s, one for each sentence.
+
+        Raises:
+            ModelMismatchError: the store's vectors come from another model.
+        """
+
+    @abstractmethod
+    def remove(self, article_id: str) -> bool:
+        """Forget an article; False if there was none."""
+
+    @abstractmethod
+    def get(self, article_id: str) -> Article | None:
+        """The article with this id, or whose id alone begins with it."""
+
+    @abstractmethod
+    def content_hash(self, article_id: str) -> str | None:
+        """The ``content_hash`` of the article with exactly this id; None if there is none."""
+
+    @abstractmethod
+    def articles(
+        self,
+        collections: Sequence[str] | None = None,
+        *,
+        title: str = "",
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> list[Article]:
+        """Articles of some collections (None: all), a page at a time, the newest first.
+
+        Those without a published date come last, in the order in which they were added.
+        ``title`` keeps those whose title holds it, whatever the case, and puts first those in
+        which it stands earliest.
+        """
+
+    @abstractmethod
+    def count(self, collections: Sequence[str] | None = None) -> int:
+        """How many articles some collections (None: all) hold."""
+
+    @abstractmethod
+    def sentences(self, article_id: str) -> list[Sentence]:
+        """An article's sentences in order; none if there is no such article."""
+
+    @abstractmethod
+    def vectors_by_text(self, article_id: str, model: ModelInfo) -> dict[str, Vectors]:
+        """The vectors, shape (width,), that ``model`` gave to an article's sentences."""
+
+    # Finding
+
+    @abstractmethod
+    def dense(self, vector: Vectors, collections: Sequence[str], limit: int) -> list[Hit]:
+        """The nearest sentences of some collections by cosine, -1 to 1, best first."""
+
+    @abstractmethod
+    def lexical(self, words: Sequence[str], collections: Sequence[str], limit: int) -> list[Hit]:
+        """The best sentences of some collections by BM25, best first.
+
+        The score is BM25 divided by the sum of the words' inverse document frequencies: about
+        1 where a sentence of average length holds every word once, less where it lacks some.
+        """
+
+    @abstractmethod
+    def fetch(self, keys: Sequence[int]) -> dict[int, StoredSentence]:
+        """The sentences with these keys; those that are gone meanwhile are left out."""
+
+    @abstractmethod
+    def cosines(self, vector: Vectors, keys: Sequence[int]) -> dict[int, float]:
+        """The cosine of ``vector`` to each of these sentences."""
+
+    # Rebuilding: vectors of another model are laid beside those that answer, then swapped in.
+
+    @abstractmethod
+    def start_rebuild(self, model: ModelInfo) -> None:
+        """Begin to collect ``model``'s vectors, or go on where an interrupted rebuild stopped."""
+
+    @abstractmethod
+    def resplit(self, article_id: str, sentences: Sequence[Sentence]) -> None:
+        """Give an article other sentences; those whose text is the same keep their vectors."""
+
+    @abstractmethod
+    def unembedded(self, limit: int) -> list[StoredSentence]:
+        """Sentences that still lack a vector of the model that is being rebuilt for."""
+
+    @abstractmethod
+    def add_vectors(self, keys: Sequence[int], vectors: Vectors) -> None:
+        """Store vectors of the model that is being rebuilt for."""
+
+    @abstractmethod
+    def finish_rebuild(self) -> bool:
+        """Swap the new vectors in; False, and nothing done, while some sentence lacks one."""
+
+    # Upkeep
+
+    @abstractmethod
+    def flush(self) -> None:
+        """Bring what is derived from the rows to disk, so that the next opening is quick."""
+
+    @abstractmethod
+    def problems(self) -> Iterator[str]:
+        """Check rows, full text, vectors and index against each other: a sentence a fault."""
+
+    @abstractmethod
+    def totals(self) -> Totals:
+        """What the store holds."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Flush and let go. A closed store can't be used again; closing twice is harmless."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()

@@ -1,0 +1,145 @@
+"""One SQLite file: its connections, transactions and migrations."""
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from index.errors import DamagedLibraryError, StoreError
+
+APPLICATION_ID = 0x44_41_54_45  # "DATE": tells our files from other SQLite files
+BUSY_SECONDS = 30
+
+
+class Database:
+    """A SQLite file that several threads and processes share.
+
+    Each thread has its own connection. Reading never waits for writing (WAL); writers take
+    turns. A transaction that has been committed survives a power cut (``synchronous=FULL``).
+
+    Raises:
+        StoreError: the file cannot be opened, read or written.
+        DamagedLibraryError: it is not one of ours, is broken, or comes from a newer version.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._local = threading.local()
+        self._connections: list[sqlite3.Connection] = []
+        self._lock = threading.Lock()
+        self._closed = False
+        with self._translated():
+            self._migrate()
+
+    def read(self, sql: str, parameters: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
+        """All rows of a query; within ``transaction`` or ``snapshot``, as of its beginning."""
+        with self._translated():
+            return self._connection().execute(sql, parameters).fetchall()
+
+    @contextmanager
+    def snapshot(self) -> Iterator[sqlite3.Connection]:
+        """Several reads that see one and the same state."""
+        with self._translated():
+            connection = self._connection()
+            if connection.in_transaction:
+                yield connection
+                return
+            connection.execute("BEGIN")
+            try:
+                yield connection
+            finally:
+                connection.rollback()
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """Changes that are all made or, if an exception leaves the block, not at all."""
+        with self._translated():
+            connection = self._connection()
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+                connection.commit()
+            except BaseException:
+                connection.rollback()
+                raise
+
+    def close(self) -> None:
+        with self._lock:
+            self._closed = True
+            connections, self._connections = self._connections, []
+        for connection in connections:
+            connection.close()
+
+    def _connection(self) -> sqlite3.Connection:
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None or self._closed:
+            connection = self._connect()
+            self._local.connection = connection
+        return connection
+
+    def _connect(self) -> sqlite3.Connection:
+        with self._lock:
+            if self._closed:
+                raise StoreError("The library has been closed.")
+            connection = sqlite3.connect(
+                self.path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+            )
+            self._connections.append(connection)
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.create_function("casefold", 1, str.casefold, deterministic=True)
+        return connection
+
+    def _migrate(self) -> None:
+        connection = self._connection()
+        (found,) = connection.execute("PRAGMA application_id").fetchone()
+        (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        if found != APPLICATION_ID and tables:
+            raise DamagedLibraryError(f"{self.path} is not a Dateline library.")
+        migrations = _migrations()
+        with self.transaction() as tx:
+            (version,) = tx.execute("PRAGMA user_version").fetchone()
+            if version > len(migrations):
+                raise DamagedLibraryError(
+                    f"{self.path} was made by a newer version of Dateline; update this one."
+                )
+            for number, script in enumerate(migrations[version:], version + 1):
+                for statement in _statements(script):
+                    tx.execute(statement)
+                tx.execute(f"PRAGMA user_version = {number}")
+            tx.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.OperationalError as error:
+            raise StoreError(f"The library at {self.path.parent} cannot be used: {error}.") from error
+        except sqlite3.DatabaseError as error:
+            raise DamagedLibraryError(
+                f"{self.path} is damaged or not a Dateline library: {error}."
+            ) from error
+
+
+def _migrations() -> list[str]:
+    folder = resources.files("index.store") / "migrations"
+    files = sorted((f for f in folder.iterdir() if f.name.endswith(".sql")), key=lambda f: f.name)
+    return [file.read_text(encoding="utf-8") for file in files]
+
+
+def _statements(script: str) -> Iterator[str]:
+    """The statements of a script, so that they can share one transaction.
+
+    (``Connection.executescript`` would commit the one that is open.)
+    """
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
+

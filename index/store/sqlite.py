@@ -1,0 +1,404 @@
+"""The store on one machine: rows and full text in SQLite, vectors in FAISS beside it."""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from math import log
+from pathlib import Path
+
+import numpy as np
+
+from index.article import Article, Sentence
+from index.encoder import ModelInfo, Vectors
+from index.errors import MissingLibraryError, ModelMismatchError, StoreError
+from index.store.base import Change, Hit, Store, StoredSentence, Totals
+from index.store.database import Database
+from index.store.rows import ARTICLE_FIELDS, FROM_ARTICLES, article_from_row
+from index.store.vectors import KIND, VectorCache, stored_vectors
+from index.store.verify import find_problems
+
+
+
+class SqliteStore(Store):
+    """A library in a folder: ``library.sqlite`` and, derived from it, ``faiss/``.
+
+    Args:
+        folder: made if it is missing, unless ``create`` is False.
+
+    Raises:
+        MissingLibraryError: there is no library in the folder and ``create`` is False.
+        StoreError: the folder cannot be used, or what stands in it is no library.
+    """
+
+    def __init__(self, folder: Path, *, create: bool = True) -> None:
+        path = folder / "library.sqlite"
+        try:
+            if not create and not path.exists():
+                raise MissingLibraryError(
+                    f"There is no library at {folder} yet. Add articles to it first:"
+                    " python -m index add FILE"
+                )
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError(f"The library folder {folder} cannot be used: {error.strerror}.") from error
+        self._folder = folder
+        self._rows = Database(path)
+        self._cache = VectorCache(self._rows, folder / "faiss")
+        self._closed = False
+
+    @property
+    def generation(self) -> int:
+        ((generation,),) = self._rows.read("SELECT value FROM meta WHERE key = 'generation'")
+        return int(generation)
+
+    @property
+    def model(self) -> ModelInfo | None:
+        return self._model("model")
+
+    # Articles
+
+    def put(
+        self, article: Article, sentences: Sequence[Sentence], vectors: Vectors, model: ModelInfo
+    ) -> Change:
+        with self._rows.transaction() as tx:
+            model_key = _model_to_write(tx, model)
+            collection = _collection_key(tx, article.collection)
+            old = tx.execute(
+                "SELECT key, content_hash FROM articles WHERE id = ?", (article.id,)
+            ).fetchone()
+            if old and old[1] == article.content_hash:
+                return "unchanged"
+            fields = (
+                article.title,
+                article.text,
+                article.publisher,
+                article.published.isoformat() if article.published else None,
+                article.url,
+                article.content_hash,
+                datetime.now(UTC).isoformat(timespec="seconds"),
+            )
+            if old:
+                key = old[0]
+                tx.execute("DELETE FROM sentences WHERE article = ?", (key,))
+                tx.execute(
+                    "UPDATE articles SET title = ?, text = ?, publisher = ?, published = ?,"
+                    " url = ?, content_hash = ?, changed_at = ? WHERE key = ?",
+                    (*fields, key),
+                )
+            else:
+                key = tx.execute(
+                    "INSERT INTO articles (id, collection, title, text, publisher, published, url,"
+                    " content_hash, changed_at, added_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    (article.id, collection, *fields, fields[-1]),
+                ).lastrowid
+            keys = _insert_sentences(tx, key, collection, sentences)
+            _insert_vectors(tx, keys, vectors, model_key)
+            _changed(tx, collection)
+        return "updated" if old else "added"
+
+    def remove(self, article_id: str) -> bool:
+        with self._rows.transaction() as tx:
+            found = tx.execute(
+                "SELECT key, collection FROM articles WHERE id = ?", (article_id,)
+            ).fetchone()
+            if not found:
+                return False
+            key, collection = found
+            tx.execute("DELETE FROM sentences WHERE article = ?", (key,))
+            tx.execute("DELETE FROM articles WHERE key = ?", (key,))
+            _changed(tx, collection)
+        return True
+
+    def get(self, article_id: str) -> Article | None:
+        found = self._rows.read(
+            f"SELECT {ARTICLE_FIELDS} {FROM_ARTICLES} WHERE id >= ? AND id < ? LIMIT 2",
+            (article_id, article_id + "~"),
+        )
+        return article_from_row(found[0]) if len(found) == 1 and article_id else None
+
+    def content_hash(self, article_id: str) -> str | None:
+        found = self._rows.read("SELECT content_hash FROM articles WHERE id = ?", (article_id,))
+        return found[0][0] if found else None
+
+    def articles(
+        self,
+        collections: Sequence[str] | None = None,
+        *,
+        title: str = "",
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> list[Article]:
+        where, names = _within(collections)
+        found = self._rows.read(
+            f"SELECT {ARTICLE_FIELDS} {FROM_ARTICLES} WHERE {where}"
+            " AND instr(casefold(a.title), casefold(?))"
+            " ORDER BY instr(casefold(a.title), casefold(?)),"
+            " a.published IS NULL, a.published DESC, a.key LIMIT ? OFFSET ?",
+            (*names, title, title, -1 if limit is None else limit, offset),
+        )
+        return [article_from_row(row) for row in found]
+
+    def count(self, collections: Sequence[str] | None = None) -> int:
+        where, names = _within(collections)
+        ((count,),) = self._rows.read(
+            f"SELECT coalesce(sum(articles), 0) FROM collections AS c WHERE {where}", names
+        )
+        return int(count)
+
+    def sentences(self, article_id: str) -> list[Sentence]:
+        found = self._rows.read(
+            'SELECT s.start, s."end", s.paragraph, s.number FROM sentences AS s'
+            " JOIN articles AS a ON a.key = s.article WHERE a.id = ? ORDER BY s.start",
+            (article_id,),
+        )
+        return [Sentence(*row) for row in found]
+
+    def vectors_by_text(self, article_id: str, model: ModelInfo) -> dict[str, Vectors]:
+        found = self._rows.read(
+            "SELECT t.text, v.vector FROM articles AS a JOIN sentences AS s ON s.article = a.key"
+            " JOIN sentence_texts AS t ON t.key = s.key JOIN vectors AS v ON v.sentence = s.key"
+            " JOIN models AS m ON m.key = v.model AND m.fingerprint = ? WHERE a.id = ?",
+            (model.fingerprint, article_id),
+        )
+        return {text: np.frombuffer(vector, dtype="<f4") for text, vector in found}
+
+    # Finding
+
+    def dense(self, vector: Vectors, collections: Sequence[str], limit: int) -> list[Hit]:
+        where, names = _within(collections)
+        keys = self._rows.read(
+            f"SELECT c.key FROM collections AS c WHERE c.sentences > 0 AND {where}", names
+        )
+        hits = [hit for (key,) in keys for hit in self._cache.search(vector, key, limit)]
+        return sorted(hits, key=lambda hit: (-hit.score, hit.key))[:limit]
+
+    def lexical(self, words: Sequence[str], collections: Sequence[str], limit: int) -> list[Hit]:
+        terms = ['"{}"'.format(word.replace('"', '""')) for word in words]
+        if not terms:
+            return []
+        where, names = _within(collections)
+        with self._rows.snapshot() as rows:
+            found = rows.execute(
+                "SELECT f.rowid, -bm25(sentences_fts) FROM sentences_fts AS f"
+                " JOIN sentences AS s ON s.key = f.rowid JOIN collections AS c ON c.key = s.collection"
+                f" WHERE sentences_fts MATCH ? AND {where} ORDER BY f.rank, f.rowid LIMIT ?",
+                (" OR ".join(terms), *names, limit),
+            ).fetchall()
+            if not found:
+                return []
+            (total,) = rows.execute("SELECT sum(sentences) FROM collections").fetchone()
+            ideal = 0.0
+            for term in terms:
+                (holding,) = rows.execute(
+                    "SELECT count(*) FROM sentences_fts WHERE sentences_fts MATCH ?", (term,)
+                ).fetchone()
+                ideal += _inverse_document_frequency(total, holding)
+        return [Hit(key, score / ideal) for key, score in found]
+
+    def fetch(self, keys: Sequence[int]) -> dict[int, StoredSentence]:
+        marks = ",".join("?" * len(keys))
+        found = self._rows.read(
+            f'SELECT s.key, s.start, s."end", s.paragraph, s.number, a.id, {ARTICLE_FIELDS}'
+            f" {FROM_ARTICLES} JOIN sentences AS s ON s.article = a.key WHERE s.key IN ({marks})",
+            tuple(keys),
+        )
+        articles: dict[str, Article] = {}
+        sentences: dict[int, StoredSentence] = {}
+        for key, start, end, paragraph, number, article_id, *fields in found:
+            if article_id not in articles:
+                articles[article_id] = article_from_row(fields)
+            sentence = Sentence(start, end, paragraph, number)
+            sentences[key] = StoredSentence(key, articles[article_id], sentence)
+        return sentences
+
+    def cosines(self, vector: Vectors, keys: Sequence[int]) -> dict[int, float]:
+        with self._rows.snapshot() as rows:
+            (model,) = rows.execute("SELECT value FROM meta WHERE key = 'model'").fetchone()
+            present, vectors = stored_vectors(self._rows, keys, model)
+        return dict(zip(present, (vectors @ vector).tolist(), strict=True))
+
+    # Rebuilding
+
+    def start_rebuild(self, model: ModelInfo) -> None:
+        with self._rows.transaction() as tx:
+            if self._model("building") != model:
+                tx.execute(
+                    "DELETE FROM models WHERE key = (SELECT value FROM meta WHERE key = 'building')"
+                )
+                tx.execute(
+                    "INSERT OR REPLACE INTO meta VALUES ('building', ?)", (_insert_model(tx, model),)
+                )
+
+    def resplit(self, article_id: str, sentences: Sequence[Sentence]) -> None:
+        with self._rows.transaction() as tx:
+            key, collection, text = tx.execute(
+                "SELECT key, collection, text FROM articles WHERE id = ?", (article_id,)
+            ).fetchone()
+            kept = tx.execute(
+                "SELECT t.text, v.model, v.vector FROM sentence_texts AS t JOIN vectors AS v"
+                " ON v.sentence = t.key WHERE t.key IN (SELECT key FROM sentences WHERE article = ?)",
+                (key,),
+            ).fetchall()
+            tx.execute("DELETE FROM sentences WHERE article = ?", (key,))
+            keys = _insert_sentences(tx, key, collection, sentences)
+            by_text: dict[str, dict[int, bytes]] = {}
+            for sentence_text, model, vector in kept:
+                by_text.setdefault(sentence_text, {})[model] = vector
+            for new, sentence in zip(keys, sentences, strict=True):
+                vectors = by_text.get(text[sentence.start : sentence.end], {})
+                tx.executemany(
+                    "INSERT INTO vectors VALUES (?, ?, ?)",
+                    [(new, model, vector) for model, vector in vectors.items()],
+                )
+            _changed(tx, collection)
+
+    def unembedded(self, limit: int) -> list[StoredSentence]:
+        found = self._rows.read(
+            "SELECT key FROM sentences WHERE NOT EXISTS (SELECT 1 FROM vectors WHERE sentence ="
+            " sentences.key AND model = (SELECT value FROM meta WHERE key = 'building'))"
+            " ORDER BY key LIMIT ?",
+            (limit,),
+        )
+        return list(self.fetch([key for (key,) in found]).values())
+
+    def add_vectors(self, keys: Sequence[int], vectors: Vectors) -> None:
+        with self._rows.transaction() as tx:
+            (model,) = tx.execute("SELECT value FROM meta WHERE key = 'building'").fetchone()
+            still_there = [
+                tx.execute("SELECT 1 FROM sentences WHERE key = ?", (key,)).fetchone() for key in keys
+            ]
+            present = np.array([bool(row) for row in still_there], dtype=bool)
+            _insert_vectors(tx, np.array(keys)[present].tolist(), vectors[present], model)
+
+    def finish_rebuild(self) -> bool:
+        with self._rows.transaction() as tx:
+            if self.unembedded(1):
+                return False
+            tx.execute("DELETE FROM models WHERE key != (SELECT value FROM meta WHERE key = 'building')")
+            tx.execute("UPDATE OR REPLACE meta SET key = 'model' WHERE key = 'building'")
+            tx.execute("INSERT INTO sentences_fts (sentences_fts) VALUES ('rebuild')")
+            tx.execute(
+                "UPDATE collections SET"
+                " articles = (SELECT count(*) FROM articles WHERE collection = collections.key),"
+                " sentences = (SELECT count(*) FROM sentences WHERE collection = collections.key)"
+            )
+            for (collection,) in tx.execute("SELECT key FROM collections").fetchall():
+                _changed(tx, collection)
+        self._cache.forget()
+        return True
+
+    # Upkeep
+
+    def flush(self) -> None:
+        self._cache.save()
+
+    def problems(self) -> Iterator[str]:
+        return find_problems(self._rows, self._cache)
+
+    def totals(self) -> Totals:
+        found = self._rows.read(
+            "SELECT name, articles, sentences FROM collections WHERE articles > 0 ORDER BY name"
+        )
+        return Totals(
+            collections={name: (articles, sentences) for name, articles, sentences in found},
+            bytes=sum(file.stat().st_size for file in self._folder.rglob("*") if file.is_file()),
+            index_kind=f"FAISS {KIND}, one for each collection",
+            rebuilding=self._model("building"),
+        )
+
+    def close(self) -> None:
+        if not self._closed:
+            self._closed = True
+            try:
+                self.flush()
+            finally:
+                self._rows.close()
+
+    def _model(self, role: str) -> ModelInfo | None:
+        found = self._rows.read(
+            "SELECT name, width, fingerprint FROM models"
+            " WHERE key = (SELECT value FROM meta WHERE key = ?)",
+            (role,),
+        )
+        return ModelInfo(*found[0]) if found else None
+
+
+def _within(collections: Sequence[str] | None) -> tuple[str, tuple[str, ...]]:
+    """The condition that keeps to some collections (alias ``c``), and its parameters."""
+    if collections is None:
+        return "1", ()
+    return f"c.name IN ({','.join('?' * len(collections))})", tuple(collections)
+
+
+def _inverse_document_frequency(total: int, holding: int) -> float:
+    """As FTS5's own ``bm25()`` has it (https://sqlite.org/fts5.html#the_bm25_function)."""
+    return max(1e-6, log((total - holding + 0.5) / (holding + 0.5)))
+
+
+def _collection_key(tx: sqlite3.Connection, name: str) -> int:
+    tx.execute("INSERT OR IGNORE INTO collections (name) VALUES (?)", (name,))
+    (key,) = tx.execute("SELECT key FROM collections WHERE name = ?", (name,)).fetchone()
+    return int(key)
+
+
+def _insert_model(tx: sqlite3.Connection, model: ModelInfo) -> int:
+    inserted = tx.execute(
+        "INSERT INTO models (name, width, fingerprint) VALUES (?, ?, ?)",
+        (model.name, model.width, model.fingerprint),
+    )
+    assert inserted.lastrowid is not None
+    return inserted.lastrowid
+
+
+def _model_to_write(tx: sqlite3.Connection, model: ModelInfo) -> int:
+    """The key of the model that answers; the first article's model becomes it."""
+    found = tx.execute(
+        "SELECT key, name, fingerprint FROM models"
+        " WHERE key = (SELECT value FROM meta WHERE key = 'model')"
+    ).fetchone()
+    if found is None:
+        key = _insert_model(tx, model)
+        tx.execute("INSERT INTO meta VALUES ('model', ?)", (key,))
+        return key
+    key, name, fingerprint = found
+    if fingerprint != model.fingerprint:
+        raise ModelMismatchError(
+            f"The library's vectors come from {name}, not from {model.name}."
+            " Run `python -m index rebuild` to change the model."
+        )
+    return int(key)
+
+
+def _insert_sentences(
+    tx: sqlite3.Connection, article: int, collection: int, sentences: Sequence[Sentence]
+) -> list[int]:
+    return [
+        tx.execute(
+            'INSERT INTO sentences (article, collection, start, "end", paragraph, number)'
+            " VALUES (?, ?, ?, ?, ?, ?) RETURNING key",
+            (article, collection, s.start, s.end, s.paragraph, s.number),
+        ).fetchone()[0]
+        for s in sentences
+    ]
+
+
+def _insert_vectors(
+    tx: sqlite3.Connection, keys: Sequence[int], vectors: Vectors, model: int
+) -> None:
+    tx.executemany(
+        "INSERT INTO vectors VALUES (?, ?, ?)",
+        [
+            (key, model, vector.astype("<f4").tobytes())
+            for key, vector in zip(keys, vectors, strict=True)
+        ],
+    )
+
+
+def _changed(tx: sqlite3.Connection, collection: int) -> None:
+    """Count a change of a collection."""
+    tx.execute("UPDATE meta SET value = value + 1 WHERE key = 'generation'")
+    tx.execute(
+        "UPDATE collections SET generation = (SELECT value FROM meta WHERE key = 'generation')"
+        " WHERE key = ?",
+        (collection,),
+    )

@@ -1,0 +1,141 @@
+"""Checking a SQLite library: rows, full text, vectors and FAISS against each other."""
+
+import sqlite3
+from collections.abc import Iterator
+
+import numpy as np
+
+from index.errors import ArticleError, StoreError
+from index.store.database import Database
+from index.store.rows import ARTICLE_FIELDS, FROM_ARTICLES, article_from_row
+from index.store.vectors import VectorCache, stored_vectors
+
+CHUNK = 20_000
+
+
+def find_problems(database: Database, cache: VectorCache) -> Iterator[str]:
+    """A sentence for each fault; nothing where all is well."""
+    with database.snapshot() as rows:
+        yield from _file(rows)
+        yield from _counts(rows)
+        yield from _articles(rows)
+        yield from _sentences(rows)
+        yield from _vectors(rows)
+    yield from _full_text(database)
+    yield from _indexes(database, cache)
+
+
+def _file(rows: sqlite3.Connection) -> Iterator[str]:
+    for (finding,) in rows.execute("PRAGMA integrity_check(5)"):
+        if finding != "ok":
+            yield f"SQLite finds the file damaged: {finding}."
+    for table, *_ in rows.execute("PRAGMA foreign_key_check"):
+        yield f"A row of the table {table} belongs to nothing."
+
+
+def _counts(rows: sqlite3.Connection) -> Iterator[str]:
+    for name, *_ in rows.execute(
+        "SELECT name FROM collections AS c"
+        " WHERE articles != (SELECT count(*) FROM articles WHERE collection = c.key)"
+        " OR sentences != (SELECT count(*) FROM sentences WHERE collection = c.key)"
+    ):
+        yield f"The collection {name} does not hold as many articles and sentences as it says."
+
+
+def _articles(rows: sqlite3.Connection) -> Iterator[str]:
+    for article_id, content_hash, *fields in rows.execute(
+        f"SELECT a.id, a.content_hash, {ARTICLE_FIELDS} {FROM_ARTICLES}"
+    ):
+        try:
+            article = article_from_row(fields)
+            sound = (article.id, article.content_hash) == (article_id, content_hash)
+        except (ArticleError, ValueError):
+            sound = False
+        if not sound:
+            yield f"The text of article {article_id} is not what was added."
+
+
+def _sentences(rows: sqlite3.Connection) -> Iterator[str]:
+    """Each sentence lies in its article's text, after the one before it, and says something."""
+    article, previous_end = None, 0
+    for key, article_id, start, end, length, text in rows.execute(
+        'SELECT a.key, a.id, s.start, s."end", length(a.text), t.text FROM sentences AS s'
+        " JOIN articles AS a ON a.key = s.article JOIN sentence_texts AS t ON t.key = s.key"
+        " ORDER BY s.article, s.start"
+    ):
+        if key != article:
+            article, previous_end = key, 0
+        if not previous_end <= start < end <= length:
+            yield f"A sentence of article {article_id} overlaps another or leaves the text."
+        elif not text.strip():
+            yield f"A sentence of article {article_id} is empty."
+        previous_end = end
+    for (article_id,) in rows.execute(
+        "SELECT id FROM articles WHERE NOT EXISTS"
+        " (SELECT 1 FROM sentences WHERE article = articles.key)"
+    ):
+        yield f"Article {article_id} has no sentences."
+
+
+def _vectors(rows: sqlite3.Connection) -> Iterator[str]:
+    (missing,) = rows.execute(
+        "SELECT count(*) FROM sentences AS s WHERE NOT EXISTS (SELECT 1 FROM vectors"
+        " WHERE sentence = s.key AND model = (SELECT value FROM meta WHERE key = 'model'))"
+    ).fetchone()
+    if missing:
+        yield f"{missing} sentences have no vector."
+    wrong = 0
+    for vector, width in rows.execute(
+        "SELECT v.vector, m.width FROM vectors AS v JOIN models AS m ON m.key = v.model"
+    ):
+        if len(vector) != 4 * width:
+            wrong += 1
+            continue
+        length = float(np.linalg.norm(np.frombuffer(vector, dtype="<f4")))
+        wrong += not abs(length - 1) < 1e-3  # also where it is not a number
+    if wrong:
+        yield f"{wrong} vectors are damaged."
+
+
+def _full_text(database: Database) -> Iterator[str]:
+    try:
+        with database.transaction() as tx:
+            try:
+                # Rank 1: against the rows as well (https://sqlite.org/fts5.html).
+                tx.execute("INSERT INTO sentences_fts (sentences_fts, rank) VALUES ('integrity-check', 1)")
+            except sqlite3.DatabaseError:
+                yield "The full-text index does not agree with the sentences."
+    except StoreError as error:
+        yield str(error)
+
+
+def _indexes(database: Database, cache: VectorCache) -> Iterator[str]:
+    collections = database.read("SELECT key, name FROM collections WHERE sentences > 0")
+    for collection, name in collections:
+        try:
+            yield from _index(database, cache, collection, name)
+        except StoreError as error:
+            yield f"The FAISS index of {name} cannot be built: {error}"
+    for path in cache.discarded:
+        yield f"{path} was not what the rows say; it has been thrown away and built again."
+
+
+def _index(database: Database, cache: VectorCache, collection: int, name: str) -> Iterator[str]:
+    keys, vectors = cache.contents(collection)
+    with database.snapshot() as rows:
+        (model,) = rows.execute("SELECT value FROM meta WHERE key = 'model'").fetchone()
+        stored = rows.execute(
+            "SELECT s.key FROM sentences AS s JOIN vectors AS v ON v.sentence = s.key AND v.model = ?"
+            " WHERE s.collection = ?",
+            (model, collection),
+        ).fetchall()
+        order = np.argsort(keys)
+        if keys[order].tolist() != sorted(key for (key,) in stored):
+            yield f"The FAISS index of {name} does not hold the sentences of the rows."
+            return
+        for first in range(0, len(keys), CHUNK):
+            chunk = order[first : first + CHUNK]
+            _, expected = stored_vectors(database, keys[chunk].tolist(), model)
+            if not np.array_equal(expected, vectors[chunk]):
+                yield f"The FAISS index of {name} holds other vectors than the rows."
+                return

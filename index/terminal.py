@@ -1,0 +1,156 @@
+"""What the command line shows to people: tables, answers and progress bars."""
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
+
+from index.article import Answer, Article, Passage
+from index.dates import in_words
+from index.evaluate import Figures
+from index.library import Library
+
+out = Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+# Everything is printed as Text: the words of articles are never read as rich's markup.
+
+
+def say(sentence: str) -> None:
+    """Tell how it went."""
+    out.print(Text(sentence))
+
+
+def complain(sentence: str) -> None:
+    """Tell what is wrong, on standard error."""
+    err.print(Text(sentence))
+
+
+@contextmanager
+def progress(what: str, unit: str) -> Iterator[Callable[[int, int | None], None]]:
+    """A progress bar if a person watches; yields what advances it: how many are done, of how many.
+
+    A total of None leaves the total as it was.
+    """
+    columns = (
+        TextColumn(what),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn(unit),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=err, disable=not err.is_terminal) as bar:
+        task = bar.add_task(what, total=None)
+
+        def advance(done: int, total: int | None) -> None:
+            bar.update(task, completed=done, **({} if total is None else {"total": total}))
+
+        yield advance
+
+
+def show_answer(answer: Answer) -> None:
+    """The answer's passages with their citations."""
+    if answer.found:
+        out.print(Text(f"Found, {answer.confidence:.0%} sure:", style="bold"))
+    elif answer.passages:
+        out.print(Text("I couldn’t find that. The nearest passages:", style="bold"))
+    else:
+        out.print(Text("I couldn’t find that.", style="bold"))
+    for number, passage in enumerate(answer.passages, 1):
+        out.print()
+        out.print(Padding(_quote(number, passage), (0, 0, 0, 2)))
+
+
+def _quote(number: int, passage: Passage) -> Text:
+    cited = passage.citation
+    article = cited.article
+    quote = Text(passage.quote)
+    for start, end in passage.highlights:
+        quote.stylize("bold", start, end)
+    parts = [article.publisher, article.title, in_words(article.published)]
+    parts.append(f"paragraph {cited.paragraph}, sentence {cited.sentence}")
+    source = " · ".join(part for part in parts if part)
+    text = Text.assemble(f"{number}. “", quote, "”\n", (f"   {source}", "dim"))
+    if cited.link:
+        text.append(f"\n   {cited.link}", style="dim")
+    return text
+
+
+def show_articles(articles: Sequence[Article]) -> None:
+    """A table of articles."""
+    if not articles:
+        say("There are no articles.")
+        return
+    table = Table("id", "date", "publisher", "title", "collection", box=None, pad_edge=False)
+    for article in articles:
+        day = article.published.isoformat()[:10] if article.published else ""
+        cells = (article.id, day, article.publisher or "", article.title, article.collection)
+        table.add_row(*(Text(cell) for cell in cells))
+    out.print(table)
+
+
+def show_article(article: Article) -> None:
+    """An article with all that is known of it."""
+    out.print(Text(article.title, style="bold"))
+    for name, value in (article.as_dict() | {"place": article.place}).items():
+        if value and name != "title":
+            out.print(Text(f"{name}: {value}", style="dim"))
+    out.print()
+    out.print(Text(article.text))
+
+
+def show_figures(figures: Figures) -> None:
+    """The figures of an evaluation."""
+    table = Table("measure", "value", box=None, pad_edge=False)
+    for name, value in figures.as_dict().items():
+        table.add_row(name, "–" if value is None else _number(value))
+    out.print(table)
+
+
+def status_of(library: Library) -> dict[str, Any]:
+    """What ``status`` tells of a library."""
+    totals, model = library.totals(), library.model
+    return {
+        "articles": totals.articles,
+        "sentences": totals.sentences,
+        "collections": {
+            name: {"articles": articles, "sentences": sentences}
+            for name, (articles, sentences) in totals.collections.items()
+        },
+        "model": model.name if model else None,
+        "model_width": model.width if model else None,
+        "model_sha256": model.fingerprint if model else None,
+        "rebuilding_for": totals.rebuilding.name if totals.rebuilding else None,
+        "index": totals.index_kind,
+        "bytes": totals.bytes,
+        "generation": library.generation,
+    }
+
+
+def show_status(facts: dict[str, Any]) -> None:
+    """A table of ``status_of``."""
+    table = Table("", "", box=None, pad_edge=False, show_header=False)
+    for name, value in facts.items():
+        if name == "collections":
+            for collection, holds in value.items():
+                table.add_row(
+                    Text(f"collection {collection}"),
+                    f"{holds['articles']:,} articles, {holds['sentences']:,} sentences",
+                )
+        elif value is not None:
+            label = "size on disk" if name == "bytes" else name.replace("_", " ")
+            shown = f"{value / 1e6:,.1f} MB" if name == "bytes" else _number(value)
+            table.add_row(label, Text(shown))
+    out.print(table)
+
+
+def _number(value: object) -> str:
+    if isinstance(value, float):
+        return f"{value:.3f}"
+    return f"{value:,}" if isinstance(value, int) else str(value)
