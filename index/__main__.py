@@ -77,15 +77,17 @@ def configure(
 def add(
     context: typer.Context,
     sources: Annotated[
-        list[str],
+        list[str] | None,
         typer.Argument(
             metavar="SOURCE...",
-            help="Files (.txt .md .html .jsonl), folders, or - for standard input.",
+            help="Files (.txt .md .html .jsonl), folders, or - for standard input."
+            " [ARTICLES_FOLDER in .env]",
         ),
-    ],
+    ] = None,
     collection: Collection = SHARED,
 ) -> None:
     """Add articles. What is there already is not added twice."""
+    sources = sources or [context.obj.articles_folder]
     refused = 0
     counts = dict.fromkeys(("added", "updated", "unchanged"), 0)
     sentences = 0
@@ -136,6 +138,7 @@ def ask(
     """Answer a question with the passages that say so."""
     questions = (line.rstrip("\r\n") for line in sys.stdin) if question == STDIN else [question]
     with opened(context) as library:
+        library.warm_up()
         for asked in questions:
             answer = library.ask(asked, collection or [SHARED], limit)
             if as_json:
@@ -200,9 +203,9 @@ def verify(context: typer.Context) -> None:
     with opened(context, any_model=True) as library:
         problems = list(library.problems())
         if not problems:
-            totals = library.totals()
+            facts = terminal.status_of(library)
             terminal.say(
-                f"All is well: {totals.articles:,} articles, {totals.sentences:,} sentences."
+                f"All is well: {facts['articles']:,} articles, {facts['sentences']:,} sentences."
             )
     for problem in problems:
         terminal.complain(problem)

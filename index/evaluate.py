@@ -103,10 +103,10 @@ def evaluate(
         if question.starts and question.article not in titles:
             skipped += 1
             continue
-        readings = library.search(question.text, collections)
-        found = library.is_found(readings)
+        ranking = library.search(question.text, collections)
+        found = library.is_found(ranking)
         if question.starts:
-            rank = next(_right_ranks(question, readings), None)
+            rank = next(right_ranks(question, ranking.readings), None)
             ranks.append(rank)
             if found:
                 found_ranks.append(rank)
@@ -126,7 +126,8 @@ def evaluate(
     )
 
 
-def _right_ranks(question: Question, readings: Sequence[Reading]) -> Iterator[int]:
+def right_ranks(question: Question, readings: Sequence[Reading]) -> Iterator[int]:
+    """The ranks, from 1, of the sentences that are right."""
     for rank, reading in enumerate(readings, 1):
         stored = reading.candidate.stored
         covered = range(stored.sentence.start, stored.sentence.end)

@@ -9,11 +9,11 @@ from typing import Self
 
 import numpy as np
 
-from index.article import SHARED, Answer, Article, Sentence
+from index.article import SHARED, Answer, Article, Passage, Sentence, cite
 from index.encoder import DEFAULT_MODEL, Encoder, ModelInfo, Vectors
 from index.errors import ModelMismatchError, NotFoundError, SettingsError
 from index.passages import make_passages
-from index.reader import THRESHOLD, Reading, rank
+from index.reader import THRESHOLD, Ranking, read
 from index.search import content_words, find_candidates
 from index.sentences import split_sentences
 from index.store import Change, SqliteStore, Store, Totals
@@ -163,11 +163,33 @@ class Library:
 
     def count(self, collections: Sequence[str] | None = None) -> int:
         """How many articles some collections (None: all) hold."""
-        return self._store.count(collections)
+        return self._store.count(collections).articles
 
     def sentences(self, article_id: str) -> list[Sentence]:
         """An article's sentences in order."""
         return self._store.sentences(article_id)
+
+    def paragraphs(self, article_id: str) -> list[tuple[int, int]]:
+        """Where each paragraph of an article starts and ends, by its sentences."""
+        spans: dict[int, tuple[int, int]] = {}
+        for sentence in self.sentences(article_id):
+            start, _ = spans.get(sentence.paragraph, (sentence.start, 0))
+            spans[sentence.paragraph] = (start, sentence.end)
+        return list(spans.values())
+
+    def passage(self, article_id: str, start: int, end: int) -> Passage:
+        """The passage that an earlier answer showed.
+
+        Raises:
+            NotFoundError: the article is gone, or has other sentences by now.
+        """
+        article = self._store.get(article_id)
+        if article is None:
+            raise NotFoundError("That article is no longer in the library.")
+        sentences = [s for s in self.sentences(article_id) if start <= s.start and s.end <= end]
+        if not sentences or (sentences[0].start, sentences[-1].end) != (start, end):
+            raise NotFoundError("That article has been corrected since, and no longer says this.")
+        return Passage(start, end, 0.0, cite(article, start, end, sentences[0]))
 
     def remove(self, article_id: str) -> Article:
         """Forget an article; returns it. Raises: NotFoundError."""
@@ -191,29 +213,29 @@ class Library:
             StoreError: the library cannot be read.
         """
         began = time.perf_counter()
-        readings = self.search(question, collections)
-        confidence = readings[0].probability if readings else 0.0
+        ranking = self.search(question, collections)
         return Answer(
             question=question,
-            found=self.is_found(readings),
-            confidence=confidence,
-            passages=make_passages(readings, limit),
-            searched=self._store.count(collections),
+            found=self.is_found(ranking),
+            confidence=ranking.confidence,
+            passages=make_passages(ranking.readings, limit),
+            searched=self.count(collections),
             elapsed_ms=(time.perf_counter() - began) * 1000,
         )
 
-    def is_found(self, readings: Sequence[Reading]) -> bool:
-        """Whether the likeliest of ``search``'s sentences counts as an answer."""
-        return bool(readings) and readings[0].probability >= self._min_confidence
-
-    def search(self, question: str, collections: Sequence[str] = (SHARED,)) -> list[Reading]:
+    def search(self, question: str, collections: Sequence[str] = (SHARED,)) -> Ranking:
         """The sentences that may answer a question, the likeliest first. Raises: as ``ask``."""
         question = question.encode(errors="replace").decode()  # half characters can't be encoded
-        if not content_words(question) or not self._store.count(collections):
-            return []
+        searched = self._store.count(collections).sentences
+        if not content_words(question) or not searched:
+            return Ranking()
         self._verified_model()
         vector = self._encoder.encode_question(question)
-        return rank(find_candidates(self._store, question, vector, collections))
+        return read(find_candidates(self._store, question, vector, collections), searched)
+
+    def is_found(self, ranking: Ranking) -> bool:
+        """Whether the first of ``search``'s sentences counts as an answer."""
+        return bool(ranking.readings) and ranking.confidence >= self._min_confidence
 
     def warm_up(self) -> None:
         """Load the model now, so that the first question does not wait for it."""
@@ -241,7 +263,7 @@ class Library:
             sentences = split_sentences(article.text)
             if sentences != self._store.sentences(article.id):
                 self._store.resplit(article.id, sentences)
-        total, done = self._store.totals().sentences, 0
+        total, done = self._store.count().sentences, 0
         while not self._store.finish_rebuild():
             some = self._store.unembedded(EMBED_TOGETHER)
             vectors = self._encoder.encode([stored.text for stored in some])

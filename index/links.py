@@ -22,11 +22,12 @@ def link_to_text(url: str, text: str) -> str:
     else:
         directive = f"{_encode(words[:EDGE_WORDS])},{_encode(words[-EDGE_WORDS:])}"
     separator = ":~:text=" if "#" in url else "#:~:text="
-    return f"{quote(url, safe=_URL_SAFE)}{separator}{directive}"
+    return f"{web_address(url)}{separator}{directive}"
 
 
-_URL_SAFE = ":/?#[]@!$&'*+,;=%~-._"
-"""All that may stand in a URL but parentheses, which would end a Markdown link."""
+def web_address(url: str) -> str:
+    """``url`` with all that may not stand in one escaped, and brackets too: they end links."""
+    return quote(url, safe=":/?#@!$&'*+,;=%~-._")
 
 
 def _encode(words: list[str]) -> str:

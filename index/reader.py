@@ -1,7 +1,7 @@
-"""Candidates to ranked ones, with how sure it is that each answers the question.
+"""Candidates to ranked ones, with how sure it is that the first answers the question.
 
-This first reader looks at no more than the two searches found out. Its numbers are fitted by
-``benchmarks/confidence.py`` and stand in ``docs/quality.md``.
+This first reader looks at no more than the two searches found out. ``benchmarks/confidence.py``
+fits its numbers; what they reach stands in ``docs/quality.md``.
 """
 
 import math
@@ -14,33 +14,62 @@ OVERLAP_WEIGHT = 0.7
 """What a sentence that holds all the question's words is worth, as a cosine. The overlap is
 squared: a stray common word says little, most of the words together say much."""
 
-SLOPE, INTERCEPT = 7.0, -4.0
-THRESHOLD = 0.3
+COSINE, MARGIN, SIZE, INTERCEPT = 6.24, 2.37, -0.22, -4.2
+"""The logistic regression that ``confidence`` is: on the cosine of the first candidate, how far
+its match is ahead of the second's, and the decimal logarithm of how many sentences were searched
+(the more there are, the nearer the nearest comes by chance)."""
+
+THRESHOLD = 0.14
 """The confidence from which an answer counts as found."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A candidate and the probability, from 0 to 1, that it answers the question."""
+    """A candidate and how well it matches the question, from 0 to 1."""
 
     candidate: Candidate
-    probability: float
+    score: float
 
 
-def rank(candidates: Sequence[Candidate]) -> list[Reading]:
-    """The candidates by how likely they answer the question, best first.
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Candidates, the best first, and the probability, from 0 to 1, that the first one answers."""
 
-    Where two are equally likely, the order of the candidates stands.
+    readings: tuple[Reading, ...] = ()
+    confidence: float = 0.0
+
+
+def read(candidates: Sequence[Candidate], searched: int) -> Ranking:
+    """Rank candidates for an answer; of two that match alike, the earlier stays first.
+
+    Args:
+        searched: how many sentences they were found among.
     """
-    readings = [Reading(candidate, probability(match(candidate))) for candidate in candidates]
-    return sorted(readings, key=lambda reading: -reading.probability)
+    ranked = sorted(candidates, key=lambda candidate: -match(candidate))
+    if not ranked:
+        return Ranking()
+    confidence = logistic(
+        sum(w * x for w, x in zip((COSINE, MARGIN, SIZE), features(ranked, searched), strict=True))
+        + INTERCEPT
+    )
+    return Ranking(tuple(Reading(candidate, _score(candidate)) for candidate in ranked), confidence)
 
 
 def match(candidate: Candidate) -> float:
-    """How well a candidate matches the question: the cosine, raised by shared words."""
+    """The cosine, raised by the words in common: about -1 to 1.7."""
     return candidate.cosine + OVERLAP_WEIGHT * candidate.overlap**2
 
 
-def probability(match: float) -> float:
-    """Platt scaling ("Probabilistic Outputs for Support Vector Machines", 1999)."""
-    return 1 / (1 + math.exp(-(SLOPE * match + INTERCEPT)))
+def features(ranked: Sequence[Candidate], searched: int) -> tuple[float, float, float]:
+    """What confidence depends on; see ``COSINE``."""
+    first, *others = ranked
+    margin = match(first) - (match(others[0]) if others else 0.0)
+    return first.cosine, margin, math.log10(max(searched, 1))
+
+
+def logistic(value: float) -> float:
+    return 1 / (1 + math.exp(-value))
+
+
+def _score(candidate: Candidate) -> float:
+    return min(max(match(candidate) / (1 + OVERLAP_WEIGHT), 0.0), 1.0)

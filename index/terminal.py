@@ -3,10 +3,10 @@
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from typing import Any
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
@@ -59,12 +59,12 @@ def show_answer(answer: Answer) -> None:
     if answer.found:
         out.print(Text(f"Found, {answer.confidence:.0%} sure:", style="bold"))
     elif answer.passages:
-        out.print(Text("I couldn’t find that. The nearest passages:", style="bold"))
+        out.print(Text("I couldn't find that. The nearest passages:", style="bold"))
     else:
-        out.print(Text("I couldn’t find that.", style="bold"))
+        out.print(Text("I couldn't find that.", style="bold"))
     for number, passage in enumerate(answer.passages, 1):
         out.print()
-        out.print(Padding(_quote(number, passage), (0, 0, 0, 2)))
+        out.print(_quote(number, passage))
 
 
 def _quote(number: int, passage: Passage) -> Text:
@@ -117,12 +117,9 @@ def status_of(library: Library) -> dict[str, Any]:
     """What ``status`` tells of a library."""
     totals, model = library.totals(), library.model
     return {
-        "articles": totals.articles,
-        "sentences": totals.sentences,
-        "collections": {
-            name: {"articles": articles, "sentences": sentences}
-            for name, (articles, sentences) in totals.collections.items()
-        },
+        "articles": sum(count.articles for count in totals.collections.values()),
+        "sentences": sum(count.sentences for count in totals.collections.values()),
+        "collections": {name: asdict(count) for name, count in totals.collections.items()},
         "model": model.name if model else None,
         "model_width": model.width if model else None,
         "model_sha256": model.fingerprint if model else None,

@@ -33,21 +33,21 @@ class StoredSentence:
 
 
 @dataclass(frozen=True, slots=True)
-class Totals:
-    """What a store holds: articles and sentences by collection, bytes on disk."""
+class Count:
+    """How many articles, and how many sentences in them."""
 
-    collections: dict[str, tuple[int, int]]
+    articles: int
+    sentences: int
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What a store holds, by collection, and the bytes that it takes on disk."""
+
+    collections: dict[str, Count]
     bytes: int
     index_kind: str
     rebuilding: ModelInfo | None
-
-    @property
-    def articles(self) -> int:
-        return sum(articles for articles, _ in self.collections.values())
-
-    @property
-    def sentences(self) -> int:
-        return sum(sentences for _, sentences in self.collections.values())
 
 
 class Store(ABC):
@@ -113,8 +113,8 @@ class Store(ABC):
         """
 
     @abstractmethod
-    def count(self, collections: Sequence[str] | None = None) -> int:
-        """How many articles some collections (None: all) hold."""
+    def count(self, collections: Sequence[str] | None = None) -> Count:
+        """How much some collections (None: all) hold."""
 
     @abstractmethod
     def sentences(self, article_id: str) -> list[Sentence]:

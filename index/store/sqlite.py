@@ -11,7 +11,7 @@ import numpy as np
 from index.article import Article, Sentence
 from index.encoder import ModelInfo, Vectors
 from index.errors import MissingLibraryError, ModelMismatchError, StoreError
-from index.store.base import Change, Hit, Store, StoredSentence, Totals
+from index.store.base import Change, Count, Hit, Store, StoredSentence, Totals
 from index.store.database import Database
 from index.store.rows import ARTICLE_FIELDS, FROM_ARTICLES, article_from_row
 from index.store.vectors import KIND, VectorCache, stored_vectors
@@ -138,12 +138,14 @@ class SqliteStore(Store):
         )
         return [article_from_row(row) for row in found]
 
-    def count(self, collections: Sequence[str] | None = None) -> int:
+    def count(self, collections: Sequence[str] | None = None) -> Count:
         where, names = _within(collections)
-        ((count,),) = self._rows.read(
-            f"SELECT coalesce(sum(articles), 0) FROM collections AS c WHERE {where}", names
+        ((articles, sentences),) = self._rows.read(
+            "SELECT coalesce(sum(articles), 0), coalesce(sum(sentences), 0)"
+            f" FROM collections AS c WHERE {where}",
+            names,
         )
-        return int(count)
+        return Count(articles, sentences)
 
     def sentences(self, article_id: str) -> list[Sentence]:
         found = self._rows.read(
@@ -300,7 +302,7 @@ class SqliteStore(Store):
             "SELECT name, articles, sentences FROM collections WHERE articles > 0 ORDER BY name"
         )
         return Totals(
-            collections={name: (articles, sentences) for name, articles, sentences in found},
+            collections={name: Count(articles, sentences) for name, articles, sentences in found},
             bytes=sum(file.stat().st_size for file in self._folder.rglob("*") if file.is_file()),
             index_kind=f"FAISS {KIND}, one for each collection",
             rebuilding=self._model("building"),

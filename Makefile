@@ -1,0 +1,49 @@
+# Two commands do everything: `make run` tries the bot, `make test` checks the code.
+
+PYTHON ?= python3
+BIN := .venv/bin
+INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt
+
+.PHONY: run test lint format screenshots bench clean
+
+run: .venv/run.stamp  ## set up, read the articles, and start: on Discord with a token, else here
+	$(BIN)/python -m index add
+	@$(BIN)/python -m bot --or-preview
+
+test: lint  ## set up, lint, types, tests
+	$(BIN)/coverage run -m pytest
+	$(BIN)/coverage report --skip-covered --skip-empty --show-missing
+
+lint: .venv/test.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: .venv/test.stamp
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+screenshots: .venv/test.stamp  ## the pictures in the documentation (needs chromium)
+	$(BIN)/python -m tools.screenshots
+
+bench: .venv/test.stamp  ## what one warm question takes, and the memory
+	$(BIN)/python -m benchmarks.question
+
+clean:  ## everything that was made here but the library and .env
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage build *.egg-info
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# torch comes first: what depends on it would take the newest build, with gigabytes of CUDA.
+.venv/base.stamp: pyproject.toml constraints.txt
+	rm -rf .venv
+	$(PYTHON) -m venv .venv
+	$(INSTALL) torch
+	touch $@
+
+.venv/run.stamp: .venv/base.stamp
+	$(INSTALL) --editable ".[preview]"
+	touch $@
+
+.venv/test.stamp: .venv/base.stamp
+	$(INSTALL) --editable ".[preview,test]"
+	touch $@

@@ -1,0 +1,1 @@
+"""Dateline on Discord: it talks to people, and leaves finding answers to ``index``."""

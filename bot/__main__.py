@@ -1,0 +1,131 @@
+"""``python -m bot``: on Discord, or in the browser with ``--preview``."""
+
+import asyncio
+import signal
+import sys
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from typing import Annotated
+
+import aiohttp
+import discord
+import typer
+
+from bot import logs
+from bot.client import Dateline
+from bot.endpoints import redirect
+from bot.preview import serve
+from bot.settings import Settings, load_bot_settings
+from index import DatelineError, Library, SettingsError
+
+UNAVAILABLE = 69
+INTERRUPTED = 130
+
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+
+
+class UnavailableError(DatelineError):
+    """Discord is not there."""
+
+    exit_code = UNAVAILABLE
+
+
+@app.command()
+def run(
+    preview: Annotated[
+        bool, typer.Option("--preview", help="Try it in the browser, without Discord.")
+    ] = False,
+    or_preview: Annotated[
+        bool, typer.Option("--or-preview", help="The preview if DISCORD_TOKEN is not set.")
+    ] = False,
+    check: Annotated[bool, typer.Option("--check", help="Check the settings, and no more.")] = False,
+    port: Annotated[
+        int | None, typer.Option(min=0, max=65535, help="The preview's port on 127.0.0.1.")
+    ] = None,
+) -> None:
+    """Run the bot on Discord with the token in DISCORD_TOKEN."""
+    try:
+        settings = load_bot_settings()
+        preview = preview or (or_preview and settings.discord_token is None)
+        if settings.discord_token is None and not preview:
+            raise SettingsError(
+                "DISCORD_TOKEN is not set. Put your bot's token into .env (README.md says where to"
+                " find it), or try the bot without one: python -m bot --preview"
+            )
+        if check:
+            print("The settings are in order.")
+            return
+        _start(settings, preview, port)
+    except DatelineError as error:
+        print(error, file=sys.stderr)
+        raise typer.Exit(error.exit_code) from None
+    except KeyboardInterrupt:  # while the model is being loaded: there is nothing to finish yet
+        raise typer.Exit(INTERRUPTED) from None
+
+
+def _start(settings: Settings, preview: bool, port: int | None) -> None:
+    token = settings.discord_token.get_secret_value() if settings.discord_token else None
+    logs.configure(settings.log_level, token)
+    with Library.open(
+        settings.library, model=settings.embedding_model, min_confidence=settings.min_confidence
+    ) as library:
+        library.warm_up()
+        if preview or token is None:
+            asyncio.run(_until_stopped(lambda stop: serve(library, stop, port)))
+        else:
+            asyncio.run(_until_stopped(lambda stop: _serve_discord(library, settings, token, stop)))
+
+
+async def _until_stopped(serve: Callable[[asyncio.Event], Awaitable[None]]) -> None:
+    """Run until the work ends by itself, or SIGTERM or Ctrl-C asks it to end in good order."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        try:
+            loop.add_signal_handler(number, stop.set)
+        except NotImplementedError:  # Windows
+            signal.signal(number, lambda *_: loop.call_soon_threadsafe(stop.set))
+    await serve(stop)
+
+
+async def _serve_discord(
+    library: Library, settings: Settings, token: str, stop: asyncio.Event
+) -> None:
+    bot = Dateline(library)
+    if settings.discord_api_url and settings.discord_gateway_url:
+        redirect(bot, settings.discord_api_url, settings.discord_gateway_url)
+    running = asyncio.create_task(bot.start(token))
+    stopping = asyncio.create_task(stop.wait())
+    try:
+        await asyncio.wait({running, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        if running.done():
+            _explain(running.exception())
+    finally:
+        await bot.close()
+        for task in (running, stopping):
+            task.cancel()
+            with suppress(BaseException):
+                await task
+
+
+def _explain(error: BaseException | None) -> None:
+    """Raise what ended the connection, in words."""
+    match error:
+        case discord.LoginFailure():
+            raise SettingsError(
+                "Discord does not accept DISCORD_TOKEN. Reset the token on the Developer Portal's"
+                " page “Bot” and put the new one into .env."
+            )
+        case discord.PrivilegedIntentsRequired():
+            raise SettingsError(
+                "The bot may not read messages yet: switch “Message Content Intent” on, on the"
+                " Developer Portal's page “Bot”, and start again."
+            )
+        case aiohttp.ClientError() | OSError() | discord.DiscordServerError():
+            raise UnavailableError(f"Discord cannot be reached: {error}.")
+        case BaseException():
+            raise error
+
+
+if __name__ == "__main__":
+    app(prog_name="python -m bot")

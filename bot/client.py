@@ -1,0 +1,115 @@
+"""The bot itself: intents, shards, extensions, command sync and shutdown."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Collection, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from functools import partial
+from typing import ParamSpec, TypeVar
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot import errors
+from index import SHARED, Library, NotFoundError, Passage
+
+EXTENSIONS = ("bot.commands.ask", "bot.commands.articles", "bot.commands.server")
+THREADS = 4
+PATIENCE = 10.0
+"""Seconds that shutting down waits for the answers in hand."""
+
+log = logging.getLogger(__name__)
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Tree(app_commands.CommandTree["Dateline"]):
+    """The slash commands; what one of them raises is told to the person who used it."""
+
+    async def on_error(
+        self, interaction: "Interaction", error: app_commands.AppCommandError, /
+    ) -> None:
+        await errors.tell(interaction, error)
+
+
+class Dateline(commands.AutoShardedBot):
+    """The Discord bot over a library, which it closes when it is closed itself.
+
+    Args:
+        ask_channels: channels in which every message is a question.
+    """
+
+    def __init__(self, library: Library, *, ask_channels: Collection[int] = ()) -> None:
+        intents = discord.Intents(guilds=True, messages=True, message_content=True)
+        super().__init__(
+            command_prefix=(),
+            help_command=None,
+            intents=intents,
+            tree_cls=Tree,
+            allowed_mentions=discord.AllowedMentions.none(),
+            max_messages=None,
+            chunk_guilds_at_startup=False,
+        )
+        self.library = library
+        self.ask_channels = set(ask_channels)
+        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="library")
+        self._in_hand = 0
+        self._idle = asyncio.Event()
+        self._idle.set()
+
+    async def setup_hook(self) -> None:
+        for extension in EXTENSIONS:
+            await self.load_extension(extension)
+        await self.tree.sync()
+
+    async def on_ready(self) -> None:
+        log.info("online as %s in %d servers", self.user, len(self.guilds))
+
+    async def on_message(self, message: discord.Message, /) -> None:
+        """Nothing: there are no prefix commands, and questions are taken by their extension."""
+
+    def collections(self, guild_id: int | None) -> tuple[str, ...]:
+        """The collections that are read in a server, or (None) in a direct message."""
+        return (SHARED,) if guild_id is None else (SHARED, f"server-{guild_id}")
+
+    async def passage(self, guild_id: int | None, article_id: str, start: int, end: int) -> Passage:
+        """A passage of an earlier answer. Raises: NotFoundError, where it can't be read here."""
+        passage = await self.in_thread(self.library.passage, article_id, start, end)
+        if passage.citation.article.collection not in self.collections(guild_id):
+            raise NotFoundError("That article is no longer in the library.")
+        return passage
+
+    async def in_thread(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Call what takes its time (the model, the disk) without holding up the event loop."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._threads, partial(function, *args, **kwargs))
+
+    @contextmanager
+    def in_hand(self) -> Iterator[None]:
+        """While its block runs, shutting down waits."""
+        self._in_hand += 1
+        self._idle.clear()
+        try:
+            yield
+        finally:
+            self._in_hand -= 1
+            if not self._in_hand:
+                self._idle.set()
+
+    async def close(self) -> None:
+        """Finish the answers in hand, leave Discord and close the library."""
+        if self.is_closed():
+            return
+        try:
+            await asyncio.wait_for(self._idle.wait(), PATIENCE)
+        except TimeoutError:
+            log.warning("%d answers were not finished in time", self._in_hand)
+        await super().close()
+        self._threads.shutdown()
+        self.library.close()
+
+
+Interaction = discord.Interaction[Dateline]

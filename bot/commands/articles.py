@@ -1,0 +1,76 @@
+"""``/articles``: what the library holds."""
+
+from discord import app_commands
+from discord.ext import commands
+
+from bot.buttons import PageButton, page_of_articles
+from bot.cards import article_card, text_card
+from bot.client import Dateline, Interaction
+from bot.markdown import cut, plain
+from bot.responding import responding
+from index import Article, NotFoundError
+from index.dates import in_words
+
+CHOICES = 25
+CHOICE_NAME = 100
+
+
+class Articles(commands.GroupCog, group_name="articles", group_description="The library's articles."):
+    def __init__(self, bot: Dateline) -> None:
+        self.bot = bot
+
+    @app_commands.command(name="list", description="List the articles, the newest first.")
+    async def list_(self, interaction: Interaction) -> None:
+        async with responding(interaction, private=True):
+            card = await page_of_articles(interaction, 0)
+            await interaction.edit_original_response(view=card)
+
+    @app_commands.command(description="Read an article.")
+    @app_commands.describe(article="Its title; choose one of those that appear as you type.")
+    async def show(
+        self, interaction: Interaction, article: app_commands.Range[str, 1, 200]
+    ) -> None:
+        async with responding(interaction, private=True):
+            found = await self.bot.in_thread(self._find, article, interaction.guild_id)
+            if found is None:
+                wanted = plain(article, 100)
+                card = text_card(f"There is no article “{wanted}”. `/articles list` shows them all.")
+            else:
+                paragraphs = await self.bot.in_thread(self.bot.library.paragraphs, found.id)
+                card = article_card(found, paragraphs)
+            await interaction.edit_original_response(view=card)
+
+    @show.autocomplete("article")
+    async def titles(
+        self, interaction: Interaction, typed: str
+    ) -> list[app_commands.Choice[str]]:
+        found = await self.bot.in_thread(
+            self.bot.library.articles,
+            self.bot.collections(interaction.guild_id),
+            title=typed.strip(),
+            limit=CHOICES,
+        )
+        return [app_commands.Choice(name=_choice_name(a), value=a.id) for a in found]
+
+    def _find(self, wanted: str, guild_id: int | None) -> Article | None:
+        """The article whose id was chosen or whose title was typed, if it can be read here."""
+        collections = self.bot.collections(guild_id)
+        try:
+            article = self.bot.library.get(wanted)
+            if article.collection in collections:
+                return article
+        except NotFoundError:
+            pass
+        titled = self.bot.library.articles(collections, title=wanted.strip(), limit=1)
+        return titled[0] if titled else None
+
+
+def _choice_name(article: Article) -> str:
+    about = ", ".join(part for part in (article.publisher, in_words(article.published)) if part)
+    suffix = f" ({cut(about, 40)})" if about else ""
+    return cut(article.title, CHOICE_NAME - len(suffix)) + suffix
+
+
+async def setup(bot: Dateline) -> None:
+    bot.add_dynamic_items(PageButton)
+    await bot.add_cog(Articles(bot))

@@ -1,0 +1,54 @@
+"""``/status`` and ``/help``."""
+
+from discord import app_commands
+from discord.ext import commands
+
+from bot.cards import facts_card, text_card
+from bot.client import Dateline, Interaction
+from bot.responding import responding
+from index.dates import in_words
+
+HELP = """\
+**I answer questions about the articles in the library, in the articles’ own words.**
+
+- Mention me, reply to me or write to me directly, and ask: “how many troops?”
+- `/ask` does the same; with `private:` only you see the answer.
+- Every answer is a quote. Under it stands where it comes from; “Context” shows what is around it.
+- If I can’t find something, I say so rather than guess.
+
+`/articles list` shows what I have read, `/articles show` an article, `/status` how much it is.\
+"""
+
+
+class Server(commands.Cog):
+    def __init__(self, bot: Dateline) -> None:
+        self.bot = bot
+
+    @app_commands.command(description="What this bot does, and how to ask.")
+    async def help(self, interaction: Interaction) -> None:
+        async with responding(interaction, private=True):
+            await interaction.edit_original_response(view=text_card(HELP))
+
+    @app_commands.command(description="How much the library holds.")
+    async def status(self, interaction: Interaction) -> None:
+        async with responding(interaction, private=True):
+            facts = await self.bot.in_thread(self._facts, interaction.guild_id)
+            card = facts_card("The library", facts)
+            await interaction.edit_original_response(view=card)
+
+    def _facts(self, guild_id: int | None) -> list[tuple[str, str]]:
+        library, collections = self.bot.library, self.bot.collections(guild_id)
+        newest = library.articles(collections, limit=1)
+        model = library.model
+        facts = [
+            ("Articles", f"{library.count(collections):,}"),
+            ("Newest", newest[0].title if newest else "–"),
+            ("Published", in_words(newest[0].published) or "–" if newest else "–"),
+            ("Model", model.name if model else "–"),
+            ("Index generation", f"{library.generation:,}"),
+        ]
+        return facts
+
+
+async def setup(bot: Dateline) -> None:
+    await bot.add_cog(Server(bot))

@@ -1,0 +1,127 @@
+"""Texts of articles and people as Discord shows them: to the letter, and never as markup."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+import regex
+
+ELLIPSIS = "…"
+LONG_WORD = 60
+"""Characters beyond which a word may be cut: between two characters as people see them."""
+
+_INLINE = re.compile(r"[\\`*_~|<>\[\]@]|:(?=//)")
+_LINE_START = re.compile(r"^(\s*)(?:(\d+)(?=[.)]\s)|(?=[#+-]))")
+
+Spans = Sequence[tuple[int, int]]
+
+
+def plain(text: str, limit: int | None = None) -> str:
+    """Markdown that shows ``text`` on one line: no format, mention, link, heading or list.
+
+    What is longer than ``limit`` is cut at a word, with "…" for the rest.
+    """
+    return _fit(text, (), limit)
+
+
+def quote(text: str, highlights: Spans = (), limit: int | None = None) -> str:
+    """A quote block that shows ``text`` with the highlights in bold.
+
+    What is longer than ``limit`` loses words at its end and, where the first highlight would go
+    with them, at its beginning.
+    """
+    return "> " + _fit(text, highlights, None if limit is None else limit - 2)
+
+
+def bold(text: str, limit: int | None = None) -> str:
+    """``plain(text)`` in bold."""
+    return f"**{plain(text, None if limit is None else limit - 4)}**"
+
+
+def small(markdown: str) -> str:
+    """A quiet line of Markdown."""
+    return f"-# {markdown}"
+
+
+def link(label: str, url: str, limit: int) -> str:
+    """A link to ``url``, a web address without brackets, that shows ``label``.
+
+    A link is never cut: where the address leaves no room for it, the label stands alone.
+    """
+    room = limit - length(url) - 4
+    return f"[{plain(label, room)}]({url})" if room >= 20 else plain(label, limit)
+
+
+def cut(text: str, limit: int) -> str:
+    """``text`` in at most ``limit`` characters, for where Discord reads no Markdown."""
+    flat = _flat(text)
+    if length(flat) <= limit:
+        return flat
+    fitting = [end for end, _ in _edges(flat) if length(flat[:end]) < limit]
+    return flat[: fitting[-1]] + ELLIPSIS
+
+
+def length(text: str) -> int:
+    """How long Discord takes a text to be: in UTF-16 units, the stricter of the ways to count."""
+    return len(text.encode("utf-16-le", errors="surrogatepass")) // 2
+
+
+def _flat(text: str) -> str:
+    """``text`` on one line, each character in its place."""
+    return re.sub(r"\s", " ", text)
+
+
+def _render(text: str, highlights: Spans, start: int, end: int) -> str:
+    """Markdown of ``text[start:end]``, with "…" where that leaves something out."""
+    out, at = [ELLIPSIS] if start else [], start
+    for first, last in highlights:
+        first, last = max(first, at), min(last, end)
+        if text[first:last].strip():
+            out += [_escape(text[at:first]), _embolden(text[first:last])]
+            at = last
+    out.append(_escape(text[at:end]))
+    if end < len(text):
+        out.append(ELLIPSIS)
+    return _LINE_START.sub(r"\1\2\\", "".join(out))
+
+
+def _escape(text: str) -> str:
+    return _INLINE.sub(r"\\\g<0>", text)
+
+
+def _embolden(text: str) -> str:
+    inner = text.strip()
+    before, _, after = text.partition(inner)
+    return f"{before}**{_escape(inner)}**{after}"
+
+
+def _fit(text: str, highlights: Spans, limit: int | None) -> str:
+    flat = _flat(text)
+    whole = _render(flat, highlights, 0, len(flat))
+    if limit is None or length(whole) <= limit:
+        return whole
+    edges = list(_edges(flat))
+
+    def furthest(start: int) -> int:
+        """The greatest end from which ``start`` still fits; ``start`` itself where none does."""
+        ends = [end for end, _ in edges if end > start]
+        fitting = bisect_right(ends, limit, key=lambda e: length(_render(flat, highlights, start, e)))
+        return ends[fitting - 1] if fitting else start
+
+    start = 0
+    if highlights and furthest(0) < highlights[0][1]:
+        first, last = highlights[0]
+        starts = [begin for _, begin in edges if begin <= first]
+        fitting = [s for s in starts if length(_render(flat, highlights, s, last)) <= limit]
+        start = fitting[0] if fitting else max(starts, default=0)
+    return _render(flat, highlights, start, furthest(start))
+
+
+def _edges(text: str) -> Iterator[tuple[int, int]]:
+    """Where ``text`` may be cut: ``(end of what is before, beginning of what is after)``."""
+    for word in re.finditer(r"\S+", text):
+        if len(word[0]) > LONG_WORD:
+            for character in regex.finditer(r"\X", word[0]):
+                yield word.start() + character.start(), word.start() + character.start()
+        following = re.compile(r"\s+").match(text, word.end())
+        yield word.end(), following.end() if following else word.end()

@@ -1,0 +1,73 @@
+"""The same bot in a simulated Discord, in the browser: no account, no network."""
+
+import asyncio
+import logging
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from bot.client import Dateline
+from index import Library
+from index.errors import SettingsError
+
+PORT = 8787
+SETTLE_SECONDS = 60.0
+"""How long a click or a message may take: a busy machine is slow, not broken."""
+
+
+async def serve(library: Library, stop: asyncio.Event, port: int | None = None) -> None:
+    """Serve the preview on this machine until ``stop`` is set, and print its address last."""
+    async with preview(library, port) as url:
+        print(f"Dateline is ready. Open this page and type a question:\n\n    {url}\n", flush=True)
+        await stop.wait()
+
+
+@asynccontextmanager
+async def preview(library: Library, port: int | None = None) -> AsyncIterator[str]:
+    """The bot with a server, a channel and a person to type in it; yields the page's address.
+
+    Every message in the channel is taken as a question.
+
+    Args:
+        port: on 127.0.0.1; None: the usual one or, where that is taken, any other.
+
+    Raises:
+        SettingsError: the preview is not installed, or the port is taken.
+    """
+    try:
+        import simcord
+        from simcord.preview import Preview  # noqa: F401  (tells whether the extra is there)
+    except ImportError as error:
+        raise SettingsError(
+            f"The preview is not installed ({error.name} is missing);"
+            " run `pip install dateline[preview]`."
+        ) from error
+    # The simulation's own connection has no intents, which is not for anybody to worry about.
+    logging.getLogger("discord.state").setLevel(logging.ERROR)
+    bot = Dateline(library)
+    async with simcord.run(
+        bot, shard_count=1, check_errors=False, settle_timeout=SETTLE_SECONDS
+    ) as env:
+        guild = env.create_guild("Newsroom")
+        channel = guild.create_text_channel("ask-the-news")
+        person = guild.add_member(env.create_user("you"))
+        bot.ask_channels.add(channel.id)
+        chosen = port if port is not None else _free_port()
+        try:
+            async with env.preview(
+                channel, viewers=[person], layout="channel", port=chosen
+            ) as page:
+                yield page.url
+        except OSError as error:
+            raise SettingsError(f"Port {chosen} cannot be used: {error.strerror}.") from error
+
+
+def _free_port() -> int | None:
+    """The usual port, so that a reloaded page finds it again, or None where it is taken."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", PORT))
+        except OSError:
+            return None
+    return PORT

@@ -1,0 +1,85 @@
+"""All settings of the bot: the library's, and those of Discord."""
+
+import difflib
+import re
+from ipaddress import ip_address
+from typing import Self
+from urllib.parse import urlsplit
+
+from dotenv import dotenv_values
+from pydantic import Field, SecretStr, field_validator, model_validator
+
+from index.errors import SettingsError
+from index.settings import ENV_FILE, LibrarySettings, load_settings
+
+TOKEN_SHAPE = re.compile(r"[\w-]+\.[\w-]+\.[\w-]+", re.ASCII)
+
+
+class Settings(LibrarySettings):
+    """What ``python -m bot`` reads from the environment and ``.env``."""
+
+    discord_token: SecretStr | None = Field(
+        None, description="a bot token, as the Developer Portal's page “Bot” gives it"
+    )
+    discord_api_url: str | None = Field(
+        None, description="an http:// address on this machine (it is for tests only)"
+    )
+    discord_gateway_url: str | None = Field(
+        None, description="a ws:// address on this machine (it is for tests only)"
+    )
+
+    @field_validator("discord_token")
+    @classmethod
+    def _is_in_one_piece(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and re.search(r"\s|[^!-~]", value.get_secret_value()):
+            raise ValueError("there is white space in it")
+        return value
+
+    @field_validator("discord_api_url", "discord_gateway_url")
+    @classmethod
+    def _is_loopback(cls, value: str | None) -> str | None:
+        if value is not None and not is_loopback(value):
+            raise ValueError("the token would be sent there")
+        return value
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> Self:
+        if (self.discord_api_url is None) != (self.discord_gateway_url is None):
+            raise SettingsError("DISCORD_API_URL and DISCORD_GATEWAY_URL must be set together.")
+        token = self.discord_token
+        # A stand-in for Discord may use whatever token it likes.
+        if token and not self.discord_api_url and not TOKEN_SHAPE.fullmatch(token.get_secret_value()):
+            raise SettingsError(
+                "DISCORD_TOKEN must be a bot token: three parts joined by full stops, as the"
+                " Developer Portal's page “Bot” gives it."
+            )
+        return self
+
+
+def load_bot_settings() -> Settings:
+    """The settings, checked. Raises: SettingsError, with a sentence for each one that is wrong."""
+    unknown = [
+        _unknown(name) for name in dotenv_values(ENV_FILE) if name.lower() not in Settings.model_fields
+    ]
+    if unknown:
+        raise SettingsError("\n".join(unknown))
+    return load_settings(Settings)
+
+
+def is_loopback(url: str) -> bool:
+    """Whether an http or ws address leads to this very machine."""
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+        return parts.scheme in ("http", "ws") and (
+            host == "localhost" or ip_address(host).is_loopback
+        )
+    except ValueError:
+        return False
+
+
+def _unknown(name: str) -> str:
+    known = [field.upper() for field in Settings.model_fields]
+    close = difflib.get_close_matches(name.upper(), known, n=1)
+    hint = f"did you mean {close[0]}?" if close else f"there are {', '.join(known)}."
+    return f"{name} in {ENV_FILE} is no setting; {hint}"
