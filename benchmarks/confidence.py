@@ -40,7 +40,9 @@ class Sample:
 def collect(data: Path, per_kind: int) -> Iterator[Sample]:
     draw = random.Random(7)
     for name, foreign in SETS.items():
-        articles = [a for a in read_source(str(data / name / "articles.jsonl")) if isinstance(a, Article)]
+        articles = [
+            a for a in read_source(str(data / name / "articles.jsonl")) if isinstance(a, Article)
+        ]
         draw.shuffle(articles)
         questions = read_questions(data / name / "questions.jsonl")
         kinds = {
@@ -87,15 +89,21 @@ def main() -> None:
     samples = list(collect(options.data, options.per_kind))
 
     weights, intercept = fit(samples)
-    print("fitted on all: COSINE, MARGIN, SIZE, INTERCEPT =", *weights.round(2), round(intercept, 2))
+    print(
+        "fitted on all: COSINE, MARGIN, SIZE, INTERCEPT =", *weights.round(2), round(intercept, 2)
+    )
     weights, intercept = fit([s for s in samples if s.fold == 0])
     held_back = [s for s in samples if s.fold == 1]
     sure = np.array([logistic(float(np.dot(weights, s.features)) + intercept) for s in held_back])
     right = np.array([s.right for s in held_back])
-    print(f"held back: {len(held_back)} questions, ROC area {roc_auc_score(right, sure):.3f},", end=" ")
+    print(
+        f"held back: {len(held_back)} questions, ROC area {roc_auc_score(right, sure):.3f},",
+        end=" ",
+    )
     bins = np.minimum((sure * 10).astype(int), 9)
     error = sum(
-        abs(sure[bins == b].mean() - right[bins == b].mean()) * (bins == b).mean() for b in set(bins)
+        abs(sure[bins == b].mean() - right[bins == b].mean()) * (bins == b).mean()
+        for b in set(bins)
     )
     print(f"calibration error {error:.3f}")
     print("\n| questions, articles | number | first right | found | found, of the right ones |")
@@ -104,9 +112,8 @@ def main() -> None:
         here = np.array([s.kind == kind for s in held_back])
         found = sure[here] >= THRESHOLD
         of_right = f"{found[right[here]].mean():.3f}" if right[here].any() else "–"
-        print(
-            f"| {kind} | {here.sum()} | {right[here].mean():.3f} | {found.mean():.3f} | {of_right} |"
-        )
+        shares = f"{right[here].mean():.3f} | {found.mean():.3f}"
+        print(f"| {kind} | {here.sum()} | {shares} | {of_right} |")
 
 
 if __name__ == "__main__":

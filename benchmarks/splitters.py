@@ -17,6 +17,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -262,13 +263,13 @@ def measure(split: Splitter, data: Set) -> Tally:
         spans = trim(text, split(text))
         spans_of.append(spans)
         kept = "".join(text[start:end] for start, end in spans)
-        overlap = any(a[1] > b[0] for a, b in zip(spans, spans[1:], strict=False))
+        overlap = any(a[1] > b[0] for a, b in pairwise(spans))
         tally.damage += overlap or "".join(kept.split()) != "".join(text.split())
         sentences = [text[start:end] for start, end in spans]
         tally.sentences += len(sentences)
         tally.missed += sum(is_missed(sentence) for sentence in sentences)
         tally.long += sum(len(sentence) > 400 for sentence in sentences)
-        for before, after in zip(sentences, sentences[1:], strict=False):
+        for before, after in pairwise(sentences):
             tally.boundaries += 1
             tally.lowercase += after.lstrip("“‘\"'(")[:1].islower()
             tally.abbreviation += is_false(before, after)
@@ -400,7 +401,8 @@ def main() -> None:
     parser.add_argument("--hostile", default="", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.probe:
-        return probe(options.probe, options.hostile)
+        probe(options.probe, options.hostile)
+        return
 
     installed = {}
     for name, (package, make) in CANDIDATES.items():

@@ -38,7 +38,9 @@ def run(
     or_preview: Annotated[
         bool, typer.Option("--or-preview", help="The preview if DISCORD_TOKEN is not set.")
     ] = False,
-    check: Annotated[bool, typer.Option("--check", help="Check the settings, and no more.")] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="Check the settings, and no more.")
+    ] = False,
     port: Annotated[
         int | None, typer.Option(min=0, max=65535, help="The preview's port on 127.0.0.1.")
     ] = None,

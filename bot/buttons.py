@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
-from discord import ui
+from discord import Interaction, ui
 
 from bot.cards import LIST_PAGE, context_card, list_card, nearest_card
-from bot.client import Interaction
+from bot.client import Dateline
 from bot.responding import responding
 from index import Article, Passage
 
@@ -60,12 +60,13 @@ class ContextButton(ui.DynamicItem[Button], template=rf"context:(?P<reference>{R
 
     @classmethod
     async def from_custom_id(
-        cls, interaction: Interaction, item: ui.Item[Any], match: re.Match[str]
+        cls, interaction: Interaction[Any], item: ui.Item[Any], match: re.Match[str]
     ) -> Self:
         return cls(PassageReference.parse(match["reference"]))
 
-    async def callback(self, interaction: Interaction) -> None:
-        bot, reference = interaction.client, self.reference
+    async def callback(self, interaction: Interaction[Any]) -> None:
+        bot: Dateline = interaction.client
+        reference = self.reference
         async with responding(interaction, private=True):
             passage = await bot.passage(interaction.guild_id, *reference.place)
             paragraphs = await bot.in_thread(bot.library.paragraphs, reference.article_id)
@@ -90,11 +91,11 @@ class NearestButton(
 
     @classmethod
     async def from_custom_id(
-        cls, interaction: Interaction, item: ui.Item[Any], match: re.Match[str]
+        cls, interaction: Interaction[Any], item: ui.Item[Any], match: re.Match[str]
     ) -> Self:
         return cls([PassageReference.parse(text) for text in match["references"].split(",")])
 
-    async def callback(self, interaction: Interaction) -> None:
+    async def callback(self, interaction: Interaction[Any]) -> None:
         async with responding(interaction, private=True):
             passages = [
                 await interaction.client.passage(interaction.guild_id, *reference.place)
@@ -114,22 +115,22 @@ class PageButton(ui.DynamicItem[Button], template=r"articles:(?P<page>-?[0-9]{1,
 
     @classmethod
     async def from_custom_id(
-        cls, interaction: Interaction, item: ui.Item[Any], match: re.Match[str]
+        cls, interaction: Interaction[Any], item: ui.Item[Any], match: re.Match[str]
     ) -> Self:
         return cls(int(match["page"]))
 
-    async def callback(self, interaction: Interaction) -> None:
+    async def callback(self, interaction: Interaction[Any]) -> None:
         async with responding(interaction, private=True, update=True):
             card = await page_of_articles(interaction, self.page)
             await interaction.edit_original_response(view=card)
 
 
-async def page_of_articles(interaction: Interaction, page: int) -> ui.LayoutView:
+async def page_of_articles(interaction: Interaction[Any], page: int) -> ui.LayoutView:
     """A page, from 0, of the articles that can be read where the interaction happens.
 
     Where there are fewer pages by now, it is the last one.
     """
-    bot = interaction.client
+    bot: Dateline = interaction.client
     collections = bot.collections(interaction.guild_id)
 
     def look_up() -> tuple[list[Article], int, int]:

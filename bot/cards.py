@@ -5,6 +5,7 @@ Every text below has a share of those that it cannot exceed.
 """
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import discord
 from discord import ui
@@ -25,8 +26,8 @@ CONTEXT = 2500
 LIST_PAGE = 10
 COLOUR = discord.Colour(0x3A6EA5)
 
-ForPassage = Callable[[Passage], ui.Item[ui.LayoutView]]
-ForPassages = Callable[[Sequence[Passage]], ui.Item[ui.LayoutView]]
+ForPassage = Callable[[Passage], ui.Item[Any]]
+ForPassages = Callable[[Sequence[Passage]], ui.Item[Any]]
 
 
 def text_card(markdown: str) -> ui.LayoutView:
@@ -50,7 +51,7 @@ def answer_card(answer: Answer, context: ForPassage, nearest: ForPassages) -> ui
         return _container(question, ui.TextDisplay(sentence))
     if not answer.found:
         sentence = f"I couldn't find that in the {count} that I searched."
-        items: list[ui.Item[ui.LayoutView]] = [question, ui.TextDisplay(sentence)]
+        items: list[ui.Item[Any]] = [question, ui.TextDisplay(sentence)]
         if answer.passages:
             items.append(ui.ActionRow(nearest(answer.passages)))
         return _container(*items)
@@ -103,7 +104,10 @@ def article_card(article: Article, paragraphs: Sequence[tuple[int, int]]) -> ui.
 
 
 def list_card(
-    articles: Sequence[Article], page: int, total: int, turn: Callable[[int, str, bool], ui.Item[ui.LayoutView]]
+    articles: Sequence[Article],
+    page: int,
+    total: int,
+    turn: Callable[[int, str, bool], ui.Item[Any]],
 ) -> ui.LayoutView:
     """A page of the list of articles.
 
@@ -119,7 +123,7 @@ def list_card(
     for number, article in enumerate(articles, page * LIST_PAGE + 1):
         about = ", ".join(part for part in (article.publisher, in_words(article.published)) if part)
         lines.append(f"{number}\\. {bold(article.title, 200)}\n{small(plain(about, 120) or '–')}")
-    items: list[ui.Item[ui.LayoutView]] = [
+    items: list[ui.Item[Any]] = [
         ui.TextDisplay("\n".join(lines)),
         ui.Separator(),
         ui.TextDisplay(small(f"Page {page + 1} of {pages:,} · {total:,} articles")),
@@ -155,9 +159,7 @@ def _about(article: Article, address: str | None, limit: int, titled: bool = Fal
     return [publisher, title if titled or address else "", day]
 
 
-def _passages(
-    passages: Sequence[Passage], context: ForPassage, room: int
-) -> list[ui.Item[ui.LayoutView]]:
+def _passages(passages: Sequence[Passage], context: ForPassage, room: int) -> list[ui.Item[Any]]:
     citations = [
         small(f"{number} · {citation_line(passage.citation, CITATION)}")
         for number, passage in enumerate(passages, 1)
@@ -184,7 +186,7 @@ def _shares(wanted: Sequence[int], room: int) -> list[int]:
     return list(shares.values())
 
 
-def _container(*items: ui.Item[ui.LayoutView]) -> ui.LayoutView:
+def _container(*items: ui.Item[Any]) -> ui.LayoutView:
     view = ui.LayoutView(timeout=None)
     view.add_item(ui.Container(*items, accent_colour=COLOUR))
     return view

@@ -2,6 +2,7 @@
 
 import logging
 import secrets
+from typing import Any
 
 import discord
 from discord import app_commands
@@ -35,7 +36,7 @@ def in_words(error: BaseException) -> str:
     return f"{sentence} Please try again later; my operator finds this under {reference}."
 
 
-async def tell(interaction: discord.Interaction, error: BaseException) -> None:
+async def tell(interaction: discord.Interaction[Any], error: BaseException) -> None:
     """Tell the person who used a command or a button what happened."""
     card = text_card(in_words(error))
     try:
@@ -59,5 +60,4 @@ async def reply(message: discord.Message, error: BaseException) -> None:
 
 
 def _cause(error: BaseException) -> BaseException:
-    wrapped = isinstance(error, app_commands.CommandInvokeError)
-    return error.original if wrapped else error
+    return error.original if isinstance(error, app_commands.CommandInvokeError) else error

@@ -105,7 +105,9 @@ def _fit(text: str, highlights: Spans, limit: int | None) -> str:
     def furthest(start: int) -> int:
         """The greatest end from which ``start`` still fits; ``start`` itself where none does."""
         ends = [end for end, _ in edges if end > start]
-        fitting = bisect_right(ends, limit, key=lambda e: length(_render(flat, highlights, start, e)))
+        fitting = bisect_right(
+            ends, limit, key=lambda e: length(_render(flat, highlights, start, e))
+        )
         return ends[fitting - 1] if fitting else start
 
     start = 0

@@ -2,14 +2,17 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
+
+from discord import Interaction
 
 from bot import errors
-from bot.client import Interaction
+from bot.client import Dateline
 
 
 @asynccontextmanager
 async def responding(
-    interaction: Interaction, *, private: bool, update: bool = False
+    interaction: Interaction[Any], *, private: bool, update: bool = False
 ) -> AsyncIterator[None]:
     """Defer at once, so that Discord's three seconds hold whatever follows in the block.
 
@@ -20,7 +23,8 @@ async def responding(
         private: only who asked sees the response.
         update: the response replaces the message whose button was pressed.
     """
-    with interaction.client.in_hand():
+    bot: Dateline = interaction.client
+    with bot.in_hand():
         try:
             await interaction.response.defer(ephemeral=private, thinking=not update)
             yield

@@ -48,7 +48,11 @@ class Settings(LibrarySettings):
             raise SettingsError("DISCORD_API_URL and DISCORD_GATEWAY_URL must be set together.")
         token = self.discord_token
         # A stand-in for Discord may use whatever token it likes.
-        if token and not self.discord_api_url and not TOKEN_SHAPE.fullmatch(token.get_secret_value()):
+        if (
+            token
+            and not self.discord_api_url
+            and not TOKEN_SHAPE.fullmatch(token.get_secret_value())
+        ):
             raise SettingsError(
                 "DISCORD_TOKEN must be a bot token: three parts joined by full stops, as the"
                 " Developer Portal's page “Bot” gives it."
@@ -59,7 +63,9 @@ class Settings(LibrarySettings):
 def load_bot_settings() -> Settings:
     """The settings, checked. Raises: SettingsError, with a sentence for each one that is wrong."""
     unknown = [
-        _unknown(name) for name in dotenv_values(ENV_FILE) if name.lower() not in Settings.model_fields
+        _unknown(name)
+        for name in dotenv_values(ENV_FILE)
+        if name.lower() not in Settings.model_fields
     ]
     if unknown:
         raise SettingsError("\n".join(unknown))

@@ -91,7 +91,10 @@ def add(
     refused = 0
     counts = dict.fromkeys(("added", "updated", "unchanged"), 0)
     sentences = 0
-    with opened(context, create=True) as library, terminal.progress("Adding", "articles") as advance:
+    with (
+        opened(context, create=True) as library,
+        terminal.progress("Adding", "articles") as advance,
+    ):
 
         def articles() -> Iterator[Any]:
             nonlocal refused

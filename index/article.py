@@ -39,7 +39,7 @@ class Article:
     def __post_init__(self) -> None:
         dateline = find_dateline(self.text)
         self._tidy("title", self.title)
-        self._tidy("publisher", self.publisher or (dateline and dateline.publisher))
+        self._tidy("publisher", self.publisher or (dateline.publisher if dateline else None))
         self._tidy("url", self.url)
         if not self.title:
             raise ArticleError("The article has no title.")

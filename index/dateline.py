@@ -33,7 +33,9 @@ _STORY = r"(?=[^\w\s]*[^\Wa-z_])"
 _WITH_AGENCY = re.compile(
     rf"\s*(?P<place>(?:{_CITY_UPPER}|{_CITY_ANY}){_REGION}){_DAY} {_AGENCY}\s?[.:—–-]+\s+{_STORY}"
 )
-_WITHOUT_AGENCY = re.compile(rf"\s*(?P<place>{_CITY_UPPER}{_REGION}){_DAY}\s?(?:—|–|--|- )\s*{_STORY}")
+_WITHOUT_AGENCY = re.compile(
+    rf"\s*(?P<place>{_CITY_UPPER}{_REGION}){_DAY}\s?(?:—|–|--|- )\s*{_STORY}"
+)
 
 
 @lru_cache(maxsize=64)

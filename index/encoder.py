@@ -79,7 +79,10 @@ class Encoder:
         """
         with self._lock:
             vectors = self._model.encode_document(
-                list(sentences), batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False
+                list(sentences),
+                batch_size=BATCH,
+                normalize_embeddings=True,
+                show_progress_bar=False,
             )
         return _checked(vectors, len(sentences), self.name)
 
@@ -89,7 +92,8 @@ class Encoder:
             vectors = self._model.encode_query(
                 [question], normalize_embeddings=True, show_progress_bar=False
             )
-        return _checked(vectors, 1, self.name)[0]
+        (vector,) = _checked(vectors, 1, self.name)
+        return np.asarray(vector)
 
     @cached_property
     def _model(self) -> "SentenceTransformer":
@@ -106,7 +110,7 @@ class Encoder:
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging as transformers_logging
 
-        transformers_logging.disable_progress_bar()
+        transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         try:
             model = SentenceTransformer(source, device=None)
         except Exception as error:  # whatever the hub, the file system or the model's code raises
@@ -132,7 +136,9 @@ class Encoder:
 def _packaged_model() -> Path:
     found = importlib.util.find_spec(DEFAULT_MODEL.replace("-", "_"))
     if found is None or found.origin is None:
-        raise EncoderError(f"The package {DEFAULT_MODEL} is missing; run `pip install {DEFAULT_MODEL}`.")
+        raise EncoderError(
+            f"The package {DEFAULT_MODEL} is missing; run `pip install {DEFAULT_MODEL}`."
+        )
     return Path(found.origin).parent / "model"
 
 

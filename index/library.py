@@ -199,9 +199,7 @@ class Library:
 
     # Asking
 
-    def ask(
-        self, question: str, collections: Sequence[str] = (SHARED,), limit: int = 3
-    ) -> Answer:
+    def ask(self, question: str, collections: Sequence[str] = (SHARED,), limit: int = 3) -> Answer:
         """Answer a question from some collections, with at most ``limit`` passages.
 
         Where ``found`` is False, the passages are the nearest ones. A question without a word

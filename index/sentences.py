@@ -45,7 +45,9 @@ def paragraph_spans(text: str, begin: int = 0) -> Iterator[tuple[int, int]]:
     for line_end in re.finditer(r"\n", text):
         if line_end.start() < begin:
             continue
-        line = text[max(start, text.rfind("\n", 0, line_end.start()) + 1) : line_end.start()].strip()
+        line = text[
+            max(start, text.rfind("\n", 0, line_end.start()) + 1) : line_end.start()
+        ].strip()
         following = text[line_end.end() : line_end.end() + 1]
         wrapped = len(line) >= WRAPPED_FROM and not re.search(r"[.!?…:;][\"'”’)\]]*$", line)
         if not (wrapped and following.strip()):

@@ -49,7 +49,9 @@ def progress(what: str, unit: str) -> Iterator[Callable[[int, int | None], None]
         task = bar.add_task(what, total=None)
 
         def advance(done: int, total: int | None) -> None:
-            bar.update(task, completed=done, **({} if total is None else {"total": total}))
+            bar.update(task, completed=done)
+            if total is not None:
+                bar.update(task, total=total)
 
         yield advance
 

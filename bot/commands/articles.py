@@ -15,7 +15,9 @@ CHOICES = 25
 CHOICE_NAME = 100
 
 
-class Articles(commands.GroupCog, group_name="articles", group_description="The library's articles."):
+class Articles(
+    commands.GroupCog, group_name="articles", group_description="The library's articles."
+):
     def __init__(self, bot: Dateline) -> None:
         self.bot = bot
 
@@ -34,16 +36,16 @@ class Articles(commands.GroupCog, group_name="articles", group_description="The 
             found = await self.bot.in_thread(self._find, article, interaction.guild_id)
             if found is None:
                 wanted = plain(article, 100)
-                card = text_card(f"There is no article “{wanted}”. `/articles list` shows them all.")
+                card = text_card(
+                    f"There is no article “{wanted}”. `/articles list` shows them all."
+                )
             else:
                 paragraphs = await self.bot.in_thread(self.bot.library.paragraphs, found.id)
                 card = article_card(found, paragraphs)
             await interaction.edit_original_response(view=card)
 
     @show.autocomplete("article")
-    async def titles(
-        self, interaction: Interaction, typed: str
-    ) -> list[app_commands.Choice[str]]:
+    async def titles(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         found = await self.bot.in_thread(
             self.bot.library.articles,
             self.bot.collections(interaction.guild_id),

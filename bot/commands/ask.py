@@ -26,9 +26,7 @@ class Ask(commands.Cog):
         self.bot = bot
 
     @app_commands.command(description="Ask a question; the articles answer in their own words.")
-    @app_commands.describe(
-        question="What do you want to know?", private="Only you see the answer."
-    )
+    @app_commands.describe(question="What do you want to know?", private="Only you see the answer.")
     async def ask(
         self,
         interaction: Interaction,
@@ -47,9 +45,7 @@ class Ask(commands.Cog):
         with self.bot.in_hand():
             try:
                 async with message.channel.typing():
-                    card = await self.answer(
-                        question, message.guild.id if message.guild else None
-                    )
+                    card = await self.answer(question, message.guild.id if message.guild else None)
                 await message.channel.send(
                     view=card,
                     reference=message.to_reference(fail_if_not_exists=False),

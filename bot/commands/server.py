@@ -40,14 +40,13 @@ class Server(commands.Cog):
         library, collections = self.bot.library, self.bot.collections(guild_id)
         newest = library.articles(collections, limit=1)
         model = library.model
-        facts = [
+        return [
             ("Articles", f"{library.count(collections):,}"),
             ("Newest", newest[0].title if newest else "–"),
             ("Published", in_words(newest[0].published) or "–" if newest else "–"),
             ("Model", model.name if model else "–"),
             ("Index generation", f"{library.generation:,}"),
         ]
-        return facts
 
 
 async def setup(bot: Dateline) -> None:

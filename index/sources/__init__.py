@@ -34,7 +34,9 @@ def read_source(source: str, collection: str = SHARED) -> Iterator[Article | Sou
     if source == STDIN:
         yield from read_stream(sys.stdin.buffer, collection)
     elif source.startswith(("http://", "https://")):
-        yield SourceError(f"{source}: links cannot be read yet; save the page as .html and add that.")
+        yield SourceError(
+            f"{source}: links cannot be read yet; save the page as .html and add that."
+        )
     else:
         yield from read_path(Path(source), collection)
 
@@ -85,7 +87,11 @@ def expected_articles(sources: Sequence[str]) -> int | None:
     count = 0
     for source in sources:
         path = Path(source)
-        files = [file for file in path.rglob("*") if _is_source(file, path)] if path.is_dir() else [path]
+        files = (
+            [file for file in path.rglob("*") if _is_source(file, path)]
+            if path.is_dir()
+            else [path]
+        )
         for file in files:
             if source == STDIN or not file.is_file():
                 return None

@@ -11,20 +11,23 @@ def read_html(content: bytes, name: str, collection: str) -> Article:
     Raises:
         SourceError: there is no article on the page.
     """
-    import trafilatura  # takes most of a second, which other sources need not wait for
+    # Imported here: this takes most of a second, which other sources need not wait for.
+    import trafilatura
+    from trafilatura.settings import Document
 
     page = trafilatura.bare_extraction(
         content, with_metadata=True, include_comments=False, include_tables=False
     )
-    text = (page.text or "").strip() if page else ""
-    if not page or not text:
+    found = page.as_dict() if isinstance(page, Document) else {}
+    text = (found.get("text") or "").strip()
+    if not text:
         raise SourceError(f"{name}: no article was found on this page.")
     return make_article(
         name,
         collection,
-        title=page.title or title_from(name),
+        title=found["title"] or title_from(name),
         text="\n\n".join(line.strip() for line in text.splitlines() if line.strip()),
-        publisher=page.sitename,
-        published=page.date,
-        url=page.url,
+        publisher=found["sitename"],
+        published=found["date"],
+        url=found["url"],
     )

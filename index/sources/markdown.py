@@ -1,6 +1,7 @@
 """Markdown files: their words, without the markup."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -29,7 +30,7 @@ def read_markdown(content: bytes, name: str, collection: str) -> Article:
 
 def _blocks(tokens: list[Token]) -> Iterator[tuple[bool, str]]:
     """Each block of words, and whether it is a heading."""
-    for before, token in zip(tokens, tokens[1:], strict=False):
+    for before, token in pairwise(tokens):
         if token.type == "inline":
             words = "".join(_words(token.children or [])).strip()
             if words:

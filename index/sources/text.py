@@ -44,7 +44,8 @@ def decode(content: bytes, name: str) -> str:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise SourceError(
-            f"{name}: it is not UTF-8 text (byte {error.start + 1}); save it as UTF-8 and add it again."
+            f"{name}: it is not UTF-8 text (see byte {error.start + 1});"
+            " save it as UTF-8 and add it again."
         ) from error
     return text.replace("\r\n", "\n").replace("\r", "\n")
 

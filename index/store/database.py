@@ -118,7 +118,9 @@ class Database:
         try:
             yield
         except sqlite3.OperationalError as error:
-            raise StoreError(f"The library at {self.path.parent} cannot be used: {error}.") from error
+            raise StoreError(
+                f"The library at {self.path.parent} cannot be used: {error}."
+            ) from error
         except sqlite3.DatabaseError as error:
             raise DamagedLibraryError(
                 f"{self.path} is damaged or not a Dateline library: {error}."
@@ -142,4 +144,3 @@ def _statements(script: str) -> Iterator[str]:
         if sqlite3.complete_statement(statement):
             yield statement
             statement = ""
-

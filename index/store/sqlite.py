@@ -18,7 +18,6 @@ from index.store.vectors import KIND, VectorCache, stored_vectors
 from index.store.verify import find_problems
 
 
-
 class SqliteStore(Store):
     """A library in a folder: ``library.sqlite`` and, derived from it, ``faiss/``.
 
@@ -40,7 +39,9 @@ class SqliteStore(Store):
                 )
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise StoreError(f"The library folder {folder} cannot be used: {error.strerror}.") from error
+            raise StoreError(
+                f"The library folder {folder} cannot be used: {error.strerror}."
+            ) from error
         self._folder = folder
         self._rows = Database(path)
         self._cache = VectorCache(self._rows, folder / "faiss")
@@ -182,7 +183,8 @@ class SqliteStore(Store):
         with self._rows.snapshot() as rows:
             found = rows.execute(
                 "SELECT f.rowid, -bm25(sentences_fts) FROM sentences_fts AS f"
-                " JOIN sentences AS s ON s.key = f.rowid JOIN collections AS c ON c.key = s.collection"
+                " JOIN sentences AS s ON s.key = f.rowid"
+                " JOIN collections AS c ON c.key = s.collection"
                 f" WHERE sentences_fts MATCH ? AND {where} ORDER BY f.rank, f.rowid LIMIT ?",
                 (" OR ".join(terms), *names, limit),
             ).fetchall()
@@ -228,7 +230,8 @@ class SqliteStore(Store):
                     "DELETE FROM models WHERE key = (SELECT value FROM meta WHERE key = 'building')"
                 )
                 tx.execute(
-                    "INSERT OR REPLACE INTO meta VALUES ('building', ?)", (_insert_model(tx, model),)
+                    "INSERT OR REPLACE INTO meta VALUES ('building', ?)",
+                    (_insert_model(tx, model),),
                 )
 
     def resplit(self, article_id: str, sentences: Sequence[Sentence]) -> None:
@@ -238,7 +241,8 @@ class SqliteStore(Store):
             ).fetchone()
             kept = tx.execute(
                 "SELECT t.text, v.model, v.vector FROM sentence_texts AS t JOIN vectors AS v"
-                " ON v.sentence = t.key WHERE t.key IN (SELECT key FROM sentences WHERE article = ?)",
+                " ON v.sentence = t.key"
+                " WHERE t.key IN (SELECT key FROM sentences WHERE article = ?)",
                 (key,),
             ).fetchall()
             tx.execute("DELETE FROM sentences WHERE article = ?", (key,))
@@ -267,7 +271,8 @@ class SqliteStore(Store):
         with self._rows.transaction() as tx:
             (model,) = tx.execute("SELECT value FROM meta WHERE key = 'building'").fetchone()
             still_there = [
-                tx.execute("SELECT 1 FROM sentences WHERE key = ?", (key,)).fetchone() for key in keys
+                tx.execute("SELECT 1 FROM sentences WHERE key = ?", (key,)).fetchone()
+                for key in keys
             ]
             present = np.array([bool(row) for row in still_there], dtype=bool)
             _insert_vectors(tx, np.array(keys)[present].tolist(), vectors[present], model)
@@ -276,7 +281,9 @@ class SqliteStore(Store):
         with self._rows.transaction() as tx:
             if self.unembedded(1):
                 return False
-            tx.execute("DELETE FROM models WHERE key != (SELECT value FROM meta WHERE key = 'building')")
+            tx.execute(
+                "DELETE FROM models WHERE key != (SELECT value FROM meta WHERE key = 'building')"
+            )
             tx.execute("UPDATE OR REPLACE meta SET key = 'model' WHERE key = 'building'")
             tx.execute("INSERT INTO sentences_fts (sentences_fts) VALUES ('rebuild')")
             tx.execute(

@@ -17,8 +17,8 @@ import faiss
 import numpy as np
 import numpy.typing as npt
 
-from index.errors import DamagedLibraryError, StoreError
 from index.encoder import Vectors
+from index.errors import DamagedLibraryError, StoreError
 from index.store.base import Hit
 from index.store.database import Database
 
@@ -81,7 +81,8 @@ class VectorCache:
     def _current(self, collection: int) -> _Loaded:
         with self._database.snapshot() as rows:
             model, width = rows.execute(
-                "SELECT key, width FROM models WHERE key = (SELECT value FROM meta WHERE key = 'model')"
+                "SELECT key, width FROM models"
+                " WHERE key = (SELECT value FROM meta WHERE key = 'model')"
             ).fetchone()
             generation, expected = rows.execute(
                 "SELECT generation, sentences FROM collections WHERE key = ?", (collection,)
@@ -117,7 +118,8 @@ class VectorCache:
 
     def _stored_keys(self, collection: int, model: int, above: int) -> Keys:
         rows = self._database.read(
-            "SELECT s.key FROM sentences AS s JOIN vectors AS v ON v.sentence = s.key AND v.model = ?"
+            "SELECT s.key FROM sentences AS s"
+            " JOIN vectors AS v ON v.sentence = s.key AND v.model = ?"
             " WHERE s.collection = ? AND s.key > ? ORDER BY s.key",
             (model, collection, above),
         )
@@ -145,6 +147,7 @@ class VectorCache:
                 return None
             if hashlib.sha256(content).hexdigest() == sha256:
                 index = faiss.deserialize_index(np.frombuffer(content, dtype=np.uint8))
+                assert isinstance(index, faiss.IndexIDMap2)
                 return _Loaded(index, generation, model, saved=True)
         for path in mine:
             path.unlink(missing_ok=True)

@@ -102,7 +102,9 @@ def _full_text(database: Database) -> Iterator[str]:
         with database.transaction() as tx:
             try:
                 # Rank 1: against the rows as well (https://sqlite.org/fts5.html).
-                tx.execute("INSERT INTO sentences_fts (sentences_fts, rank) VALUES ('integrity-check', 1)")
+                tx.execute(
+                    "INSERT INTO sentences_fts (sentences_fts, rank) VALUES ('integrity-check', 1)"
+                )
             except sqlite3.DatabaseError:
                 yield "The full-text index does not agree with the sentences."
     except StoreError as error:
@@ -125,7 +127,8 @@ def _index(database: Database, cache: VectorCache, collection: int, name: str) -
     with database.snapshot() as rows:
         (model,) = rows.execute("SELECT value FROM meta WHERE key = 'model'").fetchone()
         stored = rows.execute(
-            "SELECT s.key FROM sentences AS s JOIN vectors AS v ON v.sentence = s.key AND v.model = ?"
+            "SELECT s.key FROM sentences AS s"
+            " JOIN vectors AS v ON v.sentence = s.key AND v.model = ?"
             " WHERE s.collection = ?",
             (model, collection),
         ).fetchall()
