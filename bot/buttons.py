@@ -13,7 +13,7 @@ from discord import Interaction, ui
 
 from bot.cards import LIST_PAGE, context_card, list_card, nearest_card
 from bot.client import Dateline
-from bot.responding import responding
+from bot.responding import respond
 from index import Article, Passage
 
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
@@ -65,13 +65,13 @@ class ContextButton(ui.DynamicItem[Button], template=rf"context:(?P<reference>{R
         return cls(PassageReference.parse(match["reference"]))
 
     async def callback(self, interaction: Interaction[Any]) -> None:
+        await respond(interaction, self._card(interaction), private=True)
+
+    async def _card(self, interaction: Interaction[Any]) -> ui.LayoutView:
         bot: Dateline = interaction.client
-        reference = self.reference
-        async with responding(interaction, private=True):
-            passage = await bot.passage(interaction.guild_id, *reference.place)
-            paragraphs = await bot.in_thread(bot.library.paragraphs, reference.article_id)
-            paragraph = paragraphs[passage.citation.paragraph - 1]
-            await interaction.edit_original_response(view=context_card(passage, paragraph))
+        passage = await bot.passage(interaction.guild_id, *self.reference.place)
+        paragraphs = await bot.in_thread(bot.library.paragraphs, self.reference.article_id)
+        return context_card(passage, paragraphs[passage.citation.paragraph - 1])
 
 
 class NearestButton(
@@ -96,13 +96,12 @@ class NearestButton(
         return cls([PassageReference.parse(text) for text in match["references"].split(",")])
 
     async def callback(self, interaction: Interaction[Any]) -> None:
-        async with responding(interaction, private=True):
-            passages = [
-                await interaction.client.passage(interaction.guild_id, *reference.place)
-                for reference in self.references
-            ]
-            card = nearest_card(passages, ContextButton.beside)
-            await interaction.edit_original_response(view=card)
+        await respond(interaction, self._card(interaction), private=True)
+
+    async def _card(self, interaction: Interaction[Any]) -> ui.LayoutView:
+        bot: Dateline = interaction.client
+        passages = [await bot.passage(interaction.guild_id, *r.place) for r in self.references]
+        return nearest_card(passages, ContextButton.beside)
 
 
 class PageButton(ui.DynamicItem[Button], template=r"articles:(?P<page>-?[0-9]{1,9})"):
@@ -120,9 +119,8 @@ class PageButton(ui.DynamicItem[Button], template=r"articles:(?P<page>-?[0-9]{1,
         return cls(int(match["page"]))
 
     async def callback(self, interaction: Interaction[Any]) -> None:
-        async with responding(interaction, private=True, update=True):
-            card = await page_of_articles(interaction, self.page)
-            await interaction.edit_original_response(view=card)
+        card = page_of_articles(interaction, self.page)
+        await respond(interaction, card, private=True, update=True)
 
 
 async def page_of_articles(interaction: Interaction[Any], page: int) -> ui.LayoutView:

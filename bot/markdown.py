@@ -1,15 +1,12 @@
 """Texts of articles and people as Discord shows them: to the letter, and never as markup."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 import regex
 
 ELLIPSIS = "…"
-LONG_WORD = 60
-"""Characters beyond which a word may be cut: between two characters as people see them."""
-
 _INLINE = re.compile(r"[\\`*_~|<>\[\]@]|:(?=//)")
 _LINE_START = re.compile(r"^(\s*)(?:(\d+)(?=[.)]\s)|(?=[#+-]))")
 
@@ -57,8 +54,8 @@ def cut(text: str, limit: int) -> str:
     flat = _flat(text)
     if length(flat) <= limit:
         return flat
-    fitting = [end for end, _ in _edges(flat) if length(flat[:end]) < limit]
-    return flat[: fitting[-1]] + ELLIPSIS
+    fitting = [end for end, _ in _edges(flat, limit) if length(flat[:end]) < limit]
+    return flat[: max(fitting, default=0)] + ELLIPSIS
 
 
 def length(text: str) -> int:
@@ -100,29 +97,35 @@ def _fit(text: str, highlights: Spans, limit: int | None) -> str:
     whole = _render(flat, highlights, 0, len(flat))
     if limit is None or length(whole) <= limit:
         return whole
-    edges = list(_edges(flat))
+    edges = list(_edges(flat, limit))
+
+    def size(start: int, end: int) -> int:
+        return length(_render(flat, highlights, start, end))
 
     def furthest(start: int) -> int:
         """The greatest end from which ``start`` still fits; ``start`` itself where none does."""
         ends = [end for end, _ in edges if end > start]
-        fitting = bisect_right(
-            ends, limit, key=lambda e: length(_render(flat, highlights, start, e))
-        )
+        fitting = bisect_right(ends, limit, key=lambda end: size(start, end))
         return ends[fitting - 1] if fitting else start
 
     start = 0
     if highlights and furthest(0) < highlights[0][1]:
         first, last = highlights[0]
         starts = [begin for _, begin in edges if begin <= first]
-        fitting = [s for s in starts if length(_render(flat, highlights, s, last)) <= limit]
-        start = fitting[0] if fitting else max(starts, default=0)
+        # The earlier the start, the longer what is shown: the first that is short enough.
+        fitting = bisect_left(starts, -limit, key=lambda begin: -size(begin, last))
+        start = starts[min(fitting, len(starts) - 1)] if starts else 0
     return _render(flat, highlights, start, furthest(start))
 
 
-def _edges(text: str) -> Iterator[tuple[int, int]]:
-    """Where ``text`` may be cut: ``(end of what is before, beginning of what is after)``."""
+def _edges(text: str, limit: int) -> Iterator[tuple[int, int]]:
+    """Where ``text`` may be cut: ``(end of what is before, beginning of what is after)``.
+
+    That is between words and, in a word that is longer than half the limit, between two
+    characters as people see them.
+    """
     for word in re.finditer(r"\S+", text):
-        if len(word[0]) > LONG_WORD:
+        if len(word[0]) > limit // 2:
             for character in regex.finditer(r"\X", word[0]):
                 yield word.start() + character.start(), word.start() + character.start()
         following = re.compile(r"\s+").match(text, word.end())

@@ -1,32 +1,36 @@
 """How every command and button answers: at once, and with a sentence if it fails."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import Coroutine
 from typing import Any
 
-from discord import Interaction
+from discord import Interaction, ui
 
 from bot import errors
 from bot.client import Dateline
 
 
-@asynccontextmanager
-async def responding(
-    interaction: Interaction[Any], *, private: bool, update: bool = False
-) -> AsyncIterator[None]:
-    """Defer at once, so that Discord's three seconds hold whatever follows in the block.
+async def respond(
+    interaction: Interaction[Any],
+    card: Coroutine[Any, Any, ui.LayoutView],
+    *,
+    private: bool,
+    update: bool = False,
+) -> None:
+    """Answer an interaction with a card that takes its time to make.
 
-    The block then edits the original response. What it raises is told to the person; shutting
-    down waits for it.
+    It is deferred at once, so that Discord's three seconds hold whatever ``card`` does; what
+    that raises is told to the person. Shutting down waits for it.
 
     Args:
-        private: only who asked sees the response.
-        update: the response replaces the message whose button was pressed.
+        private: only who asked sees the card.
+        update: the card replaces the message whose button was pressed.
     """
     bot: Dateline = interaction.client
     with bot.in_hand():
         try:
             await interaction.response.defer(ephemeral=private, thinking=not update)
-            yield
+            await interaction.edit_original_response(view=await card)
         except Exception as error:
             await errors.tell(interaction, error)
+        finally:
+            card.close()  # where deferring failed, it was never begun

@@ -19,7 +19,7 @@ class Dateline:
 
 _UPPER = r"[^\W\d_a-zß-öø-ÿ][^\W\d_a-zß-öø-ÿ.'’-]+"
 _CITY_UPPER = rf"{_UPPER}(?:[ /]{_UPPER}){{0,4}}"
-_WORD = r"[^\W\d_][\w.'’-]*"
+_WORD = r"(?:[^\Wa-z\d_][\w.'’-]*|[^\W\d_][\w'’-]*)"  # "St.", "de"; "late." ends a sentence
 _CITY_ANY = rf"(?=[^\Wa-z\d_]){_WORD}(?: {_WORD}){{0,4}}"
 _REGION = rf"(?:, {_WORD}(?: {_WORD}){{0,3}})?"
 _DAY = r"(?:, (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}\.?)(?:,? \d{4})?)?"

@@ -21,8 +21,9 @@ def link_to_text(url: str, text: str) -> str:
         directive = _encode(words)
     else:
         directive = f"{_encode(words[:EDGE_WORDS])},{_encode(words[-EDGE_WORDS:])}"
-    separator = ":~:text=" if "#" in url else "#:~:text="
-    return f"{web_address(url)}{separator}{directive}"
+    page, _, _ = url.partition(":~:")  # the address was copied with a text fragment of its own
+    separator = ":~:text=" if "#" in page else "#:~:text="
+    return f"{web_address(page)}{separator}{directive}"
 
 
 def web_address(url: str) -> str:

@@ -1,5 +1,7 @@
 """The settings that the library and its command line read: the environment and ``.env``."""
 
+import os
+from pathlib import Path
 from typing import Any, Literal, TypeVar
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -24,7 +26,7 @@ class LibrarySettings(BaseSettings):
         hide_input_in_errors=True,
     )
 
-    library: str = Field("library", description="a folder")
+    library: str = Field("library", description="a folder that can be written")
     articles_folder: str = Field("articles", description="a folder")
     embedding_model: str = Field(
         DEFAULT_MODEL, description="the name or the folder of a sentence-transformers model"
@@ -43,9 +45,9 @@ class LibrarySettings(BaseSettings):
 
     @field_validator("library")
     @classmethod
-    def _is_folder(cls, value: str) -> str:
-        if "://" in value:
-            raise ValueError("libraries live in folders so far")
+    def _can_be_used(cls, value: str) -> str:
+        if "://" in value or not _writable(Path(value)):
+            raise ValueError("it cannot be used")
         return value
 
 
@@ -76,6 +78,16 @@ def _sentences(kind: type[LibrarySettings], error: ValidationError) -> list[str]
         given = "" if secret else f", not “{problem['input']}”"
         sentences.append(f"{name.upper()} must be {field.description}{given}.")
     return sentences
+
+
+def _writable(folder: Path) -> bool:
+    """Whether a folder can be written or, where there is none yet, made."""
+    try:
+        while not folder.exists() and folder != folder.parent:
+            folder = folder.parent
+        return folder.is_dir() and os.access(folder, os.R_OK | os.W_OK | os.X_OK)
+    except OSError:
+        return False
 
 
 def _types(annotation: Any) -> tuple[Any, ...]:

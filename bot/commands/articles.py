@@ -1,13 +1,13 @@
 """``/articles``: what the library holds."""
 
-from discord import app_commands
+from discord import app_commands, ui
 from discord.ext import commands
 
 from bot.buttons import PageButton, page_of_articles
 from bot.cards import article_card, text_card
 from bot.client import Dateline, Interaction
 from bot.markdown import cut, plain
-from bot.responding import responding
+from bot.responding import respond
 from index import Article, NotFoundError
 from index.dates import in_words
 
@@ -23,26 +23,22 @@ class Articles(
 
     @app_commands.command(name="list", description="List the articles, the newest first.")
     async def list_(self, interaction: Interaction) -> None:
-        async with responding(interaction, private=True):
-            card = await page_of_articles(interaction, 0)
-            await interaction.edit_original_response(view=card)
+        await respond(interaction, page_of_articles(interaction, 0), private=True)
 
     @app_commands.command(description="Read an article.")
     @app_commands.describe(article="Its title; choose one of those that appear as you type.")
     async def show(
         self, interaction: Interaction, article: app_commands.Range[str, 1, 200]
     ) -> None:
-        async with responding(interaction, private=True):
-            found = await self.bot.in_thread(self._find, article, interaction.guild_id)
-            if found is None:
-                wanted = plain(article, 100)
-                card = text_card(
-                    f"There is no article “{wanted}”. `/articles list` shows them all."
-                )
-            else:
-                paragraphs = await self.bot.in_thread(self.bot.library.paragraphs, found.id)
-                card = article_card(found, paragraphs)
-            await interaction.edit_original_response(view=card)
+        await respond(interaction, self._article(article, interaction.guild_id), private=True)
+
+    async def _article(self, wanted: str, guild_id: int | None) -> ui.LayoutView:
+        found = await self.bot.in_thread(self._find, wanted, guild_id)
+        if found is None:
+            titled = plain(wanted, 100)
+            return text_card(f"There is no article “{titled}”. `/articles list` shows them all.")
+        paragraphs = await self.bot.in_thread(self.bot.library.paragraphs, found.id)
+        return article_card(found, paragraphs)
 
     @show.autocomplete("article")
     async def titles(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:

@@ -10,7 +10,7 @@ from bot import errors
 from bot.buttons import ContextButton, NearestButton
 from bot.cards import answer_card, text_card
 from bot.client import Dateline, Interaction
-from bot.responding import responding
+from bot.responding import respond
 
 PASSAGES = 3
 CUSTOM_EMOJI = re.compile(r"<a?:\w+:\d+>")
@@ -33,9 +33,7 @@ class Ask(commands.Cog):
         question: app_commands.Range[str, 1, 2000],
         private: bool = False,
     ) -> None:
-        async with responding(interaction, private=private):
-            card = await self.answer(question, interaction.guild_id)
-            await interaction.edit_original_response(view=card)
+        await respond(interaction, self.answer(question, interaction.guild_id), private=private)
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:

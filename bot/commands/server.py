@@ -1,11 +1,11 @@
 """``/status`` and ``/help``."""
 
-from discord import app_commands
+from discord import app_commands, ui
 from discord.ext import commands
 
 from bot.cards import facts_card, text_card
 from bot.client import Dateline, Interaction
-from bot.responding import responding
+from bot.responding import respond
 from index.dates import in_words
 
 HELP = """\
@@ -26,15 +26,15 @@ class Server(commands.Cog):
 
     @app_commands.command(description="What this bot does, and how to ask.")
     async def help(self, interaction: Interaction) -> None:
-        async with responding(interaction, private=True):
-            await interaction.edit_original_response(view=text_card(HELP))
+        await interaction.response.send_message(view=text_card(HELP), ephemeral=True)
 
     @app_commands.command(description="How much the library holds.")
     async def status(self, interaction: Interaction) -> None:
-        async with responding(interaction, private=True):
-            facts = await self.bot.in_thread(self._facts, interaction.guild_id)
-            card = facts_card("The library", facts)
-            await interaction.edit_original_response(view=card)
+        await respond(interaction, self._status(interaction.guild_id), private=True)
+
+    async def _status(self, guild_id: int | None) -> ui.LayoutView:
+        facts = await self.bot.in_thread(self._facts, guild_id)
+        return facts_card("The library", facts)
 
     def _facts(self, guild_id: int | None) -> list[tuple[str, str]]:
         library, collections = self.bot.library, self.bot.collections(guild_id)

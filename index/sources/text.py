@@ -6,12 +6,16 @@ from email.utils import parsedate_to_datetime
 from pathlib import PurePath
 from typing import Any
 
-import frontmatter
 import yaml
+from frontmatter.default_handlers import YAMLHandler
 
 from index.article import Article
 from index.dateline import find_dateline
 from index.errors import ArticleError, SourceError
+
+FIELDS = ("title", "url", "publisher", "published")
+EMPTY = (None, "", "null", "~")
+"""What a field of the front matter may be that is not known."""
 
 TITLE_LENGTH = 150
 """Characters beyond which a first line is a paragraph rather than a title."""
@@ -54,18 +58,31 @@ def split_front_matter(text: str, name: str) -> tuple[dict[str, str], str]:
     """What the front matter says of the article, and the text that follows it.
 
     Raises:
-        SourceError: the front matter is no YAML mapping.
+        SourceError: the front matter is no YAML mapping, or a field of it is not one line.
     """
+    handler = YAMLHandler()
+    if not handler.detect(text):
+        return {}, text
     try:
-        known, body = frontmatter.parse(text)
-    except (yaml.YAMLError, ValueError) as error:
+        front, body = handler.split(text)
+    except ValueError:  # a line of dashes, and no second one
+        return {}, text
+    try:
+        # BaseLoader: every value is the text that was written, be it 2025-10-09 or Yes.
+        known = handler.load(front, Loader=yaml.BaseLoader) or {}
+    except (yaml.YAMLError, RecursionError) as error:
         problem = getattr(error, "problem", None) or "it is not YAML"
         raise SourceError(
             f"{name}: its front matter cannot be read ({problem}); a value with a colon in it needs"
             " quotation marks."
         ) from error
-    fields = ("title", "url", "publisher", "published")
-    return {field: _line(known[field]) for field in fields if known.get(field) is not None}, body
+    if not isinstance(known, dict):
+        raise SourceError(f"{name}: its front matter is not of the form “name: value”.")
+    fields = {field: known[field] for field in FIELDS if known.get(field) not in EMPTY}
+    for field, value in fields.items():
+        if not isinstance(value, str):
+            raise SourceError(f"{name}: the “{field}” in its front matter is not one value.")
+    return fields, body
 
 
 def make_article(name: str, collection: str, **fields: Any) -> Article:
@@ -119,7 +136,3 @@ def _take_title(text: str) -> tuple[str | None, str]:
         and find_dateline(text) is None
     )
     return (first.strip(), rest.strip()) if looks_like_one else (None, text)
-
-
-def _line(value: object) -> str:
-    return value.isoformat() if isinstance(value, date) else str(value)

@@ -1,0 +1,113 @@
+"""The real bot in a simulated Discord: a server, a channel, a reader and the sample articles."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from typing import Any
+
+import discord
+import pytest
+import simcord
+
+from bot.client import Dateline
+from index import Library
+
+Card = discord.Message | simcord.ResponseMessage
+
+
+@dataclass
+class World:
+    """A running bot, and where somebody asks it."""
+
+    env: simcord.Env
+    guild: simcord.GuildHandle
+    channel: simcord.ChannelHandle
+    reader: simcord.MemberActor
+
+    @property
+    def bot(self) -> Dateline:
+        assert isinstance(self.env.bot, Dateline)
+        return self.env.bot
+
+    @property
+    def bot_id(self) -> int:
+        assert self.bot.user is not None
+        return self.bot.user.id
+
+    async def mention(self, text: str) -> discord.Message:
+        """Ask by mention; returns the bot's reply."""
+        await self.reader.send(self.channel, f"<@{self.bot_id}> {text}")
+        return self.last()
+
+    def last(self) -> discord.Message:
+        """The last message in the channel, which must be the bot's."""
+        message = self.channel.last_message
+        assert message is not None
+        assert message.author.id == self.bot_id
+        return message
+
+    async def slash(self, name: str, **options: Any) -> simcord.ResponseMessage:
+        """Use a command in the channel; returns what it answered."""
+        return answered(await self.reader.slash(self.channel, name, **options))
+
+
+def answered(result: simcord.InteractionResult) -> simcord.ResponseMessage:
+    """What an interaction was answered with."""
+    assert result.response is not None
+    return result.response
+
+
+def walk(components: Any) -> list[dict[str, Any]]:
+    """All components of a card, however deep, in the order in which they are seen."""
+    found: list[dict[str, Any]] = []
+    for component in components:
+        found.append(component)
+        found += walk(component.get("components", []))
+        found += walk([component["accessory"]] if component.get("accessory") else [])
+    return found
+
+
+def components_of(card: Card) -> list[dict[str, Any]]:
+    return walk([c if isinstance(c, dict) else c.to_dict() for c in card.components])
+
+
+def text_of(card: Card) -> str:
+    """All text of a card, as Markdown."""
+    return "\n".join(c["content"] for c in components_of(card) if c["type"] == 10)
+
+
+def buttons_of(card: Card) -> list[dict[str, Any]]:
+    return [c for c in components_of(card) if c["type"] == 2]
+
+
+def labels_of(card: Card) -> list[str]:
+    return [button["label"] for button in buttons_of(card)]
+
+
+@pytest.fixture
+async def run_bot() -> AsyncIterator[Callable[..., Awaitable[World]]]:
+    """Runs a bot over a library; an error that it does not handle fails the test."""
+    async with AsyncExitStack() as stack:
+
+        async def run(library: Library, *, check_errors: bool = True, **options: Any) -> World:
+            env = simcord.Env(Dateline(library), shard_count=1, settle_timeout=60, **options)
+            await env.start()
+            stack.push_async_callback(_end, env, check_errors)
+            guild = env.create_guild("Newsroom")
+            channel = guild.create_text_channel("general")
+            reader = guild.add_member(env.create_user("reader"))
+            return World(env, guild, channel, reader)
+
+        yield run
+
+
+async def _end(env: simcord.Env, check_errors: bool) -> None:
+    await env.shutdown()
+    if check_errors:
+        env.raise_errors()
+
+
+@pytest.fixture
+async def world(sample: Library, run_bot: Callable[..., Awaitable[World]]) -> World:
+    """The bot over the sample articles."""
+    return await run_bot(sample)

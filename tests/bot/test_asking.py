@@ -1,0 +1,262 @@
+"""Stories of people who ask: by mention, reply, direct message and ``/ask``."""
+
+from collections.abc import Awaitable, Callable
+
+import pytest
+
+from bot.buttons import PassageReference
+from bot.client import Dateline
+from bot.commands.ask import HINT
+from index import Article, Library, NotFoundError
+from tests.bot.conftest import World, answered, buttons_of, labels_of, text_of
+
+RunBot = Callable[..., Awaitable[World]]
+
+TROOPS = "About 200 American troops are on their way to Israel"
+COUNTRIES = "are Egypt, Qatar and Turkey, and perhaps the United Arab Emirates."
+
+
+async def test_a_mention_gets_the_sentence_that_says_so_with_its_citation(world: World) -> None:
+    card = await world.mention("how many troops?")
+
+    lines = text_of(card).splitlines()
+    assert lines[0] == "**how many troops?**"
+    assert lines[1].startswith(f"> {TROOPS}")
+    assert lines[2].startswith("-# 1 · Harbor Wire · [200 U.S. troops to run Gaza ceasefire hub")
+    assert "(https://harborwire.example/2025/10/09/gaza-coordination-hub#:~:text=About" in lines[2]
+    assert lines[2].endswith("· 9 October 2025 · paragraph 1, sentence 1")
+    assert lines[-1] == "-# Searched 3 articles."
+
+
+async def test_the_answer_is_a_reply_that_mentions_nobody(world: World) -> None:
+    await world.mention("which countries are involved?")
+
+    question, answer = world.channel.history()
+    assert answer.reference is not None
+    assert answer.reference.message_id == question.id
+    assert not answer.mentions
+    assert COUNTRIES in text_of(answer)
+
+
+async def test_a_reply_to_the_bot_is_a_question_too(world: World) -> None:
+    await world.mention("how many troops?")
+    answer = world.channel.last_message
+
+    await world.reader.send(world.channel, "which countries are involved?", reply_to=answer)
+
+    assert COUNTRIES in text_of(world.last())
+
+
+async def test_a_direct_message_needs_no_mention(world: World) -> None:
+    await world.reader.send_dm("how many troops?")
+
+    user = world.reader.user
+    _, answer = user.dm_channel.history(viewer=user)
+    assert TROOPS in text_of(answer)
+
+
+async def test_talk_that_is_not_meant_for_the_bot_is_left_alone(world: World) -> None:
+    other = await world.reader.send(world.channel, "how many troops?")
+    await world.reader.send(world.channel, "no idea", reply_to=other)
+
+    assert [m.author.id for m in world.channel.history()] == [world.reader.id] * 2
+
+
+async def test_other_bots_are_not_answered(world: World) -> None:
+    robot = world.guild.add_member(world.env.create_user("robot", bot=True))
+
+    await robot.send(world.channel, f"<@{world.bot_id}> how many troops?")
+
+    assert len(world.channel.history()) == 1
+
+
+async def test_in_an_ask_channel_every_message_is_a_question(world: World) -> None:
+    world.bot.ask_channels.add(world.channel.id)
+
+    await world.reader.send(world.channel, "how many troops?")
+
+    assert TROOPS in text_of(world.last())
+
+
+async def test_slash_ask_defers_and_answers_for_all(world: World) -> None:
+    result = await world.reader.slash(world.channel, "ask", question="how many troops?")
+
+    first = next(r for r in world.env.http_requests if r.path.endswith("/callback"))
+    assert isinstance(first.json, dict)
+    assert first.json["type"] == 5  # deferred: "is thinking…"
+    assert not result.ephemeral
+    assert TROOPS in text_of(answered(result))
+
+
+async def test_a_private_answer_is_seen_by_the_asker_alone(world: World) -> None:
+    result = await world.reader.slash(
+        world.channel, "ask", question="how many troops?", private=True
+    )
+
+    assert result.ephemeral
+    assert TROOPS in text_of(answered(result))
+
+
+async def test_what_is_not_there_is_not_found_and_the_nearest_is_behind_a_button(
+    world: World,
+) -> None:
+    card = await world.mention("Who won the World Cup?")
+
+    assert "I couldn't find that in the 3 articles that I searched." in text_of(card)
+    assert ">" not in text_of(card)
+    assert labels_of(card) == ["Show the nearest passages"]
+
+    shown = await world.reader.click(card, label="Show the nearest passages")
+
+    assert shown.ephemeral
+    text = text_of(answered(shown))
+    assert text.startswith("**The nearest passages.** They may not answer the question.")
+    assert text.count("\n> ") == 3
+
+
+async def test_context_shows_the_paragraph_with_the_quote_in_bold_to_who_pressed(
+    world: World,
+) -> None:
+    card = await world.mention("which countries are involved?")
+    assert labels_of(card) == ["Context"] * text_of(card).count("\n> ")
+    button = buttons_of(card)[0]
+    someone_else = world.guild.add_member(world.env.create_user("someone"))
+
+    shown = await someone_else.click(card, custom_id=button["custom_id"])
+
+    assert shown.ephemeral
+    assert (
+        f"> **The countries involved besides the United States {COUNTRIES}**"
+        " Their officers will share the center’s offices in a joint task force."
+    ) in text_of(answered(shown))
+
+
+async def test_buttons_outlive_a_restart(world: World) -> None:
+    card = await world.mention("which countries are involved?")
+    button = buttons_of(card)[0]
+
+    await world.env.restart_bot(Dateline(world.bot.library))
+    shown = await world.reader.click(card, custom_id=button["custom_id"])
+
+    assert COUNTRIES in text_of(answered(shown))
+
+
+async def test_a_button_of_an_article_that_is_gone_says_so(world: World) -> None:
+    card = await world.mention("which countries are involved?")
+    button = buttons_of(card)[0]
+    world.bot.library.remove(button["custom_id"].split(":")[1])
+
+    shown = await world.reader.click(card, custom_id=button["custom_id"])
+
+    assert text_of(answered(shown)) == "That article is no longer in the library."
+
+
+async def test_a_button_of_an_article_that_was_corrected_says_so(world: World) -> None:
+    card = await world.mention("which countries are involved?")
+    button = buttons_of(card)[0]
+    old = world.bot.library.get(button["custom_id"].split(":")[1])
+    world.bot.library.add(Article(old.title, "It was all different.", url=old.url))
+
+    shown = await world.reader.click(card, custom_id=button["custom_id"])
+
+    assert "has been corrected since" in text_of(answered(shown))
+
+
+@pytest.mark.parametrize("nothing", ["", "   ", "🙂🙂", "?!…", "<:wave:1234567890>"])
+async def test_what_holds_no_words_gets_a_hint(world: World, nothing: str) -> None:
+    assert text_of(await world.mention(nothing)) == HINT
+
+
+@pytest.mark.parametrize(
+    "strange",
+    [
+        "word " * 380,
+        "где находится центр координации?",
+        "以色列有多少士兵?",
+        "how many \u202etroops\x07?",
+        '"unbalanced AND (NEAR OR -x*',
+    ],
+)
+async def test_any_question_gets_an_answer(world: World, strange: str) -> None:
+    card = await world.mention(strange)
+
+    assert "couldn't find" in text_of(card) or "> " in text_of(card)
+
+
+async def test_a_question_of_2000_characters_by_slash_command(world: World) -> None:
+    card = await world.slash("ask", question="troops " * 285 + "four?")
+
+    assert text_of(card).splitlines()[0].endswith("…**")
+
+
+async def test_an_empty_library_says_that_it_is_empty(library: Library, run_bot: RunBot) -> None:
+    world = await run_bot(library)
+
+    card = await world.mention("how many troops?")
+
+    assert "The library is empty" in text_of(card)
+
+
+async def test_text_of_articles_and_questions_is_never_markup(
+    library: Library, run_bot: RunBot
+) -> None:
+    library.add(
+        Article(
+            "Trick [title](https://evil.example)",
+            "# The troops *said* @everyone should see <@1> and https://evil.example/a_b_c"
+            " or [this](https://evil.example), ||they|| `said`.",
+            url="https://news.example/a_(b)",
+        )
+    )
+    world = await run_bot(library)
+
+    card = await world.mention("what did the troops **say** to @everyone?")
+
+    text = text_of(card)
+    assert "what did the troops \\*\\*say\\*\\* to \\@everyone?" in text
+    assert (
+        "> \\# The troops \\*said\\* \\@everyone should see \\<\\@1\\> and https\\://evil" in text
+    )
+    assert "[Trick \\[title\\](https\\://evil.example)](https://news.example/a_%28b%29#" in text
+
+
+async def test_twenty_people_who_ask_at_once_all_get_answers(world: World) -> None:
+    readers = [
+        world.guild.add_member(world.env.create_user(f"reader{number}")) for number in range(20)
+    ]
+    for reader in readers:
+        world.env.backend.create_message(
+            world.channel.id, reader.id, f"<@{world.bot_id}> how many troops?"
+        )
+    await world.env.settle()
+
+    messages = world.channel.history()
+    answers = [m for m in messages if m.author.id == world.bot_id]
+    assert len(answers) == 20
+    assert all(TROOPS in text_of(answer) for answer in answers)
+    asked = {m.id for m in messages if m.author.id != world.bot_id}
+    assert {m.reference.message_id for m in answers if m.reference} == asked
+
+
+async def test_what_one_server_added_is_not_read_in_another(world: World) -> None:
+    secret = "The password of the vault in Korsvik is swordfish."
+    world.bot.library.add(Article("Vault", secret, collection=f"server-{world.guild.id}"))
+    elsewhere = world.env.create_guild("Elsewhere")
+    channel = elsewhere.create_text_channel("general")
+    stranger = elsewhere.add_member(world.env.create_user("stranger"))
+
+    question = "What is the password of the vault in Korsvik?"
+    here = await world.mention(question)
+    result = await stranger.slash(channel, "ask", question=question)
+    button = buttons_of(here)[0]
+
+    assert "swordfish" in text_of(here)
+    assert "Searched 4 articles" in text_of(here)
+    assert "swordfish" not in text_of(answered(result))
+    assert "4 articles" not in text_of(answered(result))
+    # Even a button with another server's reference opens nothing.
+    reference = PassageReference.parse(button["custom_id"].removeprefix("context:"))
+    with pytest.raises(NotFoundError):
+        await world.bot.passage(elsewhere.id, *reference.place)
+    with pytest.raises(NotFoundError):
+        await world.bot.passage(None, *reference.place)

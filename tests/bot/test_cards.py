@@ -1,0 +1,124 @@
+"""Discord's limits hold for any article and any question."""
+
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+from discord import ui
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.buttons import ContextButton, NearestButton, PageButton, PassageReference
+from bot.cards import (
+    answer_card,
+    article_card,
+    context_card,
+    list_card,
+    nearest_card,
+)
+from bot.markdown import length
+from index import Answer, Article, Citation, Passage
+from tests.bot.conftest import walk
+
+WORDS = st.text(min_size=1).filter(lambda text: any(c.isalnum() for c in text))
+SAFE = WORDS.map(lambda text: text.encode(errors="ignore").decode().replace("\0", "")).filter(
+    lambda text: any(c.isalnum() for c in text)
+)
+LONG = st.builds(lambda text, times: text * times, SAFE, st.integers(1, 400))
+
+
+@st.composite
+def articles(draw: st.DrawFn) -> Article:
+    return Article(
+        title=draw(LONG),
+        text=draw(LONG),
+        publisher=draw(st.none() | LONG),
+        published=draw(st.none() | st.just(date(2025, 10, 9))),
+        url=draw(
+            st.none() | st.integers(1, 3000).map(lambda n: "https://news.example/" + "a(b)" * n)
+        ),
+    )
+
+
+@st.composite
+def passages(draw: st.DrawFn) -> Passage:
+    article = draw(articles())
+    start = draw(st.integers(0, len(article.text) - 1))
+    end = draw(st.integers(start + 1, len(article.text)))
+    link = f"{article.url}#:~:text=a,b" if article.url else None
+    middle = (end - start) // 2
+    highlights = draw(st.sampled_from([(), ((0, end - start),), ((middle, middle + 1),)]))
+    return Passage(start, end, 0.5, Citation(article, 12, 34, link), tuple(highlights))
+
+
+def check(view: ui.LayoutView) -> None:
+    """What Discord would refuse."""
+    components = walk(view.to_components())  # type: ignore[no-untyped-call]
+    texts = [c["content"] for c in components if c["type"] == 10]
+    identities = [c["custom_id"] for c in components if c["type"] == 2]
+    assert len(components) <= 40
+    assert sum(map(length, texts)) <= 4000
+    assert all(text.strip() for text in texts)
+    assert all(len(text.encode()) < 10_000 for text in texts)
+    assert all(len(identity) <= 100 for identity in identities)
+    assert len(set(identities)) == len(identities)
+
+
+def different(found: list[Passage]) -> list[Passage]:
+    return list({str(PassageReference.to(passage)): passage for passage in found}.values())
+
+
+@given(LONG, st.lists(passages(), max_size=3), st.booleans(), st.integers(0, 10**9))
+def test_any_answer_fits(
+    question: str, found: list[Passage], is_found: bool, searched: int
+) -> None:
+    answer = Answer(question, is_found, 0.5, tuple(different(found)), searched)
+
+    check(answer_card(answer, ContextButton.beside, NearestButton.below))
+
+
+@given(st.lists(passages(), min_size=1, max_size=3))
+def test_any_nearest_passages_fit(found: list[Passage]) -> None:
+    check(nearest_card(different(found), ContextButton.beside))
+
+
+@given(passages())
+def test_any_context_fits(passage: Passage) -> None:
+    check(context_card(passage, (0, len(passage.citation.article.text))))
+
+
+@given(articles(), st.integers(1, 30))
+def test_any_article_fits(article: Article, parts: int) -> None:
+    size = max(1, len(article.text) // parts)
+    cuts = [*range(0, len(article.text), size), len(article.text)]
+
+    check(article_card(article, list(pairwise(cuts))))
+
+
+@given(st.lists(articles(), min_size=1, max_size=10), st.integers(0, 5), st.integers(1, 10**6))
+def test_any_list_fits(found: list[Article], page: int, total: int) -> None:
+    check(list_card(found, page, total, PageButton))
+
+
+@given(st.integers(0, 10**7), st.integers(1, 46_000))
+def test_a_button_tells_which_passage_it_means(start: int, size: int) -> None:
+    reference = PassageReference("0123456789abcdef", start, start + size)
+
+    assert PassageReference.parse(str(reference)) == reference
+    assert len(str(reference)) <= 27
+
+
+def test_a_sentence_that_fits_is_shown_whole_however_long_the_others_are() -> None:
+    def passage(text: str) -> Passage:
+        return Passage(0, len(text), 0.5, Citation(Article("Title", text), 1, 1, None))
+
+    short, long = "A short sentence.", "word " * 2000 + "end."
+    answer = Answer("What?", True, 0.9, (passage(short), passage(long)), 2)
+
+    view: Any = answer_card(answer, ContextButton.beside, NearestButton.below)
+    texts = [c["content"] for c in walk(view.to_components()) if c["type"] == 10]
+
+    assert f"> {short}" in texts
+    shown = next(text for text in texts if text.startswith("> word"))
+    assert shown.endswith("word…")
+    assert length(shown) > 3000

@@ -1,0 +1,92 @@
+"""Stories in which something fails inside: the person gets a sentence, the operator a traceback."""
+
+import logging
+import re
+from collections.abc import Awaitable, Callable
+
+import pytest
+
+from index import Library, ModelMismatchError, StoreError
+from tests.bot.conftest import World, answered, text_of
+
+RunBot = Callable[..., Awaitable[World]]
+
+
+@pytest.fixture
+def failing(sample: Library, monkeypatch: pytest.MonkeyPatch) -> Callable[[Exception], Library]:
+    def make(error: Exception) -> Library:
+        def fail(*_: object, **__: object) -> None:
+            raise error
+
+        monkeypatch.setattr(sample, "ask", fail)
+        monkeypatch.setattr(sample, "articles", fail)
+        return sample
+
+    return make
+
+
+@pytest.mark.parametrize(
+    ("error", "sentence"),
+    [
+        (ZeroDivisionError("the secret inside"), "Something went wrong on my side."),
+        (StoreError("disk full at /home/secret"), "I can’t read the library at the moment."),
+        (ModelMismatchError("other model"), "The library is being rebuilt"),
+    ],
+)
+async def test_a_failure_is_told_in_a_sentence_with_a_reference_that_the_log_has_too(
+    error: Exception,
+    sentence: str,
+    failing: Callable[[Exception], Library],
+    run_bot: RunBot,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    world = await run_bot(failing(error))
+
+    by_mention = text_of(await world.mention("how many troops?"))
+    by_command = text_of(await world.slash("ask", question="how many troops?"))
+
+    for text in (by_mention, by_command):
+        assert text.startswith(sentence)
+        assert "secret" not in text
+        found = re.search(r"under ([0-9A-F]{6})\.$", text)
+        assert found is not None
+        (record,) = [r for r in caplog.records if f"[{found[1]}]" in r.getMessage()]
+        assert record.levelno == logging.ERROR
+        assert record.exc_info is not None
+        assert record.exc_info[1] is error
+
+
+async def test_a_command_and_a_button_that_fail_say_so(
+    failing: Callable[[Exception], Library], run_bot: RunBot, sample: Library
+) -> None:
+    world = await run_bot(failing(ZeroDivisionError()))
+
+    listed = await world.reader.slash(world.channel, "articles list")
+
+    assert listed.ephemeral
+    assert text_of(answered(listed)).startswith("Something went wrong on my side.")
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [("POST", "/channels/*/messages"), ("POST", "/interactions/*/callback")],
+)
+async def test_a_failure_of_discord_is_logged_and_the_bot_goes_on(
+    world: World, method: str, path: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    world.env.inject_error(method, path, status=403, code=50013, message="Missing Permissions")
+
+    await world.reader.send(world.channel, f"<@{world.bot_id}> how many troops?")
+    await world.reader.slash(world.channel, "ask", question="how many troops?")
+
+    assert [r for r in caplog.records if r.name == "bot.errors"]
+    assert "About 200" in text_of(await world.mention("how many troops?"))
+
+
+async def test_closing_waits_for_the_answers_in_hand(world: World) -> None:
+    with world.bot.in_hand():
+        closing = world.env._loop.create_task(world.bot.close())  # type: ignore[union-attr]
+        await world.env.settle()
+        assert not world.bot.is_closed()
+    await closing
+    assert world.bot.is_closed()

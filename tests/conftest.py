@@ -1,0 +1,63 @@
+"""What all tests share: isolation from the developer's own files, and one loaded model."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from bot.settings import Settings
+from index import Article, Encoder, Library
+from index.sources import read_source
+from index.store import SqliteStore
+
+ROOT = Path(__file__).parents[1]
+SAMPLE = ROOT / "articles"
+
+settings.register_profile("dateline", deadline=None)  # behaviour is tested, never time
+settings.load_profile("dateline")
+
+
+@pytest.fixture(autouse=True)
+def _away_from_the_developers_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test sees the developer's .env, settings or library, or writes beside the code."""
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def encoder() -> Encoder:
+    """The real model, loaded once for all tests."""
+    encoder = Encoder()
+    encoder.load()
+    return encoder
+
+
+@pytest.fixture
+def open_library(encoder: Encoder, tmp_path: Path) -> Iterator[Callable[..., Library]]:
+    """Opens libraries in the test's folder, with the one model; closes them in the end."""
+    opened: list[Library] = []
+
+    def open_(name: str = "library", **options: float) -> Library:
+        library = Library(SqliteStore(tmp_path / name), encoder, **options)
+        opened.append(library)
+        return library
+
+    yield open_
+    for library in opened:
+        library.close()
+
+
+@pytest.fixture
+def library(open_library: Callable[..., Library]) -> Library:
+    """An empty library."""
+    return open_library()
+
+
+@pytest.fixture
+def sample(library: Library) -> Library:
+    """A library that holds the project's three sample articles."""
+    articles = [a for a in read_source(str(SAMPLE)) if isinstance(a, Article)]
+    assert len(list(library.add_all(articles))) == 3
+    return library
