@@ -29,11 +29,13 @@ async def preview(library: Library, port: int | None = None) -> AsyncIterator[st
     Every message in the channel is taken as a question.
 
     Args:
-        port: on 127.0.0.1; None: the usual one or, where that is taken, any other.
+        port: on 127.0.0.1; 0: any; None: the usual one or, where that is taken, any other.
 
     Raises:
         SettingsError: the preview is not installed, or the port is taken.
     """
+    # The simulation makes a connection without intents, which nobody needs to worry about.
+    logging.getLogger("discord.state").setLevel(logging.ERROR)
     try:
         import simcord
         from simcord.preview import Preview  # noqa: F401  (tells whether the extra is there)
@@ -42,8 +44,6 @@ async def preview(library: Library, port: int | None = None) -> AsyncIterator[st
             f"The preview is not installed ({error.name} is missing);"
             " run `pip install dateline[preview]`."
         ) from error
-    # The simulation's own connection has no intents, which is not for anybody to worry about.
-    logging.getLogger("discord.state").setLevel(logging.ERROR)
     bot = Dateline(library)
     async with simcord.run(
         bot, shard_count=1, check_errors=False, settle_timeout=SETTLE_SECONDS
@@ -52,7 +52,7 @@ async def preview(library: Library, port: int | None = None) -> AsyncIterator[st
         channel = guild.create_text_channel("ask-the-news")
         person = guild.add_member(env.create_user("you"))
         bot.ask_channels.add(channel.id)
-        chosen = port if port is not None else _free_port()
+        chosen = _free_port() if port is None else port or None
         try:
             async with env.preview(
                 channel, viewers=[person], layout="channel", port=chosen

@@ -1,0 +1,198 @@
+"""``python -m bot`` as a process: its settings, its exit codes, and a Discord on the wire."""
+
+import asyncio
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from index import Article, Library
+from tests.bot.wire import BotProcess, Guild, WireDiscord, buttons, running_bot, text_of
+from tests.conftest import ROOT
+
+TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GaBcDe.abcdefghijklmnopqrstuvwxyz0123456789ab"
+LOADING = 90  # seconds that importing torch may take on a busy machine
+
+
+def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "bot", *arguments],
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **environment},
+        capture_output=True,
+        text=True,
+        timeout=LOADING,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "sentence"),
+    [
+        ([], {}, "DISCORD_TOKEN is not set."),
+        (["--check"], {}, "DISCORD_TOKEN is not set."),
+        ([], {"DISCORD_TOKEN": "nonsense"}, "DISCORD_TOKEN must be a bot token"),
+        (
+            ["--check"],
+            {"DISCORD_TOKEN": TOKEN, "LIBRARY": "/dev/null/x"},
+            "LIBRARY must be a folder",
+        ),
+        (["--preview"], {"MIN_CONFIDENCE": "2"}, "MIN_CONFIDENCE must be a number from 0 to 1"),
+        (
+            ["--check"],
+            {"DISCORD_TOKEN": TOKEN, "DISCORD_API_URL": "http://discord.com", "LIBRARY": "x"},
+            "DISCORD_API_URL must be",
+        ),
+    ],
+)
+def test_a_wrong_setting_ends_in_a_sentence_and_exit_code_78(
+    arguments: list[str], environment: dict[str, str], sentence: str
+) -> None:
+    ended = run(*arguments, **environment)
+
+    assert ended.returncode == 78
+    assert ended.stderr.startswith(sentence)
+    assert len(ended.stderr.splitlines()) == 1
+    assert environment.get("DISCORD_TOKEN", TOKEN) not in ended.stderr
+
+
+def test_an_unknown_setting_in_the_env_file_is_named() -> None:
+    Path(".env").write_text(f"DISCORD_TOKEN={TOKEN}\nLIBARY=here\n")
+
+    ended = run("--check")
+
+    assert ended.returncode == 78
+    assert ended.stderr == "LIBARY in .env is no setting; did you mean LIBRARY?\n"
+
+
+def test_check_says_that_all_is_well_and_makes_nothing() -> None:
+    ended = run("--check", DISCORD_TOKEN=TOKEN)
+
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert not Path("library").exists()
+
+
+def test_a_wrong_option_is_exit_code_2() -> None:
+    assert run("--nonsense").returncode == 2
+
+
+@pytest.fixture
+async def wire() -> AsyncIterator[WireDiscord]:
+    async with WireDiscord(Guild("Newsroom"), token=TOKEN) as wire:
+        yield wire
+
+
+@pytest.fixture
+async def process(wire: WireDiscord, sample: Library, tmp_path: Path) -> AsyncIterator[BotProcess]:
+    """The bot over the sample articles, online."""
+    async with running_bot(wire, env={"LIBRARY": str(tmp_path / "library")}) as process:
+        await wire.ready(timeout=LOADING)
+        yield process
+
+
+async def test_a_day_on_discord(wire: WireDiscord, process: BotProcess, sample: Library) -> None:
+    """One process for many stories: starting one takes seconds."""
+    asked = await wire.send_message(wire.channel, "how many troops?", mentions_bot=True)
+    answer = await asked.reply()
+    assert "> About 200 American troops are on their way to Israel" in text_of(answer)
+
+    again = await wire.send_message(wire.channel, "which countries are involved?", reply_to=answer)
+    assert "> The countries involved besides the United States" in text_of(await again.reply())
+
+    direct = await wire.send_message(wire.direct(), "Who won the World Cup?")
+    assert "I couldn't find that" in text_of(await direct.reply())
+
+    command = await wire.slash("ask", {"question": "how many troops?", "private": True})
+    assert (await command.callback())["type"] == 5
+    assert "> About 200 American troops" in text_of(await command.answer())
+
+    pressed = await wire.click(answer, buttons(answer)[0]["custom_id"])
+    assert "> **About 200 American troops" in text_of(await pressed.answer())
+
+    typed = await wire.autocomplete("articles show", {"article": "ferr"}, focused="article")
+    (choice,) = await typed.choices()
+    shown = await wire.slash("articles show", {"article": choice["value"]})
+    assert "Marl Strait" in text_of(await shown.answer())
+
+    # Another process adds an article: it is answerable at once.
+    sample.add(Article("Otters", "The zoo of Korsvik has nine otters since Monday."))
+    news = await wire.send_message(wire.channel, "how many otters?", mentions_bot=True)
+    assert "nine otters" in text_of(await news.reply())
+
+    await wire.disrupt("close")
+    await wire.ready()
+    after = await wire.send_message(wire.channel, "how many troops?", mentions_bot=True)
+    assert "About 200" in text_of(await after.reply())
+
+    many = [
+        await wire.send_message(wire.channel, "how many troops?", mentions_bot=True)
+        for _ in range(20)
+    ]
+    for one in many:
+        assert "About 200" in text_of(await one.reply(timeout=30))
+
+    assert await process.stop(signal.SIGTERM) == 0
+    assert wire.close_codes[-1] == 1000
+    assert wire.unknown_routes == []
+    assert wire.refusals == []
+    assert TOKEN not in process.stderr
+    assert TOKEN not in process.stdout
+    assert "Traceback" not in process.stderr
+    assert list(sample.problems()) == []
+
+
+async def test_sigterm_finishes_the_answer_in_hand(wire: WireDiscord, process: BotProcess) -> None:
+    questions = [
+        await wire.slash("ask", {"question": f"how many troops? {number}"}) for number in range(5)
+    ]
+    for question in questions:
+        await question.callback()
+
+    assert await process.stop(signal.SIGINT) == 0
+
+    for question in questions:
+        assert "About 200" in text_of(await question.answer())
+    assert "Traceback" not in process.stderr
+
+
+async def test_a_token_that_discord_refuses_is_a_sentence(
+    wire: WireDiscord, tmp_path: Path
+) -> None:
+    other = TOKEN.replace("a", "b")
+    environment = {"LIBRARY": str(tmp_path), "DISCORD_TOKEN": other}
+    async with running_bot(wire, env=environment) as process:
+        code = await asyncio.wait_for(process.wait(), LOADING)
+
+    assert code == 78
+    assert "Discord does not accept DISCORD_TOKEN." in process.stderr
+    assert "Traceback" not in process.stderr
+    assert other not in process.stderr
+
+
+async def test_a_missing_intent_is_a_sentence(tmp_path: Path) -> None:
+    async with (
+        WireDiscord(Guild("Newsroom"), token=TOKEN, privileged_intents=False) as wire,
+        running_bot(wire, env={"LIBRARY": str(tmp_path)}) as process,
+    ):
+        code = await asyncio.wait_for(process.wait(), LOADING)
+
+    assert code == 78
+    assert "Message Content Intent" in process.stderr
+    assert "Traceback" not in process.stderr
+
+
+def test_no_discord_at_all_is_exit_code_69(tmp_path: Path) -> None:
+    ended = run(
+        LIBRARY=str(tmp_path / "library"),
+        DISCORD_TOKEN=TOKEN,
+        DISCORD_API_URL="http://127.0.0.1:9/api/v10",  # the discard port: nobody listens
+        DISCORD_GATEWAY_URL="ws://127.0.0.1:9/gateway",
+    )
+
+    assert ended.returncode == 69
+    assert re.search(r"^Discord cannot be reached", ended.stderr, re.MULTILINE)
+    assert "Traceback" not in ended.stderr
