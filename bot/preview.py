@@ -48,6 +48,8 @@ async def preview(library: Library, port: int | None = None) -> AsyncIterator[st
     async with simcord.run(
         bot, shard_count=1, check_errors=False, settle_timeout=SETTLE_SECONDS
     ) as env:
+        if bot.user is not None:
+            await bot.user.edit(username="Dateline")
         guild = env.create_guild("Newsroom")
         channel = guild.create_text_channel("ask-the-news")
         person = guild.add_member(env.create_user("you"))

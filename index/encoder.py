@@ -99,7 +99,7 @@ class Encoder:
     def _model(self) -> "SentenceTransformer":
         source = self.name
         if self.name == DEFAULT_MODEL:
-            folder = _packaged_model()
+            folder = packaged_model()
             if self._fingerprint != DEFAULT_SHA256:
                 raise EncoderError(
                     f"The weights in {folder} are not those that they should be"
@@ -124,7 +124,7 @@ class Encoder:
     @cached_property
     def _fingerprint(self) -> str:
         if self.name == DEFAULT_MODEL:
-            folder = _packaged_model()
+            folder = packaged_model()
         elif Path(self.name).is_dir():
             folder = Path(self.name)
         else:
@@ -133,7 +133,8 @@ class Encoder:
         return _weights_sha256(folder)
 
 
-def _packaged_model() -> Path:
+def packaged_model() -> Path:
+    """The folder of the default model. Raises: EncoderError, if its package is missing."""
     found = importlib.util.find_spec(DEFAULT_MODEL.replace("-", "_"))
     if found is None or found.origin is None:
         raise EncoderError(

@@ -145,7 +145,8 @@ class Library:
 
     def get(self, article_id: str) -> Article:
         """The article with this id, or whose id alone begins with it. Raises: NotFoundError."""
-        article = self._store.get(article_id.strip().lower())
+        wanted = article_id.strip().lower().encode(errors="replace").decode()  # half characters
+        article = self._store.get(wanted)
         if article is None:
             raise NotFoundError(f"No article has the id “{article_id}”.")
         return article

@@ -6,6 +6,7 @@ not be read, so that one bad line does not keep the others out.
 
 import sys
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
@@ -43,16 +44,15 @@ def read_source(source: str, collection: str = SHARED) -> Iterator[Article | Sou
 
 def read_path(path: Path, collection: str = SHARED) -> Iterator[Article | SourceError]:
     """The articles of a file, or of all files in a folder that are of a kind that is read."""
-    if path.is_dir():
-        files = sorted(file for file in path.rglob("*") if _is_source(file, path))
-        if not files:
-            yield SourceError(f"{path}: there is no {KINDS} file in this folder.")
-        for file in files:
-            yield from read_path(file, collection)
-        return
     suffix = path.suffix.lower()
     try:
-        if suffix == JSONL:
+        if path.is_dir():
+            files = sorted(file for file in path.rglob("*") if _is_source(file, path))
+            if not files:
+                yield SourceError(f"{path}: there is no {KINDS} file in this folder.")
+            for file in files:
+                yield from read_path(file, collection)
+        elif suffix == JSONL:
             with path.open("rb") as lines:
                 yield from read_jsonl(lines, str(path), collection)
         elif suffix in SUFFIXES:
@@ -70,20 +70,27 @@ def read_path(path: Path, collection: str = SHARED) -> Iterator[Article | Source
 def read_stream(stream: BinaryIO, collection: str = SHARED) -> Iterator[Article | SourceError]:
     """The articles of a stream: one a line if its first line is JSON, else one text."""
     name = "standard input"
-    first = stream.readline()
-    while first and not first.strip():
-        first = stream.readline()
-    if first.lstrip(b"\xef\xbb\xbf \t").startswith(b"{"):
-        yield from read_jsonl(_chain(first, stream), name, collection)
+    head = [stream.readline()]
+    while head[-1] and not head[-1].strip():
+        head.append(stream.readline())
+    if head[-1].lstrip(b"\xef\xbb\xbf \t").startswith(b"{"):
+        yield from read_jsonl(chain(head, stream), name, collection)
         return
     try:
-        yield read_text(first + stream.read(), name, collection)
+        yield read_text(b"".join(head) + stream.read(), name, collection)
     except SourceError as error:
         yield error
 
 
 def expected_articles(sources: Sequence[str]) -> int | None:
     """How many articles the sources seem to hold; None where one can't be looked at twice."""
+    try:
+        return _expected(sources)
+    except OSError:
+        return None
+
+
+def _expected(sources: Sequence[str]) -> int | None:
     count = 0
     for source in sources:
         path = Path(source)
@@ -101,11 +108,6 @@ def expected_articles(sources: Sequence[str]) -> int | None:
             else:
                 count += 1
     return count
-
-
-def _chain(first: bytes, rest: BinaryIO) -> Iterator[bytes]:
-    yield first
-    yield from rest
 
 
 def _is_source(file: Path, folder: Path) -> bool:

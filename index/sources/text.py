@@ -60,7 +60,7 @@ def split_front_matter(text: str, name: str) -> tuple[dict[str, str], str]:
     Raises:
         SourceError: the front matter is no YAML mapping, or a field of it is not one line.
     """
-    handler = YAMLHandler()
+    text, handler = text.strip(), YAMLHandler()
     if not handler.detect(text):
         return {}, text
     try:

@@ -217,8 +217,10 @@ class SqliteStore(Store):
 
     def cosines(self, vector: Vectors, keys: Sequence[int]) -> dict[int, float]:
         with self._rows.snapshot() as rows:
-            (model,) = rows.execute("SELECT value FROM meta WHERE key = 'model'").fetchone()
-            present, vectors = stored_vectors(self._rows, keys, model)
+            found = rows.execute("SELECT value FROM meta WHERE key = 'model'").fetchone()
+            if found is None:
+                return {}
+            present, vectors = stored_vectors(self._rows, keys, found[0])
         return dict(zip(present, (vectors @ vector).tolist(), strict=True))
 
     # Rebuilding
@@ -269,17 +271,19 @@ class SqliteStore(Store):
 
     def add_vectors(self, keys: Sequence[int], vectors: Vectors) -> None:
         with self._rows.transaction() as tx:
-            (model,) = tx.execute("SELECT value FROM meta WHERE key = 'building'").fetchone()
+            found = tx.execute("SELECT value FROM meta WHERE key = 'building'").fetchone()
+            if found is None:  # another process has finished this rebuild
+                return
             still_there = [
                 tx.execute("SELECT 1 FROM sentences WHERE key = ?", (key,)).fetchone()
                 for key in keys
             ]
             present = np.array([bool(row) for row in still_there], dtype=bool)
-            _insert_vectors(tx, np.array(keys)[present].tolist(), vectors[present], model)
+            _insert_vectors(tx, np.array(keys)[present].tolist(), vectors[present], found[0])
 
     def finish_rebuild(self) -> bool:
         with self._rows.transaction() as tx:
-            if self.unembedded(1):
+            if self._model("building") and self.unembedded(1):
                 return False
             tx.execute(
                 "DELETE FROM models WHERE key != (SELECT value FROM meta WHERE key = 'building')"
@@ -336,7 +340,9 @@ def _within(collections: Sequence[str] | None) -> tuple[str, tuple[str, ...]]:
     """The condition that keeps to some collections (alias ``c``), and its parameters."""
     if collections is None:
         return "1", ()
-    return f"c.name IN ({','.join('?' * len(collections))})", tuple(collections)
+    # Half characters (from a command line that is not UTF-8) name nothing, and SQLite balks at them.
+    names = tuple(name.encode(errors="replace").decode() for name in collections)
+    return f"c.name IN ({','.join('?' * len(names))})", names
 
 
 def _inverse_document_frequency(total: int, holding: int) -> float:
@@ -395,7 +401,7 @@ def _insert_vectors(
     tx: sqlite3.Connection, keys: Sequence[int], vectors: Vectors, model: int
 ) -> None:
     tx.executemany(
-        "INSERT INTO vectors VALUES (?, ?, ?)",
+        "INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)",  # two rebuilds may embed the same
         [
             (key, model, vector.astype("<f4").tobytes())
             for key, vector in zip(keys, vectors, strict=True)

@@ -137,7 +137,6 @@ class VectorCache:
             "SELECT generation, sha256 FROM index_files WHERE collection = ? AND model = ?",
             (collection, model),
         )
-        mine = list(self._folder.glob(f"{collection}-*.faiss"))
         if found:
             ((generation, sha256),) = found
             path = self._path(collection, generation)
@@ -149,9 +148,10 @@ class VectorCache:
                 index = faiss.deserialize_index(np.frombuffer(content, dtype=np.uint8))
                 assert isinstance(index, faiss.IndexIDMap2)
                 return _Loaded(index, generation, model, saved=True)
-        for path in mine:
-            path.unlink(missing_ok=True)
             self.discarded.append(path)
+        # Files that the rows don't know were left by a rebuild, a crash, or somebody else.
+        for path in self._folder.glob(f"{collection}-*.faiss"):
+            path.unlink(missing_ok=True)
         return None
 
     def _write(self, collection: int, loaded: _Loaded) -> None:

@@ -1,0 +1,1 @@
+"""Measurements: slow, and apart from the tests."""
