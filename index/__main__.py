@@ -3,6 +3,7 @@
 import json
 import logging
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -62,12 +63,12 @@ ArticleId = Annotated[str, typer.Argument(metavar="ID", help="An id, or its begi
 def configure(
     context: typer.Context,
     library: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="The library's folder. [LIBRARY in .env]")
+        str | None, typer.Option(metavar="DIR", help="The library's folder. [LIBRARY in .env]")
     ] = None,
 ) -> None:
     settings = load_settings(LibrarySettings)
     if library is not None:
-        settings = settings.model_copy(update={"library": str(library)})
+        settings = settings.model_copy(update={"library": library})
     logging.basicConfig(format="%(levelname)s %(name)s: %(message)s")
     logging.getLogger("index").setLevel(settings.log_level)
     context.obj = settings
@@ -113,6 +114,7 @@ def add(
                 counts[addition.change] += 1
                 sentences += addition.sentences if addition.change != "unchanged" else 0
                 advance(sum(counts.values()) + refused, None)
+            library.flush()
         except KeyboardInterrupt:
             terminal.complain("Interrupted. Run the same command again to add the rest.")
             raise typer.Exit(INTERRUPTED) from None
@@ -272,6 +274,8 @@ def print_json(value: dict[str, Any]) -> None:
 def main() -> None:
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    # A shell that starts this in the background has Ctrl-C ignored; whoever sends it means it.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     app(prog_name="python -m index")
 
 

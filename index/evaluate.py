@@ -63,7 +63,7 @@ def read_questions(path: Path) -> list[Question]:
         SourceError: the file cannot be read, or a line of it is no question.
     """
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise SourceError(f"{path}: the questions cannot be read ({error}).") from error
     questions = []
@@ -74,7 +74,7 @@ def read_questions(path: Path) -> list[Question]:
             fields = json.loads(line)
             starts = frozenset(int(answer["start"]) for answer in fields["answers"])
             questions.append(Question(str(fields["question"]), str(fields["article"]), starts))
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise SourceError(
                 f"{path}, line {number}: it is no question; it needs “question”, “article” and"
                 " “answers”, each of these with a “start”."

@@ -8,7 +8,7 @@ from typing import Any
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from index.article import Answer, Article, Passage
@@ -16,7 +16,11 @@ from index.dates import in_words
 from index.evaluate import Figures
 from index.library import Library
 
-out = Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+PIPE_WIDTH = 10_000
+"""Columns of what is not a terminal: what another program reads is neither wrapped nor cropped."""
+
+_watched = sys.stdout.isatty()
+out = Console(highlight=False, soft_wrap=not _watched, width=None if _watched else PIPE_WIDTH)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 # Everything is printed as Text: the words of articles are never read as rich's markup.
@@ -134,7 +138,7 @@ def status_of(library: Library) -> dict[str, Any]:
 
 def show_status(facts: dict[str, Any]) -> None:
     """A table of ``status_of``."""
-    table = Table("", "", box=None, pad_edge=False, show_header=False)
+    table = Table("", Column(overflow="fold"), box=None, pad_edge=False, show_header=False)
     for name, value in facts.items():
         if name == "collections":
             for collection, holds in value.items():

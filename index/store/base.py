@@ -184,7 +184,7 @@ class Store(ABC):
 
     @abstractmethod
     def close(self) -> None:
-        """Flush and let go. A closed store can't be used again; closing twice is harmless."""
+        """Let go; what is in memory and changed is brought to disk. Closing twice is harmless."""
 
     def __enter__(self) -> Self:
         return self

@@ -303,6 +303,7 @@ class SqliteStore(Store):
     # Upkeep
 
     def flush(self) -> None:
+        self._cache.bring_up_to_date()
         self._cache.save()
 
     def problems(self) -> Iterator[str]:
@@ -323,7 +324,7 @@ class SqliteStore(Store):
         if not self._closed:
             self._closed = True
             try:
-                self.flush()
+                self._cache.save()
             finally:
                 self._rows.close()
 

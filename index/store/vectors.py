@@ -65,11 +65,21 @@ class VectorCache:
             index = self._current(collection).index
             return _keys(index), index.index.reconstruct_n(0, index.ntotal)
 
+    def bring_up_to_date(self) -> None:
+        """Load the index of each collection whose file does not cover the rows, and mend it."""
+        behind = self._database.read(
+            "SELECT c.key FROM collections AS c LEFT JOIN index_files AS f ON f.collection = c.key"
+            " WHERE c.sentences > 0 AND f.generation IS NOT c.generation"
+        )
+        with self._lock:
+            for (collection,) in behind:
+                self._current(collection)
+
     def save(self) -> None:
-        """Write the indexes that have changed since they were last written or read."""
+        """Write the loaded indexes that have changed since they were last written or read."""
         with self._lock:
             for collection, loaded in self._loaded.items():
-                if not loaded.saved:
+                if not loaded.saved and self._answers(loaded.model):
                     self._write(collection, loaded)
                     loaded.saved = True
 
@@ -170,12 +180,16 @@ class VectorCache:
             raise StoreError(f"The vector index {path} cannot be written: {error}.") from error
         with self._database.transaction() as rows:
             rows.execute(
-                "INSERT OR REPLACE INTO index_files VALUES (?, ?, ?, ?)",
-                (collection, loaded.generation, loaded.model, hashlib.sha256(content).hexdigest()),
+                "INSERT OR REPLACE INTO index_files SELECT ?, ?, key, ? FROM models WHERE key = ?",
+                (collection, loaded.generation, hashlib.sha256(content).hexdigest(), loaded.model),
             )
         for other in self._folder.glob(f"{collection}-*.faiss"):
             if other != path:
                 other.unlink(missing_ok=True)
+
+    def _answers(self, model: int) -> bool:
+        """Whether a model is still the one that answers; another process may have rebuilt."""
+        return self._database.read("SELECT value FROM meta WHERE key = 'model'") == [(model,)]
 
     def _path(self, collection: int, generation: int) -> Path:
         return self._folder / f"{collection}-{generation}.faiss"

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from index.errors import ArticleError, StoreError
+from index.dateline import find_dateline
+from index.errors import ArticleError, DamagedLibraryError, StoreError
 from index.store.database import Database
 from index.store.rows import ARTICLE_FIELDS, FROM_ARTICLES, article_from_row
 from index.store.vectors import VectorCache, stored_vectors
@@ -15,14 +16,17 @@ CHUNK = 20_000
 
 def find_problems(database: Database, cache: VectorCache) -> Iterator[str]:
     """A sentence for each fault; nothing where all is well."""
-    with database.snapshot() as rows:
-        yield from _file(rows)
-        yield from _counts(rows)
-        yield from _articles(rows)
-        yield from _sentences(rows)
-        yield from _vectors(rows)
-    yield from _full_text(database)
-    yield from _indexes(database, cache)
+    try:
+        with database.snapshot() as rows:
+            yield from _file(rows)
+            yield from _counts(rows)
+            yield from _articles(rows)
+            yield from _sentences(rows)
+            yield from _vectors(rows)
+        yield from _full_text(database)
+        yield from _indexes(database, cache)
+    except DamagedLibraryError as error:  # so broken that the rest cannot be looked at
+        yield str(error)
 
 
 def _file(rows: sqlite3.Connection) -> Iterator[str]:
@@ -56,25 +60,27 @@ def _articles(rows: sqlite3.Connection) -> Iterator[str]:
 
 
 def _sentences(rows: sqlite3.Connection) -> Iterator[str]:
-    """Each sentence lies in its article's text, after the one before it, and says something."""
-    article, previous_end = None, 0
-    for key, article_id, start, end, length, text in rows.execute(
-        'SELECT a.key, a.id, s.start, s."end", length(a.text), t.text FROM sentences AS s'
-        " JOIN articles AS a ON a.key = s.article JOIN sentence_texts AS t ON t.key = s.key"
-        " ORDER BY s.article, s.start"
-    ):
-        if key != article:
-            article, previous_end = key, 0
-        if not previous_end <= start < end <= length:
-            yield f"A sentence of article {article_id} overlaps another or leaves the text."
-        elif not text.strip():
-            yield f"A sentence of article {article_id} is empty."
-        previous_end = end
-    for (article_id,) in rows.execute(
-        "SELECT id FROM articles WHERE NOT EXISTS"
-        " (SELECT 1 FROM sentences WHERE article = articles.key)"
-    ):
-        yield f"Article {article_id} has no sentences."
+    """Each sentence lies in its article's text, after the one before it; no word is left out."""
+    for key, article_id, text in rows.execute("SELECT key, id, text FROM articles"):
+        dateline = find_dateline(text)
+        story = dateline.end if dateline else 0
+        previous_end = 0
+        complete = True
+        for start, end in rows.execute(
+            'SELECT start, "end" FROM sentences WHERE article = ? ORDER BY start', (key,)
+        ):
+            if not previous_end <= start < end <= len(text):
+                yield f"A sentence of article {article_id} overlaps another or leaves the text."
+            elif not _says_something(text[start:end]):
+                yield f"A sentence of article {article_id} is empty."
+            complete = complete and not _says_something(text[max(previous_end, story) : start])
+            previous_end = end
+        if not complete or _says_something(text[max(previous_end, story) :]):
+            yield f"Article {article_id} misses a sentence."
+
+
+def _says_something(text: str) -> bool:
+    return any(character.isalnum() for character in text)
 
 
 def _vectors(rows: sqlite3.Connection) -> Iterator[str]:
@@ -123,8 +129,8 @@ def _indexes(database: Database, cache: VectorCache) -> Iterator[str]:
 
 
 def _index(database: Database, cache: VectorCache, collection: int, name: str) -> Iterator[str]:
-    keys, vectors = cache.contents(collection)
     with database.snapshot() as rows:
+        keys, vectors = cache.contents(collection)
         (model,) = rows.execute("SELECT value FROM meta WHERE key = 'model'").fetchone()
         stored = rows.execute(
             "SELECT s.key FROM sentences AS s"

@@ -1,0 +1,68 @@
+"""The command line as people run it: in a process of its own."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+COMMAND = [sys.executable, "-m", "index"]
+
+
+def environment(**settings: str) -> dict[str, str]:
+    """This process's own (without the developer's settings), never with a network."""
+    return {**os.environ, "PYTHONPATH": str(ROOT), "HF_HUB_OFFLINE": "1", **settings}
+
+
+@dataclass(frozen=True)
+class Run:
+    """How a command ended."""
+
+    code: int
+    out: str
+    err: str
+
+
+def run(*arguments: str, stdin: str = "", **settings: str) -> Run:
+    """Run ``python -m index`` in the current folder to its end. Never is there a traceback."""
+    ended = subprocess.run(
+        [*COMMAND, *arguments],
+        input=stdin.encode(),
+        capture_output=True,
+        env=environment(**settings),
+        check=False,
+    )
+    result = Run(ended.returncode, ended.stdout.decode(), ended.stderr.decode())
+    assert "Traceback" not in result.err + result.out, result.err
+    return result
+
+
+def start(arguments: Sequence[str], **settings: str) -> subprocess.Popen[bytes]:
+    """Start ``python -m index`` with pipes."""
+    return subprocess.Popen(
+        [*COMMAND, *arguments],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment(**settings),
+    )
+
+
+def wait_until(process: subprocess.Popen[bytes], happened: Callable[[], bool]) -> None:
+    """Look until something has happened; the process must not end before."""
+    while not happened():
+        try:
+            process.wait(timeout=0.02)
+        except subprocess.TimeoutExpired:
+            continue
+        raise AssertionError(f"it ended before: {process.communicate()}")
+
+
+def end_of(process: subprocess.Popen[bytes]) -> Run:
+    """Wait for a process's end."""
+    out, err = process.communicate()
+    result = Run(process.returncode, out.decode(), err.decode())
+    assert "Traceback" not in result.err + result.out, result.err
+    return result

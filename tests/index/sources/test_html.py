@@ -1,0 +1,57 @@
+from datetime import date
+
+import pytest
+
+from index import Article, SourceError
+from index.sources.html import read_html
+
+PAGE = """<!doctype html><html lang="en"><head>
+<meta charset="{charset}"><title>Ferry late again | Coast Post</title>
+<meta property="og:title" content="Ferry late again">
+<meta property="og:site_name" content="Coast Post">
+<meta property="article:published_time" content="2025-10-09T08:05:00Z">
+<link rel="canonical" href="https://coast.example/news/ferry">
+</head><body>
+<nav><a href="/">Home</a> <a href="/sport">Sport</a> <a href="/weather">Weather</a></nav>
+<article><h1>Ferry late again</h1>
+<p>The night ferry reached Port Ellery three hours late on Thursday, Captain Søren Holm said.</p>
+<p>“Nobody complained,” he said, although <b>forty passengers</b> had to stand in the rain.</p>
+</article>
+<aside class="comments"><p>Great article, I love it so much, thanks for it!</p></aside>
+<footer>Copyright Coast Post. All rights reserved.</footer>
+</body></html>"""
+
+
+def read(content: str, charset: str = "utf-8") -> Article:
+    page = content.replace("{charset}", charset).encode(charset)
+    return read_html(page, "saved/night-ferry.html", "shared")
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "windows-1252"])
+def test_a_saved_page_gives_its_article_and_what_is_known_of_it(charset: str) -> None:
+    article = read(PAGE, charset)
+    assert article.title == "Ferry late again"
+    assert article.publisher == "Coast Post"
+    assert article.published == date(2025, 10, 9)
+    assert article.url == "https://coast.example/news/ferry"
+    assert (
+        "The night ferry reached Port Ellery three hours late on Thursday, Captain Søren Holm"
+        " said.\n\n“Nobody complained,” he said, although forty passengers had to stand in the rain."
+    ) in article.text
+
+
+def test_what_surrounds_the_article_is_left_out() -> None:
+    text = read(PAGE).text
+    for surroundings in ("Sport", "Great article", "Copyright"):
+        assert surroundings not in text
+
+
+def test_a_page_that_tells_no_title_is_named_after_its_file() -> None:
+    page = "<html><body><article><p>" + "The night ferry was late, and it rained. " * 8
+    assert read(page).title == "Night ferry"
+
+
+@pytest.mark.parametrize("page", ["", "<html>", "<div>" * 3000, "\0\0"])
+def test_a_page_without_an_article_is_refused_and_named(page: str) -> None:
+    with pytest.raises(SourceError, match=r"^saved/night-ferry\.html: no article was found"):
+        read(page)

@@ -1,0 +1,588 @@
+"""The contract that every store keeps: see ``index/store/base.py``."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from itertools import pairwise
+from pathlib import Path
+from threading import Barrier, Thread
+
+import numpy as np
+import pytest
+
+from index import Article, ModelMismatchError, Sentence, StoreError
+from index.store import Count, Store
+from tests.index.store.conftest import OpenStore
+from tests.index.store.given import (
+    EAST,
+    MODEL,
+    NORTH,
+    OTHER,
+    UP,
+    WEST,
+    article,
+    found,
+    looked_up,
+    prepared,
+    put,
+    url,
+    vector,
+)
+
+NOWHERE = "f" * 16
+
+
+# Articles
+
+
+def test_an_empty_store_holds_and_finds_nothing(store: Store) -> None:
+    assert (store.model, store.generation, store.count()) == (None, 0, Count(0, 0))
+    assert store.articles() == []
+    assert store.get(NOWHERE) is None
+    assert store.sentences(NOWHERE) == []
+    assert store.vectors_by_text(NOWHERE, MODEL) == {}
+    assert store.dense(vector(*EAST), ["shared"], 5) == []
+    assert store.lexical(["ferry"], ["shared"], 5) == []
+    assert store.fetch([1]) == {}
+    assert store.cosines(vector(*EAST), [1]) == {}
+    assert store.totals().collections == {}
+    assert list(store.problems()) == []
+
+
+def test_what_is_put_in_comes_out_the_same(store: Store) -> None:
+    for published in (None, date(2025, 10, 9), datetime(2025, 10, 9, 8, 5, tzinfo=UTC)):
+        one = article(
+            "ÖSLO (Coast Post). Zwölf \U0001f600 Fähren.\r\n\n  «Late», he said.\u2028Done. ",
+            title="Fähre \U0001f600",
+            published=published,
+            url=url(f"fähre?{published}"),
+            collection="sërver 1",
+        )
+        sentences, vectors = prepared(one)
+        assert store.put(one, sentences, vectors, MODEL) == "added"
+        assert store.get(one.id) == one
+        assert store.content_hash(one.id) == one.content_hash
+        assert store.sentences(one.id) == sentences
+    assert store.model == MODEL
+
+
+def test_the_same_article_again_changes_nothing(store: Store) -> None:
+    assert put(store, article(url=url("a"))) == "added"
+    generation = store.generation
+    assert put(store, article(url=url("a"))) == "unchanged"
+    assert put(store, article(url=url("a#part"))) == "updated"  # the address says something else
+    assert put(store, article(url=url("a#part"))) == "unchanged"
+    assert store.generation == generation + 1
+    assert store.count() == Count(1, 2)
+
+
+def test_another_text_at_the_same_address_replaces_the_old_one(store: Store) -> None:
+    put(store, article("The ferry was late. It rained.", url=url("a")), EAST, NORTH)
+    after = article("The ferry sank.", url=url("a"), title="Sunk", published=date(2025, 10, 9))
+    assert put(store, after, UP) == "updated"
+    assert store.articles() == [after]
+    assert store.count() == Count(1, 1)
+    assert [after.text[s.start : s.end] for s in store.sentences(after.id)] == ["The ferry sank."]
+    assert found(store, EAST) == ["The ferry sank."]
+    assert looked_up(store, "rained late ferry") == ["The ferry sank."]
+    assert list(store.problems()) == []
+
+
+def test_a_new_title_alone_is_an_update(store: Store) -> None:
+    put(store, article(url=url("a")))
+    assert put(store, article(url=url("a"), title="Other")) == "updated"
+    assert [one.title for one in store.articles()] == ["Other"]
+
+
+def test_an_article_that_is_removed_is_gone_from_everywhere(store: Store) -> None:
+    gone, stays = article("The ferry was late."), article("The ferry was early.")
+    put(store, gone, EAST)
+    put(store, stays, NORTH)
+    assert found(store, EAST) == ["The ferry was late.", "The ferry was early."]
+    assert store.remove(gone.id)
+    assert store.get(gone.id) is None
+    assert store.sentences(gone.id) == []
+    assert found(store, EAST) == ["The ferry was early."]
+    assert looked_up(store, "ferry late") == ["The ferry was early."]
+    assert store.count() == Count(1, 1)
+    assert not store.remove(gone.id)
+    assert list(store.problems()) == []
+
+
+def test_an_article_may_come_back(store: Store) -> None:
+    put(store, article(), EAST)
+    store.remove(article().id)
+    assert found(store, EAST) == []
+    assert put(store, article(), EAST) == "added"
+    assert len(found(store, EAST)) == 2
+
+
+def test_an_article_is_found_by_the_beginning_of_its_id_if_that_is_enough(store: Store) -> None:
+    articles = [article(f"Text number {number}.") for number in range(20)]
+    for one in articles:
+        put(store, one)
+    ids = sorted(one.id for one in articles)
+    assert {one[0] for one in ids} < set("0123456789abcdef")
+    first, second = next((a, b) for a, b in pairwise(ids) if a[0] == b[0])
+    shared = next(n for n in range(16) if first[n] != second[n])
+    assert store.get(first[:shared]) is None
+    for one in articles:
+        assert store.get(one.id) == one
+        assert store.get(one.id[:12]) == one
+    assert store.get("") is None
+    assert store.content_hash(first[:12]) is None
+
+
+@pytest.mark.parametrize("odd", ["", "%", "_" * 16, "zzz", "~", "'", "\0", NOWHERE + "0"])
+def test_an_id_that_nothing_has_finds_nothing(store: Store, odd: str) -> None:
+    put(store, article())
+    assert store.get(odd) is None
+    assert store.content_hash(odd) is None
+    assert store.sentences(odd) == []
+    assert not store.remove(odd)
+
+
+def test_articles_come_newest_first_and_undated_ones_last_as_added(store: Store) -> None:
+    dates = {
+        "noon": datetime(2025, 10, 9, 12, tzinfo=UTC),
+        "undated b": None,
+        "old": date(2024, 1, 31),
+        "undated a": None,
+        "new": date(2025, 10, 10),
+        "day": date(2025, 10, 9),
+    }
+    for title, published in dates.items():
+        put(store, article(title=title, published=published))
+    titles = [one.title for one in store.articles()]
+    assert titles == ["new", "noon", "day", "old", "undated b", "undated a"]
+    pages = [store.articles(limit=4, offset=first) for first in (0, 4, 8)]
+    assert [[one.title for one in page] for page in pages] == [titles[:4], titles[4:], []]
+
+
+def test_articles_are_listed_by_collection(store: Store) -> None:
+    for collection in ("one", "two", "two"):
+        number = len(store.articles())
+        put(store, article(title=str(number), collection=collection))
+    assert [one.title for one in store.articles(["two"])] == ["1", "2"]
+    assert len(store.articles(["one", "two"])) == len(store.articles()) == 3
+    assert store.articles(["three"]) == store.articles([]) == []
+    assert store.count(["two"]) == Count(2, 4)
+    assert store.count(["one", "two", "three"]) == store.count() == Count(3, 6)
+    assert store.count([]) == Count(0, 0)
+
+
+def test_titles_are_searched_whatever_their_case(store: Store) -> None:
+    for title in ("100% of Straßen", "The ferry is late", "FERRY", "Έφυγε ΤΟ ΠΛΟΊΟ", "a_b"):
+        put(store, article(title=title))
+
+    def titled(part: str) -> list[str]:
+        return [one.title for one in store.articles(title=part)]
+
+    assert titled("Ferry") == ["FERRY", "The ferry is late"]  # where it stands earliest
+    assert titled("STRASSEN") == ["100% of Straßen"]
+    assert titled("πλοίο") == ["Έφυγε ΤΟ ΠΛΟΊΟ"]
+    assert titled("0%") == ["100% of Straßen"]
+    assert titled("a_b") == ["a_b"]
+    assert titled("boat") == []
+    assert len(titled("")) == 5
+    assert [a.title for a in store.articles(title="ferry", limit=1, offset=1)] == [
+        "The ferry is late"
+    ]
+
+
+def test_the_same_article_may_stand_in_two_collections(store: Store) -> None:
+    here, there = (article(url=url("a"), collection=name) for name in ("here", "there"))
+    assert put(store, here, EAST) == put(store, there, EAST) == "added"
+    store.remove(here.id)
+    assert store.articles() == [there]
+    assert len(found(store, EAST, "here", "there")) == 2
+
+
+def test_the_vectors_of_an_article_are_known_by_their_sentences(store: Store) -> None:
+    put(store, article("One. Two. One.", url=url("a")), EAST, NORTH, EAST)
+    put(store, article("Three.", url=url("b")), UP)
+    known = store.vectors_by_text(article(url=url("a")).id, MODEL)
+    assert {text: tuple(vector) for text, vector in known.items()} == {"One.": EAST, "Two.": NORTH}
+    assert store.vectors_by_text(article(url=url("a")).id, OTHER) == {}
+
+
+def test_every_change_makes_the_generation_grow(store: Store) -> None:
+    seen = [store.generation]
+    put(store, article(url=url("a")))
+    seen.append(store.generation)
+    put(store, article("Another text.", url=url("a")))
+    seen.append(store.generation)
+    store.remove(article(url=url("a")).id)
+    seen.append(store.generation)
+    assert seen == sorted(set(seen))
+    found(store, EAST)
+    store.articles()
+    store.flush()
+    assert store.generation == seen[-1]
+
+
+def test_an_article_with_vectors_of_another_model_is_refused(store: Store) -> None:
+    put(store, article())
+    other = article("Another text.")
+    with pytest.raises(ModelMismatchError, match="rebuild"):
+        store.put(other, *prepared(other, width=OTHER.width), OTHER)
+    assert store.articles() == [article()]
+    assert store.model == MODEL
+
+
+def test_what_fails_midway_leaves_no_trace(store: Store) -> None:
+    old = article("The ferry was late.", url=url("a"))
+    put(store, old, EAST)
+    before = (store.generation, store.totals().collections)
+    new = article("One. Two. Three.", url=url("a"), title="New")
+    elsewhere = article("One. Two. Three.", collection="elsewhere")
+    for one in (new, elsewhere):
+        sentences, vectors = prepared(one)
+        with pytest.raises(ValueError, match="zip"):
+            store.put(one, sentences, vectors[:2], MODEL)
+        overlapping = [Sentence(0, 4, 1, 1), Sentence(0, 4, 1, 2), Sentence(5, 9, 1, 3)]
+        with pytest.raises(StoreError):
+            store.put(one, overlapping, vectors, MODEL)
+    assert (store.generation, store.totals().collections) == before
+    assert store.articles() == [old]
+    assert found(store, EAST) == looked_up(store, "ferry one") == ["The ferry was late."]
+    assert list(store.problems()) == []
+
+
+# Finding
+
+
+def test_the_nearest_sentences_come_first_with_their_cosines(store: Store) -> None:
+    put(store, article("One. Two. Three. Four."), WEST, (1, 1, 0, 0), EAST, NORTH)
+    hits = store.dense(vector(*EAST), ["shared"], 3)
+    assert [store.fetch([hit.key])[hit.key].text for hit in hits] == ["Three.", "Two.", "Four."]
+    assert [hit.score for hit in hits] == pytest.approx([1, 0.5**0.5, 0], abs=1e-6)
+    assert len(store.dense(vector(*EAST), ["shared"], 100)) == 4
+
+
+def test_a_large_collection_hides_nothing_of_a_small_one(store: Store) -> None:
+    for number in range(20):
+        put(store, article("Ferry news. " * 30 + f"Number {number}.", collection="large"), EAST)
+    put(store, article("Little ferry.", collection="small"), (1, 3, 0, 0))
+    assert found(store, EAST, "small", limit=1) == ["Little ferry."]
+    assert looked_up(store, "ferry", "small", limit=1) == ["Little ferry."]
+    assert "Little ferry." not in found(store, EAST, "small", "large", limit=100)
+    assert found(store, NORTH, "small", "large", limit=1) == ["Little ferry."]
+
+
+def test_collections_that_are_empty_or_unknown_find_nothing(store: Store) -> None:
+    put(store, article("The ferry was late.", collection="one"))
+    put(store, article("The ferry was late.", collection="two"))
+    store.remove(article("The ferry was late.", collection="two").id)
+    for collections in ([], ["two"], ["three"]):
+        assert store.dense(vector(*EAST), collections, 5) == []
+        assert store.lexical(["ferry"], collections, 5) == []
+    assert len(found(store, EAST, "one", "two", "three")) == 1
+
+
+def test_words_are_found_in_whatever_form_and_the_best_come_first(store: Store) -> None:
+    put(
+        store,
+        article(
+            "Ferries wait. The night ferry was late again. It rained. Nights are cold. À bientôt!"
+        ),
+    )
+    assert looked_up(store, "ferry night late") == [
+        "The night ferry was late again.",
+        "Ferries wait.",
+        "Nights are cold.",
+    ]
+    assert looked_up(store, "ferry night late", limit=1) == ["The night ferry was late again."]
+    assert looked_up(store, "BIENTOT") == ["À bientôt!"]
+    assert looked_up(store, "boat") == []
+    assert store.lexical([], ["shared"], 5) == []
+
+
+def test_a_sentence_with_every_word_scores_about_one(store: Store) -> None:
+    fillers = " ".join(f"Sentence {n} has six words here." for n in range(40))
+    put(store, article(f"The purple ferry was very late. The ferry was early that day. {fillers}"))
+    hits = store.lexical(["purple", "ferry", "late"], ["shared"], 5)
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+    assert hits[0].score == pytest.approx(1, abs=0.15)
+    assert hits[1].score < 0.6
+
+
+@pytest.mark.parametrize(
+    "word",
+    ['"', 'a"b', "*", "ferry*", "-ferry", "NOT", "AND", "NEAR(", "text:", "^", "{", "_", "é"],
+)
+def test_no_word_is_an_operator(store: Store, word: str) -> None:
+    put(store, article("The ferry was late. And not near."))
+    assert len(store.lexical([word], ["shared"], 5)) <= 1
+    assert "The ferry was late." in looked_up(store, f"{word} late")
+
+
+def test_sentences_are_fetched_by_their_keys_and_missing_ones_left_out(store: Store) -> None:
+    gone, stays = article("Gone."), article("One. Two.", collection="other")
+    put(store, gone, EAST)
+    put(store, stays, EAST, NORTH)
+    keys = [hit.key for hit in store.dense(vector(*EAST), ["shared", "other"], 5)]
+    store.remove(gone.id)
+    fetched = store.fetch([*keys, 10**9])
+    assert sorted(one.text for one in fetched.values()) == ["One.", "Two."]
+    for key, one in fetched.items():
+        assert (one.key, one.article) == (key, stays)
+        assert one.sentence in store.sentences(stays.id)
+    cosines = store.cosines(vector(*EAST), [*keys, 10**9])
+    assert {fetched[key].text: cosine for key, cosine in cosines.items()} == {"One.": 1, "Two.": 0}
+    assert store.fetch([]) == store.cosines(vector(*EAST), []) == {}
+
+
+# Rebuilding
+
+
+def embed_all(store: Store, *, limit: int = 100) -> int:
+    """Give every sentence that lacks one a vector of the other model, in its own direction."""
+    some = store.unembedded(limit)
+    store.add_vectors([one.key for one in some], np.stack([vector(0, 0, 1)] * len(some)))
+    return len(some)
+
+
+def test_a_rebuild_puts_the_vectors_of_another_model_in_place_of_the_old(store: Store) -> None:
+    put(store, article("One. Two."), EAST, NORTH)
+    put(store, article("Three.", collection="other"), UP)
+    generation = store.generation
+    store.start_rebuild(OTHER)
+    assert store.totals().rebuilding == OTHER
+    assert sorted(one.text for one in store.unembedded(10)) == ["One.", "Three.", "Two."]
+    assert not store.finish_rebuild()
+    assert embed_all(store, limit=2) == 2
+    assert not store.finish_rebuild()
+    assert (store.model, found(store, EAST)) == (MODEL, ["One.", "Two."])  # asking goes on
+    assert embed_all(store) == 1
+    assert store.finish_rebuild()
+    assert (store.model, store.totals().rebuilding) == (OTHER, None)
+    assert store.generation > generation
+    assert store.dense(vector(0, 0, 1), ["shared", "other"], 5)[0].score == pytest.approx(1)
+    assert len(store.dense(vector(0, 0, 1), ["shared", "other"], 5)) == 3
+    assert list(store.problems()) == []
+    with pytest.raises(ModelMismatchError):
+        put(store, article("Four."))
+
+
+def test_a_rebuild_goes_on_where_it_stopped(open_store: OpenStore) -> None:
+    with open_store() as store:
+        put(store, article("One. Two. Three."))
+        store.start_rebuild(OTHER)
+        embed_all(store, limit=2)
+    store = open_store()
+    assert store.totals().rebuilding == OTHER
+    store.start_rebuild(OTHER)
+    assert len(store.unembedded(10)) == 1
+    embed_all(store)
+    assert store.finish_rebuild()
+
+
+def test_a_rebuild_for_a_third_model_begins_anew(store: Store) -> None:
+    put(store, article("One. Two. Three."))
+    store.start_rebuild(OTHER)
+    embed_all(store, limit=2)
+    third = replace(OTHER, fingerprint="2" * 64)
+    store.start_rebuild(third)
+    assert len(store.unembedded(10)) == 3
+    embed_all(store)
+    assert store.finish_rebuild()
+    assert store.model == third
+    assert list(store.problems()) == []
+
+
+def test_a_rebuild_may_use_the_same_model_again(store: Store) -> None:
+    put(store, article("One. Two."), EAST)
+    store.start_rebuild(MODEL)
+    some = store.unembedded(10)
+    store.add_vectors([one.key for one in some], np.stack([vector(*NORTH)] * 2))
+    assert store.finish_rebuild()
+    assert [hit.score for hit in store.dense(vector(*NORTH), ["shared"], 5)] == [1, 1]
+
+
+def test_articles_come_and_go_during_a_rebuild(store: Store) -> None:
+    put(store, article("One. Two."), EAST)
+    store.start_rebuild(OTHER)
+    some = store.unembedded(10)
+    put(store, article("Three."), NORTH)
+    assert found(store, NORTH, limit=1) == ["Three."]
+    store.remove(article("One. Two.").id)
+    store.add_vectors([one.key for one in some], np.stack([vector(0, 0, 1)] * 2))
+    assert not store.finish_rebuild()
+    assert [one.text for one in store.unembedded(10)] == ["Three."]
+    embed_all(store)
+    assert store.finish_rebuild()
+    assert store.count() == Count(1, 1)
+    assert list(store.problems()) == []
+
+
+def test_two_rebuilds_at_once_do_not_trip_over_each_other(open_store: OpenStore) -> None:
+    one, other = open_store(), open_store()
+    put(one, article("One. Two."))
+    one.start_rebuild(OTHER)
+    other.start_rebuild(OTHER)
+    some = other.unembedded(10)
+    embed_all(one)
+    other.add_vectors([stored.key for stored in some], np.stack([vector(0, 0, 1)] * 2))
+    assert one.finish_rebuild()
+    other.add_vectors([stored.key for stored in some], np.stack([vector(0, 0, 1)] * 2))
+    assert other.finish_rebuild()
+    assert one.model == other.model == OTHER
+    assert list(other.problems()) == []
+
+
+def test_an_empty_store_is_rebuilt_at_once(store: Store) -> None:
+    store.start_rebuild(OTHER)
+    assert store.finish_rebuild()
+    assert store.model == OTHER
+
+
+def test_an_article_may_be_split_anew_and_what_stays_the_same_keeps_its_vector(
+    store: Store,
+) -> None:
+    one = article("One. Two. Three.")
+    put(store, one, EAST, NORTH, UP)
+    anew = [Sentence(0, 9, 1, 1), Sentence(10, 16, 1, 2)]
+    store.start_rebuild(OTHER)
+    store.resplit(one.id, anew)
+    assert store.sentences(one.id) == anew
+    assert found(store, UP) == ["Three."]  # the new one has no vector yet
+    assert looked_up(store, "one") == ["One. Two."]
+    embed_all(store)
+    assert store.finish_rebuild()
+    assert store.count() == Count(1, 2)
+    assert list(store.problems()) == []
+
+
+# Lasting, and sharing
+
+
+def test_everything_is_there_after_closing_and_opening(open_store: OpenStore) -> None:
+    with open_store() as store:
+        put(store, article("One. Two.", url=url("a")), EAST, NORTH)
+        put(store, article("Three.", collection="other"), UP)
+        found(store, EAST, "shared", "other")
+        store.remove(article("Three.", collection="other").id)
+        put(store, article("One. Four.", url=url("a")), EAST, UP)
+        generation = store.generation
+    store = open_store()
+    assert (store.generation, store.model) == (generation, MODEL)
+    assert store.articles() == [article("One. Four.", url=url("a"))]
+    assert found(store, UP, "shared", "other") == ["Four.", "One."]
+    assert looked_up(store, "four") == ["Four."]
+    assert store.totals().collections == {"shared": Count(1, 2)}
+    assert list(store.problems()) == []
+
+
+def test_two_that_are_open_at_once_see_each_others_changes(open_store: OpenStore) -> None:
+    one, other = open_store(), open_store()
+    put(one, article("One.", url=url("a")), EAST)
+    assert found(other, EAST) == ["One."]
+    put(other, article("Two.", url=url("b")), NORTH)
+    assert found(one, NORTH) == ["Two.", "One."]
+    put(one, article("Three.", url=url("a")), EAST)
+    assert found(other, EAST) == ["Three.", "Two."]
+    assert looked_up(other, "one three") == ["Three."]
+    one.remove(article("Two.", url=url("b")).id)
+    assert found(other, NORTH) == ["Three."]
+    assert one.generation == other.generation
+    one.close()
+    assert found(other, EAST) == ["Three."]
+    put(other, article("Four.", url=url("c")), UP)
+    assert found(open_store(), UP) == ["Four.", "Three."]
+
+
+def test_a_rebuild_elsewhere_is_seen_here(open_store: OpenStore) -> None:
+    one, other = open_store(), open_store()
+    put(one, article("One. Two."), EAST)
+    assert len(found(other, EAST)) == 2
+    one.start_rebuild(OTHER)
+    embed_all(one)
+    one.finish_rebuild()
+    assert other.model == OTHER
+    assert [hit.score for hit in other.dense(vector(0, 0, 1), ["shared"], 5)] == [1, 1]
+
+
+def test_closing_after_a_rebuild_elsewhere_does_no_harm(open_store: OpenStore) -> None:
+    one, other = open_store(), open_store()
+    put(one, article("One. Two."), EAST)
+    assert len(found(other, EAST)) == 2
+    one.start_rebuild(OTHER)
+    embed_all(one)
+    one.finish_rebuild()
+    one.flush()
+    other.close()
+    one.close()
+    with open_store() as again:
+        assert len(again.dense(vector(0, 0, 1), ["shared"], 5)) == 2
+        assert list(again.problems()) == []
+
+
+def test_stores_have_nothing_to_do_with_each_other(open_store: OpenStore) -> None:
+    put(open_store("one"), article())
+    assert open_store("two").count() == Count(0, 0)
+
+
+def test_many_threads_may_read_and_write_at_once(open_store: OpenStore) -> None:
+    store, second = open_store(), open_store()
+    put(store, article("Ferry zero.", url=url("zero")), EAST)
+    failures: list[BaseException] = []
+    together = Barrier(8)
+
+    def work(number: int) -> None:
+        mine = store if number % 2 else second
+        try:
+            together.wait()
+            for turn in range(5):
+                name = url(f"{number}-{turn}")
+                put(mine, article(f"Ferry {number} turn {turn}.", url=name), EAST)
+                assert f"Ferry {number} turn {turn}." in found(mine, EAST, limit=100)
+                assert looked_up(mine, f"{number}")
+                put(mine, article(f"Boat {number} turn {turn}. Late.", url=name), NORTH)
+                if turn % 2:
+                    mine.remove(article(url=name).id)
+                assert len(mine.articles()) >= turn // 2
+        except BaseException as error:
+            failures.append(error)
+
+    threads = [Thread(target=work, args=(number,)) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    assert store.count() == second.count() == Count(1 + 8 * 3, 1 + 8 * 3 * 2)
+    for one in (store, second):
+        assert len(found(one, NORTH, limit=100)) == 1 + 8 * 3 * 2
+        assert list(one.problems()) == []
+
+
+def test_a_closed_store_says_so(store: Store) -> None:
+    put(store, article())
+    store.close()
+    store.close()
+    for use in (
+        lambda: store.articles(),
+        lambda: store.dense(vector(*EAST), ["shared"], 5),
+        lambda: put(store, article("Other.")),
+        lambda: store.generation,
+        lambda: list(store.problems()),
+    ):
+        with pytest.raises(StoreError, match="closed"):
+            use()
+
+
+def test_totals_tell_what_the_store_holds(store: Store, tmp_path: Path) -> None:
+    put(store, article("One. Two."))
+    put(store, article("Three.", collection="other"))
+    totals = store.totals()
+    assert totals.collections == {"other": Count(1, 1), "shared": Count(1, 2)}
+    assert totals.bytes > 0
+    assert totals.index_kind
+    assert totals.rebuilding is None
+
+
+def test_an_article_is_an_article(store: Store) -> None:
+    put(store, article())
+    (kept,) = store.articles()
+    assert isinstance(kept, Article)
+    assert hash(kept) == hash(article())

@@ -1,0 +1,525 @@
+import shutil
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from index import (
+    DEFAULT_MODEL,
+    SHARED,
+    Answer,
+    Article,
+    Encoder,
+    EncoderError,
+    Library,
+    MissingLibraryError,
+    ModelMismatchError,
+    NotFoundError,
+    SettingsError,
+    StoreError,
+)
+from index.library import ADD_TOGETHER
+from index.store import SqliteStore
+from tests.index.made import CountingEncoder, made_up_text, make_model
+
+URL = "https://coast.example/ferry"
+FERRY = Article(
+    "Night ferry late",
+    "PORT ELLERY (Coast Post) — The night ferry reached the harbor three hours late. Forty"
+    " passengers had to stand in the rain.\n\nCaptain Holm said that the engine had failed.",
+    published=date(2025, 10, 9),
+    url=URL,
+)
+BAKERY = Article(
+    "Bakery wins prize",
+    "A bakery in Sel Valley has won the national bread prize. Its rye loaf takes three days.",
+    url="https://coast.example/bread",
+)
+
+Open = Callable[..., Library]
+
+
+def with_text(article: Article, text: str) -> Article:
+    return Article(article.title, text, url=article.url, collection=article.collection)
+
+
+def quotes(answer: Answer) -> list[str]:
+    return [passage.quote for passage in answer.passages]
+
+
+# Adding
+
+
+def test_an_article_is_answerable_when_add_returns(library: Library) -> None:
+    addition = library.add(FERRY)
+    assert (addition.article, addition.change) == (FERRY, "added")
+    assert (addition.sentences, addition.embedded) == (3, 3)
+    answer = library.ask("Why was the ferry late?")
+    assert answer.found
+    assert "engine had failed" in " ".join(quotes(answer))
+
+
+def test_the_same_article_again_is_unchanged_and_needs_no_model(
+    library: Library, no_encoder: Encoder, tmp_path: Path
+) -> None:
+    library.add(FERRY)
+    with Library(SqliteStore(tmp_path / "library"), no_encoder) as again:
+        addition = again.add(FERRY)
+        assert (addition.change, addition.sentences, addition.embedded) == ("unchanged", 3, 0)
+        with pytest.raises(EncoderError):
+            again.add(BAKERY)
+        assert again.count() == 1
+
+
+def test_only_changed_sentences_are_embedded_again(
+    library: Library, counting: CountingEncoder, tmp_path: Path
+) -> None:
+    library.add(FERRY)
+    with Library(SqliteStore(tmp_path / "library"), counting) as again:
+        text = FERRY.text.replace("three hours", "four hours") + " Nobody complained."
+        addition = again.add(with_text(FERRY, text))
+        assert (addition.change, addition.sentences, addition.embedded) == ("updated", 4, 2)
+        assert sorted(counting.embedded) == [
+            "Nobody complained.",
+            "The night ferry reached the harbor four hours late.",
+        ]
+        assert "four hours" in quotes(again.ask("How late was the ferry?"))[0]
+        assert list(again.problems()) == []
+
+
+def test_a_new_title_costs_no_embedding(
+    library: Library, counting: CountingEncoder, tmp_path: Path
+) -> None:
+    library.add(BAKERY)
+    with Library(SqliteStore(tmp_path / "library"), counting) as again:
+        addition = again.add(Article("Bread prize", BAKERY.text, url=BAKERY.url))
+        assert (addition.change, addition.embedded, counting.embedded) == ("updated", 0, [])
+
+
+def test_a_sentence_that_stands_twice_is_embedded_once(
+    counting: CountingEncoder, tmp_path: Path
+) -> None:
+    with Library(SqliteStore(tmp_path / "library"), counting) as library:
+        addition = library.add(Article("Bells", "The bell rang. Nobody came. The bell rang."))
+        assert (addition.sentences, addition.embedded) == (3, 2)
+        assert sorted(counting.embedded) == ["Nobody came.", "The bell rang."]
+
+
+def test_many_articles_are_added_in_order_each_with_its_own_fate(library: Library) -> None:
+    changed = with_text(BAKERY, "The bakery has closed.")
+    additions = list(library.add_all([FERRY, BAKERY, FERRY, changed]))
+    assert [addition.article for addition in additions] == [FERRY, BAKERY, FERRY, changed]
+    assert [a.change for a in additions] == ["added", "added", "unchanged", "updated"]
+    assert [one.text for one in library.articles()] == [FERRY.text, changed.text]
+    assert list(library.problems()) == []
+
+
+def test_articles_are_embedded_together_and_none_is_forgotten(
+    counting: CountingEncoder, tmp_path: Path
+) -> None:
+    many = [Article(f"Report {n}", made_up_text(n)) for n in range(2 * ADD_TOGETHER + 5)]
+    with Library(SqliteStore(tmp_path / "library"), counting) as library:
+        assert [a.change for a in library.add_all(many)] == ["added"] * len(many)
+        assert library.count() == len(many)
+        assert len(counting.embedded) == len(set(counting.embedded)) == 5 * len(many)
+        assert list(library.problems()) == []
+
+
+def test_what_has_been_told_is_on_disk_even_if_the_rest_is_never_fetched(
+    library: Library, tmp_path: Path
+) -> None:
+    additions = library.add_all([FERRY, BAKERY])
+    next(additions)
+    with SqliteStore(tmp_path / "library") as other:
+        assert other.articles() == [FERRY]
+
+
+def test_ids_are_the_same_after_every_change(library: Library) -> None:
+    before = library.add(FERRY).article.id
+    assert library.add(with_text(FERRY, "Another text.")).article.id == before
+    assert [one.id for one in library.articles()] == [before]
+
+
+# Looking up
+
+
+def test_an_article_is_looked_up_by_its_id_in_any_form(library: Library) -> None:
+    library.add(FERRY)
+    for form in (FERRY.id, FERRY.id[:8], f" {FERRY.id.upper()}\n"):
+        assert library.get(form) == FERRY
+    for form in ("", " ", "zzz", "\udcff", "'; DROP TABLE articles"):
+        with pytest.raises(NotFoundError, match="No article has the id"):
+            library.get(form)
+
+
+def test_an_article_that_is_removed_is_not_found_any_more(library: Library) -> None:
+    library.add(FERRY)
+    library.add(BAKERY)
+    assert library.remove(FERRY.id[:8]) == FERRY
+    assert library.articles() == [BAKERY]
+    assert not library.ask("Why was the ferry late?").found
+    with pytest.raises(NotFoundError):
+        library.remove(FERRY.id)
+
+
+def test_paragraphs_are_told_by_their_sentences(library: Library) -> None:
+    library.add(FERRY)
+    first, second = [FERRY.text[start:end] for start, end in library.paragraphs(FERRY.id)]
+    assert first.startswith("The night ferry")
+    assert first.endswith("in the rain.")
+    assert second == "Captain Holm said that the engine had failed."
+
+
+def test_a_passage_is_shown_again_only_while_the_article_says_it(library: Library) -> None:
+    library.add(FERRY)
+    shown = library.ask("Why was the ferry late?").passages[0]
+    again = library.passage(FERRY.id, shown.start, shown.end)
+    assert (again.quote, again.citation) == (shown.quote, shown.citation)
+    with pytest.raises(NotFoundError, match="corrected"):
+        library.passage(FERRY.id, shown.start + 1, shown.end)
+    library.add(with_text(FERRY, "It was on time."))
+    with pytest.raises(NotFoundError, match="corrected"):
+        library.passage(FERRY.id, shown.start, shown.end)
+    library.remove(FERRY.id)
+    with pytest.raises(NotFoundError, match="no longer"):
+        library.passage(FERRY.id, shown.start, shown.end)
+
+
+# Asking
+
+
+def test_the_sample_answers_its_questions(sample: Library) -> None:
+    troops = sample.ask("how many troops?")
+    assert troops.found
+    assert quotes(troops)[0].startswith("About 200 American troops")
+    countries = sample.ask("which countries are involved?")
+    assert countries.found
+    assert "Egypt, Qatar and Turkey" in quotes(countries)[0]
+    assert troops.searched == 3
+
+
+def test_a_question_that_the_articles_do_not_answer_is_not_found(sample: Library) -> None:
+    answer = sample.ask("Who won the World Cup?")
+    assert not answer.found
+    assert answer.confidence < 0.14
+    assert answer.passages  # the nearest ones
+
+
+def test_every_passage_is_an_exact_quote_with_its_place(sample: Library) -> None:
+    for passage in sample.ask("Who led the rescue?", limit=5).passages:
+        article = passage.citation.article
+        assert passage.quote == article.text[passage.start : passage.end]
+        first = next(s for s in sample.sentences(article.id) if s.start == passage.start)
+        assert (passage.citation.paragraph, passage.citation.sentence) == (
+            first.paragraph,
+            first.number,
+        )
+        assert passage.citation.link
+        assert passage.citation.link.startswith(f"{article.url}#:~:text=")
+
+
+def test_no_more_passages_come_than_asked_for(sample: Library) -> None:
+    for limit in (1, 2, 10):
+        assert len(sample.ask("What happened on Thursday?", limit=limit).passages) <= limit
+    assert len(sample.ask("What happened on Thursday?", limit=1).passages) == 1
+
+
+@pytest.mark.parametrize("question", ["", " \n", "?!…", "🙂🙂", "—", "\0", "\ud83d"])
+def test_a_question_without_a_word_finds_nothing(sample: Library, question: str) -> None:
+    answer = sample.ask(question)
+    assert (answer.found, answer.confidence, answer.passages) == (False, 0.0, ())
+    assert answer.question == question
+    assert answer.searched == 3
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "ferry " * 333,
+        "x" * 2000,
+        "Сколько паромов?",
+        "船は何隻ですか",
+        "كم عدد العبارات؟",
+        "half \ud83d ferry",
+    ],
+)
+def test_odd_questions_get_an_answer_like_any_other(sample: Library, question: str) -> None:
+    answer = sample.ask(question)
+    assert 0 <= answer.confidence <= 1
+    assert answer.passages
+
+
+def test_an_empty_library_finds_nothing_and_needs_no_model(
+    no_encoder: Encoder, tmp_path: Path
+) -> None:
+    with Library(SqliteStore(tmp_path / "library"), no_encoder) as library:
+        answer = library.ask("Why was the ferry late?")
+        assert (answer.found, answer.passages, answer.searched) == (False, (), 0)
+        assert library.model is None
+
+
+questions = st.text(st.characters(), max_size=60) | st.lists(
+    st.sampled_from(
+        "ferry ferries late \" ' * OR NOT NEAR( ) - 15 Varga’s «car» 🙂 \0 \ud800".split(" ")
+    ),
+    max_size=8,
+).map(" ".join)
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(question=questions, limit=st.integers(1, 10))
+def test_any_question_gets_an_answer_in_the_articles_own_words(
+    sample: Library, question: str, limit: int
+) -> None:
+    answer = sample.ask(question, limit=limit)
+    assert 0 <= answer.confidence <= 1
+    assert len(answer.passages) <= limit
+    assert not answer.found or answer.passages
+    for passage in answer.passages:
+        article = sample.get(passage.citation.article.id)
+        assert passage.quote == article.text[passage.start : passage.end] != ""
+        assert 0 <= passage.score <= 1
+        assert all(0 <= a < b <= len(passage.quote) for a, b in passage.highlights)
+
+
+def test_found_begins_at_the_confidence_that_is_wanted(sample: Library, open_library: Open) -> None:
+    confidence = sample.ask("how many troops?").confidence
+    for wanted, found in (
+        (0.0, True),
+        (confidence, True),
+        (confidence + 1e-6, False),
+        (1.0, False),
+    ):
+        answer = open_library(min_confidence=wanted).ask("how many troops?")
+        assert (answer.found, answer.confidence) == (found, confidence)
+
+
+def test_a_library_that_wants_no_confidence_still_finds_nothing_in_nothing(
+    open_library: Open,
+) -> None:
+    assert not open_library("empty", min_confidence=0.0).ask("how many troops?").found
+
+
+def test_collections_are_kept_apart(library: Library) -> None:
+    library.add(Article("One", "The ferry sank off Port Ellery.", collection="server 1"))
+    library.add(Article("Two", "The ferry was sold to Belmar.", collection="server 2"))
+    library.add(Article("Three", "The ferry was painted green.", collection=SHARED))
+    question = "What happened to the ferry?"
+
+    def said(*collections: str) -> set[str]:
+        return set(quotes(library.ask(question, collections, limit=9)))
+
+    assert said("server 1") == {"The ferry sank off Port Ellery."}
+    assert said("server 2", SHARED) == {
+        "The ferry was sold to Belmar.",
+        "The ferry was painted green.",
+    }
+    assert said("server 3") == said() == set()
+    assert quotes(library.ask(question)) == ["The ferry was painted green."]
+    assert library.ask(question, ["server 1", SHARED]).searched == 2
+    assert [one.title for one in library.articles(["server 2"])] == ["Two"]
+
+
+def test_a_large_collection_does_not_hide_a_small_one(library: Library) -> None:
+    many = " ".join(f"The ferry number {n} was late at the pier." for n in range(300))
+    library.add(Article("Large", many, collection="large"))
+    library.add(Article("Small", "A ship came behind schedule.", collection="small"))
+    answer = library.ask("Which ferry was late at the pier?", ["small"])
+    assert quotes(answer) == ["A ship came behind schedule."]
+
+
+def test_the_same_text_may_stand_in_two_collections(library: Library) -> None:
+    there = Article(FERRY.title, FERRY.text, url=URL, collection="server 1")
+    assert [a.change for a in library.add_all([FERRY, there])] == ["added", "added"]
+    library.remove(FERRY.id)
+    assert library.articles() == [there]
+
+
+def test_a_republished_sentence_is_not_repeated(library: Library) -> None:
+    library.add(FERRY)
+    again = Article("Late again", f"{FERRY.text} It was the third time this year.")
+    library.add(again)
+    found = library.ask("Why was the ferry late?", limit=9)
+    assert sum("engine had failed" in quote for quote in quotes(found)) == 1
+    assert sum("forty passengers" in quote.lower() for quote in quotes(found)) == 1
+
+
+def test_neighbours_that_both_match_are_one_passage(library: Library) -> None:
+    library.add(
+        Article(
+            "Fares",
+            "It rained. A ferry ticket costs 28 euros for adults. A ferry ticket costs 9 euros for"
+            " children. The captain is bald.",
+        )
+    )
+    first = library.ask("How much does a ferry ticket cost?").passages[0]
+    assert first.quote == (
+        "A ferry ticket costs 28 euros for adults. A ferry ticket costs 9 euros for children."
+    )
+
+
+def test_several_libraries_on_one_folder_see_each_others_articles(open_library: Open) -> None:
+    one, other = open_library(), open_library()
+    one.add(FERRY)
+    assert other.ask("Why was the ferry late?").found
+    other.remove(FERRY.id)
+    assert not one.ask("Why was the ferry late?").found
+
+
+def test_a_lost_index_is_made_again_without_embedding(
+    library: Library, counting: CountingEncoder, tmp_path: Path
+) -> None:
+    library.add(FERRY)
+    expected = library.ask("Why was the ferry late?")
+    library.close()
+    (path,) = (tmp_path / "library" / "faiss").iterdir()
+    path.write_bytes(b"junk")
+    with Library(SqliteStore(tmp_path / "library"), counting) as again:
+        assert again.ask("Why was the ferry late?") == expected
+        assert counting.embedded == []
+
+
+# Opening
+
+
+def test_a_library_is_made_where_there_is_none(tmp_path: Path) -> None:
+    with Library.open(tmp_path / "new") as library:
+        assert library.count() == 0
+    with pytest.raises(MissingLibraryError, match="python -m index add"):
+        Library.open(tmp_path / "other", create=False)
+
+
+def test_a_library_on_a_server_is_not_supported_yet() -> None:
+    with pytest.raises(SettingsError, match="live in folders"):
+        Library.open("postgresql://localhost/news")
+
+
+def test_a_closed_library_says_so(library: Library) -> None:
+    library.add(FERRY)
+    library.close()
+    library.close()
+    with pytest.raises(StoreError, match="closed"):
+        library.ask("Why was the ferry late?")
+
+
+def test_opening_with_another_model_names_the_way_out(library: Library, tmp_path: Path) -> None:
+    library.add(FERRY)
+    with pytest.raises(ModelMismatchError) as refusal:
+        Library.open(tmp_path / "library", model="another-model")
+    assert DEFAULT_MODEL in str(refusal.value)
+    assert "not with another-model" in str(refusal.value)
+    assert "python -m index rebuild" in str(refusal.value)
+    with Library.open(tmp_path / "library", model="another-model", any_model=True) as opened:
+        assert opened.articles() == [FERRY]
+    with Library.open(tmp_path / "library") as opened:  # the library knows its own
+        assert opened.model == library.model
+
+
+def test_a_model_whose_weights_have_changed_is_noticed_before_it_answers(
+    tiny_model: Path, tmp_path: Path
+) -> None:
+    model = shutil.copytree(tiny_model, tmp_path / "model")
+    with Library.open(tmp_path / "tiny", model=str(model)) as library:
+        library.add(FERRY)
+    shutil.rmtree(model)
+    make_model(model, seed=5)
+    with Library.open(tmp_path / "tiny", model=str(model)) as library:
+        for use in (
+            lambda: library.ask("Why was the ferry late?"),
+            lambda: library.add(BAKERY),
+            library.warm_up,
+        ):
+            with pytest.raises(ModelMismatchError, match="as it is now.*index rebuild"):
+                use()
+        assert library.articles() == [FERRY]
+        library.rebuild()
+        assert library.ask("Why was the ferry late?").passages
+
+
+# Rebuilding
+
+
+def test_a_rebuild_changes_the_model_and_keeps_the_articles(
+    library: Library, tiny_model: Path, tmp_path: Path
+) -> None:
+    library.add(FERRY)
+    library.add(BAKERY)
+    steps: list[tuple[int, int]] = []
+    with Library(SqliteStore(tmp_path / "library"), Encoder(str(tiny_model))) as tiny:
+        assert tiny.rebuild(lambda done, total: steps.append((done, total))) == 5
+        assert tiny.model == tiny._encoder.info
+        assert set(tiny.articles()) == {FERRY, BAKERY}
+        assert tiny.ask("Which rye loaf takes three days?").passages
+        assert list(tiny.problems()) == []
+    assert steps == [(5, 5)]
+    with pytest.raises(ModelMismatchError, match="index rebuild"):
+        library.ask("Why was the ferry late?")
+
+
+def test_questions_are_answered_while_a_rebuild_is_under_way(
+    library: Library, tiny_model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.library.EMBED_TOGETHER", 2)
+    library.add(FERRY)
+    library.add(BAKERY)
+    expected = quotes(library.ask("Why was the ferry late?"))
+    asked: list[list[str]] = []
+
+    def ask_meanwhile(done: int, total: int) -> None:
+        asked.append(quotes(library.ask("Why was the ferry late?")))
+        library.add(Article("Meanwhile", "A seal was seen.", collection="other"))
+
+    with Library(SqliteStore(tmp_path / "library"), Encoder(str(tiny_model))) as tiny:
+        with pytest.raises(ModelMismatchError):  # noqa: PT012  the last step is after the swap
+            tiny.rebuild(ask_meanwhile)
+            library.ask("Why was the ferry late?")
+        assert len(asked) >= 3
+        assert asked == [expected] * len(asked)
+        assert list(tiny.problems()) == []
+        assert tiny.count() == 3
+
+
+def test_an_interrupted_rebuild_goes_on_where_it_stopped(
+    library: Library,
+    counting: CountingEncoder,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("index.library.EMBED_TOGETHER", 2)
+    library.add(FERRY)
+    library.add(BAKERY)
+
+    def stop(done: int, total: int) -> None:
+        raise KeyboardInterrupt
+
+    with Library(SqliteStore(tmp_path / "library"), counting) as again:
+        with pytest.raises(KeyboardInterrupt):
+            again.rebuild(stop)
+        assert again.totals().rebuilding == again.model
+        first = list(counting.embedded)
+        assert again.rebuild() == 5
+        assert len(first) == 2
+        assert len(counting.embedded) == len(set(counting.embedded)) == 5
+        assert again.totals().rebuilding is None
+        assert list(again.problems()) == []
+
+
+def test_a_rebuild_splits_anew(library: Library, tmp_path: Path) -> None:
+    library.add(FERRY)
+    store = SqliteStore(tmp_path / "library")
+    store.resplit(FERRY.id, store.sentences(FERRY.id)[:1])
+    assert len(library.sentences(FERRY.id)) == 1
+    assert list(library.problems())
+    assert library.rebuild() == 3
+    assert len(library.sentences(FERRY.id)) == 3
+    assert list(library.problems()) == []
+    store.close()
+
+
+def test_an_empty_library_may_be_rebuilt(library: Library) -> None:
+    assert library.rebuild() == 0
+    assert library.model == library._encoder.info
+    assert library.add(FERRY).change == "added"

@@ -1,0 +1,155 @@
+"""The command line within this process, where the model is loaded already: what it shows."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from index import Answer, Article, Citation, Library, Passage, terminal
+from index.__main__ import app
+
+ARTICLE = Article(
+    "Ferries [bold]late[/bold] again",
+    "The [red]night ferry[/red] was late. Nobody complained.",
+    "Coast Post",
+    date(2025, 10, 9),
+    "https://coast.example/ferry",
+)
+
+
+def passage(start: int, end: int, *highlights: tuple[int, int]) -> Passage:
+    return Passage(start, end, 0.9, Citation(ARTICLE, 1, 2, "https://coast.example/#x"), highlights)
+
+
+def invoke(*arguments: str) -> Result:
+    return CliRunner().invoke(app, arguments, catch_exceptions=False)
+
+
+def test_an_answer_shows_its_quotes_and_where_they_stand(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    terminal.show_answer(Answer("?", True, 0.876, (passage(0, 37, (4, 9)),), 3))
+    assert capsys.readouterr().out == (
+        "Found, 88% sure:\n\n"
+        "1. “The [red]night ferry[/red] was late. ”\n"
+        "   Coast Post · Ferries [bold]late[/bold] again · 9 October 2025 ·"
+        " paragraph 1, sentence 2\n"
+        "   https://coast.example/#x\n"
+    )
+
+
+def test_an_answer_that_was_not_found_says_so_first(capsys: pytest.CaptureFixture[str]) -> None:
+    terminal.show_answer(Answer("?", False, 0.05, (passage(0, 9),), 3))
+    assert capsys.readouterr().out.startswith("I couldn't find that. The nearest passages:\n\n1. ")
+    terminal.show_answer(Answer("?", False, 0.0))
+    assert capsys.readouterr().out == "I couldn't find that.\n"
+
+
+def test_the_words_of_articles_are_never_markup(capsys: pytest.CaptureFixture[str]) -> None:
+    terminal.show_articles([ARTICLE])
+    terminal.show_article(ARTICLE)
+    terminal.say("[bold]words[/bold]")
+    shown = capsys.readouterr().out
+    assert shown.count("Ferries [bold]late[/bold] again") == 2
+    assert ARTICLE.text in shown
+    assert "[bold]words[/bold]" in shown
+
+
+def test_ids_and_titles_are_shown_whole_however_long(capsys: pytest.CaptureFixture[str]) -> None:
+    long = Article(
+        "A title that goes on " * 8 + "and ends.",
+        "Text.",
+        "The Very Long Name of the Coastal Gazette and Advertiser",
+        collection="a collection with a long name",
+    )
+    terminal.show_articles([long])
+    shown = capsys.readouterr().out
+    assert long.id in shown
+    assert "…" not in shown
+    assert all(word in shown for word in long.title.split())
+
+
+def test_no_articles_is_said_in_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    terminal.show_articles([])
+    assert capsys.readouterr().out == "There are no articles.\n"
+
+
+def test_status_shows_everything_whole(sample: Library) -> None:
+    result = invoke("status")
+    assert result.exit_code == 0
+    assert sample.model
+    assert sample.model.fingerprint in result.output
+    assert "collection shared  3 articles, 30 sentences" in result.output
+    assert "MB" in result.output
+
+
+def test_asking_shows_the_answer(sample: Library) -> None:
+    result = invoke("ask", "how many troops?", "--limit", "1")
+    assert result.exit_code == 0
+    assert "Found, " in result.output
+    assert "1. “About 200 American troops" in result.output
+    assert "2. " not in result.output
+    result = invoke("ask", "how many troops?", "--collection", "server 1")
+    assert result.output == "I couldn't find that.\n"
+
+
+def test_the_settings_reach_the_answer(sample: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MIN_CONFIDENCE", "1")
+    assert "I couldn't find that. The nearest passages:" in invoke("ask", "how many troops?").output
+
+
+def test_questions_are_evaluated(sample: Library) -> None:
+    (troops,) = [one for one in sample.articles() if "troops" in one.title]
+    fields = {"question": "how many troops?", "article": troops.title}
+    asked = [
+        {**fields, "answers": [{"start": troops.text.index("200 American")}]},
+        {**fields, "answers": []},
+        {**fields, "article": "Elsewhere", "answers": [{"start": 1}]},
+    ]
+    Path("questions.jsonl").write_text("\n".join(map(json.dumps, asked)))
+    result = invoke("evaluate", "questions.jsonl", "--json")
+    assert json.loads(result.stdout) == {
+        "answerable": 1,
+        "unanswerable": 1,
+        "skipped": 1,
+        "hit@1": 1.0,
+        "hit@3": 1.0,
+        "hit@10": 1.0,
+        "mrr@10": 1.0,
+        "found": 1.0,
+        "right_of_found": 1.0,
+        "refused": 0.0,
+    }
+    assert result.exit_code == 1
+    assert result.stderr == "1 questions are about articles that are not here.\n"
+    Path("questions.jsonl").write_text(json.dumps(asked[0]))
+    result = invoke("evaluate", "questions.jsonl")
+    assert result.exit_code == 0
+    assert "hit@1" in result.stdout
+    assert "1.000" in result.stdout
+    assert "refused" in result.stdout
+
+
+def test_questions_that_cannot_be_read_are_refused(sample: Library) -> None:
+    result = invoke("evaluate", "none.jsonl")
+    assert result.exit_code == 1
+    assert result.stderr.startswith("none.jsonl: the questions cannot be read")
+
+
+def test_articles_go_to_the_collection_that_is_named(sample: Library) -> None:
+    Path("bee.txt").write_text("A bee hummed.")
+    assert invoke("add", "bee.txt", "--collection", "server 1").output == "1 added (1 sentences).\n"
+    assert [one.title for one in sample.articles(["server 1"])] == ["Bee"]
+    assert "Bee" not in invoke("list", "--collection", "shared").output
+
+
+def test_without_a_source_the_articles_folder_is_added(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path("mine").mkdir()
+    Path("mine/bee.txt").write_text("A bee hummed.")
+    monkeypatch.setenv("ARTICLES_FOLDER", "mine")
+    assert invoke("add").output == "1 added (1 sentences).\n"
+    assert library.count() == 1
