@@ -4,13 +4,16 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: run test lint format screenshots bench clean
+.PHONY: run test coverage lint format screenshots bench clean
 
 run: .venv/run.stamp  ## set up, read the articles, and start: on Discord with a token, else here
 	$(BIN)/python -m index add
 	@$(BIN)/python -m bot --or-preview
 
 test: lint  ## set up, lint, types, tests
+	$(BIN)/pytest
+
+coverage: .venv/test.stamp  ## which lines the tests do not reach
 	$(BIN)/coverage run -m pytest
 	$(BIN)/coverage report --skip-covered --skip-empty --show-missing
 

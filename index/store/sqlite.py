@@ -341,7 +341,7 @@ def _within(collections: Sequence[str] | None) -> tuple[str, tuple[str, ...]]:
     """The condition that keeps to some collections (alias ``c``), and its parameters."""
     if collections is None:
         return "1", ()
-    # Half characters (from a command line that is not UTF-8) name nothing, and SQLite balks at them.
+    # Half characters, from a command line that is not UTF-8, name nothing; SQLite balks at them.
     names = tuple(name.encode(errors="replace").decode() for name in collections)
     return f"c.name IN ({','.join('?' * len(names))})", names
 

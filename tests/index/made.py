@@ -38,7 +38,7 @@ class CountingEncoder(Encoder):
 def make_model(folder: Path, width: int = 32, seed: int = 1) -> Path:
     """A sentence-transformers model with random weights, in ``folder``."""
     import torch
-    from transformers import BertConfig, BertModel, BertTokenizerFast
+    from transformers import BertConfig, BertModel, BertTokenizer
 
     torch.manual_seed(seed)
     folder.mkdir(parents=True)
@@ -46,7 +46,7 @@ def make_model(folder: Path, width: int = 32, seed: int = 1) -> Path:
     vocabulary = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *letters]
     vocabulary += [f"##{letter}" for letter in letters]
     (folder / "vocab.txt").write_text("\n".join(vocabulary), encoding="utf-8")
-    BertTokenizerFast(str(folder / "vocab.txt")).save_pretrained(folder)
+    BertTokenizer(str(folder / "vocab.txt")).save_pretrained(folder)
     config = BertConfig(
         vocab_size=len(vocabulary),
         hidden_size=width,

@@ -19,7 +19,8 @@ def test_the_default_model_says_what_it_is(encoder: Encoder) -> None:
 def test_vectors_are_unit_vectors_in_the_order_of_the_sentences(encoder: Encoder) -> None:
     sentences = ["The ferry was late.", "x" * 5000, "短い", "The boat was delayed."] * 20
     vectors = encoder.encode(sentences)
-    assert (vectors.dtype, vectors.shape) == (np.float32, (80, 384))
+    assert vectors.dtype == np.dtype(np.float32)
+    assert vectors.shape == (80, 384)
     assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-4)
     ferry, _, short, boat = vectors[:4]
     assert ferry @ boat > 0.5 > ferry @ short

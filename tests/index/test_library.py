@@ -432,7 +432,7 @@ def test_a_model_whose_weights_have_changed_is_noticed_before_it_answers(
             lambda: library.add(BAKERY),
             library.warm_up,
         ):
-            with pytest.raises(ModelMismatchError, match="as it is now.*index rebuild"):
+            with pytest.raises(ModelMismatchError, match=r"as it is now.*index rebuild"):
                 use()
         assert library.articles() == [FERRY]
         library.rebuild()

@@ -43,7 +43,7 @@ def test_a_setting_left_empty_keeps_its_default() -> None:
 
 def test_settings_cannot_be_changed_later() -> None:
     with pytest.raises(ValueError, match="frozen"):
-        load_settings(LibrarySettings).library = "other"
+        load_settings(LibrarySettings).library = "other"  # type: ignore[misc]
 
 
 @pytest.mark.parametrize(

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -48,4 +50,4 @@ def test_no_text_is_lost_and_nothing_is_made_up(text: str, times: int) -> None:
     text = " ".join([text] * times)
     spans = list(sentence_spans(text))
     assert "".join("".join(text[slice(*s)].split()) for s in spans) == "".join(text.split())
-    assert all(before[1] <= after[0] for before, after in zip(spans, spans[1:], strict=False))
+    assert all(before[1] <= after[0] for before, after in pairwise(spans))

@@ -153,3 +153,13 @@ def test_without_a_source_the_articles_folder_is_added(
     monkeypatch.setenv("ARTICLES_FOLDER", "mine")
     assert invoke("add").output == "1 added (1 sentences).\n"
     assert library.count() == 1
+
+
+def test_a_model_that_is_not_there_exits_with_78(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EMBEDDING_MODEL", "/no/such/model")
+    Path("bee.txt").write_text("A bee hummed.")
+    result = invoke("add", "bee.txt")
+    assert (result.exit_code, result.stdout) == (78, "Nothing to add.\n")
+    assert "“/no/such/model” cannot be loaded" in result.stderr
+    assert "EMBEDDING_MODEL" in result.stderr
+    assert result.stderr.count("\n") == 1

@@ -36,7 +36,8 @@ def test_a_saved_page_gives_its_article_and_what_is_known_of_it(charset: str) ->
     assert article.url == "https://coast.example/news/ferry"
     assert (
         "The night ferry reached Port Ellery three hours late on Thursday, Captain Søren Holm"
-        " said.\n\n“Nobody complained,” he said, although forty passengers had to stand in the rain."
+        " said.\n\n“Nobody complained,” he said, although forty passengers had to stand in the"
+        " rain."
     ) in article.text
 
 

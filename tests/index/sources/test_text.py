@@ -124,10 +124,12 @@ def test_a_file_with_a_nul_is_refused() -> None:
 
 @given(st.one_of(st.binary(), st.text().map(lambda text: f"---\n{text}\n---\nBody.".encode())))
 def test_any_bytes_are_an_article_or_refused(content: bytes) -> None:
+    refused = None
     try:
         assert read(content).text
     except SourceError as refusal:
-        assert str(refusal).startswith("news/night-ferry.txt: ")
+        refused = str(refusal)
+    assert refused is None or refused.startswith("news/night-ferry.txt: ")
 
 
 @pytest.mark.parametrize(
@@ -152,10 +154,9 @@ def test_dates_are_read_as_files_and_feeds_write_them(
 def test_any_other_date_is_refused(written: str) -> None:
     try:
         parsed = parse_date(written)
-    except ArticleError as refusal:
-        assert "no date" in str(refusal)
-    else:
-        assert isinstance(parsed, date) or not written.strip()
+    except ArticleError:
+        return
+    assert isinstance(parsed, date) or not written.strip()
 
 
 def test_a_files_name_makes_a_title() -> None:

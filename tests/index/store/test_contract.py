@@ -329,7 +329,8 @@ def test_sentences_are_fetched_by_their_keys_and_missing_ones_left_out(store: St
         assert one.sentence in store.sentences(stays.id)
     cosines = store.cosines(vector(*EAST), [*keys, 10**9])
     assert {fetched[key].text: cosine for key, cosine in cosines.items()} == {"One.": 1, "Two.": 0}
-    assert store.fetch([]) == store.cosines(vector(*EAST), []) == {}
+    assert store.fetch([]) == {}
+    assert store.cosines(vector(*EAST), []) == {}
 
 
 # Rebuilding

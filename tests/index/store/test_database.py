@@ -152,9 +152,13 @@ def test_a_database_damaged_while_open_is_one_sentence(tmp_path: Path) -> None:
     content = bytearray(path.read_bytes())
     content[8192:] = b"\x5a" * (len(content) - 8192)
     path.write_bytes(content)
-    with pytest.raises(StoreError, match=r"damaged|cannot be used") as refusal:  # noqa: PT012
-        with closing(SqliteStore(tmp_path / "library")) as store:
+
+    def look() -> None:
+        with SqliteStore(tmp_path / "library") as store:
             store.articles()
+
+    with pytest.raises(StoreError, match=r"damaged|cannot be used") as refusal:
+        look()
     assert refusal.value.exit_code == 78
 
 
