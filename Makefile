@@ -38,7 +38,8 @@ clean:  ## everything that was made here but the library and .env
 
 # torch comes first: what depends on it would take the newest build, with gigabytes of CUDA.
 .venv/base.stamp: pyproject.toml constraints.txt
-	rm -rf .venv
+	@echo "Setting up .venv: this takes some minutes, and only the first time."
+	@rm -rf .venv
 	$(PYTHON) -m venv .venv
 	$(INSTALL) torch
 	touch $@

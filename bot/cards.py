@@ -23,6 +23,10 @@ TITLE = 300
 CONTEXT = 2500
 """A paragraph in its context: in any script less than the 10,000 bytes that Discord takes."""
 
+WORTH_SHOWING = 0.5
+"""A passage is shown if it matches at least this share of what the best one does: what is weaker
+only takes the eye off the answer."""
+
 LIST_PAGE = 10
 COLOUR = discord.Colour(0x3A6EA5)
 
@@ -55,9 +59,11 @@ def answer_card(answer: Answer, context: ForPassage, nearest: ForPassages) -> ui
         if answer.passages:
             items.append(ui.ActionRow(nearest(answer.passages)))
         return _container(*items)
+    enough = WORTH_SHOWING * answer.passages[0].score if answer.passages else 0
+    shown = [passage for passage in answer.passages if passage.score >= enough]
     footer = ui.TextDisplay[ui.LayoutView](small(f"Searched {count}."))
     room = TEXT - QUESTION - FOOTER
-    return _container(question, *_passages(answer.passages, context, room), ui.Separator(), footer)
+    return _container(question, *_passages(shown, context, room), ui.Separator(), footer)
 
 
 def nearest_card(passages: Sequence[Passage], context: ForPassage) -> ui.LayoutView:

@@ -6,11 +6,10 @@ from ipaddress import ip_address
 from typing import Self
 from urllib.parse import urlsplit
 
-from dotenv import dotenv_values
 from pydantic import Field, SecretStr, field_validator, model_validator
 
 from index.errors import SettingsError
-from index.settings import ENV_FILE, LibrarySettings, load_settings
+from index.settings import ENV_FILE, LibrarySettings, load_settings, names_in_env_file
 
 TOKEN_SHAPE = re.compile(r"[\w-]+\.[\w-]+\.[\w-]+", re.ASCII)
 
@@ -63,9 +62,7 @@ class Settings(LibrarySettings):
 def load_bot_settings() -> Settings:
     """The settings, checked. Raises: SettingsError, with a sentence for each one that is wrong."""
     unknown = [
-        _unknown(name)
-        for name in dotenv_values(ENV_FILE)
-        if name.lower() not in Settings.model_fields
+        _unknown(name) for name in names_in_env_file() if name.lower() not in Settings.model_fields
     ]
     if unknown:
         raise SettingsError("\n".join(unknown))

@@ -116,10 +116,14 @@ def add(
                 advance(sum(counts.values()) + refused, None)
             library.flush()
         except KeyboardInterrupt:
+            terminal.say(_summary(counts, sentences, refused))
             terminal.complain("Interrupted. Run the same command again to add the rest.")
             raise typer.Exit(INTERRUPTED) from None
-        finally:
-            terminal.say(_summary(counts, sentences, refused))
+        except DatelineError:
+            if any(counts.values()):  # told as well: it is kept
+                terminal.say(_summary(counts, sentences, refused))
+            raise
+    terminal.say(_summary(counts, sentences, refused))
     if refused:
         raise typer.Exit(1)
 
@@ -149,7 +153,7 @@ def ask(
             if as_json:
                 print_json(answer.as_dict())
             else:
-                terminal.show_answer(answer)
+                terminal.show_answer(answer, with_question=question == STDIN)
 
 
 @app.command("list")

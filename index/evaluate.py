@@ -64,8 +64,10 @@ def read_questions(path: Path) -> list[Question]:
     """
     try:
         lines = path.read_text(encoding="utf-8-sig").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise SourceError(f"{path}: the questions cannot be read ({error}).") from error
+    except OSError as error:
+        raise SourceError(f"{path}: the questions cannot be read ({error.strerror}).") from error
+    except UnicodeDecodeError as error:
+        raise SourceError(f"{path}: it is not UTF-8 text; save it as UTF-8.") from error
     questions = []
     for number, line in enumerate(lines, 1):
         if not line.strip():

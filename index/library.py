@@ -152,7 +152,9 @@ class Library:
         wanted = article_id.strip().lower().encode(errors="replace").decode()  # half characters
         article = self._store.get(wanted)
         if article is None:
-            raise NotFoundError(f"No article has the id “{article_id}”.")
+            raise NotFoundError(
+                f"No article has the id “{article_id}”, or more than one begins with it."
+            )
         return article
 
     def articles(

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
+from dotenv import dotenv_values
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -61,12 +62,21 @@ def load_settings(kind: type[Settings]) -> Settings:
         SettingsError: a setting is malformed; a sentence for each that is, without its value
             where it is secret.
     """
+    names_in_env_file()  # whether it can be read at all
     try:
         return kind()
     except ValidationError as error:
         raise SettingsError("\n".join(_sentences(kind, error))) from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{ENV_FILE} cannot be read: {error}.") from error
+
+
+def names_in_env_file() -> list[str]:
+    """The settings that ``.env`` names; none without one. Raises: SettingsError."""
+    try:
+        return list(dotenv_values(ENV_FILE))
+    except OSError as error:
+        raise SettingsError(f"{ENV_FILE} cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise SettingsError(f"{ENV_FILE} is not UTF-8 text; save it as UTF-8.") from error
 
 
 def _sentences(kind: type[LibrarySettings], error: ValidationError) -> list[str]:

@@ -1,5 +1,6 @@
 """What the command line shows to people: tables, answers and progress bars."""
 
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -23,17 +24,23 @@ _watched = sys.stdout.isatty()
 out = Console(highlight=False, soft_wrap=not _watched, width=None if _watched else PIPE_WIDTH)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
-# Everything is printed as Text: the words of articles are never read as rich's markup.
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""Characters that would move the cursor, change colours or turn the direction of writing."""
+
+
+def plain(text: str, style: str = "") -> Text:
+    """Text as it is printed: never read as markup, and without a hold on the terminal."""
+    return Text(CONTROL.sub(" ", text), style=style)
 
 
 def say(sentence: str) -> None:
     """Tell how it went."""
-    out.print(Text(sentence))
+    out.print(plain(sentence))
 
 
 def complain(sentence: str) -> None:
     """Tell what is wrong, on standard error."""
-    err.print(Text(sentence))
+    err.print(plain(sentence))
 
 
 @contextmanager
@@ -60,8 +67,10 @@ def progress(what: str, unit: str) -> Iterator[Callable[[int, int | None], None]
         yield advance
 
 
-def show_answer(answer: Answer) -> None:
-    """The answer's passages with their citations."""
+def show_answer(answer: Answer, *, with_question: bool = False) -> None:
+    """The answer's passages with their citations, under the question where there are several."""
+    if with_question:
+        out.print(plain(f"\n{answer.question}", "bold"))
     if answer.found:
         out.print(Text(f"Found, {answer.confidence:.0%} sure:", style="bold"))
     elif answer.passages:
@@ -76,13 +85,13 @@ def show_answer(answer: Answer) -> None:
 def _quote(number: int, passage: Passage) -> Text:
     cited = passage.citation
     article = cited.article
-    quote = Text(passage.quote)
+    quote = plain(passage.quote)
     for start, end in passage.highlights:
         quote.stylize("bold", start, end)
     parts = [article.publisher, article.title, in_words(article.published)]
     parts.append(f"paragraph {cited.paragraph}, sentence {cited.sentence}")
     source = " · ".join(part for part in parts if part)
-    text = Text.assemble(f"{number}. “", quote, "”\n", (f"   {source}", "dim"))
+    text = Text.assemble(f"{number}. “", quote, "”\n", plain(f"   {source}", "dim"))
     if cited.link:
         text.append(f"\n   {cited.link}", style="dim")
     return text
@@ -97,18 +106,18 @@ def show_articles(articles: Sequence[Article]) -> None:
     for article in articles:
         day = article.published.isoformat()[:10] if article.published else ""
         cells = (article.id, day, article.publisher or "", article.title, article.collection)
-        table.add_row(*(Text(cell) for cell in cells))
-    out.print(table)
+        table.add_row(*(plain(cell) for cell in cells))
+    _print_table(table)
 
 
 def show_article(article: Article) -> None:
     """An article with all that is known of it."""
-    out.print(Text(article.title, style="bold"))
+    out.print(plain(article.title, "bold"))
     for name, value in (article.as_dict() | {"place": article.place}).items():
         if value and name != "title":
-            out.print(Text(f"{name}: {value}", style="dim"))
+            out.print(plain(f"{name}: {value}", "dim"))
     out.print()
-    out.print(Text(article.text))
+    out.print(plain(article.text))
 
 
 def show_figures(figures: Figures) -> None:
@@ -116,7 +125,7 @@ def show_figures(figures: Figures) -> None:
     table = Table("measure", "value", box=None, pad_edge=False)
     for name, value in figures.as_dict().items():
         table.add_row(name, "–" if value is None else _number(value))
-    out.print(table)
+    _print_table(table)
 
 
 def status_of(library: Library) -> dict[str, Any]:
@@ -143,14 +152,22 @@ def show_status(facts: dict[str, Any]) -> None:
         if name == "collections":
             for collection, holds in value.items():
                 table.add_row(
-                    Text(f"collection {collection}"),
+                    plain(f"collection {collection}"),
                     f"{holds['articles']:,} articles, {holds['sentences']:,} sentences",
                 )
         elif value is not None:
             label = "size on disk" if name == "bytes" else name.replace("_", " ")
             shown = f"{value / 1e6:,.1f} MB" if name == "bytes" else _number(value)
-            table.add_row(label, Text(shown))
-    out.print(table)
+            table.add_row(label, plain(shown))
+    _print_table(table)
+
+
+def _print_table(table: Table) -> None:
+    """Print a table without the white space that fills its lines."""
+    with out.capture() as capture:
+        out.print(table)
+    for line in capture.get().splitlines():
+        out.print(Text.from_ansi(line.rstrip()))
 
 
 def _number(value: object) -> str:

@@ -66,7 +66,9 @@ class Ask(commands.Cog):
             or (isinstance(answered, discord.Message) and answered.author == me)
             or message.channel.id in self.bot.ask_channels
         )
-        return re.sub(rf"<@!?{me.id}>", " ", message.content).strip() if meant else None
+        # Where the name was typed rather than chosen, it is no mention but means the same.
+        named = rf"<@!?{me.id}>|^\s*@{re.escape(me.name)}\b"
+        return re.sub(named, " ", message.content, flags=re.I).strip() if meant else None
 
     async def answer(self, question: str, guild_id: int | None) -> discord.ui.LayoutView:
         """The card that answers a question from what can be read in a server."""

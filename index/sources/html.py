@@ -1,5 +1,7 @@
 """Saved web pages."""
 
+import logging
+
 from index.article import Article
 from index.errors import SourceError
 from index.sources.text import make_article, title_from
@@ -15,6 +17,8 @@ def read_html(content: bytes, name: str, collection: str) -> Article:
     import trafilatura
     from trafilatura.settings import Document
 
+    # What it logs of a page without an article is told in the error below.
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     page = trafilatura.bare_extraction(
         content, with_metadata=True, include_comments=False, include_tables=False
     )

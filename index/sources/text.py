@@ -17,6 +17,9 @@ FIELDS = ("title", "url", "publisher", "published")
 EMPTY = (None, "", "null", "~")
 """What a field of the front matter may be that is not known."""
 
+UNCLOSED = re.compile(r"---[ \t]*\n[ \t]*(?:title|url|publisher|published)[ \t]*:")
+"""What begins like front matter, where a line of dashes could also be a mere ornament."""
+
 TITLE_LENGTH = 150
 """Characters beyond which a first line is a paragraph rather than a title."""
 
@@ -66,6 +69,10 @@ def split_front_matter(text: str, name: str) -> tuple[dict[str, str], str]:
     try:
         front, body = handler.split(text)
     except ValueError:  # a line of dashes, and no second one
+        if UNCLOSED.match(text):
+            raise SourceError(
+                f"{name}: its front matter is not closed by a line of its own with ---."
+            ) from None
         return {}, text
     try:
         # BaseLoader: every value is the text that was written, be it 2025-10-09 or Yes.

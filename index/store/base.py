@@ -108,8 +108,8 @@ class Store(ABC):
         """Articles of some collections (None: all), a page at a time, the newest first.
 
         Those without a published date come last, in the order in which they were added.
-        ``title`` keeps those whose title holds it, whatever the case, and puts first those in
-        which it stands earliest.
+        ``title`` keeps those whose title holds each word of it, whatever the case, and puts first
+        those in which the first word stands earliest.
         """
 
     @abstractmethod

@@ -130,12 +130,13 @@ class SqliteStore(Store):
         offset: int = 0,
     ) -> list[Article]:
         where, names = _within(collections)
+        words = title.split() or [""]
+        holds_all = " AND instr(casefold(a.title), casefold(?))" * len(words)
         found = self._rows.read(
-            f"SELECT {ARTICLE_FIELDS} {FROM_ARTICLES} WHERE {where}"
-            " AND instr(casefold(a.title), casefold(?))"
+            f"SELECT {ARTICLE_FIELDS} {FROM_ARTICLES} WHERE {where} {holds_all}"
             " ORDER BY instr(casefold(a.title), casefold(?)),"
             " a.published IS NULL, a.published DESC, a.key LIMIT ? OFFSET ?",
-            (*names, title, title, -1 if limit is None else limit, offset),
+            (*names, *words, words[0], -1 if limit is None else limit, offset),
         )
         return [article_from_row(row) for row in found]
 

@@ -260,3 +260,24 @@ async def test_what_one_server_added_is_not_read_in_another(world: World) -> Non
         await world.bot.passage(elsewhere.id, *reference.place)
     with pytest.raises(NotFoundError):
         await world.bot.passage(None, *reference.place)
+
+
+async def test_a_name_that_was_typed_and_not_chosen_is_no_part_of_the_question(
+    world: World,
+) -> None:
+    world.bot.ask_channels.add(world.channel.id)
+    assert world.bot.user is not None
+
+    await world.reader.send(world.channel, f"@{world.bot.user.name} how many troops?")
+
+    assert text_of(world.last()).startswith("**how many troops?**")
+    assert TROOPS in text_of(world.last())
+
+
+async def test_passages_that_are_far_weaker_than_the_best_one_are_not_shown(world: World) -> None:
+    question = "which countries are involved?"
+    answer = world.bot.library.ask(question)
+    assert len(answer.passages) == 3
+    assert answer.passages[1].score < answer.passages[0].score / 2
+
+    assert text_of(await world.mention(question)).count("\n> ") == 1

@@ -137,3 +137,9 @@ def test_one_address_without_the_other_is_refused(monkeypatch: pytest.MonkeyPatc
     sentence = refusal(monkeypatch, DISCORD_API_URL="http://127.0.0.1:1/api")
 
     assert sentence == "DISCORD_API_URL and DISCORD_GATEWAY_URL must be set together."
+
+
+def test_an_env_file_that_is_not_text_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path(".env").write_bytes(b"\xff\xfeL\0I\0B\0")
+
+    assert refusal(monkeypatch) == ".env is not UTF-8 text; save it as UTF-8."

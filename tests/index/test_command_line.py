@@ -120,7 +120,7 @@ def test_a_library_that_cannot_be_used_exits_with_78() -> None:
 
 def test_an_env_file_that_cannot_be_read_exits_with_78() -> None:
     Path(".env").write_bytes("LIBRARY=Fähre".encode("latin-1"))
-    assert ".env cannot be read" in complaint(run("status"), 78)
+    assert ".env is not UTF-8 text" in complaint(run("status"), 78)
 
 
 @pytest.mark.parametrize("command", ["show", "remove"])

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index import Article, Encoder, Library
-from index.search import MAX_WORDS, POOL, content_words, find_candidates
-from index.store import SqliteStore
+from index.search import MAX_WORDS, POOL, _fuse, content_words, find_candidates
+from index.store import Hit, SqliteStore
 
 
 @pytest.fixture
@@ -83,11 +83,12 @@ def test_the_meaning_finds_what_has_no_word_in_common(
     assert search(store, encoder, "Which doctor cured sick kids?")[0].startswith("The physician")
 
 
-def test_what_both_searches_find_comes_first(
-    library: Library, store: SqliteStore, encoder: Encoder
-) -> None:
-    add(library, "Boats were delayed.", "The ferry was late.", "Late is the hour.", "Wages rose.")
-    assert search(store, encoder, "Which ferry was late?")[0] == "The ferry was late."
+def test_what_both_searches_find_comes_before_what_one_finds() -> None:
+    dense = [Hit(key, 0.5) for key in (1, 2, 3)]
+    lexical = [Hit(key, 0.5) for key in (4, 3, 5)]
+    assert _fuse(dense, lexical) == [3, 1, 4, 2, 5]
+    assert _fuse(dense, []) == [1, 2, 3]
+    assert _fuse([], []) == []
 
 
 def test_candidates_carry_what_each_search_found(

@@ -80,7 +80,7 @@ def test_each_malformed_setting_gets_its_sentence() -> None:
 
 def test_an_env_file_in_another_encoding_is_refused() -> None:
     write_env("LIBRARY=Fähre\n".encode("latin-1"))
-    with pytest.raises(SettingsError, match=r"^\.env cannot be read"):
+    with pytest.raises(SettingsError, match=r"^\.env is not UTF-8 text"):
         load_settings(LibrarySettings)
 
 

@@ -159,7 +159,34 @@ def test_a_model_that_is_not_there_exits_with_78(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv("EMBEDDING_MODEL", "/no/such/model")
     Path("bee.txt").write_text("A bee hummed.")
     result = invoke("add", "bee.txt")
-    assert (result.exit_code, result.stdout) == (78, "Nothing to add.\n")
+    assert (result.exit_code, result.stdout) == (78, "")
     assert "“/no/such/model” cannot be loaded" in result.stderr
     assert "EMBEDDING_MODEL" in result.stderr
     assert result.stderr.count("\n") == 1
+
+
+def test_the_words_of_articles_have_no_hold_on_the_terminal(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    trick = Article("Red \x1b[31malert", "It \x1b[2J clears\x07 the \u202escreen.\n\nNot\there.")
+    terminal.show_article(trick)
+    terminal.show_articles([trick])
+    terminal.complain(trick.title)
+    shown = "".join(capsys.readouterr())
+    assert not set(shown) & set("\x1b\x07\u202e")
+    assert "It  [2J clears  the  screen.\n\nNot" in shown
+
+
+def test_tables_have_no_white_space_at_the_end_of_their_lines(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    terminal.show_articles([ARTICLE, Article("A", "A short one.")])
+    lines = capsys.readouterr().out.splitlines()
+    assert lines == [line.rstrip() for line in lines]
+
+
+def test_where_there_are_several_questions_each_stands_over_its_answer(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    terminal.show_answer(Answer("Who [b]won[/b]?", False, 0.0), with_question=True)
+    assert capsys.readouterr().out == "\nWho [b]won[/b]?\nI couldn't find that.\n"

@@ -163,3 +163,8 @@ def test_a_files_name_makes_a_title() -> None:
     assert title_from("news/gaza_ceasefire-plan.txt") == "Gaza ceasefire plan"
     assert title_from("news/iPhone.md") == "IPhone"
     assert title_from("---.txt") == "Untitled"
+
+
+def test_front_matter_that_is_not_closed_is_refused() -> None:
+    with pytest.raises(SourceError, match=r"^a\.txt: its front matter is not closed"):
+        read_text(b"---\ntitle: Bees\nThe bees are back.", "a.txt", "shared")
