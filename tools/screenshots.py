@@ -53,6 +53,7 @@ async def main() -> None:
                 viewport={"width": 1000, "height": 1000}, device_scale_factor=2
             )
             await page.goto(url)
+            await page.locator("#channel-composer-input[data-control-key]").wait_for()
             for name, question in QUESTIONS.items():
                 await take(page, name, question)
             await browser.close()

@@ -13,7 +13,13 @@ COMMAND = [sys.executable, "-m", "index"]
 
 def environment(**settings: str) -> dict[str, str]:
     """This process's own (without the developer's settings), never with a network."""
-    return {**os.environ, "PYTHONPATH": str(ROOT), "HF_HUB_OFFLINE": "1", **settings}
+    return {
+        **os.environ,
+        "PYTHONPATH": str(ROOT),
+        "HF_HUB_OFFLINE": "1",
+        "OMP_NUM_THREADS": "1",
+        **settings,
+    }
 
 
 @dataclass(frozen=True)

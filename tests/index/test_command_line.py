@@ -66,32 +66,15 @@ def complaint(result: Run, code: int) -> str:
     return result.err
 
 
-@pytest.mark.parametrize(
-    "command", ["ask Why?", "list", "show abc", "remove abc", "rebuild", "verify", "status --json"]
-)
-def test_without_a_library_there_is_a_hint_and_none_is_made(command: str) -> None:
-    assert "There is no library at library yet" in complaint(run(*command.split(" ", 1)), 1)
+def test_without_a_library_there_is_a_hint_and_none_is_made() -> None:
+    assert "There is no library at library yet" in complaint(run("ask", "Why?"), 1)
     assert not Path("library").exists()
 
 
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        ["--bad"],
-        ["bad"],
-        ["ask"],
-        ["ask", "Why?", "--limit", "0"],
-        ["ask", "Why?", "--limit", "x"],
-        ["ask", "Why?", "--bad"],
-        ["show"],
-        ["--library"],
-    ],
-)
-def test_a_wrong_command_line_exits_with_2(arguments: list[str]) -> None:
-    result = run(*arguments)
-    assert result.code == 2
-    assert result.err
-    assert not result.out
+def test_a_wrong_command_line_exits_with_2() -> None:
+    result = run("ask", "Why?", "--bad")
+    assert (result.code, result.out) == (2, "")
+    assert "No such option" in result.err
 
 
 @pytest.mark.parametrize(

@@ -269,7 +269,7 @@ questions = st.text(st.characters(), max_size=60) | st.lists(
 ).map(" ".join)
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(question=questions, limit=st.integers(1, 10))
 def test_any_question_gets_an_answer_in_the_articles_own_words(
     sample: Library, question: str, limit: int

@@ -190,3 +190,32 @@ def test_where_there_are_several_questions_each_stands_over_its_answer(
 ) -> None:
     terminal.show_answer(Answer("Who [b]won[/b]?", False, 0.0), with_question=True)
     assert capsys.readouterr().out == "\nWho [b]won[/b]?\nI couldn't find that.\n"
+
+
+@pytest.mark.parametrize(
+    "command", ["list", "show abc", "remove abc", "rebuild", "verify", "status --json"]
+)
+def test_without_a_library_no_command_makes_one(command: str) -> None:
+    result = invoke(*command.split())
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.startswith("There is no library at library yet.")
+    assert not Path("library").exists()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--bad"],
+        ["bad"],
+        ["ask"],
+        ["ask", "Why?", "--limit", "0"],
+        ["ask", "Why?", "--limit", "x"],
+        ["show"],
+        ["evaluate"],
+        ["--library"],
+    ],
+)
+def test_a_wrong_command_line_exits_with_2(arguments: list[str]) -> None:
+    result = invoke(*arguments)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr
