@@ -9,6 +9,7 @@ index is built again from the stored vectors.
 import hashlib
 import os
 import threading
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,9 @@ from index.store.database import Database
 
 KIND = "Flat (exact)"
 CHUNK = 50_000
+ABANDONED_AFTER = 3600.0
+"""Seconds after which a half-written file is taken to be a killed process's."""
+
 Keys = npt.NDArray[np.int64]
 
 
@@ -183,8 +187,8 @@ class VectorCache:
                 "INSERT OR REPLACE INTO index_files SELECT ?, ?, key, ? FROM models WHERE key = ?",
                 (collection, loaded.generation, hashlib.sha256(content).hexdigest(), loaded.model),
             )
-        for other in self._folder.glob(f"{collection}-*.faiss"):
-            if other != path:
+        for other in self._folder.glob(f"{collection}-*"):
+            if other != path and (other.suffix == ".faiss" or _is_abandoned(other)):
                 other.unlink(missing_ok=True)
 
     def _answers(self, model: int) -> bool:
@@ -219,6 +223,13 @@ def stored_vectors(
         )
     joined = b"".join(vector for _, vector in found)
     return [key for key, _ in found], np.frombuffer(joined, dtype="<f4").reshape(-1, width)
+
+
+def _is_abandoned(unfinished: Path) -> bool:
+    try:
+        return time.time() - unfinished.stat().st_mtime > ABANDONED_AFTER
+    except FileNotFoundError:  # finished, and renamed, at this very moment
+        return False
 
 
 def _keys(index: faiss.IndexIDMap2) -> Keys:

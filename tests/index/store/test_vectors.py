@@ -252,14 +252,17 @@ def test_a_crash_between_the_file_and_the_rows_does_no_harm(folder: Path) -> Non
     assert len(faiss_files(folder)) == 2
 
 
-@pytest.mark.xfail(strict=True, reason="nobody clears away the .tmp files of a killed process")
-def test_what_was_half_written_is_cleared_away(folder: Path) -> None:
-    unfinished = folder / "faiss" / "1-3.faiss.4194999.tmp"  # no process has so high a number
-    unfinished.write_bytes(b"half")
+def test_what_was_half_written_long_ago_is_cleared_away(folder: Path) -> None:
+    unfinished = folder / "faiss" / "1-3.faiss.4194999.tmp"
+    being_written = folder / "faiss" / "1-3.faiss.4195000.tmp"
+    for file in (unfinished, being_written):
+        file.write_bytes(b"half")
+    os.utime(unfinished, (0, 0))
     with SqliteStore(folder) as store:
         put(store, article("Six."), EAST)
         found(store, EAST)
     assert not unfinished.exists()
+    assert being_written.exists()
 
 
 def test_a_faiss_folder_that_cannot_be_written_keeps_nobody_from_asking(folder: Path) -> None:
