@@ -1,6 +1,5 @@
 """The store on one machine: rows and full text in SQLite, vectors in FAISS beside it."""
 
-import sqlite3
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from math import log
@@ -10,10 +9,20 @@ import numpy as np
 
 from index.article import Article, Sentence
 from index.encoder import ModelInfo, Vectors
-from index.errors import MissingLibraryError, ModelMismatchError, StoreError
+from index.errors import MissingLibraryError, StoreError
 from index.store.base import Change, Count, Hit, Store, StoredSentence, Totals
 from index.store.database import Database
-from index.store.rows import ARTICLE_FIELDS, FROM_ARTICLES, article_from_row
+from index.store.rows import (
+    ARTICLE_FIELDS,
+    FROM_ARTICLES,
+    article_from_row,
+    collection_key,
+    count_change,
+    insert_model,
+    insert_sentences,
+    insert_vectors,
+    model_to_write,
+)
 from index.store.vectors import KIND, VectorCache, stored_vectors
 from index.store.verify import find_problems
 
@@ -62,8 +71,8 @@ class SqliteStore(Store):
         self, article: Article, sentences: Sequence[Sentence], vectors: Vectors, model: ModelInfo
     ) -> Change:
         with self._rows.transaction() as tx:
-            model_key = _model_to_write(tx, model)
-            collection = _collection_key(tx, article.collection)
+            model_key = model_to_write(tx, model)
+            collection = collection_key(tx, article.collection)
             old = tx.execute(
                 "SELECT key, content_hash FROM articles WHERE id = ?", (article.id,)
             ).fetchone()
@@ -92,9 +101,9 @@ class SqliteStore(Store):
                     " content_hash, changed_at, added_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     (article.id, collection, *fields, fields[-1]),
                 ).lastrowid
-            keys = _insert_sentences(tx, key, collection, sentences)
-            _insert_vectors(tx, keys, vectors, model_key)
-            _changed(tx, collection)
+            keys = insert_sentences(tx, key, collection, sentences)
+            insert_vectors(tx, keys, vectors, model_key)
+            count_change(tx, collection)
         return "updated" if old else "added"
 
     def remove(self, article_id: str) -> bool:
@@ -107,7 +116,7 @@ class SqliteStore(Store):
             key, collection = found
             tx.execute("DELETE FROM sentences WHERE article = ?", (key,))
             tx.execute("DELETE FROM articles WHERE key = ?", (key,))
-            _changed(tx, collection)
+            count_change(tx, collection)
         return True
 
     def get(self, article_id: str) -> Article | None:
@@ -234,7 +243,7 @@ class SqliteStore(Store):
                 )
                 tx.execute(
                     "INSERT OR REPLACE INTO meta VALUES ('building', ?)",
-                    (_insert_model(tx, model),),
+                    (insert_model(tx, model),),
                 )
 
     def resplit(self, article_id: str, sentences: Sequence[Sentence]) -> None:
@@ -249,7 +258,7 @@ class SqliteStore(Store):
                 (key,),
             ).fetchall()
             tx.execute("DELETE FROM sentences WHERE article = ?", (key,))
-            keys = _insert_sentences(tx, key, collection, sentences)
+            keys = insert_sentences(tx, key, collection, sentences)
             by_text: dict[str, dict[int, bytes]] = {}
             for sentence_text, model, vector in kept:
                 by_text.setdefault(sentence_text, {})[model] = vector
@@ -259,7 +268,7 @@ class SqliteStore(Store):
                     "INSERT INTO vectors VALUES (?, ?, ?)",
                     [(new, model, vector) for model, vector in vectors.items()],
                 )
-            _changed(tx, collection)
+            count_change(tx, collection)
 
     def unembedded(self, limit: int) -> list[StoredSentence]:
         found = self._rows.read(
@@ -280,7 +289,7 @@ class SqliteStore(Store):
                 for key in keys
             ]
             present = np.array([bool(row) for row in still_there], dtype=bool)
-            _insert_vectors(tx, np.array(keys)[present].tolist(), vectors[present], found[0])
+            insert_vectors(tx, np.array(keys)[present].tolist(), vectors[present], found[0])
 
     def finish_rebuild(self) -> bool:
         with self._rows.transaction() as tx:
@@ -297,7 +306,7 @@ class SqliteStore(Store):
                 " sentences = (SELECT count(*) FROM sentences WHERE collection = collections.key)"
             )
             for (collection,) in tx.execute("SELECT key FROM collections").fetchall():
-                _changed(tx, collection)
+                count_change(tx, collection)
         self._cache.forget()
         return True
 
@@ -350,72 +359,3 @@ def _within(collections: Sequence[str] | None) -> tuple[str, tuple[str, ...]]:
 def _inverse_document_frequency(total: int, holding: int) -> float:
     """As FTS5's own ``bm25()`` has it (https://sqlite.org/fts5.html#the_bm25_function)."""
     return max(1e-6, log((total - holding + 0.5) / (holding + 0.5)))
-
-
-def _collection_key(tx: sqlite3.Connection, name: str) -> int:
-    tx.execute("INSERT OR IGNORE INTO collections (name) VALUES (?)", (name,))
-    (key,) = tx.execute("SELECT key FROM collections WHERE name = ?", (name,)).fetchone()
-    return int(key)
-
-
-def _insert_model(tx: sqlite3.Connection, model: ModelInfo) -> int:
-    inserted = tx.execute(
-        "INSERT INTO models (name, width, fingerprint) VALUES (?, ?, ?)",
-        (model.name, model.width, model.fingerprint),
-    )
-    assert inserted.lastrowid is not None
-    return inserted.lastrowid
-
-
-def _model_to_write(tx: sqlite3.Connection, model: ModelInfo) -> int:
-    """The key of the model that answers; the first article's model becomes it."""
-    found = tx.execute(
-        "SELECT key, name, fingerprint FROM models"
-        " WHERE key = (SELECT value FROM meta WHERE key = 'model')"
-    ).fetchone()
-    if found is None:
-        key = _insert_model(tx, model)
-        tx.execute("INSERT INTO meta VALUES ('model', ?)", (key,))
-        return key
-    key, name, fingerprint = found
-    if fingerprint != model.fingerprint:
-        raise ModelMismatchError(
-            f"The library's vectors come from {name}, not from {model.name}."
-            " Run `python -m index rebuild` to change the model."
-        )
-    return int(key)
-
-
-def _insert_sentences(
-    tx: sqlite3.Connection, article: int, collection: int, sentences: Sequence[Sentence]
-) -> list[int]:
-    return [
-        tx.execute(
-            'INSERT INTO sentences (article, collection, start, "end", paragraph, number)'
-            " VALUES (?, ?, ?, ?, ?, ?) RETURNING key",
-            (article, collection, s.start, s.end, s.paragraph, s.number),
-        ).fetchone()[0]
-        for s in sentences
-    ]
-
-
-def _insert_vectors(
-    tx: sqlite3.Connection, keys: Sequence[int], vectors: Vectors, model: int
-) -> None:
-    tx.executemany(
-        "INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)",  # two rebuilds may embed the same
-        [
-            (key, model, vector.astype("<f4").tobytes())
-            for key, vector in zip(keys, vectors, strict=True)
-        ],
-    )
-
-
-def _changed(tx: sqlite3.Connection, collection: int) -> None:
-    """Count a change of a collection."""
-    tx.execute("UPDATE meta SET value = value + 1 WHERE key = 'generation'")
-    tx.execute(
-        "UPDATE collections SET generation = (SELECT value FROM meta WHERE key = 'generation')"
-        " WHERE key = ?",
-        (collection,),
-    )
