@@ -102,11 +102,10 @@ def article_card(article: Article, paragraphs: Sequence[tuple[int, int]]) -> ui.
     if len(texts) < len(paragraphs):
         texts.append("…")
     about = " · ".join(part for part in _about(article, article.url, CITATION) if part)
-    return _container(
-        ui.TextDisplay(bold(article.title, TITLE)),
-        ui.TextDisplay(small(about)),
-        *(ui.TextDisplay[ui.LayoutView]("\n\n".join(texts)) for _ in (1,) if texts),
-    )
+    shown = [bold(article.title, TITLE), small(about)]
+    if texts:
+        shown.append("\n\n".join(texts))
+    return _container(*map(ui.TextDisplay[ui.LayoutView], shown))
 
 
 def list_card(
@@ -127,8 +126,8 @@ def list_card(
     pages = -(-total // LIST_PAGE)
     lines = []
     for number, article in enumerate(articles, page * LIST_PAGE + 1):
-        about = ", ".join(part for part in (article.publisher, in_words(article.published)) if part)
-        lines.append(f"{number}\\. {bold(article.title, 200)}\n{small(plain(about, 120) or '–')}")
+        about = plain(byline(article), 120) or "–"
+        lines.append(f"{number}\\. {bold(article.title, 200)}\n{small(about)}")
     items: list[ui.Item[Any]] = [
         ui.TextDisplay("\n".join(lines)),
         ui.Separator(),
@@ -145,6 +144,11 @@ def facts_card(heading: str, facts: Sequence[tuple[str, str]]) -> ui.LayoutView:
     """A heading, and facts by name."""
     lines = [f"{bold(name)}: {plain(value, 200)}" for name, value in facts]
     return _container(ui.TextDisplay(bold(heading, TITLE)), ui.TextDisplay("\n".join(lines)))
+
+
+def byline(article: Article) -> str:
+    """Publisher and date, as far as they are known; not Markdown."""
+    return ", ".join(part for part in (article.publisher, in_words(article.published)) if part)
 
 
 def citation_line(citation: Citation, limit: int) -> str:

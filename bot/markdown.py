@@ -8,6 +8,7 @@ import regex
 
 ELLIPSIS = "…"
 _INLINE = re.compile(r"[\\`*_~|<>\[\]@]|:(?=//)")
+_SPACE = re.compile(r"\s+")
 _LINE_START = re.compile(r"^(\s*)(?:(\d+)(?=[.)]\s)|(?=[#+-]))")
 
 Spans = Sequence[tuple[int, int]]
@@ -128,5 +129,5 @@ def _edges(text: str, limit: int) -> Iterator[tuple[int, int]]:
         if len(word[0]) > limit // 2:
             for character in regex.finditer(r"\X", word[0]):
                 yield word.start() + character.start(), word.start() + character.start()
-        following = re.compile(r"\s+").match(text, word.end())
+        following = _SPACE.match(text, word.end())
         yield word.end(), following.end() if following else word.end()

@@ -4,12 +4,11 @@ from discord import app_commands, ui
 from discord.ext import commands
 
 from bot.buttons import PageButton, page_of_articles
-from bot.cards import article_card, text_card
+from bot.cards import article_card, byline, text_card
 from bot.client import Dateline, Interaction
 from bot.markdown import cut, plain
 from bot.responding import respond
 from index import Article, NotFoundError
-from index.dates import in_words
 
 CHOICES = 25
 CHOICE_NAME = 100
@@ -64,7 +63,7 @@ class Articles(
 
 
 def _choice_name(article: Article) -> str:
-    about = ", ".join(part for part in (article.publisher, in_words(article.published)) if part)
+    about = byline(article)
     suffix = f" ({cut(about, 40)})" if about else ""
     return cut(article.title, CHOICE_NAME - len(suffix)) + suffix
 
