@@ -5,6 +5,7 @@
     ├── SourceError             a file, folder or line that cannot be read as an article
     ├── NotFoundError           no article has that id
     ├── EncoderError            the embedding model cannot be loaded
+    ├── ReaderError             the reader model cannot be loaded
     ├── SettingsError           a setting is missing, malformed or unknown
     └── StoreError              the library on disk cannot be used
         ├── MissingLibraryError     there is none at that path
@@ -35,6 +36,12 @@ class NotFoundError(DatelineError):
 
 class EncoderError(DatelineError):
     """The embedding model cannot be found, read or trusted."""
+
+    exit_code = 78
+
+
+class ReaderError(DatelineError):
+    """The reader model cannot be found, read or trusted."""
 
     exit_code = 78
 

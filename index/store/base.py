@@ -139,8 +139,21 @@ class Store(ABC):
         """
 
     @abstractmethod
+    def about(
+        self, words: Sequence[str], collections: Sequence[str], limit: int
+    ) -> dict[str, float]:
+        """The best whole articles, title and text, of some collections by BM25, by their ids.
+
+        The score is as that of ``lexical``.
+        """
+
+    @abstractmethod
     def fetch(self, keys: Sequence[int]) -> dict[int, StoredSentence]:
         """The sentences with these keys; those that are gone meanwhile are left out."""
+
+    @abstractmethod
+    def in_order(self, article_ids: Sequence[str]) -> dict[str, list[tuple[int, Sentence]]]:
+        """All sentences of some articles, each with its key, in the order of the text."""
 
     @abstractmethod
     def cosines(self, vector: Vectors, keys: Sequence[int]) -> dict[int, float]:

@@ -13,6 +13,9 @@ from index.errors import DamagedLibraryError, StoreError
 APPLICATION_ID = 0x44_41_54_45  # "DATE": tells our files from other SQLite files
 BUSY_SECONDS = 30
 
+FULL_TEXT = ("sentences_fts", "articles_fts")
+"""The full-text indexes, derived from the rows."""
+
 
 class Database:
     """A SQLite file that several threads and processes share.

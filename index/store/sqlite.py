@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from math import log
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -11,7 +12,7 @@ from index.article import Article, Sentence
 from index.encoder import ModelInfo, Vectors
 from index.errors import MissingLibraryError, StoreError
 from index.store.base import Change, Count, Hit, Store, StoredSentence, Totals
-from index.store.database import Database
+from index.store.database import FULL_TEXT, Database
 from index.store.rows import (
     ARTICLE_FIELDS,
     FROM_ARTICLES,
@@ -186,28 +187,62 @@ class SqliteStore(Store):
         return sorted(hits, key=lambda hit: (-hit.score, hit.key))[:limit]
 
     def lexical(self, words: Sequence[str], collections: Sequence[str], limit: int) -> list[Hit]:
+        found = self._by_words(
+            words,
+            collections,
+            limit,
+            "sentences_fts",
+            "sentences",
+            "sentences AS s ON s.key = f.rowid JOIN collections AS c ON c.key = s.collection",
+            "f.rowid",
+        )
+        return [Hit(key, score) for key, score in found]
+
+    def about(
+        self, words: Sequence[str], collections: Sequence[str], limit: int
+    ) -> dict[str, float]:
+        found = self._by_words(
+            words,
+            collections,
+            limit,
+            "articles_fts",
+            "articles",
+            "articles AS a ON a.key = f.rowid JOIN collections AS c ON c.key = a.collection",
+            "a.id",
+        )
+        return dict(found)
+
+    def _by_words(
+        self,
+        words: Sequence[str],
+        collections: Sequence[str],
+        limit: int,
+        index: str,
+        counted: str,
+        joined: str,
+        named: str,
+    ) -> list[tuple[Any, float]]:
+        """What a full-text index finds best by BM25, as a share of what all words would get."""
         terms = ['"{}"'.format(word.replace('"', '""')) for word in words]
         if not terms:
             return []
         where, names = _within(collections)
         with self._rows.snapshot() as rows:
             found = rows.execute(
-                "SELECT f.rowid, -bm25(sentences_fts) FROM sentences_fts AS f"
-                " JOIN sentences AS s ON s.key = f.rowid"
-                " JOIN collections AS c ON c.key = s.collection"
-                f" WHERE sentences_fts MATCH ? AND {where} ORDER BY f.rank, f.rowid LIMIT ?",
+                f"SELECT {named}, -bm25({index}) FROM {index} AS f JOIN {joined}"
+                f" WHERE {index} MATCH ? AND {where} ORDER BY f.rank, f.rowid LIMIT ?",
                 (" OR ".join(terms), *names, limit),
             ).fetchall()
             if not found:
                 return []
-            (total,) = rows.execute("SELECT sum(sentences) FROM collections").fetchone()
+            (total,) = rows.execute(f"SELECT sum({counted}) FROM collections").fetchone()
             ideal = 0.0
             for term in terms:
                 (holding,) = rows.execute(
-                    "SELECT count(*) FROM sentences_fts WHERE sentences_fts MATCH ?", (term,)
+                    f"SELECT count(*) FROM {index} WHERE {index} MATCH ?", (term,)
                 ).fetchone()
                 ideal += _inverse_document_frequency(total, holding)
-        return [Hit(key, score / ideal) for key, score in found]
+        return [(name, score / ideal) for name, score in found]
 
     def fetch(self, keys: Sequence[int]) -> dict[int, StoredSentence]:
         marks = ",".join("?" * len(keys))
@@ -223,6 +258,19 @@ class SqliteStore(Store):
                 articles[article_id] = article_from_row(fields)
             sentence = Sentence(start, end, paragraph, number)
             sentences[key] = StoredSentence(key, articles[article_id], sentence)
+        return sentences
+
+    def in_order(self, article_ids: Sequence[str]) -> dict[str, list[tuple[int, Sentence]]]:
+        marks = ",".join("?" * len(article_ids))
+        found = self._rows.read(
+            'SELECT a.id, s.key, s.start, s."end", s.paragraph, s.number FROM sentences AS s'
+            f" JOIN articles AS a ON a.key = s.article WHERE a.id IN ({marks})"
+            " ORDER BY s.article, s.start",
+            tuple(article_ids),
+        )
+        sentences: dict[str, list[tuple[int, Sentence]]] = {}
+        for article_id, key, *place in found:
+            sentences.setdefault(article_id, []).append((key, Sentence(*place)))
         return sentences
 
     def cosines(self, vector: Vectors, keys: Sequence[int]) -> dict[int, float]:
@@ -299,7 +347,8 @@ class SqliteStore(Store):
                 "DELETE FROM models WHERE key != (SELECT value FROM meta WHERE key = 'building')"
             )
             tx.execute("UPDATE OR REPLACE meta SET key = 'model' WHERE key = 'building'")
-            tx.execute("INSERT INTO sentences_fts (sentences_fts) VALUES ('rebuild')")
+            for index in FULL_TEXT:
+                tx.execute(f"INSERT INTO {index} ({index}) VALUES ('rebuild')")
             tx.execute(
                 "UPDATE collections SET"
                 " articles = (SELECT count(*) FROM articles WHERE collection = collections.key),"

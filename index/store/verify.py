@@ -7,7 +7,7 @@ import numpy as np
 
 from index.dateline import find_dateline
 from index.errors import ArticleError, DamagedLibraryError, StoreError
-from index.store.database import Database
+from index.store.database import FULL_TEXT, Database
 from index.store.rows import ARTICLE_FIELDS, FROM_ARTICLES, article_from_row
 from index.store.vectors import VectorCache, stored_vectors
 
@@ -106,13 +106,13 @@ def _vectors(rows: sqlite3.Connection) -> Iterator[str]:
 def _full_text(database: Database) -> Iterator[str]:
     try:
         with database.transaction() as tx:
-            try:
-                # Rank 1: against the rows as well (https://sqlite.org/fts5.html).
-                tx.execute(
-                    "INSERT INTO sentences_fts (sentences_fts, rank) VALUES ('integrity-check', 1)"
-                )
-            except sqlite3.DatabaseError:
-                yield "The full-text index does not agree with the sentences."
+            for index in FULL_TEXT:
+                what = index.removesuffix("_fts")
+                try:
+                    # Rank 1: against the rows as well (https://sqlite.org/fts5.html).
+                    tx.execute(f"INSERT INTO {index} ({index}, rank) VALUES ('integrity-check', 1)")
+                except sqlite3.DatabaseError:
+                    yield f"The full-text index does not agree with the {what}."
     except StoreError as error:
         yield str(error)
 

@@ -42,6 +42,8 @@ def test_an_empty_store_holds_and_finds_nothing(store: Store) -> None:
     assert store.vectors_by_text(NOWHERE, MODEL) == {}
     assert store.dense(vector(*EAST), ["shared"], 5) == []
     assert store.lexical(["ferry"], ["shared"], 5) == []
+    assert store.about(["ferry"], ["shared"], 5) == {}
+    assert store.in_order([NOWHERE]) == store.in_order([]) == {}
     assert store.fetch([1]) == {}
     assert store.cosines(vector(*EAST), [1]) == {}
     assert store.totals().collections == {}
@@ -276,6 +278,7 @@ def test_collections_that_are_empty_or_unknown_find_nothing(store: Store) -> Non
     for collections in ([], ["two"], ["three"]):
         assert store.dense(vector(*EAST), collections, 5) == []
         assert store.lexical(["ferry"], collections, 5) == []
+        assert store.about(["ferry"], collections, 5) == {}
     assert len(found(store, EAST, "one", "two", "three")) == 1
 
 
@@ -314,6 +317,8 @@ def test_no_word_is_an_operator(store: Store, word: str) -> None:
     put(store, article("The ferry was late. And not near."))
     assert len(store.lexical([word], ["shared"], 5)) <= 1
     assert "The ferry was late." in looked_up(store, f"{word} late")
+    assert len(store.about([word], ["shared"], 5)) <= 1
+    assert topics(store, f"{word} late") == ["Ferry"]
 
 
 def test_sentences_are_fetched_by_their_keys_and_missing_ones_left_out(store: Store) -> None:
@@ -331,6 +336,133 @@ def test_sentences_are_fetched_by_their_keys_and_missing_ones_left_out(store: St
     assert {fetched[key].text: cosine for key, cosine in cosines.items()} == {"One.": 1, "Two.": 0}
     assert store.fetch([]) == {}
     assert store.cosines(vector(*EAST), []) == {}
+
+
+# Finding whole articles
+
+
+def topics(store: Store, words: str, *collections: str, limit: int = 10) -> list[str]:
+    """The titles of the articles that are about some words."""
+    about = store.about(words.split(), collections or ["shared"], limit)
+    titles = {one.id: one.title for one in store.articles()}
+    return [titles[article_id] for article_id in about]
+
+
+def test_the_article_that_is_about_the_words_as_a_whole_comes_first(store: Store) -> None:
+    put(store, article("The ferry was late. It rained on the pier.", title="One"))
+    put(store, article("The night was cold. A ferry sailed. It came late.", title="Two"))
+    put(store, article("Wages rose again. Prices fell. Nobody knows why.", title="Three"))
+    put(store, article("The council met. It decided nothing at all.", title="Four"))
+    scores = store.about(["ferry", "night", "late"], ["shared"], 10)
+    assert topics(store, "ferry night late") == ["Two", "One"]
+    assert list(scores.values()) == sorted(scores.values(), reverse=True)
+    assert topics(store, "ferry night late", limit=1) == ["Two"]
+    assert topics(store, "boat") == []
+    assert store.about([], ["shared"], 5) == {}
+
+
+def test_an_article_is_about_what_its_title_says(store: Store) -> None:
+    put(store, article("It came three hours late.", title="The Night Ferry"))
+    put(store, article("It rained for three hours.", title="Weather"))
+    assert topics(store, "ferry") == ["The Night Ferry"]
+    assert topics(store, "ferry late weather")[0] == "The Night Ferry"  # the title and the text
+
+
+def test_what_an_article_is_about_is_found_in_whatever_form(store: Store) -> None:
+    put(store, article("Nights are cold. À bientôt!", title="Ferries"))
+    for word in ("ferry", "FERRIES", "night", "bientot", "BIENTÔT"):
+        assert topics(store, word) == ["Ferries"]
+
+
+def test_an_article_with_every_word_scores_about_one(store: Store) -> None:
+    for number in range(40):
+        put(store, article(f"Sentence {number} has six words here.", title="A report on things"))
+    put(store, article("The purple ferry was late.", title="News of the day"))
+    put(store, article("The ferry was quite early.", title="News of a day"))
+    every, one = store.about(["purple", "ferry", "late"], ["shared"], 5).values()
+    assert every == pytest.approx(1, abs=0.15)
+    assert one < 0.6
+
+
+def test_only_the_articles_of_the_collections_asked_for_are_found(store: Store) -> None:
+    for number in range(20):
+        fields = {"title": f"Large {number}", "collection": "large"}
+        put(store, article("Ferry news. " * 10 + f"Number {number}.", **fields))
+    put(store, article("A ferry, among many other things.", title="Small", collection="small"))
+    assert topics(store, "ferry", "small", limit=1) == ["Small"]
+    assert len(topics(store, "ferry", "large", limit=100)) == 20
+    assert len(topics(store, "ferry", "large", "small", "none", limit=100)) == 21
+    assert topics(store, "ferry", "none") == topics(store, "ferry") == []
+
+
+def test_what_an_article_was_about_before_is_forgotten(store: Store) -> None:
+    put(store, article("The ferry was late.", title="Harbour", url=url("a")))
+    put(store, article("It rained.", title="Weather", url=url("b")))
+    put(store, article("The ferry was late.", title="Pier", url=url("a")))  # a new title alone
+    assert topics(store, "harbour") == []
+    assert topics(store, "pier") == topics(store, "ferry") == ["Pier"]
+    put(store, article("The bridge is closed.", title="Pier", url=url("a")))  # a new text alone
+    assert topics(store, "ferry late") == []
+    assert topics(store, "bridge") == ["Pier"]
+    store.remove(article(url=url("a")).id)
+    assert topics(store, "pier bridge ferry harbour") == []
+    assert topics(store, "weather") == ["Weather"]
+    assert list(store.problems()) == []
+
+
+def test_an_article_that_fails_to_go_in_leaves_no_words(store: Store) -> None:
+    put(store, article("The ferry was late.", title="Harbour", url=url("a")))
+    new = article("One. Two. Three.", title="New", url=url("a"))
+    sentences, vectors = prepared(new)
+    with pytest.raises(ValueError, match="zip"):
+        store.put(new, sentences, vectors[:2], MODEL)
+    assert topics(store, "harbour") == topics(store, "ferry") == ["Harbour"]
+    assert topics(store, "new three") == []
+
+
+def test_what_articles_are_about_lasts(open_store: OpenStore) -> None:
+    with open_store() as store:
+        put(store, article("The ferry was late.", title="Harbour"))
+    assert topics(open_store(), "harbour ferry") == ["Harbour"]
+
+
+def test_the_sentences_of_articles_come_in_the_order_of_the_text(store: Store) -> None:
+    one, two = article("One. Two. Three.", url=url("a")), article("Four. Five.", collection="b")
+    put(store, article("Zero."))
+    put(store, one)
+    put(store, two)
+    put(store, article("Six. One. Seven. Two.", url=url("a")))  # its keys are newer than two's
+    one = article("Six. One. Seven. Two.", url=url("a"))
+    rows = store.in_order([two.id, NOWHERE, one.id, one.id, "", "%", one.id[:12]])
+    assert rows.keys() == {one.id, two.id}
+    for its in (one, two):
+        assert [sentence for _, sentence in rows[its.id]] == store.sentences(its.id)
+        stored = store.fetch([key for key, _ in rows[its.id]])
+        for key, sentence in rows[its.id]:
+            assert (stored[key].key, stored[key].article) == (key, its)
+            assert stored[key].sentence == sentence
+    texts = [one.text[sentence.start : sentence.end] for _, sentence in rows[one.id]]
+    assert texts == ["Six.", "One.", "Seven.", "Two."]
+    store.remove(two.id)
+    assert store.in_order([two.id]) == {}
+
+
+def test_the_sentences_of_many_articles_may_be_asked_for_at_once(store: Store) -> None:
+    for number in range(30):
+        put(store, article(f"Ferry {number}. Boat {number}."))
+    ids = [one.id for one in store.articles()]
+    rows = store.in_order([*ids, *(f"{number:016x}" for number in range(2000))])
+    assert rows.keys() == set(ids)
+    keys = [key for row in rows.values() for key, _ in row]
+    assert len(set(keys)) == len(keys) == 60
+
+
+def test_after_splitting_anew_the_order_is_that_of_the_text(store: Store) -> None:
+    one = article("One. Two. Three.")
+    put(store, one)
+    anew = [Sentence(0, 9, 1, 1), Sentence(10, 16, 1, 2)]
+    store.resplit(one.id, anew)
+    assert [sentence for _, sentence in store.in_order([one.id])[one.id]] == anew
 
 
 # Rebuilding
@@ -564,6 +696,8 @@ def test_a_closed_store_says_so(store: Store) -> None:
     for use in (
         lambda: store.articles(),
         lambda: store.dense(vector(*EAST), ["shared"], 5),
+        lambda: store.about(["ferry"], ["shared"], 5),
+        lambda: store.in_order([article().id]),
         lambda: put(store, article("Other.")),
         lambda: store.generation,
         lambda: list(store.problems()),

@@ -9,7 +9,7 @@ import pytest
 from index import DamagedLibraryError, MissingLibraryError, StoreError
 from index.store import SqliteStore
 from index.store.database import APPLICATION_ID, Database
-from tests.index.store.given import article, put
+from tests.index.store.given import EAST, NORTH, UP, article, found, looked_up, put, url
 
 
 @pytest.fixture
@@ -142,6 +142,62 @@ def test_an_older_schema_is_brought_up_to_date(path: Path, monkeypatch: pytest.M
     with closing(Database(path)) as database:
         assert database.read("SELECT count(*) FROM added") == [(0,)]
         assert database.read("PRAGMA user_version") == [(len(newer),)]
+
+
+def test_articles_from_before_their_words_were_kept_are_found_by_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from index.store import database as module
+
+    first = module._migrations()[:1]
+    with monkeypatch.context() as patch:
+        patch.setattr(module, "_migrations", lambda: first)
+        with SqliteStore(tmp_path) as old:
+            put(old, article("The ferry was late.", title="Harbour", url=url("a")), EAST)
+            put(old, article("It rained.", title="Weather", collection="other"), NORTH)
+    assert pragma(tmp_path / "library.sqlite", "user_version") == 1
+    with SqliteStore(tmp_path) as store:
+        harbour, weather = article(url=url("a")).id, store.articles(["other"])[0].id
+        assert store.about(["harbour", "ferry"], ["shared", "other"], 5).keys() == {harbour}
+        assert store.about(["weather"], ["shared", "other"], 5).keys() == {weather}
+        assert found(store, EAST) == looked_up(store, "ferry") == ["The ferry was late."]
+        assert list(store.problems()) == []
+        put(store, article("The bridge is closed.", title="Roads", url=url("a")), UP)
+        assert store.about(["harbour", "ferry"], ["shared"], 5) == {}
+        assert store.about(["bridge"], ["shared"], 5).keys() == {harbour}
+        assert list(store.problems()) == []
+    assert pragma(tmp_path / "library.sqlite", "user_version") == len(module._migrations()) > 1
+
+
+def test_many_may_bring_the_same_library_up_to_date_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from index.store import database as module
+
+    path, first = tmp_path / "library.sqlite", module._migrations()[:1]
+    with monkeypatch.context() as patch:
+        patch.setattr(module, "_migrations", lambda: first)
+        with SqliteStore(tmp_path) as old:
+            put(old, article(), EAST)
+    failures: list[BaseException] = []
+    together = threading.Barrier(4)
+
+    def open_and_close() -> None:
+        try:
+            together.wait()
+            Database(path).close()
+        except BaseException as error:
+            failures.append(error)
+
+    threads = [threading.Thread(target=open_and_close) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    with SqliteStore(tmp_path) as store:
+        assert store.about(["ferry"], ["shared"], 5).keys() == {article().id}
+        assert list(store.problems()) == []
 
 
 def test_a_database_damaged_while_open_is_one_sentence(tmp_path: Path) -> None:
