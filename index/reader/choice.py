@@ -1,0 +1,17 @@
+"""Which reader a name stands for."""
+
+from index.reader.base import Reader
+from index.reader.packaged import DEFAULT_READER, PackagedReader
+
+
+def choose_reader(name: str = DEFAULT_READER) -> Reader:
+    """The packaged reader, or any cross-encoder or question-answering model.
+
+    Args:
+        name: ``DEFAULT_READER``, or the name or folder of a transformers model.
+    """
+    if name == DEFAULT_READER:
+        return PackagedReader()
+    from index.reader.transformer import TransformerReader
+
+    return TransformerReader(name)

@@ -1,0 +1,106 @@
+"""The reader that Dateline brings along, run by ONNX Runtime.
+
+``training/`` makes it; ``index/models/README.md`` tells what it is and what it can do.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from index.encoder import packaged_model
+from index.errors import EncoderError, ReaderError
+from index.reader.base import Finding, Reader
+from index.reader.calibration import load_calibration
+from index.reader.inputs import QUESTION_TOKENS, Floats, InputMaker
+from index.reader.spans import best_span
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+
+MODEL = Path(__file__).parents[1] / "models" / "reader.onnx"
+DEFAULT_READER = "dateline"
+"""The name of the packaged reader."""
+
+RELEVANCE, START, END = range(3)
+"""What the model's three numbers for a token stand for; see ``training.model``."""
+
+
+class PackagedReader(Reader):
+    """Dateline's own reader, loaded when it is first needed.
+
+    Args:
+        path: the ONNX file.
+        checked: refuse weights that the calibration does not know.
+    """
+
+    name = DEFAULT_READER
+    calibrated = True
+
+    def __init__(self, path: Path = MODEL, *, checked: bool = True) -> None:
+        self._path = path
+        self._checked = checked
+        self._lock = Lock()
+
+    def load(self) -> None:
+        with self._lock:
+            _ = self._session, self._maker
+
+    def read(self, question: str, windows: Sequence[Sequence[str]]) -> list[list[Finding]]:
+        if not windows:
+            return []
+        self.load()
+        (asked,) = self._maker.tokens([question], QUESTION_TOKENS)
+        tokens = self._maker.tokens([sentence for window in windows for sentence in window])
+        rest = iter(tokens)
+        batch = self._maker.lay_out(asked.ids, [[next(rest).ids for _ in w] for w in windows])
+        inputs = {"ids": batch.ids, "mask": batch.mask, "types": batch.types}
+        logits: Floats = self._session.run(None, inputs)[0]
+        inside = batch.sentence >= 0
+        of_sentence, logits = batch.sentence[inside], logits[inside]
+        ends = np.searchsorted(of_sentence, np.arange(len(tokens) + 1))
+        findings = iter(
+            self._finding(logits[ends[n] : ends[n + 1]], tokens[n].spans)
+            for n in range(len(tokens))
+        )
+        return [[next(findings) for _ in window] for window in windows]
+
+    @staticmethod
+    def _finding(logits: Floats, places: np.ndarray) -> Finding:
+        if not len(logits):  # nothing that the model knows a token for
+            return Finding(-100.0)
+        relevance = logits[:, RELEVANCE]
+        most = relevance.max()
+        logit = float(most + np.log(np.exp(relevance - most).sum()))
+        first, last = best_span(logits[:, START], logits[:, END])
+        return Finding(logit, (int(places[first, 0]), int(places[last, 1])))
+
+    @cached_property
+    def _maker(self) -> InputMaker:
+        try:
+            return InputMaker(packaged_model())
+        except EncoderError as error:
+            raise ReaderError(str(error)) from error
+
+    @cached_property
+    def _session(self) -> "InferenceSession":
+        from onnxruntime import InferenceSession  # 0.3 s, and only questions need it
+
+        try:
+            content = self._path.read_bytes()
+        except OSError as error:
+            raise ReaderError(
+                f"The reader's weights {self._path} cannot be read ({error.strerror});"
+                " install Dateline again."
+            ) from error
+        sha256 = hashlib.sha256(content).hexdigest()
+        if self._checked and sha256 != load_calibration().sha256:
+            raise ReaderError(
+                f"The reader's weights {self._path} are not those that they should be;"
+                " install Dateline again."
+            )
+        return InferenceSession(content, providers=["CPUExecutionProvider"])

@@ -1,0 +1,107 @@
+"""What search and the reader think of each sentence, to one order and one confidence."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.reader.base import Finding
+from index.reader.calibration import Calibration, logistic
+from index.search import Candidate
+
+TIE = 0.1
+"""Values that differ by less count as the same, and the newer article comes first."""
+
+NOT_READ = -5.0
+"""The logit, for confidence, of a first sentence that the reader has not seen."""
+
+MOST_LEAD = 5.0
+"""The lead beyond which a greater one tells nothing more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A candidate, and how well it answers the question.
+
+    Args:
+        value: what the order goes by: the reader's logit and search's match, added up.
+        score: from 0 to 1: the first one's is how sure the answer is; one that is half as good
+            has half of it.
+        finding: the reader's; None where the sentence was not read.
+    """
+
+    candidate: Candidate
+    value: float
+    score: float
+    finding: Finding | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Candidates, the best first, and the probability, from 0 to 1, that the first one answers."""
+
+    readings: tuple[Reading, ...] = ()
+    confidence: float = 0.0
+
+
+def rank(
+    read: Sequence[tuple[Candidate, Finding]],
+    unread: Sequence[Candidate],
+    searched: int,
+    calibration: Calibration,
+    *,
+    calibrated: bool,
+) -> Ranking:
+    """Put what was read in order; what was not read follows, in the order that search gave it.
+
+    Args:
+        searched: how many sentences the candidates were found among.
+        calibrated: whether ``calibration`` knows the reader; else search alone says how sure
+            the answer is.
+    """
+    weight = calibration.match_weight
+    valued = [(finding.logit + weight * c.match, c, finding) for c, finding in read]
+    valued.sort(key=lambda one: -one[0])
+    valued.sort(key=lambda one: _day(one[1]), reverse=True)
+    valued.sort(key=lambda one: -round(one[0] / TIE))
+    least = min((value for value, *_ in valued), default=0.0)
+    most = max((candidate.match for candidate in unread), default=0.0)
+    rest = [(least + weight * (c.match - most), c, None) for c in unread]
+    order: list[tuple[float, Candidate, Finding | None]] = [*valued, *rest]
+    if not order:
+        return Ranking()
+    if calibrated:
+        sure = calibration.read.confidence(read_features(order, searched))
+    else:
+        sure = calibration.plain.confidence(plain_features(order, searched))
+    best = order[0][0]
+    return Ranking(
+        tuple(
+            Reading(candidate, value, min(1.0, 2 * logistic(value - best)) * sure, finding)
+            for value, candidate, finding in order
+        ),
+        sure,
+    )
+
+
+def read_features(
+    order: Sequence[tuple[float, Candidate, Finding | None]], searched: int
+) -> tuple[float, float, float, float]:
+    """The first one's logit, its lead over the second, its match, and the decimal logarithm of
+    the number of sentences searched: the more there are, the nearer the nearest comes by chance.
+    """
+    value, _, finding = order[0]
+    lead = value - order[1][0] if len(order) > 1 else MOST_LEAD
+    logit = finding.logit if finding else NOT_READ
+    return logit, min(max(lead, 0.0), MOST_LEAD), *plain_features(order, searched)
+
+
+def plain_features(
+    order: Sequence[tuple[float, Candidate, Finding | None]], searched: int
+) -> tuple[float, float]:
+    """As ``read_features``, without what the reader thinks."""
+    return order[0][1].match, math.log10(max(searched, 1))
+
+
+def _day(candidate: Candidate) -> str:
+    published = candidate.stored.article.published
+    return published.isoformat()[:10] if published else ""

@@ -1,0 +1,219 @@
+import string
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.encoder import packaged_model
+from index.reader.inputs import (
+    QUESTION_TOKENS,
+    SENTENCE_TOKENS,
+    Batch,
+    Floats,
+    Ids,
+    InputMaker,
+    Tokens,
+)
+from index.reader.packaged import PackagedReader
+from index.windows import WIDEST
+
+MAKER = InputMaker(packaged_model())
+CLS, SEP, PAD = 101, 102, 0
+"""The numbers of the packaged model's [CLS], [SEP] and [PAD]."""
+
+PLACES = 512
+"""Tokens of a window that the packaged model can tell apart; more are an error."""
+
+
+def ids(*numbers: int) -> Ids:
+    return np.array(numbers, dtype=np.int64)
+
+
+def words(text: str, tokens: Tokens) -> list[str]:
+    """The places of a text that its tokens stand for."""
+    return [text[start:end] for start, end in tokens.spans]
+
+
+# Texts to tokens
+
+
+def test_tokens_know_where_they_stand_in_the_text() -> None:
+    text = "  The CAFÉ'S ferry\u00a0sailed — at 9:05!  "
+    (tokens,) = MAKER.tokens([text])
+    assert "".join(words(text, tokens)) == "".join(text.split())
+    assert words(text, tokens)[:3] == ["The", "CAFÉ", "'"]
+    assert len(tokens) == len(tokens.ids) == len(tokens.spans)
+
+
+def test_places_are_counted_in_characters() -> None:
+    text = "\U0001f600 Fähre 🇳🇴 短い ferry"
+    (tokens,) = MAKER.tokens([text])
+    assert words(text, tokens)[-1] == "ferry"
+    assert "短" in words(text, tokens)
+
+
+def test_texts_keep_their_order_and_get_no_special_tokens() -> None:
+    made = MAKER.tokens(["Ferry.", "Boat", "", "Ferry."])
+    assert [len(tokens) for tokens in made] == [2, 1, 0, 2]
+    assert made[0].ids.tolist() == made[3].ids.tolist()
+    assert not {CLS, SEP, PAD} & {number for tokens in made for number in tokens.ids.tolist()}
+    assert made[2].spans.shape == (0, 2)
+
+
+def test_no_texts_have_no_tokens() -> None:
+    assert MAKER.tokens([]) == []
+
+
+def test_what_is_too_long_is_cut() -> None:
+    text = "ferry " * 1000
+    (sentence,) = MAKER.tokens([text])
+    (question,) = MAKER.tokens([text], QUESTION_TOKENS)
+    assert (len(sentence), len(question)) == (SENTENCE_TOKENS, QUESTION_TOKENS)
+    assert words(text, question) == ["ferry"] * QUESTION_TOKENS
+    (whole,) = MAKER.tokens(["ferry " * SENTENCE_TOKENS])
+    assert len(whole) == SENTENCE_TOKENS
+
+
+@given(st.text(), st.integers(1, 20))
+def test_any_text_has_tokens_in_order_within_it(text: str, most: int) -> None:
+    (tokens,) = MAKER.tokens([text], most)
+    assert len(tokens) <= most
+    assert tokens.ids.dtype == tokens.spans.dtype == np.dtype(np.int64)
+    assert tokens.spans.shape == (len(tokens), 2)
+    starts, ends = tokens.spans.T
+    assert all(0 <= start <= end <= len(text) for start, end in tokens.spans)
+    assert (np.diff(starts) >= 0).all()
+    assert (np.diff(ends) >= 0).all()
+
+
+@given(st.text(string.ascii_letters + " .,", max_size=60))
+def test_tokens_leave_no_letter_out(text: str) -> None:
+    (tokens,) = MAKER.tokens([text])
+    assert "".join(words(text, tokens)) == text.replace(" ", "")
+
+
+# Tokens to batches
+
+
+def rows(batch: Batch) -> list[list[int]]:
+    """Each window's tokens without padding."""
+    return [row[mask == 1].tolist() for row, mask in zip(batch.ids, batch.mask, strict=True)]
+
+
+def test_a_window_is_laid_out_as_question_and_sentences() -> None:
+    batch = MAKER.lay_out(ids(7, 8), [[ids(11, 12), ids(13)]])
+    assert batch.ids.tolist() == [[CLS, 7, 8, SEP, 11, 12, 13, SEP]]
+    assert batch.mask.tolist() == [[1, 1, 1, 1, 1, 1, 1, 1]]
+    assert batch.types.tolist() == [[0, 0, 0, 0, 1, 1, 1, 1]]
+    assert batch.sentence.tolist() == [[-1, -1, -1, -1, 0, 0, 1, -1]]
+    assert batch.token[0, 4:7].tolist() == [0, 1, 0]
+
+
+def test_shorter_windows_are_padded_and_the_padding_masked() -> None:
+    batch = MAKER.lay_out(ids(7), [[ids(11)], [ids(12, 13), ids(14)], [ids(15)]])
+    assert rows(batch) == [
+        [CLS, 7, SEP, 11, SEP],
+        [CLS, 7, SEP, 12, 13, 14, SEP],
+        [CLS, 7, SEP, 15, SEP],
+    ]
+    assert batch.mask.tolist() == [[1, 1, 1, 1, 1, 0, 0], [1] * 7, [1, 1, 1, 1, 1, 0, 0]]
+    padding = batch.mask == 0
+    assert set(batch.ids[padding].tolist()) == {PAD}
+    assert set(batch.types[padding].tolist()) == {0}
+    assert set(batch.sentence[padding].tolist()) == {-1}
+
+
+def test_sentences_are_numbered_over_all_windows_and_tokens_in_their_sentence() -> None:
+    batch = MAKER.lay_out(ids(7), [[ids(1, 2), ids(3)], [ids(4)], [ids(5, 6, 9)]])
+    inside = batch.sentence >= 0
+    assert batch.sentence[inside].tolist() == [0, 0, 1, 2, 3, 3, 3]
+    assert batch.token[inside].tolist() == [0, 1, 0, 0, 0, 1, 2]
+    assert batch.ids[inside].tolist() == [1, 2, 3, 4, 5, 6, 9]
+
+
+def test_a_sentence_without_tokens_keeps_its_number() -> None:
+    batch = MAKER.lay_out(ids(7), [[ids(1), ids(), ids(2)], [ids()], [ids(3)]])
+    assert batch.sentence[batch.sentence >= 0].tolist() == [0, 2, 4]
+    assert rows(batch)[1] == [CLS, 7, SEP, SEP]
+
+
+def test_windows_may_have_a_question_each() -> None:
+    batch = MAKER.join([(ids(7, 8), [ids(1)]), (ids(9), [ids(2), ids(3)])])
+    assert rows(batch) == [[CLS, 7, 8, SEP, 1, SEP], [CLS, 9, SEP, 2, 3, SEP]]
+    assert batch.sentence.tolist() == [[-1, -1, -1, -1, 0, -1], [-1, -1, -1, 1, 2, -1]]
+
+
+tokens_of_one = st.lists(st.integers(1000, 9999), max_size=6).map(lambda made: ids(*made))
+windows_of_tokens = st.lists(st.lists(tokens_of_one, min_size=1, max_size=4), min_size=1)
+
+
+@given(tokens_of_one, windows_of_tokens)
+def test_whatever_is_laid_out_can_be_read_back(question: Ids, windows: list[list[Ids]]) -> None:
+    batch = MAKER.lay_out(question, windows)
+    assert len({array.shape for array in (batch.ids, batch.mask, batch.types)}) == 1
+    assert batch.ids.shape == batch.sentence.shape == batch.token.shape
+    assert (np.diff(batch.mask, axis=1) <= 0).all()  # what is padded is padded at the end
+    number = 0
+    for row, window in enumerate(windows):
+        told = [int(one) for sentence in window for one in sentence]
+        assert rows(batch)[row] == [CLS, *question.tolist(), SEP, *told, SEP]
+        second = batch.ids[row][batch.types[row] == 1].tolist()
+        assert second == [*told, SEP]
+        for sentence in window:
+            its = batch.sentence == number
+            assert batch.ids[its].tolist() == sentence.tolist()
+            assert batch.token[its].tolist() == list(range(len(sentence)))
+            assert set(np.nonzero(its)[0].tolist()) <= {row}
+            number += 1
+    assert batch.sentence.max(initial=-1) < number
+
+
+def test_it_is_what_the_models_own_tokenizer_makes() -> None:
+    from transformers import AutoTokenizer
+
+    own = AutoTokenizer.from_pretrained(packaged_model())
+    question, sentence = "How late was the ferry?", "It was three hours late — says Émile."
+    expected = own([question], [sentence])
+    asked, told = MAKER.tokens([question, sentence])
+    batch = MAKER.lay_out(asked.ids, [[told.ids]])
+    assert batch.ids.tolist() == expected["input_ids"]
+    assert batch.types.tolist() == expected["token_type_ids"]
+    assert batch.mask.tolist() == expected["attention_mask"]
+
+
+@pytest.mark.parametrize("text", ["[SEP]", "the [CLS] ferry [SEP] [MASK]"])
+def test_a_text_that_names_special_tokens_is_words(text: str) -> None:
+    (tokens,) = MAKER.tokens([text])
+    assert not {CLS, SEP} & set(tokens.ids.tolist())
+
+
+class Session:
+    """Stands in for ONNX Runtime: it has as many places as the model, and knows nothing."""
+
+    def __init__(self) -> None:
+        self.widths: list[int] = []
+
+    def run(self, _: None, inputs: dict[str, Ids]) -> list[Floats]:
+        self.widths.append(inputs["ids"].shape[1])
+        assert inputs["ids"].shape[1] <= PLACES
+        return [np.zeros((*inputs["ids"].shape, 3), dtype=np.float32)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        pytest.param("한국어 문장은 길다. " * 6, id="Hangul"),
+        pytest.param("9,7.5;3:1-" * 8, id="numbers"),
+        pytest.param("夜行船" * 27, id="Han"),
+    ],
+)
+def test_scripts_of_many_tokens_do_not_exceed_the_models_places(sentence: str) -> None:
+    reader, session = PackagedReader(), Session()
+    reader.__dict__["_session"] = session
+    sentence = sentence[:83].strip()
+    window = [sentence] * (WIDEST // len(sentence))  # as wide as windows come
+    (findings,) = reader.read("누가 그렇게 말했습니까? " * 10, [window])
+    assert session.widths
+    assert len(findings) == len(window)
+    assert all(finding.span for finding in findings)  # none is left unread

@@ -1,0 +1,85 @@
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index import ReaderError
+from index.reader.packaged import MODEL, PackagedReader
+
+FERRY = [
+    "The night ferry to Oban was three hours late on Tuesday.",
+    "Forty passengers stood in the rain.",
+    "The company has apologised.",
+]
+MOST_BYTES = 25_000_000
+SHARED = PackagedReader()
+
+
+@pytest.fixture
+def reader() -> PackagedReader:
+    return SHARED
+
+
+def test_the_sentence_that_answers_is_known_and_the_answer_in_it(reader: PackagedReader) -> None:
+    (findings,) = reader.read("How many passengers stood in the rain?", [FERRY])
+    best = max(range(len(FERRY)), key=lambda n: findings[n].logit)
+    assert best == 1
+    span = findings[best].span
+    assert span is not None
+    assert "Forty" in FERRY[best][slice(*span)]
+
+
+def test_a_question_that_nothing_answers_gets_low_marks(reader: PackagedReader) -> None:
+    (about,) = reader.read("How late was the ferry?", [FERRY])
+    (foreign,) = reader.read("Who painted the Mona Lisa?", [FERRY])
+    assert max(f.logit for f in about) > max(f.logit for f in foreign) + 2
+
+
+def test_windows_do_not_change_each_other(reader: PackagedReader) -> None:
+    question = "How late was the ferry?"
+    bread = ["A bakery has won the bread prize."]
+    together = reader.read(question, [FERRY, bread])
+    alone = reader.read(question, [FERRY]) + reader.read(question, [bread])
+    for one, other in zip(together, alone, strict=True):
+        # The numbers are quantised by what else is in the batch.
+        assert [f.logit for f in one] == pytest.approx([f.logit for f in other], abs=0.7)
+
+
+def test_nothing_to_read_is_nothing_found(reader: PackagedReader) -> None:
+    assert reader.read("How late was the ferry?", []) == []
+
+
+@settings(max_examples=30)
+@given(
+    st.text(max_size=200),
+    st.lists(st.lists(st.text(max_size=200), min_size=1, max_size=3), max_size=3),
+)
+def test_whatever_it_is_given_its_marks_lie_in_the_sentences(
+    question: str, windows: list[list[str]]
+) -> None:
+    found = SHARED.read(question, windows)
+    assert [len(window) for window in found] == [len(window) for window in windows]
+    for window, findings in zip(windows, found, strict=True):
+        for sentence, finding in zip(window, findings, strict=True):
+            if finding.span is not None:
+                start, end = finding.span
+                assert 0 <= start < end <= len(sentence)
+
+
+def test_the_weights_are_small_enough_to_ship() -> None:
+    assert MODEL.stat().st_size <= MOST_BYTES
+
+
+def test_other_weights_than_the_calibrated_ones_are_refused(tmp_path: Path) -> None:
+    other = tmp_path / "reader.onnx"
+    content = bytearray(MODEL.read_bytes())
+    content[len(content) // 2] ^= 1
+    other.write_bytes(content)
+    with pytest.raises(ReaderError, match="not those that they should be; install Dateline again"):
+        PackagedReader(other).load()
+
+
+def test_missing_weights_are_one_sentence(tmp_path: Path) -> None:
+    with pytest.raises(ReaderError, match=r"cannot be read \(No such file or directory\)"):
+        PackagedReader(tmp_path / "reader.onnx").load()

@@ -1,0 +1,67 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.reader.inputs import Floats
+from index.reader.spans import LONGEST, best_span
+
+
+def logits(*numbers: float) -> Floats:
+    return np.array(numbers, dtype=np.float32)
+
+
+@st.composite
+def some_logits(draw: st.DrawFn) -> tuple[Floats, Floats]:
+    """The logits of 1 to 12 tokens; whole numbers, so that sums are exact and ties common."""
+    tokens = draw(st.integers(1, 12))
+    row = st.lists(st.integers(-6, 6), min_size=tokens, max_size=tokens)
+    return logits(*draw(row)), logits(*draw(row))
+
+
+def test_an_answer_is_where_it_most_likely_starts_and_ends() -> None:
+    assert best_span(logits(0, 9, 0, 0), logits(0, 0, 0, 9)) == (1, 3)
+    assert best_span(logits(0, 9, 0, 0), logits(0, 9, 0, 0)) == (1, 1)
+    assert best_span(logits(-5), logits(-5)) == (0, 0)
+
+
+def test_an_answer_never_ends_before_it_starts() -> None:
+    assert best_span(logits(0, 0, 9), logits(9, 0, 0)) in [(0, 0), (2, 2)]
+    assert best_span(logits(0, 0, 9), logits(9, 0, 1)) == (2, 2)
+
+
+def test_an_answer_is_no_longer_than_it_may_be() -> None:
+    starts, ends = logits(9, 0, 0, 3), logits(0, 0, 1, 9)
+    assert best_span(starts, ends) == (0, 3)
+    assert best_span(starts, ends, longest=4) == (0, 3)
+    assert best_span(starts, ends, longest=3) == (3, 3)
+    assert best_span(logits(9, 0, 0), logits(0, 1, 9), longest=2) == (0, 1)
+    assert best_span(starts, logits(0, 0, 9, 0), longest=1) in [(0, 0), (2, 2)]
+
+
+def test_a_very_long_answer_is_not_taken() -> None:
+    starts, ends = np.zeros((2, 100), dtype=np.float32)
+    starts[10] = ends[10 + LONGEST - 1] = 5
+    assert best_span(starts, ends) == (10, 10 + LONGEST - 1)
+    ends[10 + LONGEST] = 6
+    first, last = best_span(starts, ends)
+    assert (first, last) == (10, 10 + LONGEST - 1)
+
+
+@given(some_logits(), st.integers(1, 14))
+def test_no_allowed_answer_is_likelier(made: tuple[Floats, Floats], longest: int) -> None:
+    starts, ends = made
+    first, last = best_span(starts, ends, longest)
+    assert 0 <= first <= last < len(starts)
+    assert last - first < longest
+    assert starts[first] + ends[last] == max(
+        starts[one] + ends[other]
+        for one in range(len(starts))
+        for other in range(one, min(one + longest, len(ends)))
+    )
+
+
+@pytest.mark.parametrize("low", [-100.0, -1e30])
+def test_however_low_the_logits_an_answer_is_found(low: float) -> None:
+    first, last = best_span(logits(low, low, low), logits(low, low, low))
+    assert 0 <= first <= last < 3
