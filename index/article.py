@@ -112,6 +112,15 @@ class Citation:
     sentence: int
     link: str | None
 
+    def as_dict(self) -> dict[str, Any]:
+        """The citation in the JSON contract."""
+        return {
+            "paragraph": self.paragraph,
+            "sentence": self.sentence,
+            "link": self.link,
+            "article": self.article.as_dict(),
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:
@@ -120,6 +129,7 @@ class Passage:
     ``quote`` is ``article.text[start:end]``. ``highlights`` are ``(start, end)`` pairs that
     count from the start of the quote, in order and apart. ``score`` tells how well the
     passage matches the question, from 0 to 1; scores of one answer compare with each other.
+    ``also`` cites other articles that say the same.
     """
 
     start: int
@@ -127,6 +137,7 @@ class Passage:
     score: float
     citation: Citation
     highlights: tuple[tuple[int, int], ...] = ()
+    also: tuple[Citation, ...] = ()
 
     @property
     def quote(self) -> str:
@@ -141,10 +152,8 @@ class Passage:
             "score": round(self.score, 4),
             "start": self.start,
             "end": self.end,
-            "paragraph": self.citation.paragraph,
-            "sentence": self.citation.sentence,
-            "link": self.citation.link,
-            "article": self.citation.article.as_dict(),
+            **self.citation.as_dict(),
+            "also": [citation.as_dict() for citation in self.also],
         }
 
 

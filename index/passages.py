@@ -1,10 +1,12 @@
 """Ranked sentences to the passages that are shown."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 
-from index.article import Article, Passage, Sentence, cite
+from index.article import Article, Citation, Passage, Sentence, cite
+from index.highlights import Span, highlight
 from index.reader import Reading
 
 JOIN_FROM = 0.6
@@ -14,14 +16,38 @@ sentence does: below that it was found, but does not match."""
 MAX_LENGTH = 700
 """Characters beyond which a passage takes in no more neighbours."""
 
+ALIKE_FROM = 0.5
+"""The share of the shorter sentence's words that the other one has too, if the two say the same."""
+
+LEANING = re.compile(
+    r"[\"“‘']?(?:he|she|it|they|this|that|these|those|his|her|its|their|such|both|neither|either"
+    r"|there|then|but|however|instead|still|also|so|yet|nor|and|or)\b(?!\s+(?:is|are|was|were)\s+no\b)",
+    re.IGNORECASE,
+)
+"""How a sentence begins that cannot be understood without the one before it."""
+
+SentencesOf = Callable[[str], Sequence[Sentence]]
+
 
 @dataclass
 class _Growing:
-    """A passage in the making: adjacent sentences, and the score of the one it began with."""
+    """A passage in the making: adjacent sentences, and the reading that it began with."""
 
     article: Article
+    best: Sentence
     sentences: list[Sentence]
     score: float
+    highlights: tuple[Span, ...]
+    also: list[Citation] = field(default_factory=list)
+
+    @cached_property
+    def words(self) -> list[str]:
+        return _words(self.article.text[self.best.start : self.best.end])
+
+    @cached_property
+    def answer(self) -> list[str]:
+        text, begin = self.article.text, self.best.start
+        return _words(" ".join(text[begin + a : begin + b] for a, b in self.highlights))
 
     def takes(self, article: Article, sentence: Sentence, score: float) -> bool:
         first, last = self.sentences[0], self.sentences[-1]
@@ -30,35 +56,91 @@ class _Growing:
             and sentence.paragraph == first.paragraph
             and sentence.number in (first.number - 1, last.number + 1)
             and score >= JOIN_FROM * self.score
-            and max(sentence.end, last.end) - min(sentence.start, first.start) <= MAX_LENGTH
+            and self._fits(sentence)
         )
+
+    def says(self, other: "_Growing") -> bool:
+        """Whether another one says the same: in the same words, or with the same answer in
+        similar ones and with the same numbers."""
+        if self.words == other.words:
+            return True
+        mine, others = set(self.words), set(other.words)
+        return (
+            self.article.id != other.article.id
+            and bool(self.answer)
+            and self.answer == other.answer
+            and _numbers(mine) == _numbers(others)
+            and len(mine & others) >= ALIKE_FROM * min(len(mine), len(others))
+        )
+
+    def lean_on(self, order: Sequence[Sentence]) -> None:
+        """Take in the sentence before, where the first one leans on it."""
+        first = self.sentences[0]
+        earlier = [sentence for sentence in order if sentence.end <= first.start]
+        if LEANING.match(self.article.text, first.start) and earlier and self._fits(earlier[-1]):
+            self.sentences.insert(0, earlier[-1])
+
+    def _fits(self, sentence: Sentence) -> bool:
+        first, last = self.sentences[0], self.sentences[-1]
+        return max(sentence.end, last.end) - min(sentence.start, first.start) <= MAX_LENGTH
+
+    def cited(self) -> Citation:
+        start, end = self.sentences[0].start, self.sentences[-1].end
+        return cite(self.article, start, end, self.sentences[0])
 
     def finish(self) -> Passage:
         start, end = self.sentences[0].start, self.sentences[-1].end
-        return Passage(start, end, self.score, cite(self.article, start, end, self.sentences[0]))
+        moved = self.best.start - start
+        highlights = tuple((moved + a, moved + b) for a, b in self.highlights)
+        return Passage(start, end, self.score, self.cited(), highlights, tuple(self.also))
 
 
-def make_passages(readings: Sequence[Reading], limit: int) -> tuple[Passage, ...]:
+def make_passages(
+    question: str, readings: Sequence[Reading], limit: int, sentences_of: SentencesOf
+) -> tuple[Passage, ...]:
     """At most ``limit`` passages, best first.
 
-    Neighbours in a paragraph that both match become one passage. What a republished article
-    says again is not said twice.
+    Neighbours in a paragraph that both match become one passage, and a sentence that leans on
+    the one before it ("He said so on Monday") brings it along. What several articles say alike
+    is one passage that cites them all.
+
+    Args:
+        sentences_of: the sentences, in order, of the article with an id.
     """
     passages: list[_Growing] = []
-    said: set[str] = set()
     for reading in readings:
         stored = reading.candidate.stored
-        words = " ".join(re.findall(r"\w+", stored.text.casefold()))
-        if words in said:
-            continue
         article, sentence, score = stored.article, stored.sentence, reading.score
+        span = reading.finding.span if reading.finding else None
+        marked = highlight(question, stored.text, span) if span else ()
+        new = _Growing(article, sentence, [sentence], score, marked)
+        same = next((passage for passage in passages if passage.says(new)), None)
+        if same:
+            cited = {same.article.id, *(citation.article.id for citation in same.also)}
+            if article.id not in cited:
+                same.also.append(new.cited())
+            continue
         for passage in passages:
             if passage.takes(article, sentence, score):
                 passage.sentences = sorted([*passage.sentences, sentence], key=lambda s: s.start)
                 break
         else:
-            if len(passages) == limit:
-                continue
-            passages.append(_Growing(article, [sentence], score))
-        said.add(words)
+            if len(passages) < limit:
+                passages.append(new)
+    taken = {(p.article.id, sentence.start) for p in passages for sentence in p.sentences}
+    for passage in passages:
+        order = sentences_of(passage.article.id)
+        free = [s for s in order if (passage.article.id, s.start) not in taken]
+        earlier = [s for s in order if s.end <= passage.sentences[0].start]
+        if earlier and earlier[-1] in free:
+            passage.lean_on(order)
+            taken.add((passage.article.id, passage.sentences[0].start))
     return tuple(passage.finish() for passage in passages)
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())
+
+
+def _numbers(words: set[str]) -> set[str]:
+    return {word for word in words if word[0].isdigit()}

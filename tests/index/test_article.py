@@ -147,7 +147,8 @@ def test_without_a_url_there_is_no_link() -> None:
 
 def test_an_answer_as_json_has_the_contracts_fields() -> None:
     one = article()
-    passage = Passage(20, 38, 0.123456, Citation(one, 1, 2, None), ((0, 6),))
+    also = Citation(one, 3, 4, "https://b.example/")
+    passage = Passage(20, 38, 0.123456, Citation(one, 1, 2, None), ((0, 6),), (also,))
     answer = Answer("Who complained?", True, 0.98765, (passage,), 3, 12.345)
     assert answer.as_dict() == {
         "question": "Who complained?",
@@ -167,6 +168,14 @@ def test_an_answer_as_json_has_the_contracts_fields() -> None:
                 "sentence": 2,
                 "link": None,
                 "article": one.as_dict(),
+                "also": [
+                    {
+                        "paragraph": 3,
+                        "sentence": 4,
+                        "link": "https://b.example/",
+                        "article": one.as_dict(),
+                    }
+                ],
             }
         ],
     }

@@ -1,0 +1,121 @@
+"""The reader's mark in a sentence to what is put in bold: whole words that read as an answer."""
+
+import re
+from collections.abc import Iterator
+
+YES_OR_NO = re.compile(
+    r"(?:is|are|was|were|am|do|does|did|has|have|had|will|would|can|could|shall|should|may|might"
+    r"|must|isn['’]t|aren['’]t|wasn['’]t|weren['’]t|don['’]t|doesn['’]t|didn['’]t|hasn['’]t"
+    r"|haven['’]t|won['’]t|can['’]t)\b(?!.*\bor\b)",
+    re.IGNORECASE,
+)
+SEVERAL = re.compile(
+    r"\b(?:which|what|whose|name|list)\s+(?:\w+\s+){0,3}?(?!was\b|is\b|has\b|does\b|this\b)\w+[^s\W]s\b"
+    r"|\bwho\s+(?:are|were)\b|\bwhat\s+(?:are|were)\b",
+    re.IGNORECASE,
+)
+"""Questions that ask for more than one thing: "which countries", "who were"."""
+
+CLAUSE_END = re.compile(
+    r"[;:—–]\s|\s[—–-]\s|,\s+(?=(?:and|but|or|while|though|although|as)\b)|[()]"
+)
+SAID = re.compile(
+    r"\b(?:sa(?:id|ys)|stated|added|announced|confirmed|insisted|stressed)\s+(?:that\s+)?"
+)
+NAME = re.compile(r"(?:the\s+)?[^\W_a-z]")
+SEPARATOR = re.compile(
+    r"\s*[,;]\s+(?:and\s+|or\s+|as well as\s+)?|\s+(?:and|or)\s+|\s+as well as\s+"
+)
+LEADING = re.compile(
+    r"(?:(?:and|or|also|possibly|perhaps|probably|maybe|even|both|either|including|plus)\s+)+",
+    re.IGNORECASE,
+)
+ITEM_WORDS = 6
+"""Words of an item of a list; what is longer is no list, but a sentence with commas."""
+
+Span = tuple[int, int]
+
+
+def highlight(question: str, sentence: str, span: Span) -> tuple[Span, ...]:
+    """What to put in bold, in order and apart: slices of ``sentence``, none of them empty.
+
+    A question for several things gets each item of a list by itself, one that is answered by
+    yes or no the clause that decides it.
+    """
+    start, end = _whole_words(sentence, *span)
+    if YES_OR_NO.match(question.strip()):
+        return _some(_trimmed(sentence, *_clause(sentence, start, end)))
+    if SEVERAL.search(question) and len(items := _items(sentence, start, end)) > 1:
+        return items
+    return _some(_trimmed(sentence, start, end))
+
+
+def _some(span: Span) -> tuple[Span, ...]:
+    return (span,) if span[0] < span[1] else ()
+
+
+def _whole_words(text: str, start: int, end: int) -> Span:
+    """The span, grown to whole words and the signs that belong to a number."""
+    while 0 < start < len(text) and _joined(text[start - 1], text[start]):
+        start -= 1
+    while 0 < end < len(text) and _joined(text[end - 1], text[end]):
+        end += 1
+    if start and text[start - 1] in "$€£¥#" and text[start : start + 1].isdigit():
+        start -= 1
+    if text[end : end + 1] in ("%", "°"):
+        end += 1
+    return start, end
+
+
+def _joined(one: str, other: str) -> bool:
+    return one.isalnum() and other.isalnum()
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    """The span without the white space and punctuation around it, brackets that close excepted."""
+    while start < end and not (text[start].isalnum() or text[start] in "$€£¥#\"“‘'("):
+        start += 1
+    while end > start and not (text[end - 1].isalnum() or text[end - 1] in "%°\"”’')"):
+        end -= 1
+    for opening, closing in ("()", "“”", '""'):
+        inside = text[start:end]
+        if inside.startswith(opening) and closing not in inside[1:]:
+            start += 1
+        elif inside.endswith(closing) and opening not in inside[:-1]:
+            end -= 1
+    return (start, end) if any(c.isalnum() for c in text[start:end]) else (start, start)
+
+
+def _clause(text: str, start: int, end: int) -> Span:
+    """The clause around a span, without who said it."""
+    begins = (m.end() for p in (CLAUSE_END, SAID) for m in p.finditer(text) if m.end() <= start)
+    ends = (m.start() for m in CLAUSE_END.finditer(text) if m.start() >= end)
+    return max(begins, default=0), min(ends, default=len(text))
+
+
+def _items(text: str, start: int, end: int) -> tuple[Span, ...]:
+    """The items of the list that a span is or begins; none if it is no list."""
+    items: list[Span] = []
+    for first, last in _pieces(text, start):
+        begun = first < end
+        if begun and end < last:  # the span ends within: the list does too
+            last = end
+        lead = LEADING.match(text, first, last)
+        item = _trimmed(text, lead.end() if lead else first, last)
+        short = item[0] < item[1] and len(text[slice(*item)].split()) <= ITEM_WORDS
+        if begun and not short:
+            return ()
+        if not begun and not (short and NAME.match(text, item[0])):
+            break
+        items.append(item)
+        if last == end and not SEPARATOR.match(text, end):
+            break
+    return tuple(items)
+
+
+def _pieces(text: str, start: int) -> Iterator[Span]:
+    """What stands between the separators of a list."""
+    for separator in SEPARATOR.finditer(text, start):
+        yield start, separator.start()
+        start = separator.end()
+    yield start, len(text)
