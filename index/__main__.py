@@ -16,8 +16,10 @@ from typer.core import TyperGroup
 from index import terminal
 from index.article import SHARED
 from index.errors import DatelineError, SourceError
-from index.evaluate import evaluate as measure
-from index.evaluate import read_questions
+from index.evaluate import ask_all, read_questions, without_answers
+from index.evaluate import compare as compare_plain
+from index.figures import compared, summary
+from index.figures import plot as draw
 from index.library import Addition, Library
 from index.search import POOL
 from index.settings import LibrarySettings, load_settings
@@ -226,20 +228,40 @@ def verify(context: typer.Context) -> None:
 @app.command()
 def evaluate(
     context: typer.Context,
-    questions: Annotated[Path, typer.Argument(metavar="FILE", help="Questions, as .jsonl.")],
+    questions: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Questions, .jsonl.")],
+    foreign: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="FILE", help="Questions that nothing in the library answers."),
+    ] = None,
+    compare: Annotated[
+        bool, typer.Option("--compare", help="Measure plain dense, BM25 and fused search as well.")
+    ] = False,
+    plot: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Draw reliability, and risk and coverage (.png, .svg)."),
+    ] = None,
     collection: Collections = None,
     as_json: AsJson = False,
 ) -> None:
-    """Measure how often the right sentence comes first."""
-    read = read_questions(questions)
+    """Measure how often the right sentence comes first, and how far confidence can be trusted."""
+    own = [question for path in questions for question in read_questions(path)]
+    others = [question for path in foreign or [] for question in read_questions(path)]
+    every = own + without_answers(others)
+    collections = collection or [SHARED]
     with opened(context) as library, terminal.progress("Asking", "questions") as advance:
-        figures = measure(library, read, collection or [SHARED], advance)
+        asked = list(ask_all(library, every, collections, advance))
+        plain = compared(compare_plain(library, own, collections)) if compare else {}
+    skipped = len(every) - len(asked)
+    figures = summary(asked, skipped)
+    if plot:
+        draw(asked, plot)
     if as_json:
-        print_json(figures.as_dict())
+        print_json(figures | ({"compared": plain} if plain else {}))
     else:
         terminal.show_figures(figures)
-    if figures.skipped:
-        terminal.complain(f"{figures.skipped:,} questions are about articles that are not here.")
+        terminal.show_compared(figures, plain)
+    if skipped:
+        terminal.complain(f"{skipped:,} questions are about articles that are not here.")
         raise typer.Exit(1)
 
 
@@ -263,6 +285,7 @@ def opened(
     with Library.open(
         settings.library,
         model=settings.embedding_model,
+        reader=settings.reader_model,
         min_confidence=settings.min_confidence,
         create=create,
         any_model=any_model,

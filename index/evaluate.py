@@ -1,59 +1,35 @@
-"""Question sets to figures: how often the right sentence comes first, and what is refused."""
+"""Question sets to figures: is the right sentence first, the answer marked, the doubt justified?"""
 
 import json
+import re
+import string
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
-from index.article import SHARED
+from index.article import SHARED, Passage
 from index.errors import SourceError
+from index.figures import Asked
 from index.library import Library
 from index.reader import Reading
+from index.store import StoredSentence
 
-CUTOFFS = (1, 3, 10)
+WITHIN = 10
+"""How far down a right sentence is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question with where its answers begin in the article of a title; none: unanswerable."""
+    """A question with where its answers begin in the article of a title; none: unanswerable.
+
+    ``texts`` are the answers' words, where they are known.
+    """
 
     text: str
     article: str
     starts: frozenset[int]
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """What was measured. Shares are from 0 to 1, and None where there was nothing to measure.
-
-    ``hits`` gives, for each cutoff, the share of answerable questions with a right sentence
-    among that many first; ``mrr`` the mean of 1 / rank of the first right one within 10;
-    ``found`` the share of answerable questions that counted as found, ``right_of_found`` the
-    share of those whose first sentence was right, and ``refused`` the share of unanswerable
-    ones that did not. ``skipped`` counts questions whose article is not in the library.
-    """
-
-    answerable: int
-    unanswerable: int
-    skipped: int
-    hits: dict[int, float | None]
-    mrr: float | None
-    found: float | None
-    right_of_found: float | None
-    refused: float | None
-
-    def as_dict(self) -> dict[str, Any]:
-        return {
-            "answerable": self.answerable,
-            "unanswerable": self.unanswerable,
-            "skipped": self.skipped,
-            **{f"hit@{cutoff}": share for cutoff, share in self.hits.items()},
-            f"mrr@{max(CUTOFFS)}": self.mrr,
-            "found": self.found,
-            "right_of_found": self.right_of_found,
-            "refused": self.refused,
-        }
+    texts: tuple[str, ...] = ()
 
 
 def read_questions(path: Path) -> list[Question]:
@@ -74,8 +50,12 @@ def read_questions(path: Path) -> list[Question]:
             continue
         try:
             fields = json.loads(line)
-            starts = frozenset(int(answer["start"]) for answer in fields["answers"])
-            questions.append(Question(str(fields["question"]), str(fields["article"]), starts))
+            answers = fields["answers"]
+            starts = frozenset(int(answer["start"]) for answer in answers)
+            texts = tuple(dict.fromkeys(str(a["text"]) for a in answers if "text" in a))
+            questions.append(
+                Question(str(fields["question"]), str(fields["article"]), starts, texts)
+            )
         except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise SourceError(
                 f"{path}, line {number}: it is no question; it needs “question”, “article” and"
@@ -86,56 +66,88 @@ def read_questions(path: Path) -> list[Question]:
     return questions
 
 
-def evaluate(
+def without_answers(questions: Sequence[Question]) -> list[Question]:
+    """The same questions, for a library that holds nothing about them: unanswerable."""
+    return [replace(question, starts=frozenset(), texts=()) for question in questions]
+
+
+def ask_all(
     library: Library,
     questions: Sequence[Question],
     collections: Sequence[str] = (SHARED,),
     progress: Callable[[int, int], None] = lambda done, total: None,
-) -> Figures:
+) -> Iterator[Asked]:
     """Ask every question of the library and compare its sentences with the right ones.
 
     A sentence is right when it belongs to the question's article and covers the start of one of
-    the answers. An unanswerable question needs no article of its own in the library.
+    the answers. An unanswerable question needs no article of its own in the library; an
+    answerable one whose article is not there is left out.
     """
     titles = {article.title for article in library.articles(collections)}
-    ranks: list[int | None] = []
-    found_ranks: list[int | None] = []
-    unanswerable = refused = skipped = 0
     for done, question in enumerate(questions, 1):
-        if question.starts and question.article not in titles:
-            skipped += 1
-            continue
-        ranking = library.search(question.text, collections)
-        found = library.is_found(ranking)
-        if question.starts:
-            rank = next(right_ranks(question, ranking.readings), None)
-            ranks.append(rank)
-            if found:
-                found_ranks.append(rank)
-        else:
-            unanswerable += 1
-            refused += not found
+        if not question.starts or question.article in titles:
+            ranking = library.search(question.text, collections)
+            ranks = list(right_ranks(question, ranking.readings))
+            (passage, *_) = library.passages(question.text, ranking, 1) or (None,)
+            marked = _marked(passage)
+            yield Asked(
+                answerable=bool(question.starts),
+                rank=ranks[0] if ranks and ranks[0] <= WITHIN else None,
+                candidate=bool(ranks),
+                read=any(ranking.readings[rank - 1].finding for rank in ranks),
+                found=library.is_found(ranking),
+                confidence=ranking.confidence,
+                exact=max(
+                    (float(_words(marked) == _words(t)) for t in question.texts), default=None
+                ),
+                f1=max((f1(marked, text) for text in question.texts), default=None),
+            )
         progress(done, len(questions))
-    return Figures(
-        answerable=len(ranks),
-        unanswerable=unanswerable,
-        skipped=skipped,
-        hits={c: _share(sum(r is not None and r <= c for r in ranks), len(ranks)) for c in CUTOFFS},
-        mrr=_share(sum(1 / r for r in ranks if r and r <= max(CUTOFFS)), len(ranks)),
-        found=_share(len(found_ranks), len(ranks)),
-        right_of_found=_share(sum(rank == 1 for rank in found_ranks), len(found_ranks)),
-        refused=_share(refused, unanswerable),
-    )
+
+
+def compare(
+    library: Library, questions: Sequence[Question], collections: Sequence[str] = (SHARED,)
+) -> dict[str, list[int | None]]:
+    """For each plain way of searching, the rank of the first right sentence of each question."""
+    ranks: dict[str, list[int | None]] = {"dense": [], "BM25": [], "fused": []}
+    titles = {article.title for article in library.articles(collections)}
+    for question in questions:
+        if question.starts and question.article in titles:
+            for name, found in library.plain_searches(question.text, collections, WITHIN).items():
+                right = (n for n, stored in enumerate(found, 1) if is_right(question, stored))
+                ranks[name].append(next(right, None))
+    return ranks
 
 
 def right_ranks(question: Question, readings: Sequence[Reading]) -> Iterator[int]:
     """The ranks, from 1, of the sentences that are right."""
     for rank, reading in enumerate(readings, 1):
-        stored = reading.candidate.stored
-        covered = range(stored.sentence.start, stored.sentence.end)
-        if stored.article.title == question.article and any(s in covered for s in question.starts):
+        if is_right(question, reading.candidate.stored):
             yield rank
 
 
-def _share(part: float, whole: int) -> float | None:
-    return round(part / whole, 4) if whole else None
+def is_right(question: Question, stored: StoredSentence) -> bool:
+    covered = range(stored.sentence.start, stored.sentence.end)
+    return stored.article.title == question.article and any(s in covered for s in question.starts)
+
+
+def f1(marked: str, answer: str) -> float:
+    """The F1 of two texts' words, from 0 to 1, as SQuAD's own evaluation has it."""
+    ours, theirs = _words(marked), _words(answer)
+    common = sum((Counter(ours) & Counter(theirs)).values())
+    if not ours or not theirs:
+        return float(ours == theirs)
+    return 2 * common / (len(ours) + len(theirs))
+
+
+def _words(text: str) -> list[str]:
+    """SQuAD's normalisation: lower case, without punctuation and articles."""
+    bare = "".join(character for character in text.lower() if character not in string.punctuation)
+    return re.sub(r"\b(a|an|the)\b", " ", bare).split()
+
+
+def _marked(passage: Passage | None) -> str:
+    if passage is None or not passage.highlights:
+        return ""
+    start, end = passage.highlights[0]
+    return passage.quote[start:end]

@@ -12,9 +12,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Column, Table
 from rich.text import Text
 
-from index.article import Answer, Article, Passage
+from index.article import Answer, Article, Citation, Passage
 from index.dates import in_words
-from index.evaluate import Figures
 from index.library import Library
 
 PIPE_WIDTH = 10_000
@@ -83,17 +82,22 @@ def show_answer(answer: Answer, *, with_question: bool = False) -> None:
 
 
 def _quote(number: int, passage: Passage) -> Text:
-    cited = passage.citation
-    article = cited.article
     quote = plain(passage.quote)
     for start, end in passage.highlights:
         quote.stylize("bold", start, end)
+    text = Text.assemble(f"{number}. “", quote, "”")
+    for citation in (passage.citation, *passage.also):
+        text.append_text(_cited(citation))
+    return text
+
+
+def _cited(citation: Citation) -> Text:
+    article = citation.article
     parts = [article.publisher, article.title, in_words(article.published)]
-    parts.append(f"paragraph {cited.paragraph}, sentence {cited.sentence}")
-    source = " · ".join(part for part in parts if part)
-    text = Text.assemble(f"{number}. “", quote, "”\n", plain(f"   {source}", "dim"))
-    if cited.link:
-        text.append(f"\n   {cited.link}", style="dim")
+    parts.append(f"paragraph {citation.paragraph}, sentence {citation.sentence}")
+    text = Text.assemble("\n", plain("   " + " · ".join(filter(None, parts)), "dim"))
+    if citation.link:
+        text.append(f"\n   {citation.link}", style="dim")
     return text
 
 
@@ -120,11 +124,23 @@ def show_article(article: Article) -> None:
     out.print(plain(article.text))
 
 
-def show_figures(figures: Figures) -> None:
+def show_figures(figures: dict[str, Any]) -> None:
     """The figures of an evaluation."""
     table = Table("measure", "value", box=None, pad_edge=False)
-    for name, value in figures.as_dict().items():
-        table.add_row(name, "–" if value is None else _number(value))
+    for name, value in figures.items():
+        table.add_row(name, _number(value))
+    _print_table(table)
+
+
+def show_compared(figures: dict[str, Any], plain: dict[str, dict[str, Any]]) -> None:
+    """Plain ways of searching beside the library's own; nothing where none were measured."""
+    if not plain:
+        return
+    names = list(next(iter(plain.values())))
+    table = Table("search", *names, box=None, pad_edge=False)
+    for name, values in {**plain, "Dateline": figures}.items():
+        table.add_row(name, *(_number(values[measure]) for measure in names))
+    out.print()
     _print_table(table)
 
 
@@ -171,6 +187,8 @@ def _print_table(table: Table) -> None:
 
 
 def _number(value: object) -> str:
+    if value is None:
+        return "–"
     if isinstance(value, float):
         return f"{value:.3f}"
     return f"{value:,}" if isinstance(value, int) else str(value)

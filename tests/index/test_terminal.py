@@ -104,24 +104,16 @@ def test_questions_are_evaluated(sample: Library) -> None:
     (troops,) = [one for one in sample.articles() if "troops" in one.title]
     fields = {"question": "how many troops?", "article": troops.title}
     asked = [
-        {**fields, "answers": [{"start": troops.text.index("200 American")}]},
+        {**fields, "answers": [{"start": troops.text.index("200 American"), "text": "200"}]},
         {**fields, "answers": []},
         {**fields, "article": "Elsewhere", "answers": [{"start": 1}]},
     ]
     Path("questions.jsonl").write_text("\n".join(map(json.dumps, asked)))
     result = invoke("evaluate", "questions.jsonl", "--json")
-    assert json.loads(result.stdout) == {
-        "answerable": 1,
-        "unanswerable": 1,
-        "skipped": 1,
-        "hit@1": 1.0,
-        "hit@3": 1.0,
-        "hit@10": 1.0,
-        "mrr@10": 1.0,
-        "found": 1.0,
-        "right_of_found": 1.0,
-        "refused": 0.0,
-    }
+    figures = json.loads(result.stdout)
+    assert (figures["answerable"], figures["unanswerable"], figures["skipped"]) == (1, 1, 1)
+    assert (figures["hit@1"], figures["mrr@10"], figures["read"]) == (1.0, 1.0, 1.0)
+    assert figures["f1"] > 0.5
     assert result.exit_code == 1
     assert result.stderr == "1 questions are about articles that are not here.\n"
     Path("questions.jsonl").write_text(json.dumps(asked[0]))
@@ -130,6 +122,24 @@ def test_questions_are_evaluated(sample: Library) -> None:
     assert "hit@1" in result.stdout
     assert "1.000" in result.stdout
     assert "refused" in result.stdout
+
+
+def test_foreign_questions_are_unanswerable_and_plain_searches_measured(sample: Library) -> None:
+    (troops,) = [one for one in sample.articles() if "troops" in one.title]
+    start = troops.text.index("200 American")
+    asked = {"question": "how many troops?", "article": troops.title, "answers": [{"start": start}]}
+    Path("own.jsonl").write_text(json.dumps(asked))
+    asked |= {"question": "Who won the World Cup?", "article": "Football"}
+    Path("foreign.jsonl").write_text(json.dumps(asked))
+    options = ("--foreign", "foreign.jsonl", "--compare", "--plot", "plot.png")
+    result = invoke("evaluate", "own.jsonl", *options, "--json")
+    figures = json.loads(result.stdout)
+    assert (figures["answerable"], figures["unanswerable"], figures["skipped"]) == (1, 1, 0)
+    assert figures["roc_area"] == 1.0
+    assert list(figures["compared"]) == ["dense", "BM25", "fused"]
+    assert Path("plot.png").read_bytes().startswith(b"\x89PNG")
+    told = invoke("evaluate", "own.jsonl", "--compare").stdout
+    assert all(name in told for name in ("dense", "BM25", "fused", "Dateline"))
 
 
 def test_questions_that_cannot_be_read_are_refused(sample: Library) -> None:
