@@ -1,0 +1,1 @@
+"""Trains the reader that ``index`` ships; see ``training/README.md``."""

@@ -1,0 +1,137 @@
+"""What the reader learns from, prepared once: articles cut into tokens, questions, candidates."""
+
+import pickle
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from index import Article, Library
+from index.article import SHARED
+from index.encoder import packaged_model
+from index.reader.inputs import QUESTION_TOKENS, Ids, InputMaker
+from index.search import find_candidates
+from training.data import Question, read_squadshifts
+from training.near_miss import near_misses
+
+CANDIDATES = 30
+"""Sentences kept for each question, the best by search first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """An article: its sentences' places in the text, and their tokens."""
+
+    title: str
+    spans: list[tuple[int, int]]
+    tokens: list[Ids]
+    token_spans: list[Ids]
+
+    @property
+    def lengths(self) -> list[int]:
+        return [end - start for start, end in self.spans]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer: the index of its sentence, and its first and last token there."""
+
+    sentence: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A question with its tokens, its near miss's, and where search looks for the answer.
+
+    ``article`` is the index of its article; ``candidates`` are (article, sentence) indexes.
+    """
+
+    question: Question
+    tokens: Ids
+    near_miss: Ids | None
+    article: int
+    answers: list[Answer]
+    candidates: list[tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    texts: list[Text]
+    examples: list[Example]
+
+
+def prepare(data: Path, work: Path, seed: int) -> Collection:
+    """Read, index and search everything; what was prepared before is read from ``work``."""
+    kept = work / "collection.pickle"
+    if kept.exists():
+        with kept.open("rb") as file:
+            found: Collection = pickle.load(file)
+            return found
+    work.mkdir(parents=True, exist_ok=True)
+    articles, questions = read_squadshifts(data, seed)
+    with Library.open(work / "library") as library:
+        for done, _ in enumerate(library.add_all(articles), 1):
+            if done % 500 == 0:
+                print(f"{done} of {len(articles)} articles indexed", flush=True)
+        library.flush()
+        collection = _collect(library, articles, questions, near_misses(questions, seed))
+    unfinished = kept.with_suffix(".tmp")
+    with unfinished.open("wb") as file:
+        pickle.dump(collection, file)
+    unfinished.replace(kept)
+    return collection
+
+
+def _collect(
+    library: Library,
+    articles: Sequence[Article],
+    questions: Sequence[Question],
+    changed: Sequence[str | None],
+) -> Collection:
+    maker = InputMaker(packaged_model())
+    texts: list[Text] = []
+    sentence_at: dict[tuple[str, int], tuple[int, int]] = {}
+    numbers = {article.title: number for number, article in enumerate(articles)}
+    for number, article in enumerate(articles):
+        spans = [(s.start, s.end) for s in library.sentences(article.id)]
+        cut = maker.tokens([article.text[start:end] for start, end in spans])
+        texts.append(Text(article.title, spans, [t.ids for t in cut], [t.spans for t in cut]))
+        for index, (start, _) in enumerate(spans):
+            sentence_at[article.title, start] = number, index
+    asked = maker.tokens([question.text for question in questions], QUESTION_TOKENS)
+    missed = maker.tokens([text or "" for text in changed], QUESTION_TOKENS)
+    vectors = library._encoder.encode([question.text for question in questions])
+    examples = []
+    for n, (question, tokens, near, vector) in enumerate(
+        zip(questions, asked, missed, vectors, strict=True), 1
+    ):
+        number = numbers[question.article]
+        answers = find_answers(texts[number], question)
+        if not answers:
+            continue
+        found = find_candidates(library._store, question.text, vector, (SHARED,))
+        places = [
+            sentence_at[c.stored.article.title, c.stored.sentence.start] for c in found[:CANDIDATES]
+        ]
+        examples.append(
+            Example(question, tokens.ids, near.ids if len(near) else None, number, answers, places)
+        )
+        if n % 2000 == 0:
+            print(f"{n} of {len(questions)} questions searched", flush=True)
+    return Collection(texts, examples)
+
+
+def find_answers(text: Text, question: Question) -> list[Answer]:
+    """Where a question's answers lie among a text's tokens; an answer ends with its sentence."""
+    found = []
+    for start, end in question.answers:
+        for index, (begin, finish) in enumerate(text.spans):
+            if begin <= start < finish:
+                spans = text.token_spans[index] + begin
+                inside = np.flatnonzero((spans[:, 1] > start) & (spans[:, 0] < end))
+                if len(inside):
+                    found.append(Answer(index, int(inside[0]), int(inside[-1])))
+    return list(dict.fromkeys(found))

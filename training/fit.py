@@ -1,0 +1,160 @@
+"""The numbers beside the weights: what search counts, and how sure an answer is.
+
+All of it on the articles that the network was not trained on. They are put into collections of
+one article, of ten and of all, and asked: questions of their own (right where the first sentence
+is), questions of other articles (never right) and near misses (never right).
+"""
+
+import json
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from sklearn.linear_model import LogisticRegression
+
+from index import Article, Library
+from index.evaluate import Question as Asked
+from index.evaluate import is_right
+from index.reader.base import Finding, Reader
+from index.reader.calibration import Calibration, Sureness
+from index.reader.ranking import Ranking, plain_features, rank, read_features
+from index.search import Candidate, content_words, find_candidates
+from index.windows import gather_windows
+from training.data import Question
+
+SIZES = (1, 10, None)
+MATCH_WEIGHTS = (0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0)
+PRECISION = 0.9
+"""The share of what is found that is right: the threshold is the least that keeps it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A question of one kind, and all that the reader and search found out about it."""
+
+    kind: str  # "own", "foreign" or "near miss"
+    domain: str
+    searched: int
+    read: list[tuple[Candidate, Finding]]
+    asked: Asked
+
+
+def collect(
+    articles: Sequence[Article],
+    questions: Sequence[Question],
+    misses: Sequence[str | None],
+    reader: Reader,
+    work: Path,
+    seed: int,
+    per_size: int,
+) -> Iterator[Case]:
+    """Ask held-back questions of collections of several sizes."""
+    draw = random.Random(seed)
+    home = {question.article for question in questions if question.held_back}
+    held_back = [article for article in articles if article.title in home]
+    draw.shuffle(held_back)
+    asked = [(q, m) for q, m in zip(questions, misses, strict=True) if q.held_back]
+    with Library.open(work / "calibration") as library:
+        for size in SIZES:
+            group = {
+                article.title: f"{size or 'all'}-{number // size if size else 0}"
+                for number, article in enumerate(held_back)
+            }
+            for _ in library.add_all(replace(a, collection=group[a.title]) for a in held_back):
+                pass
+            for question, miss in draw.sample(asked, min(per_size, len(asked))):
+                own = group[question.article]
+                starts = frozenset(start for start, _ in question.answers)
+                right = Asked(question.text, question.article, starts)
+                wrong = Asked(miss or "", question.article, frozenset())
+                others = [name for name in set(group.values()) if name != own]
+                cases = [("own", own, right), ("near miss", own, wrong)]
+                if others:
+                    away = replace(right, starts=frozenset())
+                    cases.append(("foreign", draw.choice(sorted(others)), away))
+                for kind, collection, one in cases:
+                    if content_words(one.text):
+                        yield _ask(library, reader, kind, question.domain, collection, one)
+
+
+def _ask(
+    library: Library, reader: Reader, kind: str, domain: str, collection: str, asked: Asked
+) -> Case:
+    store = library._store
+    vector = library._encoder.encode_question(asked.text)
+    candidates = find_candidates(store, asked.text, vector, [collection])
+    windows = gather_windows(store, asked.text, vector, candidates)
+    findings = reader.read(asked.text, [[c.stored.text for c in w] for w in windows])
+    searched = store.count([collection]).sentences
+    read = [
+        pair
+        for w, found in zip(windows, findings, strict=True)
+        for pair in zip(w, found, strict=True)
+    ]
+    return Case(kind, domain, searched, read, asked)
+
+
+def ranked(case: Case, weight: float) -> Ranking:
+    nothing = Sureness((0.0, 0.0), 0.0, 0.0)
+    bare = Calibration("", weight, nothing, nothing)
+    return rank(case.read, [], case.searched, bare, calibrated=False)
+
+
+def is_first_right(case: Case, ranking: Ranking) -> bool:
+    return bool(ranking.readings) and is_right(case.asked, ranking.readings[0].candidate.stored)
+
+
+def fit(cases: Sequence[Case], sha256: str) -> tuple[Calibration, dict[str, object]]:
+    """The calibration, and what there is to tell about it."""
+    own = [case for case in cases if case.kind == "own"]
+    hits = {
+        w: float(np.mean([is_first_right(c, ranked(c, w)) for c in own])) for w in MATCH_WEIGHTS
+    }
+    weight = max(hits, key=lambda w: hits[w])
+    rankings = [ranked(case, weight) for case in cases]
+    right = np.array([is_first_right(c, r) for c, r in zip(cases, rankings, strict=True)])
+    orders = [[(r.value, r.candidate, r.finding) for r in ranking.readings] for ranking in rankings]
+    tables = {
+        "read": [read_features(o, c.searched) for o, c in zip(orders, cases, strict=True)],
+        "plain": [plain_features(o, c.searched) for o, c in zip(orders, cases, strict=True)],
+    }
+    fitted = {}
+    told: dict[str, object] = {"right first, by match_weight": hits}
+    for name, table in tables.items():
+        fitted[name], sure = _sureness(np.array(table), right)
+        found = sure >= fitted[name].threshold
+        told[name] = {
+            "precision": round(float(right[found].mean()), 3),
+            **{
+                f"found, {kind}": round(float(found[[c.kind == kind for c in cases]].mean()), 3)
+                for kind in ("own", "foreign", "near miss")
+            },
+        }
+    return Calibration(sha256, weight, fitted["read"], fitted["plain"]), told
+
+
+def _sureness(
+    table: npt.NDArray[np.float64], right: npt.NDArray[np.bool_]
+) -> tuple[Sureness, npt.NDArray[np.float64]]:
+    """The regression, and what it says of each row of the table."""
+    regression = LogisticRegression(C=1e4, max_iter=1000).fit(table, right)
+    sure = regression.predict_proba(table)[:, 1]
+    order = np.argsort(-sure)
+    precision = np.cumsum(right[order]) / np.arange(1, len(order) + 1)
+    enough = np.flatnonzero(precision >= PRECISION)
+    threshold = float(sure[order][enough[-1]]) if len(enough) else 0.5
+    return (
+        Sureness(
+            tuple(round(float(weight), 4) for weight in regression.coef_[0]),
+            round(float(regression.intercept_[0]), 4),
+            round(threshold, 3),
+        ),
+        sure,
+    )
+
+
+def write(calibration: Calibration, path: Path) -> None:
+    path.write_text(json.dumps(asdict(calibration), indent=2) + "\n", encoding="utf-8")
