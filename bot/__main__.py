@@ -69,7 +69,10 @@ def _start(settings: Settings, preview: bool, port: int | None) -> None:
     token = settings.discord_token.get_secret_value() if settings.discord_token else None
     logs.configure(settings.log_level, token)
     with Library.open(
-        settings.library, model=settings.embedding_model, min_confidence=settings.min_confidence
+        settings.library,
+        model=settings.embedding_model,
+        reader=settings.reader_model,
+        min_confidence=settings.min_confidence,
     ) as library:
         library.warm_up()
         if preview or token is None:

@@ -27,6 +27,9 @@ WORTH_SHOWING = 0.5
 """A passage is shown if it matches at least this share of what the best one does: what is weaker
 only takes the eye off the answer."""
 
+ALSO = 4
+"""Other articles that are cited for the same passage."""
+
 LIST_PAGE = 10
 COLOUR = discord.Colour(0x3A6EA5)
 
@@ -170,10 +173,8 @@ def _about(article: Article, address: str | None, limit: int, titled: bool = Fal
 
 
 def _passages(passages: Sequence[Passage], context: ForPassage, room: int) -> list[ui.Item[Any]]:
-    citations = [
-        small(f"{number} · {citation_line(passage.citation, CITATION)}")
-        for number, passage in enumerate(passages, 1)
-    ]
+    share = room // (2 * max(1, len(passages)))
+    citations = [_citations(number, passage, share) for number, passage in enumerate(passages, 1)]
     wholes = [length(quote(passage.quote, passage.highlights)) for passage in passages]
     limits = _shares(wholes, room - sum(map(length, citations)))
     return [
@@ -184,6 +185,17 @@ def _passages(passages: Sequence[Passage], context: ForPassage, room: int) -> li
         )
         for passage, citation, limit in zip(passages, citations, limits, strict=True)
     ]
+
+
+def _citations(number: int, passage: Passage, room: int) -> str:
+    """Where a passage stands and, below, where else the same is said."""
+    cited = [passage.citation, *passage.also[:ALSO]]
+    limit = min(CITATION, room // len(cited) - 12)
+    labels = [str(number), *["also"] * ALSO]
+    return "\n".join(
+        small(f"{label} · {citation_line(citation, limit)}")
+        for label, citation in zip(labels, cited, strict=False)
+    )
 
 
 def _shares(wanted: Sequence[int], room: int) -> list[int]:

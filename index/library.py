@@ -13,10 +13,13 @@ from index.article import SHARED, Answer, Article, Passage, Sentence, cite
 from index.encoder import DEFAULT_MODEL, Encoder, ModelInfo, Vectors
 from index.errors import ModelMismatchError, NotFoundError, SettingsError
 from index.passages import make_passages
-from index.reader import THRESHOLD, Ranking, read
-from index.search import content_words, find_candidates
+from index.reader import DEFAULT_READER, Ranking, Reader, choose_reader
+from index.reader.calibration import load_calibration
+from index.reader.ranking import rank
+from index.search import content_words, find_candidates, plain_rankings
 from index.sentences import split_sentences
-from index.store import Change, SqliteStore, Store, Totals
+from index.store import Change, SqliteStore, Store, StoredSentence, Totals
+from index.windows import gather_windows
 
 ADD_TOGETHER = 32
 """Articles whose sentences are embedded in one go; each still has its own transaction."""
@@ -51,10 +54,19 @@ class Library:
     next opening is quick.
     """
 
-    def __init__(self, store: Store, encoder: Encoder, min_confidence: float = THRESHOLD) -> None:
+    def __init__(
+        self,
+        store: Store,
+        encoder: Encoder,
+        reader: Reader | None = None,
+        min_confidence: float | None = None,
+    ) -> None:
         self._store = store
         self._encoder = encoder
-        self._min_confidence = min_confidence
+        self._reader = reader or choose_reader()
+        self._calibration = load_calibration()
+        sureness = self._calibration.read if self._reader.calibrated else self._calibration.plain
+        self._min_confidence = sureness.threshold if min_confidence is None else min_confidence
 
     @classmethod
     def open(
@@ -62,6 +74,7 @@ class Library:
         location: str | Path = "library",
         *,
         model: str | None = None,
+        reader: str = DEFAULT_READER,
         min_confidence: float | None = None,
         create: bool = True,
         any_model: bool = False,
@@ -71,6 +84,7 @@ class Library:
         Args:
             model: name or folder of a sentence-transformers model; None: the one that the
                 library was made with, or the default.
+            reader: name or folder of a cross-encoder or an extractive question-answering model.
             min_confidence: from 0 to 1, the confidence from which an answer counts as found.
             create: make the library if there is none.
             any_model: open it even though its vectors come from another model, for a rebuild
@@ -89,7 +103,8 @@ class Library:
         library = cls(
             store,
             Encoder(model or (stored.name if stored else DEFAULT_MODEL)),
-            THRESHOLD if min_confidence is None else min_confidence,
+            choose_reader(reader),
+            min_confidence,
         )
         if stored and stored.name != library._encoder.name and not any_model:
             store.close()
@@ -223,20 +238,48 @@ class Library:
             question=question,
             found=self.is_found(ranking),
             confidence=ranking.confidence,
-            passages=make_passages(ranking.readings, limit),
+            passages=self.passages(question, ranking, limit),
             searched=self.count(collections),
             elapsed_ms=(time.perf_counter() - began) * 1000,
         )
 
     def search(self, question: str, collections: Sequence[str] = (SHARED,)) -> Ranking:
         """The sentences that may answer a question, the likeliest first. Raises: as ``ask``."""
-        question = question.encode(errors="replace").decode()  # half characters can't be encoded
+        question = _encodable(question)
         searched = self._store.count(collections).sentences
         if not content_words(question) or not searched:
             return Ranking()
         self._verified_model()
         vector = self._encoder.encode_question(question)
-        return read(find_candidates(self._store, question, vector, collections), searched)
+        candidates = find_candidates(self._store, question, vector, collections)
+        windows = gather_windows(self._store, question, vector, candidates)
+        findings = self._reader.read(question, [[c.stored.text for c in w] for w in windows])
+        read = [
+            pair
+            for window, found in zip(windows, findings, strict=True)
+            for pair in zip(window, found, strict=True)
+        ]
+        keys = {candidate.stored.key for candidate, _ in read}
+        unread = [candidate for candidate in candidates if candidate.stored.key not in keys]
+        return rank(read, unread, searched, self._calibration, calibrated=self._reader.calibrated)
+
+    def passages(self, question: str, ranking: Ranking, limit: int) -> tuple[Passage, ...]:
+        """At most ``limit`` passages of what ``search`` found, the best first."""
+        return make_passages(question, ranking.readings, limit, self.sentences)
+
+    def plain_searches(
+        self, question: str, collections: Sequence[str], limit: int
+    ) -> dict[str, list[StoredSentence]]:
+        """What plain methods find, to compare with: the nearest vectors, the best by BM25, and
+        both fused by reciprocal rank. Raises: as ``ask``."""
+        self._verified_model()
+        question = _encodable(question)
+        vector = self._encoder.encode_question(question)
+        found = plain_rankings(self._store, question, vector, collections)
+        return {
+            name: [s for key in keys[:limit] if (s := self._store.fetch([key]).get(key))]
+            for name, keys in found.items()
+        }
 
     def is_found(self, ranking: Ranking) -> bool:
         """Whether the first of ``search``'s sentences counts as an answer."""
@@ -245,6 +288,7 @@ class Library:
     def warm_up(self) -> None:
         """Load the model now, so that the first question does not wait for it."""
         self._encoder.load()
+        self._reader.load()
         self._verified_model()
 
     def _verified_model(self) -> ModelInfo:
@@ -316,6 +360,11 @@ class Library:
 
 def _texts(article: Article, sentences: Sequence[Sentence]) -> list[str]:
     return [article.text[sentence.start : sentence.end] for sentence in sentences]
+
+
+def _encodable(question: str) -> str:
+    """The question without half characters, which no tokenizer takes."""
+    return question.encode(errors="replace").decode()
 
 
 def _mismatch(stored: ModelInfo, wanted: str) -> ModelMismatchError:

@@ -10,7 +10,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from index.encoder import DEFAULT_MODEL
 from index.errors import SettingsError
-from index.reader import THRESHOLD
+from index.reader import DEFAULT_READER
 
 ENV_FILE = ".env"
 
@@ -32,8 +32,12 @@ class LibrarySettings(BaseSettings):
     embedding_model: str = Field(
         DEFAULT_MODEL, description="the name or the folder of a sentence-transformers model"
     )
-    min_confidence: float = Field(
-        THRESHOLD, ge=0, le=1, allow_inf_nan=False, description="a number from 0 to 1"
+    reader_model: str = Field(
+        DEFAULT_READER,
+        description="the name or the folder of a cross-encoder or a question-answering model",
+    )
+    min_confidence: float | None = Field(
+        None, ge=0, le=1, allow_inf_nan=False, description="a number from 0 to 1"
     )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "INFO", description="DEBUG, INFO, WARNING or ERROR"

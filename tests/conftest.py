@@ -39,8 +39,8 @@ def open_library(encoder: Encoder, tmp_path: Path) -> Iterator[Callable[..., Lib
     """Opens libraries in the test's folder, with the one model; closes them in the end."""
     opened: list[Library] = []
 
-    def open_(name: str = "library", **options: float) -> Library:
-        library = Library(SqliteStore(tmp_path / name), encoder, **options)
+    def open_(name: str = "library", min_confidence: float | None = None) -> Library:
+        library = Library(SqliteStore(tmp_path / name), encoder, min_confidence=min_confidence)
         opened.append(library)
         return library
 

@@ -4,7 +4,7 @@ import pytest
 from pydantic import Field, SecretStr
 
 from index import DEFAULT_MODEL, SettingsError
-from index.reader import THRESHOLD
+from index.reader import DEFAULT_READER
 from index.settings import LibrarySettings, load_settings
 
 
@@ -18,7 +18,8 @@ def test_without_any_settings_the_defaults_hold() -> None:
         "library": "library",
         "articles_folder": "articles",
         "embedding_model": DEFAULT_MODEL,
-        "min_confidence": THRESHOLD,
+        "reader_model": DEFAULT_READER,
+        "min_confidence": None,
         "log_level": "INFO",
     }
 
