@@ -4,7 +4,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: run test coverage lint format screenshots bench clean
+DATA ?= ../shared/train/squadshifts
+EVAL ?= ../shared/eval
+
+.PHONY: run test coverage lint format screenshots bench quality train clean
 
 run: .venv/run.stamp  ## set up, read the articles, and start: on Discord with a token, else here
 	$(BIN)/python -m index add
@@ -32,6 +35,12 @@ screenshots: .venv/test.stamp  ## the pictures in the documentation (needs chrom
 bench: .venv/test.stamp  ## what one warm question takes, and the memory
 	$(BIN)/python -m benchmarks.question
 
+quality: .venv/test.stamp  ## the tables of docs/quality.md; the question sets lie in EVAL
+	$(BIN)/python -m benchmarks.quality --data $(EVAL) --compare
+
+train: .venv/training.stamp  ## the reader's weights, from SQuADShifts' files in DATA; goes on where it stopped
+	$(BIN)/python -m training --data $(DATA)
+
 clean:  ## everything that was made here but the library and .env
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage build *.egg-info
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
@@ -50,4 +59,8 @@ clean:  ## everything that was made here but the library and .env
 
 .venv/test.stamp: .venv/base.stamp
 	$(INSTALL) --editable ".[preview,test]"
+	touch $@
+
+.venv/training.stamp: .venv/test.stamp
+	$(INSTALL) --editable ".[preview,test,training]"
 	touch $@

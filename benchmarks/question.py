@@ -36,6 +36,7 @@ STAGES: tuple[tuple[object, str, str], ...] = (
     (index.library, "find_candidates", "search"),
     (index.library, "gather_windows", "windows"),
     (PackagedReader, "read", "read"),
+    (index.library, "mark", "of it, to mark answers"),
     (index.library, "make_passages", "passages"),
 )
 

@@ -15,7 +15,7 @@ from index.errors import ModelMismatchError, NotFoundError, SettingsError
 from index.passages import make_passages
 from index.reader import DEFAULT_READER, Ranking, Reader, choose_reader
 from index.reader.calibration import load_calibration
-from index.reader.ranking import rank
+from index.reader.ranking import mark, rank
 from index.search import content_words, find_candidates, plain_rankings
 from index.sentences import split_sentences
 from index.store import Change, SqliteStore, Store, StoredSentence, Totals
@@ -264,8 +264,9 @@ class Library:
         return rank(read, unread, searched, self._calibration, calibrated=self._reader.calibrated)
 
     def passages(self, question: str, ranking: Ranking, limit: int) -> tuple[Passage, ...]:
-        """At most ``limit`` passages of what ``search`` found, the best first."""
-        return make_passages(question, ranking.readings, limit, self.sentences)
+        """At most ``limit`` passages of what ``search`` found. Raises: as ``ask``."""
+        readings = mark(self._reader, _encodable(question), ranking.readings)
+        return make_passages(question, readings, limit, self.sentences)
 
     def plain_searches(
         self, question: str, collections: Sequence[str], limit: int

@@ -21,7 +21,7 @@ REACH = 1
 WIDEST = 500
 """Characters of a window, unless one sentence alone is longer."""
 
-BUDGET = 2800
+BUDGET = 1500
 """Characters that are read for one question, with the question once for each window."""
 
 

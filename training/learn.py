@@ -238,7 +238,7 @@ def train(collection: Collection, work: Path, recipe: Recipe, minutes: float = 1
             )
             shown.clear()
         late = time.monotonic() - began > 60 * minutes
-        if step % 100 == 0 or step == steps or late:
+        if step % 100 == 0 or step % in_round == 0 or late:
             unfinished = checkpoint.with_suffix(".tmp")
             torch.save(
                 {

@@ -88,7 +88,8 @@ class PackagedReader(Reader):
 
     @cached_property
     def _session(self) -> "InferenceSession":
-        from onnxruntime import InferenceSession  # 0.3 s, and only questions need it
+        # 0.3 s, and only questions need it.
+        from onnxruntime import InferenceSession, SessionOptions
 
         try:
             content = self._path.read_bytes()
@@ -103,4 +104,7 @@ class PackagedReader(Reader):
                 f"The reader's weights {self._path} are not those that they should be;"
                 " install Dateline again."
             )
-        return InferenceSession(content, providers=["CPUExecutionProvider"])
+        options = SessionOptions()
+        # Threads that wait for the next question by spinning slow the encoder down to a third.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        return InferenceSession(content, options, providers=["CPUExecutionProvider"])

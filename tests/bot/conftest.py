@@ -76,6 +76,11 @@ def text_of(card: Card) -> str:
     return "\n".join(c["content"] for c in components_of(card) if c["type"] == 10)
 
 
+def words_of(card: Card) -> str:
+    """All text of a card without what is bold in it."""
+    return text_of(card).replace("**", "")
+
+
 def buttons_of(card: Card) -> list[dict[str, Any]]:
     return [c for c in components_of(card) if c["type"] == 2]
 

@@ -1,6 +1,7 @@
 """Stories of people who ask: by mention, reply, direct message and ``/ask``."""
 
 from collections.abc import Awaitable, Callable
+from datetime import date
 
 import pytest
 
@@ -8,7 +9,7 @@ from bot.buttons import PassageReference
 from bot.client import Dateline
 from bot.commands.ask import HINT
 from index import Article, Library, NotFoundError
-from tests.bot.conftest import World, answered, buttons_of, labels_of, text_of
+from tests.bot.conftest import World, answered, buttons_of, labels_of, text_of, words_of
 
 RunBot = Callable[..., Awaitable[World]]
 
@@ -21,7 +22,7 @@ async def test_a_mention_gets_the_sentence_that_says_so_with_its_citation(world:
 
     lines = text_of(card).splitlines()
     assert lines[0] == "**how many troops?**"
-    assert lines[1].startswith(f"> {TROOPS}")
+    assert lines[1].replace("**", "").startswith(f"> {TROOPS}")
     assert lines[2].startswith("-# 1 · Harbor Wire · [200 U.S. troops to run Gaza ceasefire hub")
     assert "(https://harborwire.example/2025/10/09/gaza-coordination-hub#:~:text=About" in lines[2]
     assert lines[2].endswith("· 9 October 2025 · paragraph 1, sentence 1")
@@ -35,7 +36,7 @@ async def test_the_answer_is_a_reply_that_mentions_nobody(world: World) -> None:
     assert answer.reference is not None
     assert answer.reference.message_id == question.id
     assert not answer.mentions
-    assert COUNTRIES in text_of(answer)
+    assert COUNTRIES in words_of(answer)
 
 
 async def test_a_reply_to_the_bot_is_a_question_too(world: World) -> None:
@@ -44,7 +45,7 @@ async def test_a_reply_to_the_bot_is_a_question_too(world: World) -> None:
 
     await world.reader.send(world.channel, "which countries are involved?", reply_to=answer)
 
-    assert COUNTRIES in text_of(world.last())
+    assert COUNTRIES in words_of(world.last())
 
 
 async def test_a_direct_message_needs_no_mention(world: World) -> None:
@@ -52,7 +53,7 @@ async def test_a_direct_message_needs_no_mention(world: World) -> None:
 
     user = world.reader.user
     _, answer = user.dm_channel.history(viewer=user)
-    assert TROOPS in text_of(answer)
+    assert TROOPS in words_of(answer)
 
 
 async def test_talk_that_is_not_meant_for_the_bot_is_left_alone(world: World) -> None:
@@ -75,7 +76,7 @@ async def test_in_an_ask_channel_every_message_is_a_question(world: World) -> No
 
     await world.reader.send(world.channel, "how many troops?")
 
-    assert TROOPS in text_of(world.last())
+    assert TROOPS in words_of(world.last())
 
 
 async def test_slash_ask_defers_and_answers_for_all(world: World) -> None:
@@ -85,7 +86,7 @@ async def test_slash_ask_defers_and_answers_for_all(world: World) -> None:
     assert isinstance(first.json, dict)
     assert first.json["type"] == 5  # deferred: "is thinking…"
     assert not result.ephemeral
-    assert TROOPS in text_of(answered(result))
+    assert TROOPS in words_of(answered(result))
 
 
 async def test_a_private_answer_is_seen_by_the_asker_alone(world: World) -> None:
@@ -94,7 +95,7 @@ async def test_a_private_answer_is_seen_by_the_asker_alone(world: World) -> None
     )
 
     assert result.ephemeral
-    assert TROOPS in text_of(answered(result))
+    assert TROOPS in words_of(answered(result))
 
 
 async def test_what_is_not_there_is_not_found_and_the_nearest_is_behind_a_button(
@@ -131,6 +132,55 @@ async def test_context_shows_the_paragraph_with_the_quote_in_bold_to_who_pressed
     ) in text_of(answered(shown))
 
 
+async def test_the_answer_itself_is_bold(world: World) -> None:
+    assert "> **About 200" in text_of(await world.mention("how many troops?"))
+
+
+async def test_each_item_of_a_list_is_bold_by_itself(world: World) -> None:
+    text = text_of(await world.mention("which countries are involved?"))
+    assert "**Egypt**, **Qatar** and **Turkey**, and perhaps **the United Arab Emirates**." in text
+
+
+async def test_yes_or_no_is_what_decides_it(world: World) -> None:
+    text = text_of(await world.mention("Will American soldiers enter Gaza?"))
+    assert "> **None of the American soldiers will set foot in Gaza**, a senior official" in text
+
+
+async def test_articles_that_say_the_same_are_one_answer_with_all_their_citations(
+    world: World,
+) -> None:
+    for number, paper in enumerate(("Morning Post", "Evening Star"), 1):
+        text = f"The bridge at Tarn cost 12 million crowns, {paper} has learnt."
+        url = f"https://{number}.example/bridge"
+        world.bot.library.add(Article(f"Bridge in {paper}", text, publisher=paper, url=url))
+
+    text = text_of(await world.mention("What did the bridge at Tarn cost?"))
+
+    assert text.count("\n> ") == 1
+    assert "\n-# 1 · " in text
+    assert "\n-# also · " in text
+    assert "(https://1.example/bridge#" in text
+    assert "(https://2.example/bridge#" in text
+
+
+async def test_articles_that_disagree_are_shown_side_by_side_with_their_dates(
+    world: World,
+) -> None:
+    for day, toll in ((3, "67,000"), (4, "68,000")):
+        text = f"The war in Marland has killed {toll} people, the ministry said."
+        world.bot.library.add(
+            Article(f"Toll of day {day}", text, publisher="Gazette", published=date(2025, 11, day))
+        )
+
+    text = text_of(await world.mention("How many people has the war in Marland killed?"))
+
+    assert "**68,000" in text
+    assert "**67,000" in text
+    assert text.index("68,000") < text.index("67,000")
+    assert "4 November 2025" in text
+    assert "3 November 2025" in text
+
+
 async def test_buttons_outlive_a_restart(world: World) -> None:
     card = await world.mention("which countries are involved?")
     button = buttons_of(card)[0]
@@ -138,7 +188,7 @@ async def test_buttons_outlive_a_restart(world: World) -> None:
     await world.env.restart_bot(Dateline(world.bot.library))
     shown = await world.reader.click(card, custom_id=button["custom_id"])
 
-    assert COUNTRIES in text_of(answered(shown))
+    assert COUNTRIES in words_of(answered(shown))
 
 
 async def test_a_button_of_an_article_that_is_gone_says_so(world: World) -> None:
@@ -233,7 +283,7 @@ async def test_twenty_people_who_ask_at_once_all_get_answers(world: World) -> No
     messages = world.channel.history()
     answers = [m for m in messages if m.author.id == world.bot_id]
     assert len(answers) == 20
-    assert all(TROOPS in text_of(answer) for answer in answers)
+    assert all(TROOPS in words_of(answer) for answer in answers)
     asked = {m.id for m in messages if m.author.id != world.bot_id}
     assert {m.reference.message_id for m in answers if m.reference} == asked
 
@@ -271,7 +321,7 @@ async def test_a_name_that_was_typed_and_not_chosen_is_no_part_of_the_question(
     await world.reader.send(world.channel, f"@{world.bot.user.name} how many troops?")
 
     assert text_of(world.last()).startswith("**how many troops?**")
-    assert TROOPS in text_of(world.last())
+    assert TROOPS in words_of(world.last())
 
 
 async def test_passages_that_are_far_weaker_than_the_best_one_are_not_shown(world: World) -> None:

@@ -48,7 +48,9 @@ def passages(draw: st.DrawFn) -> Passage:
     link = f"{article.url}#:~:text=a,b" if article.url else None
     middle = (end - start) // 2
     highlights = draw(st.sampled_from([(), ((0, end - start),), ((middle, middle + 1),)]))
-    return Passage(start, end, 0.5, Citation(article, 12, 34, link), tuple(highlights))
+    cited = Citation(article, 12, 34, link)
+    also = (cited,) * draw(st.integers(0, 6))
+    return Passage(start, end, 0.5, cited, tuple(highlights), also)
 
 
 def check(view: ui.LayoutView) -> None:

@@ -13,6 +13,7 @@ import pytest
 
 from index import Article, Library
 from tests.bot.wire import BotProcess, Guild, WireDiscord, buttons, running_bot, text_of
+from tests.bot.wire_payloads import words_of
 from tests.conftest import ROOT
 
 TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GaBcDe.abcdefghijklmnopqrstuvwxyz0123456789ab"
@@ -98,17 +99,17 @@ async def test_a_day_on_discord(wire: WireDiscord, process: BotProcess, sample: 
     """One process for many stories: starting one takes seconds."""
     asked = await wire.send_message(wire.channel, "how many troops?", mentions_bot=True)
     answer = await asked.reply()
-    assert "> About 200 American troops are on their way to Israel" in text_of(answer)
+    assert "> About 200 American troops are on their way to Israel" in words_of(answer)
 
     again = await wire.send_message(wire.channel, "which countries are involved?", reply_to=answer)
-    assert "> The countries involved besides the United States" in text_of(await again.reply())
+    assert "> The countries involved besides the United States" in words_of(await again.reply())
 
     direct = await wire.send_message(wire.direct(), "Who won the World Cup?")
     assert "I couldn't find that" in text_of(await direct.reply())
 
     command = await wire.slash("ask", {"question": "how many troops?", "private": True})
     assert (await command.callback())["type"] == 5
-    assert "> About 200 American troops" in text_of(await command.answer())
+    assert "> About 200 American troops" in words_of(await command.answer())
 
     pressed = await wire.click(answer, buttons(answer)[0]["custom_id"])
     assert "> **About 200 American troops" in text_of(await pressed.answer())
@@ -121,19 +122,19 @@ async def test_a_day_on_discord(wire: WireDiscord, process: BotProcess, sample: 
     # Another process adds an article: it is answerable at once.
     sample.add(Article("Otters", "The zoo of Korsvik has nine otters since Monday."))
     news = await wire.send_message(wire.channel, "how many otters?", mentions_bot=True)
-    assert "nine otters" in text_of(await news.reply())
+    assert "nine otters" in words_of(await news.reply())
 
     await wire.disrupt("close")
     await wire.ready()
     after = await wire.send_message(wire.channel, "how many troops?", mentions_bot=True)
-    assert "About 200" in text_of(await after.reply())
+    assert "About 200" in words_of(await after.reply())
 
     many = [
         await wire.send_message(wire.channel, "how many troops?", mentions_bot=True)
         for _ in range(20)
     ]
     for one in many:
-        assert "About 200" in text_of(await one.reply(timeout=30))
+        assert "About 200" in words_of(await one.reply(timeout=30))
 
     assert await process.stop(signal.SIGTERM) == 0
     assert wire.close_codes[-1] == 1000
@@ -155,7 +156,7 @@ async def test_sigterm_finishes_the_answer_in_hand(wire: WireDiscord, process: B
     assert await process.stop(signal.SIGINT) == 0
 
     for question in questions:
-        assert "About 200" in text_of(await question.answer())
+        assert "About 200" in words_of(await question.answer())
     assert "Traceback" not in process.stderr
 
 

@@ -180,6 +180,11 @@ def text_of(message: Json) -> str:
     return "\n".join(text for text in texts if text)
 
 
+def words_of(message: Json) -> str:
+    """The same without what is bold in it."""
+    return text_of(message).replace("**", "")
+
+
 def buttons(message: Json) -> list[Json]:
     """The buttons of a message, in order."""
     return [part for _, part in parts(message) if part["type"] == 2]

@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from datetime import date
 
 import pytest
@@ -5,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index import Article, Sentence
-from index.reader import Finding, Ranking
+from index.reader import Finding, Ranking, Reader
 from index.reader.calibration import Calibration, Sureness, load_calibration, logistic
-from index.reader.ranking import rank
+from index.reader.ranking import MARKED, mark, rank
 from index.search import Candidate
 from index.store import StoredSentence
 
@@ -106,6 +107,40 @@ def test_confidence_and_scores_are_from_zero_to_one(
     assert 0 <= found.confidence <= 1
     assert all(0 <= reading.score <= found.confidence for reading in found.readings)
     assert len(found.readings) == len(read) + len(unread)
+
+
+class LastWord(Reader):
+    """Marks the last word of each window, and writes down what it read."""
+
+    name = "last word"
+
+    def __init__(self) -> None:
+        self.seen: list[list[str]] = []
+
+    def load(self) -> None:
+        pass
+
+    def read(self, question: str, windows: Sequence[Sequence[str]]) -> list[list[Finding]]:
+        self.seen += [list(window) for window in windows]
+        return [[Finding(0.0, (0, 3)) for _ in window] for window in windows]
+
+
+def test_the_first_answers_are_marked_in_their_sentences_alone() -> None:
+    pairs = [(candidate(0.9 - n / 10), Finding(1.0 - n, (4, 9))) for n in range(4)]
+    found = rank(pairs, [candidate(0.1)], 100, NUMBERS, calibrated=True)
+    reader = LastWord()
+    marked = mark(reader, "?", found.readings)
+    spans = [reading.finding.span if reading.finding else None for reading in marked]
+    assert spans == [(0, 3)] * MARKED + [(4, 9)] * (4 - MARKED) + [None]
+    assert reader.seen == [["The ferry was late."]] * MARKED
+    assert [r.score for r in marked] == [r.score for r in found.readings]
+
+
+def test_what_has_no_marks_is_not_read_again() -> None:
+    reader = LastWord()
+    found = ranked((candidate(0.5), 1.0), unread=(candidate(0.4),))
+    assert mark(reader, "?", found.readings) == list(found.readings)
+    assert reader.seen == []
 
 
 def test_logistic_is_a_half_at_zero_and_never_overflows() -> None:

@@ -1,0 +1,77 @@
+import random
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index import Article, Sentence
+from index.evaluate import Question
+from index.reader import Finding
+from index.reader import calibration as module
+from index.reader.calibration import load_calibration
+from index.search import Candidate
+from index.store import StoredSentence
+from training import fit as fitting
+from training.fit import Case, fit, write
+
+ARTICLE = Article("Numbers", "One is here. Two is there.")
+RIGHT, WRONG = Sentence(0, 12, 1, 1), Sentence(13, 26, 1, 2)
+
+
+def case(kind: str, logit: float, match: float) -> Case:
+    """A question whose right sentence gets a logit and a match; the wrong one 0 and a half."""
+    right = Candidate(StoredSentence(1, ARTICLE, RIGHT), match)
+    wrong = Candidate(StoredSentence(2, ARTICLE, WRONG), 0.5)
+    starts = frozenset({0}) if kind == "own" else frozenset()
+    asked = Question("?", "Numbers", starts)
+    return Case(kind, "made up", 100, [(right, Finding(logit)), (wrong, Finding(0.0))], asked)
+
+
+@pytest.fixture
+def cases() -> list[Case]:
+    draw = random.Random(4)
+    own = [case("own", draw.gauss(3, 2), draw.gauss(0.6, 0.2)) for _ in range(300)]
+    others = [
+        case(kind, draw.gauss(-3, 2), draw.gauss(0.3, 0.2))
+        for kind in ("foreign", "near miss")
+        for _ in range(300)
+    ]
+    return own + others
+
+
+def test_what_is_found_is_right_nine_times_of_ten(cases: list[Case]) -> None:
+    calibration, told = fit(cases, "ab" * 32)
+    assert calibration.sha256 == "ab" * 32
+    of_read = told["read"]
+    assert isinstance(of_read, dict)
+    assert of_read["precision"] >= 0.9
+    assert of_read["found, own"] > 0.8
+    assert of_read["found, foreign"] < 0.1
+
+
+def test_the_weight_of_search_is_the_one_that_puts_most_first(cases: list[Case]) -> None:
+    calibration, _ = fit(cases, "")
+    hits = {
+        weight: np.mean(
+            [
+                fitting.is_first_right(one, fitting.ranked(one, weight))
+                for one in cases
+                if one.kind == "own"
+            ]
+        )
+        for weight in fitting.MATCH_WEIGHTS
+    }
+    assert hits[calibration.match_weight] == max(hits.values())
+
+
+def test_what_is_written_is_read_back(
+    cases: list[Case], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "reader.json"
+    calibration, _ = fit(cases, "ab" * 32)
+    write(calibration, path)
+    monkeypatch.setattr(module, "FILE", path)
+    load_calibration.cache_clear()
+    read = load_calibration()
+    load_calibration.cache_clear()
+    assert read == calibration
