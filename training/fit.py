@@ -6,6 +6,7 @@ is), questions of other articles (never right) and near misses (never right).
 """
 
 import json
+import math
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -27,6 +28,9 @@ from training.data import Question
 
 SIZES = (1, 10, None)
 MATCH_WEIGHTS = (0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0)
+NEAR_MISS = 0.2
+"""What a near miss counts beside a question that somebody asked: some can be answered after all."""
+
 PRECISION = 0.9
 """The share of what is found that is right: the threshold is the least that keeps it."""
 
@@ -121,28 +125,35 @@ def fit(cases: Sequence[Case], sha256: str) -> tuple[Calibration, dict[str, obje
         "read": [read_features(o, c.searched) for o, c in zip(orders, cases, strict=True)],
         "plain": [plain_features(o, c.searched) for o, c in zip(orders, cases, strict=True)],
     }
+    kinds = np.array([case.kind for case in cases])
     fitted = {}
     told: dict[str, object] = {"right first, by match_weight": hits}
     for name, table in tables.items():
-        fitted[name], sure = _sureness(np.array(table), right)
+        fitted[name], sure = _sureness(np.array(table), right, kinds == "near miss")
         found = sure >= fitted[name].threshold
+        asked = found & (kinds != "near miss")
         told[name] = {
-            "precision": round(float(right[found].mean()), 3),
+            "precision": round(float(right[asked].mean()), 3) if asked.any() else None,
             **{
-                f"found, {kind}": round(float(found[[c.kind == kind for c in cases]].mean()), 3)
-                for kind in ("own", "foreign", "near miss")
+                f"found, {kind}": round(float(found[kinds == kind].mean()), 3)
+                for kind in dict.fromkeys(kinds.tolist())
             },
         }
     return Calibration(sha256, weight, fitted["read"], fitted["plain"]), told
 
 
 def _sureness(
-    table: npt.NDArray[np.float64], right: npt.NDArray[np.bool_]
+    table: npt.NDArray[np.float64], right: npt.NDArray[np.bool_], near_miss: npt.NDArray[np.bool_]
 ) -> tuple[Sureness, npt.NDArray[np.float64]]:
-    """The regression, and what it says of each row of the table."""
-    regression = LogisticRegression(C=1e4, max_iter=1000).fit(table, right)
+    """The regression, and what it says of each row of the table.
+
+    The threshold is the least that keeps ``PRECISION`` of the questions that were asked as they
+    stand; a half where none does.
+    """
+    weights = np.where(near_miss, NEAR_MISS, 1.0)
+    regression = LogisticRegression(C=1e4, max_iter=1000).fit(table, right, sample_weight=weights)
     sure = regression.predict_proba(table)[:, 1]
-    order = np.argsort(-sure)
+    order = [n for n in np.argsort(-sure) if not near_miss[n]]
     precision = np.cumsum(right[order]) / np.arange(1, len(order) + 1)
     enough = np.flatnonzero(precision >= PRECISION)
     threshold = float(sure[order][enough[-1]]) if len(enough) else 0.5
@@ -150,7 +161,7 @@ def _sureness(
         Sureness(
             tuple(round(float(weight), 4) for weight in regression.coef_[0]),
             round(float(regression.intercept_[0]), 4),
-            round(threshold, 3),
+            math.floor(threshold * 1000) / 1000,
         ),
         sure,
     )
