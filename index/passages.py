@@ -73,12 +73,13 @@ class _Growing:
             and len(mine & others) >= ALIKE_FROM * min(len(mine), len(others))
         )
 
-    def lean_on(self, order: Sequence[Sentence]) -> None:
+    def lean_on(self, before: Sentence) -> None:
         """Take in the sentence before, where the first one leans on it."""
-        first = self.sentences[0]
-        earlier = [sentence for sentence in order if sentence.end <= first.start]
-        if LEANING.match(self.article.text, first.start) and earlier and self._fits(earlier[-1]):
-            self.sentences.insert(0, earlier[-1])
+        if LEANING.match(self.article.text, self.sentences[0].start) and self._fits(before):
+            self.sentences.insert(0, before)
+
+    def texts(self) -> list[str]:
+        return [self.article.text[s.start : s.end] for s in self.sentences]
 
     def _fits(self, sentence: Sentence) -> bool:
         first, last = self.sentences[0], self.sentences[-1]
@@ -127,15 +128,20 @@ def make_passages(
         else:
             if len(passages) < limit:
                 passages.append(new)
-    taken = {(p.article.id, sentence.start) for p in passages for sentence in p.sentences}
+    shown = {tuple(_words(text)) for passage in passages for text in passage.texts()}
     for passage in passages:
-        order = sentences_of(passage.article.id)
-        free = [s for s in order if (passage.article.id, s.start) not in taken]
-        earlier = [s for s in order if s.end <= passage.sentences[0].start]
-        if earlier and earlier[-1] in free:
-            passage.lean_on(order)
-            taken.add((passage.article.id, passage.sentences[0].start))
+        before = _before(passage, sentences_of)
+        if before and tuple(_words(passage.article.text[before.start : before.end])) not in shown:
+            passage.lean_on(before)
+            shown.update(tuple(_words(text)) for text in passage.texts())
     return tuple(passage.finish() for passage in passages)
+
+
+def _before(passage: _Growing, sentences_of: SentencesOf) -> Sentence | None:
+    """The sentence before a passage."""
+    start = passage.sentences[0].start
+    earlier = [s for s in sentences_of(passage.article.id) if s.end <= start]
+    return earlier[-1] if earlier else None
 
 
 def _words(text: str) -> list[str]:

@@ -133,7 +133,7 @@ async def test_context_shows_the_paragraph_with_the_quote_in_bold_to_who_pressed
 
 
 async def test_the_answer_itself_is_bold(world: World) -> None:
-    assert "> **About 200" in text_of(await world.mention("how many troops?"))
+    assert "> About **200** American" in text_of(await world.mention("how many troops?"))
 
 
 async def test_each_item_of_a_list_is_bold_by_itself(world: World) -> None:
@@ -142,8 +142,10 @@ async def test_each_item_of_a_list_is_bold_by_itself(world: World) -> None:
 
 
 async def test_yes_or_no_is_what_decides_it(world: World) -> None:
-    text = text_of(await world.mention("Will American soldiers enter Gaza?"))
-    assert "> **None of the American soldiers will set foot in Gaza**, a senior official" in text
+    text = text_of(await world.mention("Will any American soldier set foot in Gaza?"))
+    assert (
+        "> **None of the American soldiers will set foot in Gaza, a senior official said**" in text
+    )
 
 
 async def test_articles_that_say_the_same_are_one_answer_with_all_their_citations(
@@ -265,7 +267,8 @@ async def test_text_of_articles_and_questions_is_never_markup(
     text = text_of(card)
     assert "what did the troops \\*\\*say\\*\\* to \\@everyone?" in text
     assert (
-        "> \\# The troops \\*said\\* \\@everyone should see \\<\\@1\\> and https\\://evil" in text
+        "> \\# The troops \\*said\\* \\@everyone should see \\<\\@1\\> and https\\://evil"
+        in words_of(card)
     )
     assert "[Trick \\[title\\](https\\://evil.example)](https://news.example/a_%28b%29#" in text
 

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from index import Library, ModelMismatchError, StoreError
-from tests.bot.conftest import World, answered, text_of
+from tests.bot.conftest import World, answered, text_of, words_of
 
 RunBot = Callable[..., Awaitable[World]]
 
@@ -80,7 +80,7 @@ async def test_a_failure_of_discord_is_logged_and_the_bot_goes_on(
     await world.reader.slash(world.channel, "ask", question="how many troops?")
 
     assert [r for r in caplog.records if r.name == "bot.errors"]
-    assert "About 200" in text_of(await world.mention("how many troops?"))
+    assert "About 200" in words_of(await world.mention("how many troops?"))
 
 
 async def test_closing_waits_for_the_answers_in_hand(world: World) -> None:
