@@ -265,9 +265,10 @@ async def test_text_of_articles_and_questions_is_never_markup(
     card = await world.mention("what did the troops **say** to @everyone?")
 
     text = text_of(card)
+    assert "\n> # " not in text
     assert "what did the troops \\*\\*say\\*\\* to \\@everyone?" in text
     assert (
-        "> \\# The troops \\*said\\* \\@everyone should see \\<\\@1\\> and https\\://evil"
+        " The troops \\*said\\* \\@everyone should see \\<\\@1\\> and https\\://evil"
         in words_of(card)
     )
     assert "[Trick \\[title\\](https\\://evil.example)](https://news.example/a_%28b%29#" in text

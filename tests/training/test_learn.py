@@ -35,8 +35,8 @@ def collection() -> Collection:
     texts = []
     for title, story in STORIES.items():
         spans = [(s.start, s.end) for s in split_sentences(story)]
-        tokens = maker.tokens([story[a:b] for a, b in spans])
-        texts.append(Text(title, spans, [t.ids for t in tokens], [t.spans for t in tokens]))
+        cut = maker.tokens([story[a:b] for a, b in spans])
+        texts.append(Text(title, spans, [t.ids for t in cut], [t.spans for t in cut]))
     every = [(article, n) for article, text in enumerate(texts) for n in range(len(text.spans))]
     examples = []
     for asked, title, answer in ASKED:
