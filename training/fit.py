@@ -161,7 +161,7 @@ def _sureness(
         Sureness(
             tuple(round(float(weight), 4) for weight in regression.coef_[0]),
             round(float(regression.intercept_[0]), 4),
-            math.floor(threshold * 1000) / 1000,
+            max(0.001, math.floor(threshold * 1000) / 1000),
         ),
         sure,
     )

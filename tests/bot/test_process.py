@@ -148,7 +148,8 @@ async def test_a_day_on_discord(wire: WireDiscord, process: BotProcess, sample: 
 
 async def test_sigterm_finishes_the_answer_in_hand(wire: WireDiscord, process: BotProcess) -> None:
     questions = [
-        await wire.slash("ask", {"question": f"how many troops? {number}"}) for number in range(5)
+        await wire.slash("ask", {"question": "how many troops" + "?" * number})
+        for number in range(1, 6)
     ]
     for question in questions:
         await question.callback()
