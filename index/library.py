@@ -277,8 +277,9 @@ class Library:
         question = _encodable(question)
         vector = self._encoder.encode_question(question)
         found = plain_rankings(self._store, question, vector, collections)
+        sentences = self._store.fetch([key for keys in found.values() for key in keys[:limit]])
         return {
-            name: [s for key in keys[:limit] if (s := self._store.fetch([key]).get(key))]
+            name: [sentences[key] for key in keys[:limit] if key in sentences]
             for name, keys in found.items()
         }
 

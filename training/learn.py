@@ -13,9 +13,10 @@ from torch.nn.functional import log_softmax
 
 from index.encoder import packaged_model
 from index.reader.inputs import Batch, Ids, InputMaker
+from index.reader.packaged import END, RELEVANCE, START
 from index.windows import REACH, WIDEST, Window, plan_windows
 from training.collection import Collection, Example
-from training.model import END, RELEVANCE, START, ReaderModel
+from training.model import ReaderModel
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,12 @@ import torch
 
 from index.encoder import packaged_model
 from index.reader.inputs import InputMaker
+from index.reader.packaged import END, RELEVANCE, START
 from index.reader.spans import best_span
 from index.windows import plan_windows
 from training.collection import Collection, Example
 from training.learn import Recipe, Task, lay_out, read_tokens, sentence_scores
-from training.model import END, RELEVANCE, START, ReaderModel
+from training.model import ReaderModel
 
 
 @dataclass(frozen=True, slots=True)

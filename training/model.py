@@ -10,8 +10,6 @@ FROZEN_LAYERS = 2
 """The embeddings and this many layers keep the encoder's weights: a third less work, and what the
 words of 26,000 questions do not cover stays known."""
 
-RELEVANCE, START, END = range(3)
-
 
 class ReaderModel(nn.Module):
     """all-MiniLM-L6-v2 with three numbers for each token.

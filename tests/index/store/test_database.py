@@ -42,9 +42,10 @@ def test_opening_again_changes_nothing(database: Database, path: Path) -> None:
         assert again.read("SELECT value FROM meta WHERE key = 'kept'") == [(1,)]
 
 
-def test_many_may_make_the_same_library_at_once(path: Path) -> None:
+def open_at_once(path: Path, many: int) -> list[BaseException]:
+    """Open a database in as many threads at the same moment; what went wrong in them."""
     failures: list[BaseException] = []
-    together = threading.Barrier(6)
+    together = threading.Barrier(many)
 
     def open_and_close() -> None:
         try:
@@ -53,12 +54,16 @@ def test_many_may_make_the_same_library_at_once(path: Path) -> None:
         except BaseException as error:
             failures.append(error)
 
-    threads = [threading.Thread(target=open_and_close) for _ in range(6)]
+    threads = [threading.Thread(target=open_and_close) for _ in range(many)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert failures == []
+    return failures
+
+
+def test_many_may_make_the_same_library_at_once(path: Path) -> None:
+    assert open_at_once(path, 6) == []
 
 
 def test_what_is_committed_survives_a_power_cut(database: Database) -> None:
@@ -179,22 +184,7 @@ def test_many_may_bring_the_same_library_up_to_date_at_once(
         patch.setattr(module, "_migrations", lambda: first)
         with SqliteStore(tmp_path) as old:
             put(old, article(), EAST)
-    failures: list[BaseException] = []
-    together = threading.Barrier(4)
-
-    def open_and_close() -> None:
-        try:
-            together.wait()
-            Database(path).close()
-        except BaseException as error:
-            failures.append(error)
-
-    threads = [threading.Thread(target=open_and_close) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert failures == []
+    assert open_at_once(path, 4) == []
     with SqliteStore(tmp_path) as store:
         assert store.about(["ferry"], ["shared"], 5).keys() == {article().id}
         assert list(store.problems()) == []
