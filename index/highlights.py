@@ -23,6 +23,20 @@ SAID = re.compile(
     r"\b(?:sa(?:id|ys)|stated|added|announced|confirmed|insisted|stressed)\s+(?:that\s+)?"
 )
 NAME = re.compile(r"(?:the\s+)?[^\W_a-z]")
+QUALIFIER = re.compile(
+    r"\b(?:about|around|roughly|approximately|nearly|almost|(?:an\s+)?estimated|close\s+to|up\s+to"
+    r"|at\s+(?:least|most)|(?:more|less|fewer)\s+than|(?:just\s+)?(?:over|under)"
+    r"|as\s+(?:many|much|few|little)\s+as)\s+\Z",
+    re.IGNORECASE,
+)
+"""What the number after it must not be shown without."""
+
+QUANTITY = re.compile(
+    r"[$€£¥]?\d|(?:an?\s+)?(?:half|dozens?|hundreds?|thousands?|millions?|billions?)\b"
+    r"|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+    r"|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty)\b",
+    re.IGNORECASE,
+)
 SEPARATOR = re.compile(
     r"\s*[,;]\s+(?:and\s+|or\s+|as well as\s+)?|\s+(?:and|or)\s+|\s+as well as\s+"
 )
@@ -47,7 +61,7 @@ def highlight(question: str, sentence: str, span: Span) -> tuple[Span, ...]:
         return _some(_trimmed(sentence, *_clause(sentence, start, end)))
     if SEVERAL.search(question) and len(items := _items(sentence, start, end)) > 1:
         return items
-    return _some(_trimmed(sentence, start, end))
+    return _some(_qualified(sentence, *_trimmed(sentence, start, end)))
 
 
 def _some(span: Span) -> tuple[Span, ...]:
@@ -64,6 +78,14 @@ def _whole_words(text: str, start: int, end: int) -> Span:
         start -= 1
     if text[end : end + 1] in ("%", "°"):
         end += 1
+    return start, end
+
+
+def _qualified(text: str, start: int, end: int) -> Span:
+    """The span with what qualifies the number that it begins with."""
+    if start < end and QUANTITY.match(text, start):
+        qualifier = QUALIFIER.search(text, max(0, start - 30), start)
+        start = qualifier.start() if qualifier else start
     return start, end
 
 

@@ -14,9 +14,10 @@ from training.collection import prepare
 from training.data import read_squadshifts
 from training.export import export
 from training.fit import collect, fit, write
-from training.learn import Recipe, train
+from training.learn import train
 from training.measure import measure
 from training.near_miss import near_misses
+from training.tasks import Recipe
 
 MODELS = packaged.MODEL.parent
 MEASURED = 400
@@ -48,7 +49,7 @@ def main(
     held_back = [e for e in collection.examples if e.question.held_back]
     for domain in dict.fromkeys(e.question.domain for e in held_back):
         some = [e for e in held_back if e.question.domain == domain][:MEASURED]
-        print(domain, measure(model, collection, some, recipe), flush=True)
+        print(domain, measure(model, collection, some), flush=True)
     _, small = export(model, work)
     articles, questions = read_squadshifts(data, seed)
     reader = packaged.PackagedReader(small, checked=False)

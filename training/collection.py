@@ -1,6 +1,7 @@
 """What the reader learns from, prepared once: articles cut into tokens, questions, candidates."""
 
 import pickle
+import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ from index.article import SHARED
 from index.encoder import packaged_model
 from index.reader.inputs import QUESTION_TOKENS, Ids, InputMaker
 from index.search import find_candidates
+from training.brief import shorten
 from training.data import Question, read_squadshifts
 from training.near_miss import near_misses
 
@@ -46,12 +48,14 @@ class Answer:
 class Example:
     """A question with its tokens, its near miss's, and where search looks for the answer.
 
+    ``brief`` are the tokens of the question without its last details.
     ``article`` is the index of its article; ``candidates`` are (article, sentence) indexes.
     """
 
     question: Question
     tokens: Ids
     near_miss: Ids | None
+    brief: Ids | None
     article: int
     answers: list[Answer]
     candidates: list[tuple[int, int]]
@@ -77,7 +81,7 @@ def prepare(data: Path, work: Path, seed: int) -> Collection:
             if done % 500 == 0:
                 print(f"{done} of {len(articles)} articles indexed", flush=True)
         library.flush()
-        collection = _collect(library, articles, questions, near_misses(questions, seed))
+        collection = _collect(library, articles, questions, near_misses(questions, seed), seed)
     unfinished = kept.with_suffix(".tmp")
     with unfinished.open("wb") as file:
         pickle.dump(collection, file)
@@ -90,6 +94,7 @@ def _collect(
     articles: Sequence[Article],
     questions: Sequence[Question],
     changed: Sequence[str | None],
+    seed: int,
 ) -> Collection:
     maker = InputMaker(packaged_model())
     texts: list[Text] = []
@@ -103,10 +108,13 @@ def _collect(
             sentence_at[article.title, start] = number, index
     asked = maker.tokens([question.text for question in questions], QUESTION_TOKENS)
     missed = maker.tokens([text or "" for text in changed], QUESTION_TOKENS)
+    draw = random.Random(seed)
+    shortened = [shorten(question.text, draw) or "" for question in questions]
+    briefs = maker.tokens(shortened, QUESTION_TOKENS)
     vectors = library._encoder.encode([question.text for question in questions])
     examples = []
-    for n, (question, tokens, near, vector) in enumerate(
-        zip(questions, asked, missed, vectors, strict=True), 1
+    for n, (question, tokens, near, brief, vector) in enumerate(
+        zip(questions, asked, missed, briefs, vectors, strict=True), 1
     ):
         number = numbers[question.article]
         answers = find_answers(texts[number], question)
@@ -117,7 +125,15 @@ def _collect(
             sentence_at[c.stored.article.title, c.stored.sentence.start] for c in found[:CANDIDATES]
         ]
         examples.append(
-            Example(question, tokens.ids, near.ids if len(near) else None, number, answers, places)
+            Example(
+                question,
+                tokens.ids,
+                near.ids if len(near) else None,
+                brief.ids if len(brief) else None,
+                number,
+                answers,
+                places,
+            )
         )
         if n % 2000 == 0:
             print(f"{n} of {len(questions)} questions searched", flush=True)

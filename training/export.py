@@ -1,5 +1,6 @@
 """The trained network to the file that is shipped: ONNX, its attention fused, quantised."""
 
+import warnings
 from pathlib import Path
 
 import torch
@@ -23,16 +24,18 @@ def export(model: ReaderModel, work: Path) -> tuple[Path, Path]:
     )
     example = torch.ones((2, 16), dtype=torch.long)
     names = ["ids", "mask", "types"]
-    torch.onnx.export(
-        model,
-        (example, example, example),
-        str(plain),
-        input_names=names,
-        output_names=["logits"],
-        dynamic_axes={name: {0: "windows", 1: "tokens"} for name in [*names, "logits"]},
-        opset_version=OPSET,
-        dynamo=False,
-    )
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it is told of a newer exporter; that one needs onnxscript
+        torch.onnx.export(
+            model,
+            (example, example, example),
+            str(plain),
+            input_names=names,
+            output_names=["logits"],
+            dynamic_axes={name: {0: "windows", 1: "tokens"} for name in [*names, "logits"]},
+            opset_version=OPSET,
+            dynamo=False,
+        )
     config = model.backbone.config
     optimize_model(
         str(plain),

@@ -11,8 +11,8 @@ from index.reader.packaged import END, RELEVANCE, START
 from index.reader.spans import best_span
 from index.windows import plan_windows
 from training.collection import Collection, Example
-from training.learn import Recipe, Task, lay_out, read_tokens, sentence_scores
-from training.model import ReaderModel
+from training.model import ReaderModel, read_tokens, sentence_scores
+from training.tasks import Task, lay_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +25,7 @@ class Progress:
     f1: float
 
 
-def measure(
-    model: ReaderModel, collection: Collection, examples: Sequence[Example], recipe: Recipe
-) -> Progress:
+def measure(model: ReaderModel, collection: Collection, examples: Sequence[Example]) -> Progress:
     maker = InputMaker(packaged_model())
     read = first = 0
     marked = []

@@ -6,6 +6,8 @@ import torch
 from torch import nn
 from transformers import AutoModel
 
+from index.reader.inputs import Batch
+
 FROZEN_LAYERS = 2
 """The embeddings and this many layers keep the encoder's weights: a third less work, and what the
 words of 26,000 questions do not cover stays known."""
@@ -41,3 +43,17 @@ class ReaderModel(nn.Module):
         logits: torch.Tensor = self.token(hidden)
         whole = self.window(hidden[:, :1])
         return logits + torch.nn.functional.pad(whole, (0, 2))
+
+
+def read_tokens(model: ReaderModel, batch: Batch) -> tuple[torch.Tensor, torch.Tensor]:
+    """The sentences' tokens of a batch: their logits (tokens, 3) and their sentences' numbers."""
+    logits = model(*(torch.from_numpy(a) for a in (batch.ids, batch.mask, batch.types)))
+    inside = torch.from_numpy(batch.sentence >= 0)
+    return logits[inside], torch.from_numpy(batch.sentence)[inside]
+
+
+def sentence_scores(relevance: torch.Tensor, sentence: torch.Tensor, count: int) -> torch.Tensor:
+    """The logarithm of the sum of the exponentials of each sentence's tokens."""
+    most = torch.full((count,), -1e9).scatter_reduce(0, sentence, relevance.detach(), "amax")
+    sums = torch.zeros(count).index_add(0, sentence, (relevance - most[sentence]).exp())
+    return most + sums.clamp_min(1e-9).log()

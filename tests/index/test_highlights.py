@@ -10,7 +10,7 @@ FORCE = (
     "The force will include personnel from Egypt, Qatar, Turkey, and possibly the United Arab"
     " Emirates."
 )
-COST = "About 200 troops were sent (at a cost of $3.5 million, or 12%), said Col. O’Neil."
+COST = "The 200 troops were sent (at a cost of $3.5 million, or 12%), said Col. O’Neil."
 BORDER = "Officials said that no soldier will cross the border itself, and that others would stay."
 
 
@@ -69,6 +69,23 @@ def test_a_choice_is_not_answered_by_yes_or_no() -> None:
 )
 def test_a_highlight_is_whole_words_without_stray_punctuation(words: str, whole: str) -> None:
     assert marked("how much?", COST, words) == [whole]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words", "whole"),
+    [
+        ("It will send about 200 people.", "200 people", "about 200 people"),
+        ("It will send about 200 people.", "200", "about 200"),
+        ("It cost at least $5 million.", "$5 million", "at least $5 million"),
+        ("More than twenty left.", "twenty", "More than twenty"),
+        ("As many as a hundred left.", "a hundred", "As many as a hundred"),
+        ("It flew over a city.", "a city", "a city"),
+        ("Just over party lines.", "party lines", "party lines"),
+        ("Of the 200 all left.", "200", "200"),
+    ],
+)
+def test_a_number_keeps_what_qualifies_it(sentence: str, words: str, whole: str) -> None:
+    assert marked("how many?", sentence, words) == [whole]
 
 
 def test_nothing_but_punctuation_is_no_highlight() -> None:

@@ -1,0 +1,130 @@
+"""What the reader is shown of a question in a step of its training."""
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from index.reader.inputs import Batch, Ids, InputMaker
+from index.windows import REACH, WIDEST, Window, plan_windows
+from training.collection import Collection, Example
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One time through all questions, with a learning rate that rises and falls."""
+
+    rate: float
+    hardest: int  # candidates that the windows without the answer are drawn from
+    reaches: tuple[int, ...] = (0, 0, REACH, REACH)  # neighbours on each side, drawn from these
+    mined: bool = False  # the candidates are put into the order of the reader so far
+    lacking: float = 0.05  # questions asked without the sentence that answers them
+    brief: float = 0.12  # questions without their last details, where they have some
+    apart: float = 0.3  # what it weighs that the wrong sentences alone are no answer
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """All that decides what comes out of a training run."""
+
+    seed: int = 7
+    rounds: tuple[Round, ...] = (
+        Round(1e-4, 12, reaches=(REACH, REACH, REACH + 1), lacking=0.1, brief=0, apart=0),
+        Round(7e-5, 6, mined=True),
+        Round(5e-5, 6),
+    )
+    together: int = 24  # questions a step
+    head_rate: float = 1e-3
+    warm_up: float = 0.05
+    others: int = 2  # windows without the answer; twice as many where they are single sentences
+    near_misses: float = 0.12
+    span_weight: float = 0.5
+    micro_tokens: int = 2048
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A question with some windows, and the sentences (article, index) that answer it."""
+
+    tokens: Ids
+    windows: list[Window[int]]
+    example: Example | None  # None: nothing here answers
+
+
+def make_task(collection: Collection, example: Example, recipe: Recipe, turn: int) -> Task:
+    """What is shown of a question in one round; the same for the same seed."""
+    this = recipe.rounds[turn]
+    draw = random.Random(f"{recipe.seed} {turn} {example.question.article} {example.question.text}")
+    right = {(example.article, answer.sentence) for answer in example.answers}
+    fate = draw.random()
+    near_miss = fate < recipe.near_misses and example.near_miss is not None
+    lacks = not near_miss and fate < recipe.near_misses + this.lacking
+    brief = not near_miss and not lacks and fate > 1 - this.brief and example.brief is not None
+    wrong = [
+        place
+        for place in example.candidates[: this.hardest + len(right)]
+        if place not in right and (place[0] == example.article or not brief)
+    ]
+    lacks = lacks and len(wrong) > 1
+    reach = draw.choice(this.reaches)
+    others = recipe.others * (1 if reach else 2) + lacks
+    places = draw.sample(wrong, min(others, len(wrong)))
+    if not lacks:
+        places = [draw.choice(sorted(right)), *places]
+    windows = plan_windows(
+        [_moved(collection, place, draw) if reach else place for place in places],
+        lambda article: collection.texts[article].lengths,
+        budget=10**6,
+        widest=draw.choice((WIDEST // 2, WIDEST, WIDEST)),
+        reach=reach,
+    )
+    if lacks:
+        windows = [w for w in windows if not any(_holds(w, place) for place in right)]
+    elif not any(_holds(w, place) for w in windows for place in right):
+        article, index = places[0]
+        windows = [w for w in windows if w.article != article] + [Window(article, index, index)]
+    tokens = example.tokens
+    if near_miss and example.near_miss is not None:
+        tokens = example.near_miss
+    elif brief and example.brief is not None:
+        tokens = example.brief
+    return Task(tokens, windows, None if near_miss or lacks else example)
+
+
+def _moved(collection: Collection, place: tuple[int, int], draw: random.Random) -> tuple[int, int]:
+    """A sentence or a neighbour, so that the right one is not always in the middle."""
+    article, index = place
+    index += draw.choice((-1, 0, 0, 1))
+    return article, min(max(index, 0), len(collection.texts[article].spans) - 1)
+
+
+def _holds(window: Window[int], place: tuple[int, int]) -> bool:
+    article, index = place
+    return window.article == article and window.first <= index <= window.last
+
+
+def lay_out(
+    maker: InputMaker, collection: Collection, tasks: Sequence[Task], most: int
+) -> Iterator[tuple[Batch, list[tuple[int, int, int]]]]:
+    """Batches of at most ``most`` tokens, rows of like length together.
+
+    With each, what its sentences are: the task's number, the article and the index.
+    """
+    rows = []
+    for number, task in enumerate(tasks):
+        for window in task.windows:
+            indexes = range(window.first, window.last + 1)
+            sentences = [collection.texts[window.article].tokens[i] for i in indexes]
+            places = [(number, window.article, i) for i in indexes]
+            rows.append(
+                (len(task.tokens) + sum(map(len, sentences)) + 3, task.tokens, sentences, places)
+            )
+    rows.sort(key=lambda row: row[0])
+    while rows:
+        size = max(1, min(len(rows), most // rows[0][0]))
+        while size > 1 and size * rows[size - 1][0] > most:
+            size -= 1
+        some, rows = rows[:size], rows[size:]
+        yield (
+            maker.join([(tokens, sentences) for _, tokens, sentences, _ in some]),
+            [place for *_, places in some for place in places],
+        )
