@@ -15,7 +15,7 @@ from index.errors import ModelMismatchError, NotFoundError, SettingsError
 from index.passages import make_passages
 from index.reader import DEFAULT_READER, Ranking, Reader, choose_reader
 from index.reader.calibration import load_calibration
-from index.reader.ranking import mark, rank
+from index.reader.ranking import Considered, mark, rank
 from index.search import content_words, find_candidates, plain_rankings
 from index.sentences import split_sentences
 from index.store import Change, SqliteStore, Store, StoredSentence, Totals
@@ -74,7 +74,7 @@ class Library:
         location: str | Path = "library",
         *,
         model: str | None = None,
-        reader: str = DEFAULT_READER,
+        reader: str | Reader = DEFAULT_READER,
         min_confidence: float | None = None,
         create: bool = True,
         any_model: bool = False,
@@ -84,7 +84,8 @@ class Library:
         Args:
             model: name or folder of a sentence-transformers model; None: the one that the
                 library was made with, or the default.
-            reader: name or folder of a cross-encoder or an extractive question-answering model.
+            reader: one, or the name or folder of a cross-encoder or an extractive
+                question-answering model.
             min_confidence: from 0 to 1, the confidence from which an answer counts as found.
             create: make the library if there is none.
             any_model: open it even though its vectors come from another model, for a rebuild
@@ -103,7 +104,7 @@ class Library:
         library = cls(
             store,
             Encoder(model or (stored.name if stored else DEFAULT_MODEL)),
-            choose_reader(reader),
+            choose_reader(reader) if isinstance(reader, str) else reader,
             min_confidence,
         )
         if stored and stored.name != library._encoder.name and not any_model:
@@ -245,10 +246,16 @@ class Library:
 
     def search(self, question: str, collections: Sequence[str] = (SHARED,)) -> Ranking:
         """The sentences that may answer a question, the likeliest first. Raises: as ``ask``."""
+        considered = self.consider(question, collections)
+        return rank(considered, self._calibration, calibrated=self._reader.calibrated)
+
+    def consider(self, question: str, collections: Sequence[str] = (SHARED,)) -> Considered:
+        """What search finds for a question and what the reader makes of it, in no order yet.
+        Raises: as ``ask``."""
         question = _encodable(question)
         searched = self._store.count(collections).sentences
         if not content_words(question) or not searched:
-            return Ranking()
+            return Considered()
         self._verified_model()
         vector = self._encoder.encode_question(question)
         candidates = find_candidates(self._store, question, vector, collections)
@@ -261,7 +268,7 @@ class Library:
         ]
         keys = {candidate.stored.key for candidate, _ in read}
         unread = [candidate for candidate in candidates if candidate.stored.key not in keys]
-        return rank(read, unread, searched, self._calibration, calibrated=self._reader.calibrated)
+        return Considered(read, unread, searched)
 
     def passages(self, question: str, ranking: Ranking, limit: int) -> tuple[Passage, ...]:
         """At most ``limit`` passages of what ``search`` found. Raises: as ``ask``."""

@@ -19,11 +19,10 @@ from sklearn.linear_model import LogisticRegression
 from index import Article, Library
 from index.evaluate import Question as Asked
 from index.evaluate import is_right
-from index.reader.base import Finding, Reader
+from index.reader.base import Reader
 from index.reader.calibration import Calibration, Sureness
-from index.reader.ranking import Ranking, plain_features, rank, read_features
-from index.search import Candidate, content_words, find_candidates
-from index.windows import gather_windows
+from index.reader.ranking import Considered, Ranking, plain_features, rank, read_features
+from index.search import content_words
 from training.data import Question
 
 SIZES = (1, 10, None)
@@ -41,9 +40,8 @@ class Case:
 
     kind: str  # "own", "foreign" or "near miss"
     domain: str
-    searched: int
-    read: list[tuple[Candidate, Finding]]
     asked: Asked
+    considered: Considered
 
 
 def collect(
@@ -61,7 +59,7 @@ def collect(
     held_back = [article for article in articles if article.title in home]
     draw.shuffle(held_back)
     asked = [(q, m) for q, m in zip(questions, misses, strict=True) if q.held_back]
-    with Library.open(work / "calibration") as library:
+    with Library.open(work / "calibration", reader=reader) as library:
         for size in SIZES:
             group = {
                 article.title: f"{size or 'all'}-{number // size if size else 0}"
@@ -81,30 +79,13 @@ def collect(
                     cases.append(("foreign", draw.choice(sorted(others)), away))
                 for kind, collection, one in cases:
                     if content_words(one.text):
-                        yield _ask(library, reader, kind, question.domain, collection, one)
-
-
-def _ask(
-    library: Library, reader: Reader, kind: str, domain: str, collection: str, asked: Asked
-) -> Case:
-    store = library._store
-    vector = library._encoder.encode_question(asked.text)
-    candidates = find_candidates(store, asked.text, vector, [collection])
-    windows = gather_windows(store, asked.text, vector, candidates)
-    findings = reader.read(asked.text, [[c.stored.text for c in w] for w in windows])
-    searched = store.count([collection]).sentences
-    read = [
-        pair
-        for w, found in zip(windows, findings, strict=True)
-        for pair in zip(w, found, strict=True)
-    ]
-    return Case(kind, domain, searched, read, asked)
+                        considered = library.consider(one.text, [collection])
+                        yield Case(kind, question.domain, one, considered)
 
 
 def ranked(case: Case, weight: float) -> Ranking:
     nothing = Sureness((0.0, 0.0), 0.0, 0.0)
-    bare = Calibration("", weight, nothing, nothing)
-    return rank(case.read, [], case.searched, bare, calibrated=False)
+    return rank(case.considered, Calibration("", weight, nothing, nothing), calibrated=False)
 
 
 def is_first_right(case: Case, ranking: Ranking) -> bool:
@@ -122,8 +103,11 @@ def fit(cases: Sequence[Case], sha256: str) -> tuple[Calibration, dict[str, obje
     right = np.array([is_first_right(c, r) for c, r in zip(cases, rankings, strict=True)])
     orders = [[(r.value, r.candidate, r.finding) for r in ranking.readings] for ranking in rankings]
     tables = {
-        "read": [read_features(o, c.searched) for o, c in zip(orders, cases, strict=True)],
-        "plain": [plain_features(o, c.searched) for o, c in zip(orders, cases, strict=True)],
+        name: [
+            features(order, case.considered.searched)
+            for order, case in zip(orders, cases, strict=True)
+        ]
+        for name, features in (("read", read_features), ("plain", plain_features))
     }
     kinds = np.array([case.kind for case in cases])
     fitted = {}

@@ -22,6 +22,21 @@ MOST_LEAD = 5.0
 
 
 @dataclass(frozen=True, slots=True)
+class Considered:
+    """All that was found out about a question.
+
+    Args:
+        read: sentences with what the reader made of them.
+        unread: the other candidates, in the order that search gave them.
+        searched: how many sentences they were found among.
+    """
+
+    read: Sequence[tuple[Candidate, Finding]] = ()
+    unread: Sequence[Candidate] = ()
+    searched: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """A candidate, and how well it answers the question.
 
@@ -46,36 +61,28 @@ class Ranking:
     confidence: float = 0.0
 
 
-def rank(
-    read: Sequence[tuple[Candidate, Finding]],
-    unread: Sequence[Candidate],
-    searched: int,
-    calibration: Calibration,
-    *,
-    calibrated: bool,
-) -> Ranking:
+def rank(considered: Considered, calibration: Calibration, *, calibrated: bool) -> Ranking:
     """Put what was read in order; what was not read follows, in the order that search gave it.
 
     Args:
-        searched: how many sentences the candidates were found among.
         calibrated: whether ``calibration`` knows the reader; else search alone says how sure
             the answer is.
     """
     weight = calibration.match_weight
-    valued = [(finding.logit + weight * c.match, c, finding) for c, finding in read]
+    valued = [(finding.logit + weight * c.match, c, finding) for c, finding in considered.read]
     valued.sort(key=lambda one: -one[0])
     valued.sort(key=lambda one: _day(one[1]), reverse=True)
     valued.sort(key=lambda one: -round(one[0] / TIE))
     least = min((value for value, *_ in valued), default=0.0)
-    most = max((candidate.match for candidate in unread), default=0.0)
-    rest = [(least + weight * (c.match - most), c, None) for c in unread]
+    most = max((c.match for c in considered.unread), default=0.0)
+    rest = [(least + weight * (c.match - most), c, None) for c in considered.unread]
     order: list[tuple[float, Candidate, Finding | None]] = [*valued, *rest]
     if not order:
         return Ranking()
     if calibrated:
-        sure = calibration.read.confidence(read_features(order, searched))
+        sure = calibration.read.confidence(read_features(order, considered.searched))
     else:
-        sure = calibration.plain.confidence(plain_features(order, searched))
+        sure = calibration.plain.confidence(plain_features(order, considered.searched))
     best = order[0][0]
     return Ranking(
         tuple(

@@ -9,6 +9,7 @@ from index.evaluate import Question
 from index.reader import Finding
 from index.reader import calibration as module
 from index.reader.calibration import load_calibration
+from index.reader.ranking import Considered
 from index.search import Candidate
 from index.store import StoredSentence
 from training import fit as fitting
@@ -24,7 +25,8 @@ def case(kind: str, logit: float, match: float) -> Case:
     wrong = Candidate(StoredSentence(2, ARTICLE, WRONG), 0.5)
     starts = frozenset({0}) if kind == "own" else frozenset()
     asked = Question("?", "Numbers", starts)
-    return Case(kind, "made up", 100, [(right, Finding(logit)), (wrong, Finding(0.0))], asked)
+    read = [(right, Finding(logit)), (wrong, Finding(0.0))]
+    return Case(kind, "made up", asked, Considered(read, searched=100))
 
 
 @pytest.fixture

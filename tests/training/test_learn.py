@@ -89,7 +89,7 @@ def test_a_task_holds_the_answer_or_says_that_nothing_answers(collection: Collec
 def test_later_rounds_learn_from_what_the_reader_took_for_the_answer(
     collection: Collection, tmp_path: Path
 ) -> None:
-    (prize,) = InputMaker(packaged_model()).tokens(["prize"])[0].ids.tolist()
+    prize = int(InputMaker(packaged_model()).tokens(["prize"])[0].ids[0])
 
     class FondOfPrizes(ReaderModel):
         """Finds the answer to everything in the sentence with the prize."""

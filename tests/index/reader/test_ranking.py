@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from index import Article, Sentence
 from index.reader import Finding, Ranking, Reader
 from index.reader.calibration import Calibration, Sureness, load_calibration, logistic
-from index.reader.ranking import MARKED, mark, rank
+from index.reader.ranking import MARKED, Considered, mark, rank
 from index.search import Candidate
 from index.store import StoredSentence
 
@@ -31,7 +31,7 @@ def ranked(
     calibrated: bool = True,
 ) -> Ranking:
     findings = [(one, Finding(logit)) for one, logit in read]
-    return rank(findings, unread, searched, NUMBERS, calibrated=calibrated)
+    return rank(Considered(findings, unread, searched), NUMBERS, calibrated=calibrated)
 
 
 def order(ranking: Ranking) -> list[Candidate]:
@@ -127,7 +127,7 @@ class LastWord(Reader):
 
 def test_the_first_answers_are_marked_in_their_sentences_alone() -> None:
     pairs = [(candidate(0.9 - n / 10), Finding(1.0 - n, (4, 9))) for n in range(4)]
-    found = rank(pairs, [candidate(0.1)], 100, NUMBERS, calibrated=True)
+    found = rank(Considered(pairs, [candidate(0.1)], 100), NUMBERS, calibrated=True)
     reader = LastWord()
     marked = mark(reader, "?", found.readings)
     spans = [reading.finding.span if reading.finding else None for reading in marked]
