@@ -248,6 +248,8 @@ def evaluate(
     others = [question for path in foreign or [] for question in read_questions(path)]
     every = own + without_answers(others)
     collections = collection or [SHARED]
+    if plot:
+        draw([], plot)  # where that cannot be done, it is said before all is asked
     with opened(context) as library, terminal.progress("Asking", "questions") as advance:
         asked = list(ask_all(library, every, collections, advance))
         plain = compared(compare_plain(library, own, collections)) if compare else {}

@@ -88,8 +88,8 @@ def ask_all(
         if not question.starts or question.article in titles:
             ranking = library.search(question.text, collections)
             ranks = list(right_ranks(question, ranking.readings))
-            (passage, *_) = library.passages(question.text, ranking, 1) or (None,)
-            marked = _marked(passage)
+            passages = library.passages(question.text, ranking, 1) if question.texts else ()
+            marked = _marked(passages)
             yield Asked(
                 answerable=bool(question.starts),
                 rank=ranks[0] if ranks and ranks[0] <= WITHIN else None,
@@ -146,8 +146,8 @@ def _words(text: str) -> list[str]:
     return re.sub(r"\b(a|an|the)\b", " ", bare).split()
 
 
-def _marked(passage: Passage | None) -> str:
-    if passage is None or not passage.highlights:
+def _marked(passages: Sequence[Passage]) -> str:
+    if not passages or not passages[0].highlights:
         return ""
-    start, end = passage.highlights[0]
-    return passage.quote[start:end]
+    start, end = passages[0].highlights[0]
+    return passages[0].quote[start:end]

@@ -53,8 +53,9 @@ def main(
     _, small = export(model, work)
     articles, questions = read_squadshifts(data, seed)
     reader = packaged.PackagedReader(small, checked=False)
-    misses = near_misses(questions, seed)
-    cases = list(collect(articles, questions, misses, reader, work, seed, PER_SIZE))
+    asked = [question for question in questions if question.held_back]
+    misses = near_misses(asked, seed)
+    cases = list(collect(articles, asked, misses, reader, work, seed, PER_SIZE))
     fitted, told = fit(cases, hashlib.sha256(small.read_bytes()).hexdigest())
     print(json.dumps(told, indent=2))
     shutil.copy(small, out / packaged.MODEL.name)

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from index.article import Article
 
-DOMAINS = ("new_wiki", "reddit", "amazon_reviews")
+ENCYCLOPEDIC = "new_wiki"
+DOMAINS = (ENCYCLOPEDIC, "reddit", "amazon_reviews")
 PARAGRAPHS = 5
 """Paragraphs of an encyclopedia article that make one article here, as long as a news story."""
 

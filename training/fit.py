@@ -1,8 +1,8 @@
 """The numbers beside the weights: what search counts, and how sure an answer is.
 
-All of it on the articles that the network was not trained on. They are put into collections of
-one article, of ten and of all, and asked: questions of their own (right where the first sentence
-is), questions of other articles (never right) and near misses (never right).
+All of it on articles that the network was not trained on. They are put into collections of one,
+of ten and of a hundred, and asked: questions of their own (right where the first sentence is),
+questions of other articles (never right) and near misses (never right).
 """
 
 import json
@@ -23,9 +23,11 @@ from index.reader.base import Reader
 from index.reader.calibration import Calibration, Sureness
 from index.reader.ranking import Considered, Ranking, plain_features, rank, read_features
 from index.search import content_words
-from training.data import Question
+from training.data import ENCYCLOPEDIC, Question
 
-SIZES = (1, 10, None)
+SIZES = (1, 10, 100)
+"""Articles of the collections that are asked."""
+
 MATCH_WEIGHTS = (0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0)
 NEAR_MISS = 0.2
 """What a near miss counts beside a question that somebody asked: some can be answered after all."""
@@ -53,21 +55,26 @@ def collect(
     seed: int,
     per_size: int,
 ) -> Iterator[Case]:
-    """Ask held-back questions of collections of several sizes."""
+    """Ask questions, and their near misses, of collections of several sizes.
+
+    Of more than one article only the encyclopedia's are asked: others do not say which review
+    they mean ("Why did the author like it?"), and nobody asks a library like that.
+    """
     draw = random.Random(seed)
-    home = {question.article for question in questions if question.held_back}
+    home = {question.article for question in questions}
     held_back = [article for article in articles if article.title in home]
     draw.shuffle(held_back)
-    asked = [(q, m) for q, m in zip(questions, misses, strict=True) if q.held_back]
+    asked = list(zip(questions, misses, strict=True))
     with Library.open(work / "calibration", reader=reader) as library:
         for size in SIZES:
             group = {
-                article.title: f"{size or 'all'}-{number // size if size else 0}"
+                article.title: f"{size}-{number // size}"
                 for number, article in enumerate(held_back)
             }
             for _ in library.add_all(replace(a, collection=group[a.title]) for a in held_back):
                 pass
-            for question, miss in draw.sample(asked, min(per_size, len(asked))):
+            clear = [pair for pair in asked if size == 1 or pair[0].domain == ENCYCLOPEDIC]
+            for question, miss in draw.sample(clear, min(per_size, len(clear))):
                 own = group[question.article]
                 starts = frozenset(start for start, _ in question.answers)
                 right = Asked(question.text, question.article, starts)
