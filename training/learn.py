@@ -96,17 +96,21 @@ def train(collection: Collection, work: Path, recipe: Recipe, minutes: float = 1
     collection = replace(
         collection, examples=[e for e in collection.examples if not e.question.held_back]
     )
-    in_round = len(collection.examples) // recipe.together
-    steps = len(recipe.rounds) * in_round
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer,
-        lambda step: (
-            min(1.0, (step % in_round + 1) / (recipe.warm_up * in_round))
-            * (1 - (step % in_round) / in_round)
-            * recipe.rounds[min(step // in_round, len(recipe.rounds) - 1)].rate
+    lengths = [int(r.share * len(collection.examples)) // recipe.together for r in recipe.rounds]
+    begins = [sum(lengths[:turn]) for turn in range(len(lengths))]
+    steps = sum(lengths)
+
+    def rate(step: int) -> float:
+        """What the learning rates are multiplied by."""
+        turn = max(n for n, begin in enumerate(begins) if begin <= step)
+        done = min(1.0, (step - begins[turn]) / lengths[turn])
+        return (
+            recipe.rounds[turn].rate
             / recipe.rounds[0].rate
-        ),
-    )
+            * (min(1.0, (step - begins[turn] + 1) / (recipe.warm_up * lengths[turn])) * (1 - done))
+        )
+
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, rate)
     checkpoint = work / "checkpoint.pt"
     step = 0
     if checkpoint.exists():
@@ -119,11 +123,11 @@ def train(collection: Collection, work: Path, recipe: Recipe, minutes: float = 1
     began, shown = time.monotonic(), []
     turn = -1
     while step < steps:
-        while turn < step // in_round:
+        while step >= sum(lengths[: turn + 1]):
             turn += 1
             if recipe.rounds[turn].mined:
                 collection = mine(collection, model, work / f"mined-{turn}.pickle")
-        place = step % in_round
+        place = step - begins[turn]
         order = np.random.default_rng((recipe.seed, turn)).permutation(len(collection.examples))
         some = order[place * recipe.together : (place + 1) * recipe.together]
         tasks = [make_task(collection, collection.examples[i], recipe, turn) for i in some]
@@ -145,7 +149,8 @@ def train(collection: Collection, work: Path, recipe: Recipe, minutes: float = 1
             )
             shown.clear()
         late = time.monotonic() - began > 60 * minutes
-        if step % 100 == 0 or step % in_round == 0 or late:
+        ended = step == begins[turn] + lengths[turn]
+        if step % 100 == 0 or ended or late:
             unfinished = checkpoint.with_suffix(".tmp")
             torch.save(
                 {
@@ -157,8 +162,8 @@ def train(collection: Collection, work: Path, recipe: Recipe, minutes: float = 1
                 unfinished,
             )
             unfinished.replace(checkpoint)
-            if step % in_round == 0:
-                shutil.copy(checkpoint, work / f"round-{step // in_round}.pt")
+            if ended:
+                shutil.copy(checkpoint, work / f"round-{turn + 1}.pt")
         if late and step < steps:
             raise TimeoutError(f"stopped at step {step} of {steps}; the same command goes on")
     return model

@@ -11,7 +11,7 @@ from training.collection import Collection, Example
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One time through all questions, with a learning rate that rises and falls."""
+    """One time through the questions, with a learning rate that rises and falls."""
 
     rate: float
     hardest: int  # candidates that the windows without the answer are drawn from
@@ -20,6 +20,7 @@ class Round:
     lacking: float = 0.05  # questions asked without the sentence that answers them
     brief: float = 0.12  # questions without their last details, where they have some
     apart: float = 0.3  # what it weighs that the wrong sentences alone are no answer
+    share: float = 1.0  # of the questions, drawn by chance
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class Recipe:
     rounds: tuple[Round, ...] = (
         Round(1e-4, 12, reaches=(REACH, REACH, REACH + 1), lacking=0.1, brief=0, apart=0),
         Round(7e-5, 6, mined=True),
-        Round(5e-5, 6),
+        Round(5e-5, 6, share=0.5),
     )
     together: int = 24  # questions a step
     head_rate: float = 1e-3
@@ -38,7 +39,7 @@ class Recipe:
     others: int = 2  # windows without the answer; twice as many where they are single sentences
     near_misses: float = 0.12
     span_weight: float = 0.5
-    micro_tokens: int = 2048
+    micro_tokens: int = 640  # of a batch: the fewer, the less of it is padding
 
 
 @dataclass(frozen=True, slots=True)

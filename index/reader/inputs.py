@@ -1,6 +1,6 @@
 """Questions and sentences to what the reader model takes, and back to places in the text."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +14,8 @@ SENTENCE_TOKENS = 128
 
 MOST_TOKENS = 512
 """What the model has places for: a question and a window together."""
+
+ALIKE = 0.75
 
 Ids = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
@@ -99,6 +101,19 @@ class InputMaker:
             mask[row, : at + 1] = 1
             types[row, len(question) + 2 : at + 1] = 1
         return Batch(ids, mask, types, sentence, place)
+
+
+def alike(sizes: Sequence[int]) -> Iterator[list[int]]:
+    """Which rows to lay out together so that little of it is padding: indexes, the longest
+    first, of rows that have at least ``ALIKE`` of the tokens of the longest beside them."""
+    some: list[int] = []
+    for n in sorted(range(len(sizes)), key=lambda n: -sizes[n]):
+        if some and sizes[n] < ALIKE * sizes[some[0]]:
+            yield some
+            some = []
+        some.append(n)
+    if some:
+        yield some
 
 
 def _fitting(window: Sequence[Ids], room: int) -> Sequence[Ids]:

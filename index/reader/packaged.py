@@ -4,7 +4,7 @@
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
@@ -16,7 +16,7 @@ from index.encoder import packaged_model
 from index.errors import EncoderError, ReaderError
 from index.reader.base import Finding, Reader
 from index.reader.calibration import load_calibration
-from index.reader.inputs import QUESTION_TOKENS, Floats, InputMaker
+from index.reader.inputs import QUESTION_TOKENS, Floats, InputMaker, Tokens, alike
 from index.reader.spans import best_span
 
 if TYPE_CHECKING:
@@ -55,19 +55,26 @@ class PackagedReader(Reader):
             return []
         self.load()
         (asked,) = self._maker.tokens([question], QUESTION_TOKENS)
-        tokens = self._maker.tokens([sentence for window in windows for sentence in window])
-        rest = iter(tokens)
-        batch = self._maker.lay_out(asked.ids, [[next(rest).ids for _ in w] for w in windows])
+        cut = iter(self._maker.tokens([sentence for window in windows for sentence in window]))
+        rows = [[next(cut) for _ in window] for window in windows]
+        read: dict[int, list[Finding]] = {}
+        for some in alike([sum(map(len, row)) + len(asked) for row in rows]):
+            findings = iter(self._run(asked, [rows[n] for n in some]))
+            for n in some:
+                read[n] = [next(findings) for _ in rows[n]]
+        return [read[n] for n in range(len(rows))]
+
+    def _run(self, asked: Tokens, rows: Sequence[Sequence[Tokens]]) -> Iterator[Finding]:
+        """The findings of all sentences of all windows."""
+        batch = self._maker.lay_out(asked.ids, [[t.ids for t in row] for row in rows])
         inputs = {"ids": batch.ids, "mask": batch.mask, "types": batch.types}
         logits: Floats = self._session.run(None, inputs)[0]
         inside = batch.sentence >= 0
         of_sentence, logits = batch.sentence[inside], logits[inside]
+        tokens = [t for row in rows for t in row]
         ends = np.searchsorted(of_sentence, np.arange(len(tokens) + 1))
-        findings = iter(
-            self._finding(logits[ends[n] : ends[n + 1]], tokens[n].spans)
-            for n in range(len(tokens))
-        )
-        return [[next(findings) for _ in window] for window in windows]
+        for n, one in enumerate(tokens):
+            yield self._finding(logits[ends[n] : ends[n + 1]], one.spans)
 
     @staticmethod
     def _finding(logits: Floats, places: np.ndarray) -> Finding:

@@ -1,4 +1,5 @@
 import random
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -6,13 +7,15 @@ import pytest
 
 from index import Article, Sentence
 from index.evaluate import Question
-from index.reader import Finding
+from index.reader import Finding, Reader
 from index.reader import calibration as module
 from index.reader.calibration import load_calibration
 from index.reader.ranking import Considered
 from index.search import Candidate
 from index.store import StoredSentence
 from training import fit as fitting
+from training.data import ENCYCLOPEDIC
+from training.data import Question as Asked
 from training.fit import Case, fit, write
 
 ARTICLE = Article("Numbers", "One is here. Two is there.")
@@ -77,3 +80,44 @@ def test_what_is_written_is_read_back(
     read = load_calibration()
     load_calibration.cache_clear()
     assert read == calibration
+
+
+class Indifferent(Reader):
+    """Likes every sentence alike."""
+
+    name = "indifferent"
+    calibrated = True
+
+    def load(self) -> None:
+        pass
+
+    def read(self, question: str, windows: Sequence[Sequence[str]]) -> list[list[Finding]]:
+        return [[Finding(0.0, (0, 1)) for _ in window] for window in windows]
+
+
+def test_questions_are_asked_of_their_own_articles_and_of_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fitting, "SIZES", (1, 10))
+    articles = [Article(f"Town {n}", f"Town {n} has {n + 100} wells. It rains.") for n in range(20)]
+    questions = [
+        Asked(f"How many wells has town {n}?", f"Town {n}", domain, ((start, start + 3),), True)
+        for domain in (ENCYCLOPEDIC, "reddit")
+        for n in range(20)
+        for start in [articles[n].text.index("has ") + 4]
+    ]
+    misses = [question.text.replace("wells", "bells") for question in questions]
+    cases = list(
+        fitting.collect(articles, questions, misses, Indifferent(), tmp_path, seed=1, per_size=40)
+    )
+    assert {(one.domain, one.considered.searched) for one in cases} == {
+        (ENCYCLOPEDIC, 2),
+        (ENCYCLOPEDIC, 20),
+        ("reddit", 2),
+    }
+    for one in cases:
+        own = any(c.stored.article.title == one.asked.article for c, _ in one.considered.read)
+        assert own == (one.kind != "foreign")
+        assert bool(one.asked.starts) == (one.kind == "own")
+        assert ("bells" in one.asked.text) == (one.kind == "near miss")
+    assert {one.kind for one in cases} == {"own", "foreign", "near miss"}

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from index.encoder import packaged_model
 from index.reader.inputs import (
+    ALIKE,
     QUESTION_TOKENS,
     SENTENCE_TOKENS,
     Batch,
@@ -14,6 +15,7 @@ from index.reader.inputs import (
     Ids,
     InputMaker,
     Tokens,
+    alike,
 )
 from index.reader.packaged import PackagedReader
 from index.windows import WIDEST
@@ -217,3 +219,17 @@ def test_scripts_of_many_tokens_do_not_exceed_the_models_places(sentence: str) -
     assert session.widths
     assert len(findings) == len(window)
     assert all(finding.span for finding in findings)  # none is left unread
+
+
+@given(st.lists(st.integers(1, 500)))
+def test_rows_of_like_length_are_laid_out_together(sizes: list[int]) -> None:
+    groups = list(alike(sizes))
+    assert sorted(n for group in groups for n in group) == list(range(len(sizes)))
+    for group in groups:
+        longest = max(sizes[n] for n in group)
+        assert all(sizes[n] >= ALIKE * longest for n in group)
+
+
+def test_rows_of_one_length_are_one_batch() -> None:
+    assert list(alike([7, 7, 7])) == [[0, 1, 2]]
+    assert list(alike([10, 40, 9])) == [[1], [0, 2]]
