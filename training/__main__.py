@@ -20,10 +20,10 @@ from training.near_miss import near_misses
 from training.tasks import Recipe
 
 MODELS = packaged.MODEL.parent
-MEASURED = 400
+MEASURED = 200
 """Held-back questions that tell how far the network has come."""
 
-PER_SIZE = 500
+PER_SIZE = 400
 """Held-back questions asked of collections of each size, for the calibration."""
 
 

@@ -21,6 +21,10 @@ MOST_LEAD = 5.0
 """The lead beyond which a greater one tells nothing more."""
 
 
+MOST_MATCH = 0.8
+"""The match beyond which a greater one tells nothing more: such a sentence repeats the question."""
+
+
 @dataclass(frozen=True, slots=True)
 class Considered:
     """All that was found out about a question.
@@ -127,7 +131,7 @@ def plain_features(
     order: Sequence[tuple[float, Candidate, Finding | None]], searched: int
 ) -> tuple[float, float]:
     """As ``read_features``, without what the reader thinks."""
-    return order[0][1].match, math.log10(max(searched, 1))
+    return min(order[0][1].match, MOST_MATCH), math.log10(max(searched, 1))
 
 
 def _day(candidate: Candidate) -> str:
