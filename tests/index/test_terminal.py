@@ -148,6 +148,18 @@ def test_questions_that_cannot_be_read_are_refused(sample: Library) -> None:
     assert result.stderr.startswith("none.jsonl: the questions cannot be read")
 
 
+def test_a_plot_that_cannot_be_written_is_refused_before_anything_is_asked(
+    sample: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path("own.jsonl").write_text(json.dumps({"question": "Who?", "article": "", "answers": []}))
+    asked: list[str] = []
+    monkeypatch.setattr(Library, "search", lambda self, question, *_: asked.append(question))
+    result = invoke("evaluate", "own.jsonl", "--plot", "nowhere/plot.png")
+    assert result.exit_code == 78
+    assert "the plot cannot be written" in result.stderr
+    assert not asked
+
+
 def test_articles_go_to_the_collection_that_is_named(sample: Library) -> None:
     Path("bee.txt").write_text("A bee hummed.")
     assert invoke("add", "bee.txt", "--collection", "server 1").output == "1 added (1 sentences).\n"
