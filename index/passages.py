@@ -73,9 +73,14 @@ class _Growing:
             and len(mine & others) >= ALIKE_FROM * min(len(mine), len(others))
         )
 
+    @property
+    def leans(self) -> bool:
+        """Whether the first sentence cannot be understood without the one before it."""
+        return bool(LEANING.match(self.article.text, self.sentences[0].start))
+
     def lean_on(self, before: Sentence) -> None:
-        """Take in the sentence before, where the first one leans on it."""
-        if LEANING.match(self.article.text, self.sentences[0].start) and self._fits(before):
+        """Take in the sentence before, where there is room for it."""
+        if self._fits(before):
             self.sentences.insert(0, before)
 
     def texts(self) -> list[str]:
@@ -129,7 +134,7 @@ def make_passages(
             if len(passages) < limit:
                 passages.append(new)
     shown = {tuple(_words(text)) for passage in passages for text in passage.texts()}
-    for passage in passages:
+    for passage in [passage for passage in passages if passage.leans]:
         before = _before(passage, sentences_of)
         if before and tuple(_words(passage.article.text[before.start : before.end])) not in shown:
             passage.lean_on(before)

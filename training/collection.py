@@ -82,11 +82,16 @@ def prepare(data: Path, work: Path, seed: int) -> Collection:
                 print(f"{done} of {len(articles)} articles indexed", flush=True)
         library.flush()
         collection = _collect(library, articles, questions, near_misses(questions, seed), seed)
+    save(collection, kept)
+    return collection
+
+
+def save(prepared: object, kept: Path) -> None:
+    """Pickle into a file that is whole whenever it is there."""
     unfinished = kept.with_suffix(".tmp")
     with unfinished.open("wb") as file:
-        pickle.dump(collection, file)
+        pickle.dump(prepared, file)
     unfinished.replace(kept)
-    return collection
 
 
 def _collect(

@@ -16,7 +16,7 @@ from index.encoder import packaged_model
 from index.reader.inputs import InputMaker
 from index.reader.packaged import RELEVANCE
 from index.windows import Window
-from training.collection import Collection, Example
+from training.collection import Collection, Example, save
 from training.export import export
 from training.model import ReaderModel, sentence_scores
 from training.tasks import Task, lay_out
@@ -42,7 +42,6 @@ def mine(collection: Collection, model: ReaderModel, kept: Path) -> Collection:
             orders = pickle.load(file)
     examples = collection.examples
     if len(orders) < len(examples):
-        kept.parent.mkdir(parents=True, exist_ok=True)
         _, small = export(model, kept.parent)
         session = InferenceSession(small, providers=["CPUExecutionProvider"])
         maker = InputMaker(packaged_model())
@@ -50,10 +49,7 @@ def mine(collection: Collection, model: ReaderModel, kept: Path) -> Collection:
         some = examples[len(orders) : len(orders) + TOGETHER]
         orders += _in_order(session, maker, collection, some)
         if len(orders) % SAVED < len(some) or len(orders) == len(examples):
-            unfinished = kept.with_suffix(".tmp")
-            with unfinished.open("wb") as file:
-                pickle.dump(orders, file)
-            unfinished.replace(kept)
+            save(orders, kept)
             print(f"{len(orders)} of {len(examples)} questions mined", flush=True)
     return replace(
         collection,
