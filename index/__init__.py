@@ -1,5 +1,6 @@
 """Dateline's index: it knows articles and finds answers in them, in their own words."""
 
+from index.adding import Addition
 from index.article import SHARED, Answer, Article, Citation, Passage, Sentence
 from index.encoder import DEFAULT_MODEL, Encoder, ModelInfo
 from index.errors import (
@@ -15,7 +16,7 @@ from index.errors import (
     SourceError,
     StoreError,
 )
-from index.library import Addition, Library
+from index.library import Library
 
 __all__ = [
     "DEFAULT_MODEL",

@@ -14,13 +14,14 @@ import typer
 from typer.core import TyperGroup
 
 from index import terminal
+from index.adding import Addition
 from index.article import SHARED
 from index.errors import DatelineError, SourceError
 from index.evaluate import ask_all, read_questions, without_answers
 from index.evaluate import compare as compare_plain
 from index.figures import compared, summary
 from index.figures import plot as draw
-from index.library import Addition, Library
+from index.library import Library
 from index.search import POOL
 from index.settings import LibrarySettings, load_settings
 from index.sources import STDIN, expected_articles, read_source

@@ -2,15 +2,13 @@
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Self
 
-import numpy as np
-
+from index.adding import ADD_TOGETHER, Addition, add_together
 from index.article import SHARED, Answer, Article, Passage, Sentence, cite
-from index.encoder import DEFAULT_MODEL, Encoder, ModelInfo, Vectors
+from index.encoder import DEFAULT_MODEL, Encoder, ModelInfo
 from index.errors import ModelMismatchError, NotFoundError, SettingsError
 from index.passages import make_passages
 from index.reader import DEFAULT_READER, Ranking, Reader, choose_reader
@@ -18,11 +16,8 @@ from index.reader.calibration import load_calibration
 from index.reader.ranking import Considered, mark, rank
 from index.search import content_words, find_candidates, plain_rankings
 from index.sentences import split_sentences
-from index.store import Change, SqliteStore, Store, StoredSentence, Totals
+from index.store import SqliteStore, Store, StoredSentence, Totals
 from index.windows import gather_windows
-
-ADD_TOGETHER = 32
-"""Articles whose sentences are embedded in one go; each still has its own transaction."""
 
 EMBED_TOGETHER = 512
 """Sentences that a rebuild embeds and commits at a time: what an interruption costs at most."""
@@ -32,19 +27,6 @@ PAGE = 500
 
 Progress = Callable[[int, int], None]
 """Called with how many are done, and of how many."""
-
-
-@dataclass(frozen=True, slots=True)
-class Addition:
-    """What became of an article that was added.
-
-    ``sentences`` counts those that it has now, ``embedded`` those that were embedded for it.
-    """
-
-    article: Article
-    change: Change
-    sentences: int
-    embedded: int
 
 
 class Library:
@@ -131,33 +113,7 @@ class Library:
         """Add many articles, a transaction each, embedding several at a time. See ``add``."""
         remaining = iter(articles)
         while some := list(islice(remaining, ADD_TOGETHER)):
-            yield from self._add_batch(some)
-
-    def _add_batch(self, articles: Sequence[Article]) -> Iterator[Addition]:
-        plans: list[tuple[Article, list[Sentence], dict[str, Vectors]]] = []
-        for article in articles:
-            if self._store.content_hash(article.id) == article.content_hash:
-                plans.append((article, [], {}))
-                continue
-            known = self._store.vectors_by_text(article.id, self._verified_model())
-            plans.append((article, split_sentences(article.text), known))
-        wanted = dict.fromkeys(
-            text
-            for article, sentences, known in plans
-            for text in _texts(article, sentences)
-            if text not in known
-        )
-        fresh = dict(zip(wanted, self._encoder.encode(list(wanted)), strict=True)) if wanted else {}
-        for article, sentences, known in plans:
-            if not sentences:
-                stored = len(self._store.sentences(article.id))
-                yield Addition(article, "unchanged", stored, 0)
-                continue
-            texts = _texts(article, sentences)
-            vectors = np.stack([known[text] if text in known else fresh[text] for text in texts])
-            change = self._store.put(article, sentences, vectors, self._verified_model())
-            embedded = len({text for text in texts if text not in known})
-            yield Addition(article, change, len(sentences), embedded)
+            yield from add_together(self._store, self._encoder, self._verified_model, some)
 
     def flush(self) -> None:
         """After adding many articles: make the next opening quick. Nothing is lost without it."""
@@ -365,10 +321,6 @@ class Library:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-
-def _texts(article: Article, sentences: Sequence[Sentence]) -> list[str]:
-    return [article.text[sentence.start : sentence.end] for sentence in sentences]
 
 
 def _encodable(question: str) -> str:

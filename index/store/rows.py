@@ -11,6 +11,7 @@ from typing import Any
 from index.article import Article, Sentence
 from index.encoder import ModelInfo, Vectors
 from index.errors import ModelMismatchError
+from index.store.database import Database
 
 ARTICLE_FIELDS = "a.title, a.text, a.publisher, a.published, a.url, c.name"
 FROM_ARTICLES = "FROM articles AS a JOIN collections AS c ON c.key = a.collection"
@@ -26,6 +27,25 @@ def _date(value: str | None) -> date | datetime | None:
     if value is None:
         return None
     return datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
+
+
+def within(collections: Sequence[str] | None) -> tuple[str, tuple[str, ...]]:
+    """The condition that keeps to some collections (alias ``c``), and its parameters."""
+    if collections is None:
+        return "1", ()
+    # Half characters, from a command line that is not UTF-8, name nothing; SQLite balks at them.
+    names = tuple(name.encode(errors="replace").decode() for name in collections)
+    return f"c.name IN ({','.join('?' * len(names))})", names
+
+
+def model_of(rows: Database, role: str) -> ModelInfo | None:
+    """The model that answers ("model"), or that a rebuild embeds with ("building")."""
+    found = rows.read(
+        "SELECT name, width, fingerprint FROM models"
+        " WHERE key = (SELECT value FROM meta WHERE key = ?)",
+        (role,),
+    )
+    return ModelInfo(*found[0]) if found else None
 
 
 def collection_key(tx: sqlite3.Connection, name: str) -> int:

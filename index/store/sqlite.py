@@ -2,30 +2,31 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-from math import log
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from index.article import Article, Sentence
 from index.encoder import ModelInfo, Vectors
 from index.errors import MissingLibraryError, StoreError
+from index.store import rebuild
 from index.store.base import Change, Count, Hit, Store, StoredSentence, Totals
-from index.store.database import FULL_TEXT, Database
+from index.store.database import Database
 from index.store.rows import (
     ARTICLE_FIELDS,
     FROM_ARTICLES,
     article_from_row,
     collection_key,
     count_change,
-    insert_model,
     insert_sentences,
     insert_vectors,
+    model_of,
     model_to_write,
+    within,
 )
 from index.store.vectors import KIND, VectorCache, stored_vectors
 from index.store.verify import find_problems
+from index.store.words import SENTENCES, WHOLE_ARTICLES, best_by_words
 
 
 class SqliteStore(Store):
@@ -64,7 +65,7 @@ class SqliteStore(Store):
 
     @property
     def model(self) -> ModelInfo | None:
-        return self._model("model")
+        return model_of(self._rows, "model")
 
     # Articles
 
@@ -139,7 +140,7 @@ class SqliteStore(Store):
         limit: int | None = None,
         offset: int = 0,
     ) -> list[Article]:
-        where, names = _within(collections)
+        where, names = within(collections)
         words = title.split() or [""]
         holds_all = " AND instr(casefold(a.title), casefold(?))" * len(words)
         found = self._rows.read(
@@ -151,7 +152,7 @@ class SqliteStore(Store):
         return [article_from_row(row) for row in found]
 
     def count(self, collections: Sequence[str] | None = None) -> Count:
-        where, names = _within(collections)
+        where, names = within(collections)
         ((articles, sentences),) = self._rows.read(
             "SELECT coalesce(sum(articles), 0), coalesce(sum(sentences), 0)"
             f" FROM collections AS c WHERE {where}",
@@ -179,7 +180,7 @@ class SqliteStore(Store):
     # Finding
 
     def dense(self, vector: Vectors, collections: Sequence[str], limit: int) -> list[Hit]:
-        where, names = _within(collections)
+        where, names = within(collections)
         keys = self._rows.read(
             f"SELECT c.key FROM collections AS c WHERE c.sentences > 0 AND {where}", names
         )
@@ -187,62 +188,13 @@ class SqliteStore(Store):
         return sorted(hits, key=lambda hit: (-hit.score, hit.key))[:limit]
 
     def lexical(self, words: Sequence[str], collections: Sequence[str], limit: int) -> list[Hit]:
-        found = self._by_words(
-            words,
-            collections,
-            limit,
-            "sentences_fts",
-            "sentences",
-            "sentences AS s ON s.key = f.rowid JOIN collections AS c ON c.key = s.collection",
-            "f.rowid",
-        )
+        found = best_by_words(self._rows, SENTENCES, words, collections, limit)
         return [Hit(key, score) for key, score in found]
 
     def about(
         self, words: Sequence[str], collections: Sequence[str], limit: int
     ) -> dict[str, float]:
-        found = self._by_words(
-            words,
-            collections,
-            limit,
-            "articles_fts",
-            "articles",
-            "articles AS a ON a.key = f.rowid JOIN collections AS c ON c.key = a.collection",
-            "a.id",
-        )
-        return dict(found)
-
-    def _by_words(
-        self,
-        words: Sequence[str],
-        collections: Sequence[str],
-        limit: int,
-        index: str,
-        counted: str,
-        joined: str,
-        named: str,
-    ) -> list[tuple[Any, float]]:
-        """What a full-text index finds best by BM25, as a share of what all words would get."""
-        terms = ['"{}"'.format(word.replace('"', '""')) for word in words]
-        if not terms:
-            return []
-        where, names = _within(collections)
-        with self._rows.snapshot() as rows:
-            found = rows.execute(
-                f"SELECT {named}, -bm25({index}) FROM {index} AS f JOIN {joined}"
-                f" WHERE {index} MATCH ? AND {where} ORDER BY f.rank, f.rowid LIMIT ?",
-                (" OR ".join(terms), *names, limit),
-            ).fetchall()
-            if not found:
-                return []
-            (total,) = rows.execute(f"SELECT sum({counted}) FROM collections").fetchone()
-            ideal = 0.0
-            for term in terms:
-                (holding,) = rows.execute(
-                    f"SELECT count(*) FROM {index} WHERE {index} MATCH ?", (term,)
-                ).fetchone()
-                ideal += _inverse_document_frequency(total, holding)
-        return [(name, score / ideal) for name, score in found]
+        return dict(best_by_words(self._rows, WHOLE_ARTICLES, words, collections, limit))
 
     def fetch(self, keys: Sequence[int]) -> dict[int, StoredSentence]:
         marks = ",".join("?" * len(keys))
@@ -284,80 +236,22 @@ class SqliteStore(Store):
     # Rebuilding
 
     def start_rebuild(self, model: ModelInfo) -> None:
-        with self._rows.transaction() as tx:
-            if self._model("building") != model:
-                tx.execute(
-                    "DELETE FROM models WHERE key = (SELECT value FROM meta WHERE key = 'building')"
-                )
-                tx.execute(
-                    "INSERT OR REPLACE INTO meta VALUES ('building', ?)",
-                    (insert_model(tx, model),),
-                )
+        rebuild.start(self._rows, model)
 
     def resplit(self, article_id: str, sentences: Sequence[Sentence]) -> None:
-        with self._rows.transaction() as tx:
-            key, collection, text = tx.execute(
-                "SELECT key, collection, text FROM articles WHERE id = ?", (article_id,)
-            ).fetchone()
-            kept = tx.execute(
-                "SELECT t.text, v.model, v.vector FROM sentence_texts AS t JOIN vectors AS v"
-                " ON v.sentence = t.key"
-                " WHERE t.key IN (SELECT key FROM sentences WHERE article = ?)",
-                (key,),
-            ).fetchall()
-            tx.execute("DELETE FROM sentences WHERE article = ?", (key,))
-            keys = insert_sentences(tx, key, collection, sentences)
-            by_text: dict[str, dict[int, bytes]] = {}
-            for sentence_text, model, vector in kept:
-                by_text.setdefault(sentence_text, {})[model] = vector
-            for new, sentence in zip(keys, sentences, strict=True):
-                vectors = by_text.get(text[sentence.start : sentence.end], {})
-                tx.executemany(
-                    "INSERT INTO vectors VALUES (?, ?, ?)",
-                    [(new, model, vector) for model, vector in vectors.items()],
-                )
-            count_change(tx, collection)
+        rebuild.resplit(self._rows, article_id, sentences)
 
     def unembedded(self, limit: int) -> list[StoredSentence]:
-        found = self._rows.read(
-            "SELECT key FROM sentences WHERE NOT EXISTS (SELECT 1 FROM vectors WHERE sentence ="
-            " sentences.key AND model = (SELECT value FROM meta WHERE key = 'building'))"
-            " ORDER BY key LIMIT ?",
-            (limit,),
-        )
-        return list(self.fetch([key for (key,) in found]).values())
+        return list(self.fetch(rebuild.unembedded(self._rows, limit)).values())
 
     def add_vectors(self, keys: Sequence[int], vectors: Vectors) -> None:
-        with self._rows.transaction() as tx:
-            found = tx.execute("SELECT value FROM meta WHERE key = 'building'").fetchone()
-            if found is None:  # another process has finished this rebuild
-                return
-            still_there = [
-                tx.execute("SELECT 1 FROM sentences WHERE key = ?", (key,)).fetchone()
-                for key in keys
-            ]
-            present = np.array([bool(row) for row in still_there], dtype=bool)
-            insert_vectors(tx, np.array(keys)[present].tolist(), vectors[present], found[0])
+        rebuild.add_vectors(self._rows, keys, vectors)
 
     def finish_rebuild(self) -> bool:
-        with self._rows.transaction() as tx:
-            if self._model("building") and self.unembedded(1):
-                return False
-            tx.execute(
-                "DELETE FROM models WHERE key != (SELECT value FROM meta WHERE key = 'building')"
-            )
-            tx.execute("UPDATE OR REPLACE meta SET key = 'model' WHERE key = 'building'")
-            for index in FULL_TEXT:
-                tx.execute(f"INSERT INTO {index} ({index}) VALUES ('rebuild')")
-            tx.execute(
-                "UPDATE collections SET"
-                " articles = (SELECT count(*) FROM articles WHERE collection = collections.key),"
-                " sentences = (SELECT count(*) FROM sentences WHERE collection = collections.key)"
-            )
-            for (collection,) in tx.execute("SELECT key FROM collections").fetchall():
-                count_change(tx, collection)
-        self._cache.forget()
-        return True
+        finished = rebuild.finish(self._rows)
+        if finished:
+            self._cache.forget()
+        return finished
 
     # Upkeep
 
@@ -376,7 +270,7 @@ class SqliteStore(Store):
             collections={name: Count(articles, sentences) for name, articles, sentences in found},
             bytes=sum(file.stat().st_size for file in self._folder.rglob("*") if file.is_file()),
             index_kind=f"FAISS {KIND}, one for each collection",
-            rebuilding=self._model("building"),
+            rebuilding=model_of(self._rows, "building"),
         )
 
     def close(self) -> None:
@@ -386,25 +280,3 @@ class SqliteStore(Store):
                 self._cache.save()
             finally:
                 self._rows.close()
-
-    def _model(self, role: str) -> ModelInfo | None:
-        found = self._rows.read(
-            "SELECT name, width, fingerprint FROM models"
-            " WHERE key = (SELECT value FROM meta WHERE key = ?)",
-            (role,),
-        )
-        return ModelInfo(*found[0]) if found else None
-
-
-def _within(collections: Sequence[str] | None) -> tuple[str, tuple[str, ...]]:
-    """The condition that keeps to some collections (alias ``c``), and its parameters."""
-    if collections is None:
-        return "1", ()
-    # Half characters, from a command line that is not UTF-8, name nothing; SQLite balks at them.
-    names = tuple(name.encode(errors="replace").decode() for name in collections)
-    return f"c.name IN ({','.join('?' * len(names))})", names
-
-
-def _inverse_document_frequency(total: int, holding: int) -> float:
-    """As FTS5's own ``bm25()`` has it (https://sqlite.org/fts5.html#the_bm25_function)."""
-    return max(1e-6, log((total - holding + 0.5) / (holding + 0.5)))

@@ -21,7 +21,7 @@ from index import (
     SettingsError,
     StoreError,
 )
-from index.library import ADD_TOGETHER
+from index.adding import ADD_TOGETHER
 from index.store import SqliteStore
 from tests.index.made import CountingEncoder, made_up_text, make_model
 
