@@ -37,14 +37,13 @@ class Batch:
     """Windows, a row each, padded: arrays of the shape (windows, tokens).
 
     ``sentence`` numbers the sentence that a token belongs to, over all windows from 0 in the
-    order in which they were given; -1 for what belongs to none. ``token`` is its place in it.
+    order in which they were given; -1 for what belongs to none.
     """
 
     ids: Ids
     mask: Ids
     types: Ids
     sentence: Ids
-    token: Ids
 
 
 class InputMaker:
@@ -82,7 +81,7 @@ class InputMaker:
         rows = [(question, _fitting(w, MOST_TOKENS - 3 - len(question))) for question, w in rows]
         widths = [len(question) + sum(map(len, window)) + 3 for question, window in rows]
         shape = (len(rows), max(widths))
-        ids, mask, types, place = (np.zeros(shape, dtype=np.int64) for _ in range(4))
+        ids, mask, types = (np.zeros(shape, dtype=np.int64) for _ in range(3))
         sentence = np.full(shape, -1, dtype=np.int64)
         number = 0
         for row, (question, window) in enumerate(rows):
@@ -94,13 +93,12 @@ class InputMaker:
             for one in window:
                 ids[row, at : at + len(one)] = one
                 sentence[row, at : at + len(one)] = number
-                place[row, at : at + len(one)] = np.arange(len(one))
                 at += len(one)
                 number += 1
             ids[row, at] = self._separate
             mask[row, : at + 1] = 1
             types[row, len(question) + 2 : at + 1] = 1
-        return Batch(ids, mask, types, sentence, place)
+        return Batch(ids, mask, types, sentence)
 
 
 def alike(sizes: Sequence[int]) -> Iterator[list[int]]:

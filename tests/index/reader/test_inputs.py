@@ -109,7 +109,6 @@ def test_a_window_is_laid_out_as_question_and_sentences() -> None:
     assert batch.mask.tolist() == [[1, 1, 1, 1, 1, 1, 1, 1]]
     assert batch.types.tolist() == [[0, 0, 0, 0, 1, 1, 1, 1]]
     assert batch.sentence.tolist() == [[-1, -1, -1, -1, 0, 0, 1, -1]]
-    assert batch.token[0, 4:7].tolist() == [0, 1, 0]
 
 
 def test_shorter_windows_are_padded_and_the_padding_masked() -> None:
@@ -126,11 +125,10 @@ def test_shorter_windows_are_padded_and_the_padding_masked() -> None:
     assert set(batch.sentence[padding].tolist()) == {-1}
 
 
-def test_sentences_are_numbered_over_all_windows_and_tokens_in_their_sentence() -> None:
+def test_sentences_are_numbered_over_all_windows() -> None:
     batch = MAKER.lay_out(ids(7), [[ids(1, 2), ids(3)], [ids(4)], [ids(5, 6, 9)]])
     inside = batch.sentence >= 0
     assert batch.sentence[inside].tolist() == [0, 0, 1, 2, 3, 3, 3]
-    assert batch.token[inside].tolist() == [0, 1, 0, 0, 0, 1, 2]
     assert batch.ids[inside].tolist() == [1, 2, 3, 4, 5, 6, 9]
 
 
@@ -154,7 +152,7 @@ windows_of_tokens = st.lists(st.lists(tokens_of_one, min_size=1, max_size=4), mi
 def test_whatever_is_laid_out_can_be_read_back(question: Ids, windows: list[list[Ids]]) -> None:
     batch = MAKER.lay_out(question, windows)
     assert len({array.shape for array in (batch.ids, batch.mask, batch.types)}) == 1
-    assert batch.ids.shape == batch.sentence.shape == batch.token.shape
+    assert batch.ids.shape == batch.sentence.shape
     assert (np.diff(batch.mask, axis=1) <= 0).all()  # what is padded is padded at the end
     number = 0
     for row, window in enumerate(windows):
@@ -165,7 +163,6 @@ def test_whatever_is_laid_out_can_be_read_back(question: Ids, windows: list[list
         for sentence in window:
             its = batch.sentence == number
             assert batch.ids[its].tolist() == sentence.tolist()
-            assert batch.token[its].tolist() == list(range(len(sentence)))
             assert set(np.nonzero(its)[0].tolist()) <= {row}
             number += 1
     assert batch.sentence.max(initial=-1) < number
