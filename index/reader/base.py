@@ -2,7 +2,9 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from index.reader.inputs import Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,10 +16,13 @@ class Finding:
             0 is as likely as not.
         span: the part of the sentence that is the answer, as ``(start, end)`` characters of it;
             None where the reader marks none.
+        boundaries: what the span was chosen by, where a reader keeps it for ``Reader.mark``: the
+            logits, shape (tokens, 2), of the answer's starting and ending with each token.
     """
 
     logit: float
     span: tuple[int, int] | None = None
+    boundaries: Floats | None = field(default=None, compare=False, repr=False)
 
 
 class Reader(ABC):
@@ -41,3 +46,17 @@ class Reader(ABC):
         Raises:
             ReaderError: the model cannot be loaded.
         """
+
+    def mark(
+        self, question: str, read: Sequence[tuple[str, Finding]]
+    ) -> list[tuple[int, int] | None]:
+        """Where the answer is in some sentences that were read in their windows before.
+
+        Each is read once more, alone: neighbours help to tell whether a sentence answers, and
+        distract from where.
+
+        Raises:
+            ReaderError: the model cannot be loaded.
+        """
+        alone = self.read(question, [[sentence] for sentence, _ in read])
+        return [finding.span for (finding,) in alone]

@@ -98,21 +98,22 @@ def rank(considered: Considered, calibration: Calibration, *, calibrated: bool) 
 
 
 def mark(reader: Reader, question: str, readings: Sequence[Reading]) -> list[Reading]:
-    """The readings, the first of them with the answer as it is marked in the sentence alone:
-    neighbours help to tell whether a sentence answers, and distract from where.
+    """The readings, the first of them with the answer marked more carefully; see ``Reader.mark``.
 
     Raises:
         ReaderError: the model cannot be loaded.
     """
-    first = [reading for reading in readings[:MARKED] if reading.finding and reading.finding.span]
-    alone = reader.read(question, [[reading.candidate.stored.text] for reading in first])
-    spans = {id(reading): found.span for reading, (found,) in zip(first, alone, strict=True)}
-    return [
-        replace(reading, finding=replace(reading.finding, span=spans[id(reading)]))
-        if reading.finding and id(reading) in spans
-        else reading
-        for reading in readings
+    first = [
+        (reading, reading.finding)
+        for reading in readings[:MARKED]
+        if reading.finding and reading.finding.span
     ]
+    spans = reader.mark(question, [(r.candidate.stored.text, finding) for r, finding in first])
+    marked = {
+        id(reading): replace(reading, finding=replace(finding, span=span))
+        for (reading, finding), span in zip(first, spans, strict=True)
+    }
+    return [marked.get(id(reading), reading) for reading in readings]
 
 
 def read_features(

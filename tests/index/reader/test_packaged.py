@@ -1,5 +1,7 @@
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -44,6 +46,31 @@ def test_windows_do_not_change_each_other(reader: PackagedReader) -> None:
     for one, other in zip(together, alone, strict=True):
         # The numbers are quantised by what else is in the batch.
         assert [f.logit for f in one] == pytest.approx([f.logit for f in other], abs=0.7)
+
+
+def test_a_mark_goes_by_the_reading_in_the_window_and_by_the_one_alone(
+    reader: PackagedReader,
+) -> None:
+    question = "How many passengers stood in the rain?"
+    finding = reader.read(question, [FERRY])[0][1]
+    assert finding.boundaries is not None
+    (span,) = reader.mark(question, [(FERRY[1], finding)])
+    assert span is not None
+    assert FERRY[1][slice(*span)] in ("Forty", "Forty passengers")
+    # As if the window had left no doubt that it is the last word.
+    sure = np.full_like(finding.boundaries, -99)
+    sure[-2] = 99
+    (other,) = reader.mark(question, [(FERRY[1], replace(finding, boundaries=sure))])
+    assert other is not None
+    assert FERRY[1][slice(*other)] == "rain"
+
+
+def test_a_sentence_of_which_the_window_had_room_for_less_is_marked(reader: PackagedReader) -> None:
+    finding = reader.read("Who stood in the rain?", [FERRY])[0][1]
+    assert finding.boundaries is not None
+    cut = replace(finding, boundaries=finding.boundaries[:2])
+    (span,) = reader.mark("Who stood in the rain?", [(FERRY[1], cut)])
+    assert span == (0, len("Forty passengers"))
 
 
 def test_nothing_to_read_is_nothing_found(reader: PackagedReader) -> None:

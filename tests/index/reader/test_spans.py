@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.reader.inputs import Floats
-from index.reader.spans import LONGEST, best_span
+from index.reader.spans import LONGEST, best_span, expected_span
 
 
 def logits(*numbers: float) -> Floats:
@@ -65,3 +65,30 @@ def test_no_allowed_answer_is_likelier(made: tuple[Floats, Floats], longest: int
 def test_however_low_the_logits_an_answer_is_found(low: float) -> None:
     first, last = best_span(logits(low, low, low), logits(low, low, low))
     assert 0 <= first <= last < 3
+
+
+def test_of_runs_that_are_as_likely_the_one_that_shares_most_with_the_others_is_taken() -> None:
+    # "about", "200", "military", "personnel": it ends with any of the last three.
+    assert expected_span(logits(9, 0, 0, 0), logits(-9, 5, 5, 5)) == (0, 2)
+    assert expected_span(logits(9, 0, 0, 0), logits(-9, 1, 1, 9)) == (0, 3)
+    assert expected_span(logits(-5), logits(-5)) == (0, 0)
+
+
+def test_of_two_answers_the_shorter_is_preferred() -> None:
+    assert best_span(logits(9, 0, 0), logits(5, 0, 5.1)) == (0, 2)
+    assert expected_span(logits(9, 0, 0), logits(9, 0, 5.1)) == (0, 0)
+
+
+@given(some_logits())
+def test_an_expected_answer_is_an_allowed_one(made: tuple[Floats, Floats]) -> None:
+    starts, ends = made
+    first, last = expected_span(starts, ends)
+    assert 0 <= first <= last < len(starts)
+    assert last - first < LONGEST
+
+
+def test_a_very_long_answer_is_not_expected_either() -> None:
+    starts, ends = np.zeros((2, 100), dtype=np.float32)
+    starts[10] = ends[10 + LONGEST] = 60
+    first, last = expected_span(starts, ends)
+    assert last - first < LONGEST
