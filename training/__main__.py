@@ -6,7 +6,6 @@ import shutil
 from pathlib import Path
 from typing import Annotated
 
-import torch
 import typer
 
 from index.reader import calibration, packaged
@@ -35,14 +34,13 @@ def main(
     out: Annotated[Path, typer.Option(help="Where the weights are put.")] = MODELS,
     minutes: Annotated[float, typer.Option(help="Stop training after this; go on later.")] = 1e6,
     seed: Annotated[int, typer.Option()] = Recipe().seed,
-    threads: Annotated[int, typer.Option()] = 2,
+    workers: Annotated[int, typer.Option(help="Processes that train, a core each.")] = 2,
 ) -> None:
     """Prepare, train, export and calibrate. Run again, it goes on where it was stopped."""
-    torch.set_num_threads(threads)
     recipe = Recipe(seed=seed)
     collection = prepare(data, work, seed)
     try:
-        model = train(collection, work, recipe, minutes)
+        model = train(collection, work, recipe, minutes, workers)
     except TimeoutError as stopped:
         print(stopped)
         raise typer.Exit(1) from None

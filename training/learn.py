@@ -1,169 +1,150 @@
-"""The training itself: seeded, and it goes on from its last checkpoint."""
+"""The training itself, round by round: seeded, and it goes on from its last checkpoint."""
 
-import shutil
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
-from torch.nn.functional import log_softmax, softplus
 
 from index.encoder import packaged_model
 from index.reader.inputs import InputMaker
-from index.reader.packaged import END, RELEVANCE, START
 from training.collection import Collection
+from training.loss import loss_of
 from training.mine import mine
-from training.model import ReaderModel, read_tokens, sentence_scores
-from training.tasks import Recipe, Task, lay_out, make_task
+from training.model import ReaderModel
+from training.parallel import Team, run_together
+from training.tasks import Recipe, Round, make_task
+
+SAVED = 100
+TOLD = 25
+"""Steps after which a checkpoint is saved, and after which the loss is printed."""
 
 
-def loss_of(
-    model: ReaderModel,
-    maker: InputMaker,
+def train(
     collection: Collection,
-    tasks: Sequence[Task],
+    work: Path,
     recipe: Recipe,
-    apart: float,
-) -> tuple[torch.Tensor, float, float]:
-    """The mean loss of some tasks; with it the parts for ranking and for spans.
-
-    Args:
-        apart: what it weighs that the wrong sentences, without the right one, are no answer.
-    """
-    logits, numbers = [], []
-    places: list[tuple[int, int, int]] = []
-    for batch, some in lay_out(maker, collection, tasks, recipe.micro_tokens):
-        tokens, sentence = read_tokens(model, batch)
-        logits.append(tokens)
-        numbers.append(sentence + len(places))
-        places += some
-    tokens, sentence = torch.cat(logits), torch.cat(numbers)
-    scores = sentence_scores(tokens[:, RELEVANCE], sentence, len(places))
-    task_of = torch.tensor([task for task, _, _ in places])
-    starts = torch.searchsorted(sentence, torch.arange(len(places)))
-    where = {place: n for n, place in enumerate(places)}
-    ranking, spans = [], []
-    for number, task in enumerate(tasks):
-        # Nothing answers: an option of its own, whose score is 0.
-        shown = task_of == number
-        everything = torch.logsumexp(torch.cat([torch.zeros(1), scores[shown]]), 0)
-        if task.example is None:
-            ranking.append(everything)
-            continue
-        by_sentence: dict[int, list[tuple[int, int]]] = {}
-        for answer in task.example.answers:
-            n = where.get((number, task.example.article, answer.sentence))
-            if n is not None:
-                by_sentence.setdefault(n, []).append((answer.first, answer.last))
-        ranking.append(everything - torch.logsumexp(scores[list(by_sentence)], 0))
-        wrong = shown.clone()
-        wrong[list(by_sentence)] = False
-        if apart and wrong.any():
-            ranking[-1] = ranking[-1] + apart * softplus(torch.logsumexp(scores[wrong], 0))
-        for n, answers in by_sentence.items():
-            first = int(starts[n])
-            last = int(starts[n + 1]) if n + 1 < len(places) else len(sentence)
-            for column, which in ((START, 0), (END, 1)):
-                chances = log_softmax(tokens[first:last, column], 0)
-                said = torch.tensor([answer[which] for answer in answers])
-                spans.append(-chances[said].mean() / (2 * len(by_sentence)))
-    rank_loss = torch.stack(ranking).mean()
-    span_loss = torch.stack(spans).sum() / len(tasks) if spans else torch.zeros(())
-    return (
-        rank_loss + 2 * recipe.span_weight * span_loss,
-        float(rank_loss.detach()),
-        float(span_loss.detach()),
-    )
-
-
-def train(collection: Collection, work: Path, recipe: Recipe, minutes: float = 1e9) -> ReaderModel:
+    minutes: float = 1e9,
+    workers: int = 1,
+) -> ReaderModel:
     """Train, or go on; stops after ``minutes`` with a checkpoint.
 
     Raises:
         TimeoutError: it stopped before the end.
     """
-    torch.manual_seed(recipe.seed)
-    model = ReaderModel(packaged_model())
-    maker = InputMaker(packaged_model())
-    heads = [*model.token.parameters(), *model.window.parameters()]
-    body = [p for p in model.backbone.parameters() if p.requires_grad]
-    optimizer = torch.optim.AdamW(
-        [{"params": body, "lr": recipe.rounds[0].rate}, {"params": heads, "lr": recipe.head_rate}],
-        weight_decay=0.01,
-    )
+    until = time.time() + 60 * minutes
     collection = replace(
         collection, examples=[e for e in collection.examples if not e.question.held_back]
     )
-    lengths = [int(r.share * len(collection.examples)) // recipe.together for r in recipe.rounds]
-    begins = [sum(lengths[:turn]) for turn in range(len(lengths))]
-    steps = sum(lengths)
-
-    def rate(step: int) -> float:
-        """What the learning rates are multiplied by."""
-        turn = max(n for n, begin in enumerate(begins) if begin <= step)
-        done = min(1.0, (step - begins[turn]) / lengths[turn])
-        return (
-            recipe.rounds[turn].rate
-            / recipe.rounds[0].rate
-            * (min(1.0, (step - begins[turn] + 1) / (recipe.warm_up * lengths[turn])) * (1 - done))
-        )
-
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, rate)
-    checkpoint = work / "checkpoint.pt"
-    step = 0
-    if checkpoint.exists():
-        state = torch.load(checkpoint)
-        model.load_state_dict(state["model"])
-        optimizer.load_state_dict(state["optimizer"])
-        schedule.load_state_dict(state["schedule"])
-        step = state["step"]
-        print(f"going on from step {step} of {steps}", flush=True)
-    began, shown = time.monotonic(), []
-    turn = -1
-    while step < steps:
-        while step >= sum(lengths[: turn + 1]):
-            turn += 1
-            if recipe.rounds[turn].mined:
-                collection = mine(collection, model, work / f"mined-{turn}.pickle")
-        place = step - begins[turn]
-        order = np.random.default_rng((recipe.seed, turn)).permutation(len(collection.examples))
-        some = order[place * recipe.together : (place + 1) * recipe.together]
-        tasks = [make_task(collection, collection.examples[i], recipe, turn) for i in some]
-        apart = recipe.rounds[turn].apart
-        loss, *parts = loss_of(model, maker, collection, tasks, recipe, apart)
-        optimizer.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]
-        torch.nn.utils.clip_grad_norm_([*body, *heads], 1.0)
-        optimizer.step()
-        schedule.step()
-        step += 1
-        shown.append(parts)
-        if step % 25 == 0:
-            ranking, spans = np.mean(shown, axis=0)
-            took = (time.monotonic() - began) / 60
-            print(
-                f"step {step} of {steps}: ranking {ranking:.3f}, spans {spans:.3f}, {took:.1f} min",
-                flush=True,
-            )
-            shown.clear()
-        late = time.monotonic() - began > 60 * minutes
-        ended = step == begins[turn] + lengths[turn]
-        if step % 100 == 0 or ended or late:
-            unfinished = checkpoint.with_suffix(".tmp")
-            torch.save(
-                {
-                    "model": model.state_dict(),
-                    "optimizer": optimizer.state_dict(),
-                    "schedule": schedule.state_dict(),
-                    "step": step,
-                },
-                unfinished,
-            )
-            unfinished.replace(checkpoint)
-            if ended:
-                shutil.copy(checkpoint, work / f"round-{turn + 1}.pt")
-        if late and step < steps:
-            raise TimeoutError(f"stopped at step {step} of {steps}; the same command goes on")
+    torch.manual_seed(recipe.seed)
+    model = ReaderModel(packaged_model())
+    for turn, this in enumerate(recipe.rounds):
+        ended = _ended(work, turn)
+        if this.mined:
+            collection = mine(collection, model, work / f"mined-{turn}.pickle")
+        if not ended.exists():
+            before = work / "before.pt"
+            _save(model.state_dict(), before)
+            run_together(_train_round, workers, collection, work, recipe, turn, until)
+        if not ended.exists():
+            raise TimeoutError(f"stopped in round {turn + 1}; the same command goes on")
+        model.load_state_dict(torch.load(ended))
     return model
+
+
+class _Run:
+    """One round's network, with what is needed to go on in the middle of it."""
+
+    def __init__(self, work: Path, this: Round, head_rate: float, steps: int, warm: float) -> None:
+        self.model = ReaderModel(packaged_model(), frozen=this.frozen)
+        self.model.load_state_dict(torch.load(work / "before.pt"))
+        heads = [*self.model.token.parameters(), *self.model.window.parameters()]
+        body = [p for p in self.model.backbone.parameters() if p.requires_grad]
+        self.parameters = [*body, *heads]
+        self._optimizer = torch.optim.AdamW(
+            [{"params": body, "lr": this.rate}, {"params": heads, "lr": head_rate}],
+            weight_decay=0.01,
+        )
+        self._schedule = torch.optim.lr_scheduler.LambdaLR(
+            self._optimizer,
+            lambda step: min(1.0, (step + 1) / (warm * steps)) * (1 - min(1.0, step / steps)),
+        )
+        self.step = 0
+        self._checkpoint = work / "checkpoint.pt"
+        if self._checkpoint.exists():
+            state = torch.load(self._checkpoint)
+            for name, part in self._parts().items():
+                part.load_state_dict(state[name])
+            self.step = state["step"]
+
+    def learn(self, loss: torch.Tensor, team: Team) -> None:
+        self._optimizer.zero_grad()
+        loss.backward()  # type: ignore[no-untyped-call]
+        team.average_gradients(self.parameters)
+        torch.nn.utils.clip_grad_norm_(self.parameters, 1.0)
+        self._optimizer.step()
+        self._schedule.step()
+        self.step += 1
+
+    def save(self) -> None:
+        states = {name: part.state_dict() for name, part in self._parts().items()}
+        _save(states | {"step": self.step}, self._checkpoint)
+
+    def end(self, ended: Path) -> None:
+        _save(self.model.state_dict(), ended)
+        self._checkpoint.unlink(missing_ok=True)
+
+    def _parts(self) -> dict[str, Any]:
+        return {
+            "model": self.model,
+            "optimizer": self._optimizer,
+            "schedule": self._schedule,
+        }
+
+
+def _train_round(
+    team: Team, collection: Collection, work: Path, recipe: Recipe, turn: int, until: float
+) -> None:
+    """A round, or what is left of it; ends with the round's weights, or late and without."""
+    this = recipe.rounds[turn]
+    maker = InputMaker(packaged_model())
+    order = (
+        np.random.default_rng((recipe.seed, turn)).permutation(len(collection.examples)).tolist()
+    )
+    steps = int(this.share * len(order)) // recipe.together
+    run = _Run(work, this, recipe.head_rate, steps, recipe.warm_up)
+    began, shown = time.monotonic(), []
+    late = False
+    while run.step < steps and not late:
+        some = team.part(order[run.step * recipe.together :][: recipe.together])
+        tasks = [make_task(collection, collection.examples[i], recipe, turn) for i in some]
+        loss = loss_of(run.model, maker, collection, tasks, recipe, this.apart)
+        run.learn(loss.whole, team)
+        shown.append((loss.ranking, loss.spans))
+        late = team.agree(time.time() > until)
+        if team.leads and (run.step % SAVED == 0 or late):
+            run.save()
+        if team.leads and run.step % TOLD == 0:
+            _tell(f"round {turn + 1}, step {run.step} of {steps}", shown, began)
+            shown.clear()
+    if team.leads and run.step == steps:
+        run.end(_ended(work, turn))
+
+
+def _ended(work: Path, turn: int) -> Path:
+    return work / f"round-{turn + 1}.pt"
+
+
+def _save(state: object, path: Path) -> None:
+    unfinished = path.with_suffix(".tmp")
+    torch.save(state, unfinished)
+    unfinished.replace(path)
+
+
+def _tell(where: str, shown: Iterable[tuple[float, float]], began: float) -> None:
+    ranking, spans = np.mean(list(shown), axis=0)
+    took = (time.monotonic() - began) / 60
+    print(f"{where}: ranking {ranking:.3f}, spans {spans:.3f}, {took:.1f} min", flush=True)

@@ -8,19 +8,20 @@ from transformers import AutoModel
 
 from index.reader.inputs import Batch
 
-FROZEN_LAYERS = 2
-"""The embeddings and this many layers keep the encoder's weights: a third less work, and what the
-words of 26,000 questions do not cover stays known."""
-
 
 class ReaderModel(nn.Module):
     """all-MiniLM-L6-v2 with three numbers for each token.
 
     The first tells how much the token speaks for its sentence as the answer (the window's [CLS]
     has its share in it), the others whether the answer starts and ends with it.
+
+    Args:
+        folder: where the encoder's weights lie.
+        frozen: layers that, with the embeddings, keep their weights: less work, and what the
+            words of 26,000 questions do not cover stays known.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, frozen: int = 2) -> None:
         super().__init__()
         self.backbone = AutoModel.from_pretrained(folder, add_pooling_layer=False)
         width = self.backbone.config.hidden_size
@@ -29,7 +30,7 @@ class ReaderModel(nn.Module):
         self.backbone.eval()  # no dropout: it costs a third of the time on a CPU
         for name, parameter in self.backbone.named_parameters():
             layer = name.split("layer.")[1].split(".")[0] if "layer." in name else None
-            parameter.requires_grad = layer is not None and int(layer) >= FROZEN_LAYERS
+            parameter.requires_grad = layer is not None and int(layer) >= frozen
 
     def forward(self, ids: torch.Tensor, mask: torch.Tensor, types: torch.Tensor) -> torch.Tensor:
         """Token ids, 1 for what is no padding, 1 for what is no question: (windows, tokens) each.

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from index.reader.inputs import Batch, Ids, InputMaker
 from index.windows import REACH, WIDEST, Window, plan_windows
 from training.collection import Collection, Example
+from training.data import ENCYCLOPEDIC
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,8 @@ class Round:
     brief: float = 0.12  # questions without their last details, where they have some
     apart: float = 0.3  # what it weighs that the wrong sentences alone are no answer
     share: float = 1.0  # of the questions, drawn by chance
+    frozen: int = 2  # layers that keep their weights
+    inside: float = 0.0  # questions about reviews that are shown sentences of their own review only
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,7 @@ class Recipe:
     rounds: tuple[Round, ...] = (
         Round(1e-4, 12, reaches=(REACH, REACH, REACH + 1), lacking=0.1, brief=0, apart=0),
         Round(7e-5, 6, mined=True),
-        Round(5e-5, 6, share=0.5),
+        Round(7e-5, 6, frozen=0, inside=0.6),
     )
     together: int = 24  # questions a step
     head_rate: float = 1e-3
@@ -57,14 +60,18 @@ def make_task(collection: Collection, example: Example, recipe: Recipe, turn: in
     draw = random.Random(f"{recipe.seed} {turn} {example.question.article} {example.question.text}")
     right = {(example.article, answer.sentence) for answer in example.answers}
     fate = draw.random()
-    near_miss = fate < recipe.near_misses and example.near_miss is not None
-    lacks = not near_miss and fate < recipe.near_misses + this.lacking
-    brief = not near_miss and not lacks and fate > 1 - this.brief and example.brief is not None
-    wrong = [
-        place
-        for place in example.candidates[: this.hardest + len(right)]
-        if place not in right and (place[0] == example.article or not brief)
-    ]
+    near_miss = example.near_miss if fate < recipe.near_misses else None
+    lacks = near_miss is None and fate < recipe.near_misses + this.lacking
+    brief = example.brief if fate > 1 - this.brief else None
+    # Of another review, "Why did the author like it?" may well be answered too.
+    review = example.question.domain != ENCYCLOPEDIC
+    inside = brief is not None or (review and draw.random() < this.inside)
+    wrong = [place for place in example.candidates if place not in right]
+    if inside:
+        own = [(example.article, n) for n in range(len(collection.texts[example.article].spans))]
+        found = [place for place in wrong if place[0] == example.article]
+        wrong = list(dict.fromkeys([*found, *(place for place in own if place not in right)]))
+    wrong = wrong[: this.hardest]
     lacks = lacks and len(wrong) > 1
     reach = draw.choice(this.reaches)
     others = recipe.others * (1 if reach else 2) + lacks
@@ -83,12 +90,8 @@ def make_task(collection: Collection, example: Example, recipe: Recipe, turn: in
     elif not any(_holds(w, place) for w in windows for place in right):
         article, index = places[0]
         windows = [w for w in windows if w.article != article] + [Window(article, index, index)]
-    tokens = example.tokens
-    if near_miss and example.near_miss is not None:
-        tokens = example.near_miss
-    elif brief and example.brief is not None:
-        tokens = example.brief
-    return Task(tokens, windows, None if near_miss or lacks else example)
+    tokens = next(t for t in (near_miss, brief, example.tokens) if t is not None)
+    return Task(tokens, windows, None if lacks or near_miss is not None else example)
 
 
 def _moved(collection: Collection, place: tuple[int, int], draw: random.Random) -> tuple[int, int]:

@@ -1,5 +1,6 @@
 """The training on a handful of questions: it learns, and goes on from where it stopped."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -130,6 +131,43 @@ def test_training_stops_when_told_and_goes_on_to_the_same_weights(
         assert torch.allclose(one, other, atol=1e-6)
     frozen = whole.backbone.embeddings.word_embeddings.weight
     assert not frozen.requires_grad
+
+
+def test_two_processes_learn_what_one_learns(collection: Collection, tmp_path: Path) -> None:
+    recipe = Recipe(rounds=(Round(1e-4, 12),), together=2)
+    weights = []
+    for workers in (1, 2):
+        (tmp_path / str(workers)).mkdir()
+        model = train(collection, tmp_path / str(workers), recipe, workers=workers)
+        weights.append(list(model.parameters()))
+    untrained = ReaderModel(packaged_model()).parameters()
+    apart = [float((a - b).abs().max()) for a, b in zip(weights[0], untrained, strict=True)]
+    assert max(apart) > 1e-4
+    for one, other in zip(*weights, strict=True):
+        assert torch.allclose(one, other, atol=2e-5)
+
+
+def test_layers_are_frozen_for_as_many_rounds_as_is_said(
+    collection: Collection, tmp_path: Path
+) -> None:
+    rounds = (Round(1e-4, 12), Round(1e-4, 12, frozen=0))
+    packaged = ReaderModel(packaged_model()).state_dict()
+    first = "backbone.encoder.layer.0.attention.self.query.weight"
+    train(collection, tmp_path, Recipe(rounds=rounds, together=3))
+    ended = [torch.load(tmp_path / f"round-{n}.pt") for n in (1, 2)]
+    assert torch.equal(ended[0][first], packaged[first])
+    assert not torch.equal(ended[1][first], packaged[first])
+    words = "backbone.embeddings.word_embeddings.weight"
+    assert torch.equal(ended[1][words], packaged[words])
+
+
+def test_of_a_review_wrong_sentences_are_its_own(collection: Collection) -> None:
+    recipe = replace(QUICK, rounds=(Round(1e-4, 12, inside=1.0, lacking=0),))
+    for example in collection.examples:
+        task = make_task(collection, example, recipe, 0)
+        assert {window.article for window in task.windows} == {example.article}
+        shown = sum(window.last - window.first + 1 for window in task.windows)
+        assert shown > 1  # there is something to tell the right one from
 
 
 def test_what_it_was_shown_often_it_knows(collection: Collection, tmp_path: Path) -> None:
