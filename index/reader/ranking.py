@@ -118,20 +118,22 @@ def mark(reader: Reader, question: str, readings: Sequence[Reading]) -> list[Rea
 
 def read_features(
     order: Sequence[tuple[float, Candidate, Finding | None]], searched: int
-) -> tuple[float, float, float, float]:
-    """The first one's logit, its lead over the second, its match, and the decimal logarithm of
-    the number of sentences searched: the more there are, the nearer the nearest comes by chance.
+) -> tuple[float, float, float, float, float]:
+    """The first one's logit, its lead over the second, its match, the decimal logarithm of the
+    number of sentences searched, and the product of these two: the more sentences there are, the
+    nearer the nearest comes by chance, and the more it takes to tell it from one that answers.
     """
     value, _, finding = order[0]
     lead = value - order[1][0] if len(order) > 1 else MOST_LEAD
     logit = finding.logit if finding else NOT_READ
-    return logit, min(max(lead, 0.0), MOST_LEAD), *plain_features(order, searched)
+    match, size = plain_features(order, searched)
+    return logit, min(max(lead, 0.0), MOST_LEAD), match, size, match * size
 
 
 def plain_features(
     order: Sequence[tuple[float, Candidate, Finding | None]], searched: int
 ) -> tuple[float, float]:
-    """As ``read_features``, without what the reader thinks."""
+    """The first one's match, and the decimal logarithm of the number of sentences searched."""
     return min(order[0][1].match, MOST_MATCH), math.log10(max(searched, 1))
 
 

@@ -13,7 +13,7 @@ from index.search import Candidate
 from index.store import StoredSentence
 
 NUMBERS = Calibration(
-    "", 5.0, Sureness((1.0, 0.5, 2.0, -0.2), -1.0, 0.5), Sureness((4.0, -0.2), -2, 0.5)
+    "", 5.0, Sureness((1.0, 0.5, 2.0, -0.2, 0.1), -1.0, 0.5), Sureness((4.0, -0.2), -2, 0.5)
 )
 
 
@@ -86,6 +86,19 @@ def test_the_better_it_answers_the_surer_it_is() -> None:
     assert sure(2.0) > sure(2.0, searched=100_000)
 
 
+def test_among_more_sentences_a_match_has_to_be_better() -> None:
+    def loss(cosine: float) -> float:
+        """How many times surer it is among a few sentences than among many."""
+        read = [(candidate(cosine), Finding(0.0))]
+        few, many = (
+            rank(Considered(read, [], searched), load_calibration(), calibrated=True).confidence
+            for searched in (20, 100_000)
+        )
+        return few / many
+
+    assert loss(0.1) > 3 * loss(0.8) > 3
+
+
 def test_of_a_reader_that_was_not_calibrated_only_the_order_is_taken() -> None:
     def sure(logit: float) -> float:
         return ranked((candidate(0.5), logit), calibrated=False).confidence
@@ -153,6 +166,6 @@ def test_the_shipped_numbers_make_sense() -> None:
     shipped = load_calibration()
     assert len(shipped.sha256) == 64
     assert shipped.match_weight > 0
-    for sureness, count in ((shipped.read, 4), (shipped.plain, 2)):
+    for sureness, count in ((shipped.read, 5), (shipped.plain, 2)):
         assert len(sureness.weights) == count
         assert 0 < sureness.threshold < 1
