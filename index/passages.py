@@ -9,7 +9,7 @@ from index.article import Article, Citation, Passage, Sentence, cite
 from index.highlights import Span, highlight
 from index.reader import Reading
 
-JOIN_FROM = 0.6
+JOIN_FROM = 0.5
 """A neighbour joins a passage if it matches at least this share of what the passage's best
 sentence does: below that it was found, but does not match."""
 

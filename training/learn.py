@@ -49,8 +49,9 @@ def train(
             before = work / "before.pt"
             _save(model.state_dict(), before)
             run_together(_train_round, workers, collection, work, recipe, turn, until)
-        if not ended.exists():
-            raise TimeoutError(f"stopped in round {turn + 1}; the same command goes on")
+            last = turn + 1 == len(recipe.rounds)
+            if not ended.exists() or (time.time() > until and not last):
+                raise TimeoutError(f"stopped in round {turn + 1}; the same command goes on")
         model.load_state_dict(torch.load(ended))
     return model
 
