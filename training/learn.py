@@ -18,6 +18,9 @@ from training.model import ReaderModel
 from training.parallel import Team, run_together
 from training.tasks import Recipe, Round, make_task
 
+BEFORE = "before.pt"
+"""The weights that a round begins with."""
+
 SAVED = 100
 TOLD = 25
 """Steps after which a checkpoint is saved, and after which the loss is printed."""
@@ -46,8 +49,7 @@ def train(
         if this.mined:
             collection = mine(collection, model, work / f"mined-{turn}.pickle")
         if not ended.exists():
-            before = work / "before.pt"
-            _save(model.state_dict(), before)
+            _save(model.state_dict(), work / BEFORE)
             run_together(_train_round, workers, collection, work, recipe, turn, until)
             last = turn + 1 == len(recipe.rounds)
             if not ended.exists() or (time.time() > until and not last):
@@ -59,9 +61,17 @@ def train(
 class _Run:
     """One round's network, with what is needed to go on in the middle of it."""
 
-    def __init__(self, work: Path, this: Round, head_rate: float, steps: int, warm: float) -> None:
+    def __init__(
+        self,
+        before: Path,
+        checkpoint: Path,
+        this: Round,
+        head_rate: float,
+        steps: int,
+        warm: float,
+    ) -> None:
         self.model = ReaderModel(packaged_model(), frozen=this.frozen)
-        self.model.load_state_dict(torch.load(work / "before.pt"))
+        self.model.load_state_dict(torch.load(before))
         heads = [*self.model.token.parameters(), *self.model.window.parameters()]
         body = [p for p in self.model.backbone.parameters() if p.requires_grad]
         self.parameters = [*body, *heads]
@@ -74,7 +84,7 @@ class _Run:
             lambda step: min(1.0, (step + 1) / (warm * steps)) * (1 - min(1.0, step / steps)),
         )
         self.step = 0
-        self._checkpoint = work / "checkpoint.pt"
+        self._checkpoint = checkpoint
         if self._checkpoint.exists():
             state = torch.load(self._checkpoint)
             for name, part in self._parts().items():
@@ -112,11 +122,12 @@ def _train_round(
     """A round, or what is left of it; ends with the round's weights, or late and without."""
     this = recipe.rounds[turn]
     maker = InputMaker(packaged_model())
-    order = (
-        np.random.default_rng((recipe.seed, turn)).permutation(len(collection.examples)).tolist()
-    )
+    draw = np.random.default_rng((recipe.seed, turn))
+    order = draw.permutation(len(collection.examples)).tolist()
     steps = int(this.share * len(order)) // recipe.together
-    run = _Run(work, this, recipe.head_rate, steps, recipe.warm_up)
+    # A checkpoint of its own, so that no other round takes what is left of it.
+    checkpoint = work / f"round-{turn + 1}-checkpoint.pt"
+    run = _Run(work / BEFORE, checkpoint, this, recipe.head_rate, steps, recipe.warm_up)
     began, shown = time.monotonic(), []
     late = False
     while run.step < steps and not late:
