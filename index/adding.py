@@ -33,11 +33,8 @@ class _Plan:
 
     article: Article
     sentences: Sequence[Sentence]
+    texts: Sequence[str]  # of the sentences
     known: dict[str, Vectors]
-
-    @property
-    def texts(self) -> list[str]:
-        return [self.article.text[sentence.start : sentence.end] for sentence in self.sentences]
 
 
 def add_together(
@@ -54,7 +51,9 @@ def add_together(
             plans.append(article)
         else:
             known = store.vectors_by_text(article.id, model())
-            plans.append(_Plan(article, split_sentences(article.text), known))
+            sentences = split_sentences(article.text)
+            texts = [article.text[sentence.start : sentence.end] for sentence in sentences]
+            plans.append(_Plan(article, sentences, texts, known))
     changed = [plan for plan in plans if isinstance(plan, _Plan)]
     wanted = list(dict.fromkeys(t for plan in changed for t in plan.texts if t not in plan.known))
     fresh = dict(zip(wanted, encoder.encode(wanted), strict=True)) if wanted else {}
