@@ -8,7 +8,7 @@ import torch
 from index.encoder import packaged_model
 from index.reader.inputs import InputMaker
 from index.reader.packaged import END, RELEVANCE, START
-from index.reader.spans import best_span
+from index.reader.spans import expected_span
 from index.windows import plan_windows
 from training.collection import Collection, Example
 from training.model import ReaderModel, read_tokens, sentence_scores
@@ -46,7 +46,7 @@ def measure(model: ReaderModel, collection: Collection, examples: Sequence[Examp
                 for n, (_, article, index) in enumerate(places):
                     if (article, index) in right:
                         tokens = logits[sentence == n]
-                        span = best_span(tokens[:, START].numpy(), tokens[:, END].numpy())
+                        span = expected_span(tokens[:, START].numpy(), tokens[:, END].numpy())
                         marked.append(
                             overlap(
                                 span,

@@ -47,16 +47,14 @@ class Reader(ABC):
             ReaderError: the model cannot be loaded.
         """
 
-    def mark(
-        self, question: str, read: Sequence[tuple[str, Finding]]
-    ) -> list[tuple[int, int] | None]:
-        """Where the answer is in some sentences that were read in their windows before.
+    def mark(self, question: str, sentence: str, read: Finding) -> tuple[int, int] | None:
+        """Where the answer is in a sentence that was read in its window before.
 
-        Each is read once more, alone: neighbours help to tell whether a sentence answers, and
+        It is read once more, alone: neighbours help to tell whether a sentence answers, and
         distract from where.
 
         Raises:
             ReaderError: the model cannot be loaded.
         """
-        alone = self.read(question, [[sentence] for sentence, _ in read])
-        return [finding.span for (finding,) in alone]
+        ((finding,),) = self.read(question, [[sentence]])
+        return finding.span

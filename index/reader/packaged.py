@@ -17,7 +17,7 @@ from index.errors import EncoderError, ReaderError
 from index.reader.base import Finding, Reader
 from index.reader.calibration import load_calibration
 from index.reader.inputs import QUESTION_TOKENS, Floats, Ids, InputMaker, Tokens, alike
-from index.reader.spans import best_span, expected_span
+from index.reader.spans import expected_span
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -64,22 +64,16 @@ class PackagedReader(Reader):
                 read[n] = [next(findings) for _ in rows[n]]
         return [read[n] for n in range(len(rows))]
 
-    def mark(
-        self, question: str, read: Sequence[tuple[str, Finding]]
-    ) -> list[tuple[int, int] | None]:
+    def mark(self, question: str, sentence: str, read: Finding) -> tuple[int, int] | None:
         """By the mean of both readings: what they agree on is right more often than either."""
-        alone = self.read(question, [[sentence] for sentence, _ in read])
-        cut = self._maker.tokens([sentence for sentence, _ in read])
-        spans: list[tuple[int, int] | None] = []
-        for (_, before), (again,), tokens in zip(read, alone, cut, strict=True):
-            if before.boundaries is None or again.boundaries is None:
-                spans.append(again.span)
-                continue
-            # Within a long window, less of a sentence may have been read.
-            both = min(len(before.boundaries), len(again.boundaries))
-            mean = np.float32(0.5) * (before.boundaries[:both] + again.boundaries[:both])
-            spans.append(_place(tokens.spans, expected_span(mean[:, 0], mean[:, 1])))
-        return spans
+        ((again,),) = self.read(question, [[sentence]])
+        if read.boundaries is None or again.boundaries is None:
+            return again.span
+        (tokens,) = self._maker.tokens([sentence])
+        # Within a long window, less of a sentence may have been read.
+        both = min(len(read.boundaries), len(again.boundaries))
+        mean = np.float32(0.5) * (read.boundaries[:both] + again.boundaries[:both])
+        return _place(tokens.spans, expected_span(mean[:, 0], mean[:, 1]))
 
     def _run(self, asked: Tokens, rows: Sequence[Sequence[Tokens]]) -> Iterator[Finding]:
         """The findings of all sentences of all windows."""
@@ -101,7 +95,7 @@ class PackagedReader(Reader):
         most = relevance.max()
         logit = float(most + np.log(np.exp(relevance - most).sum()))
         boundaries = logits[:, [START, END]]
-        span = best_span(boundaries[:, 0], boundaries[:, 1])
+        span = expected_span(boundaries[:, 0], boundaries[:, 1])
         return Finding(logit, _place(places, span), boundaries)
 
     @cached_property

@@ -14,9 +14,6 @@ TIE = 0.1
 NOT_READ = -5.0
 """The logit, for confidence, of a first sentence that the reader has not seen."""
 
-MARKED = 2
-"""Sentences that are read once more, alone, to mark the answer; each takes about 10 ms."""
-
 MOST_LEAD = 5.0
 """The lead beyond which a greater one tells nothing more."""
 
@@ -103,17 +100,13 @@ def mark(reader: Reader, question: str, readings: Sequence[Reading]) -> list[Rea
     Raises:
         ReaderError: the model cannot be loaded.
     """
-    first = [
-        (reading, reading.finding)
-        for reading in readings[:MARKED]
-        if reading.finding and reading.finding.span
-    ]
-    spans = reader.mark(question, [(r.candidate.stored.text, finding) for r, finding in first])
-    marked = {
-        id(reading): replace(reading, finding=replace(finding, span=span))
-        for (reading, finding), span in zip(first, spans, strict=True)
-    }
-    return [marked.get(id(reading), reading) for reading in readings]
+    if not readings:
+        return []
+    first, *rest = readings
+    if first.finding and first.finding.span:
+        span = reader.mark(question, first.candidate.stored.text, first.finding)
+        first = replace(first, finding=replace(first.finding, span=span))
+    return [first, *rest]
 
 
 def read_features(

@@ -54,13 +54,13 @@ def test_a_mark_goes_by_the_reading_in_the_window_and_by_the_one_alone(
     question = "How many passengers stood in the rain?"
     finding = reader.read(question, [FERRY])[0][1]
     assert finding.boundaries is not None
-    (span,) = reader.mark(question, [(FERRY[1], finding)])
+    span = reader.mark(question, FERRY[1], finding)
     assert span is not None
     assert FERRY[1][slice(*span)] in ("Forty", "Forty passengers")
     # As if the window had left no doubt that it is the last word.
     sure = np.full_like(finding.boundaries, -99)
     sure[-2] = 99
-    (other,) = reader.mark(question, [(FERRY[1], replace(finding, boundaries=sure))])
+    other = reader.mark(question, FERRY[1], replace(finding, boundaries=sure))
     assert other is not None
     assert FERRY[1][slice(*other)] == "rain"
 
@@ -69,7 +69,7 @@ def test_a_sentence_of_which_the_window_had_room_for_less_is_marked(reader: Pack
     finding = reader.read("Who stood in the rain?", [FERRY])[0][1]
     assert finding.boundaries is not None
     cut = replace(finding, boundaries=finding.boundaries[:2])
-    (span,) = reader.mark("Who stood in the rain?", [(FERRY[1], cut)])
+    span = reader.mark("Who stood in the rain?", FERRY[1], cut)
     assert span == (0, len("Forty passengers"))
 
 
