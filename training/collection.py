@@ -21,6 +21,10 @@ CANDIDATES = 30
 """Sentences kept for each question, the best by search first."""
 
 
+Place = tuple[int, int]
+"""A sentence: the index of its article, and its own there."""
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """An article: its sentences' places in the text, and their tokens."""
@@ -46,19 +50,24 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A question with its tokens, its near miss's, and where search looks for the answer.
+    """A question with its tokens, its near misses', and where search looks for the answer.
 
     ``brief`` are the tokens of the question without its last details.
-    ``article`` is the index of its article; ``candidates`` are (article, sentence) indexes.
+    ``article`` is the index of its article.
     """
 
     question: Question
     tokens: Ids
-    near_miss: Ids | None
+    near_misses: list[Ids]
     brief: Ids | None
     article: int
     answers: list[Answer]
-    candidates: list[tuple[int, int]]
+    candidates: list[Place]
+
+    @property
+    def right(self) -> set[Place]:
+        """The sentences that answer."""
+        return {(self.article, answer.sentence) for answer in self.answers}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +107,12 @@ def _collect(
     library: Library,
     articles: Sequence[Article],
     questions: Sequence[Question],
-    changed: Sequence[str | None],
+    changed: Sequence[Sequence[str]],
     seed: int,
 ) -> Collection:
     maker = InputMaker(packaged_model())
     texts: list[Text] = []
-    sentence_at: dict[tuple[str, int], tuple[int, int]] = {}
+    sentence_at: dict[tuple[str, int], Place] = {}
     numbers = {article.title: number for number, article in enumerate(articles)}
     for number, article in enumerate(articles):
         spans = [(s.start, s.end) for s in library.sentences(article.id)]
@@ -112,15 +121,16 @@ def _collect(
         for index, (start, _) in enumerate(spans):
             sentence_at[article.title, start] = number, index
     asked = maker.tokens([question.text for question in questions], QUESTION_TOKENS)
-    missed = maker.tokens([text or "" for text in changed], QUESTION_TOKENS)
+    missed = iter(maker.tokens([text for some in changed for text in some], QUESTION_TOKENS))
     draw = random.Random(seed)
     shortened = [shorten(question.text, draw) or "" for question in questions]
     briefs = maker.tokens(shortened, QUESTION_TOKENS)
     vectors = library._encoder.encode([question.text for question in questions])
     examples = []
-    for n, (question, tokens, near, brief, vector) in enumerate(
-        zip(questions, asked, missed, briefs, vectors, strict=True), 1
+    for n, (question, tokens, some, brief, vector) in enumerate(
+        zip(questions, asked, changed, briefs, vectors, strict=True), 1
     ):
+        near = [next(missed).ids for _ in some]
         number = numbers[question.article]
         answers = find_answers(texts[number], question)
         if not answers:
@@ -133,7 +143,7 @@ def _collect(
             Example(
                 question,
                 tokens.ids,
-                near.ids if len(near) else None,
+                near,
                 brief.ids if len(brief) else None,
                 number,
                 answers,

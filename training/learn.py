@@ -1,7 +1,7 @@
 """The training itself, round by round: seeded, and it goes on from its last checkpoint."""
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from training.loss import loss_of
 from training.mine import mine
 from training.model import ReaderModel
 from training.parallel import Team, run_together
-from training.tasks import Recipe, Round, make_task
+from training.tasks import Recipe, Round, make_tasks
 
 BEFORE = "before.pt"
 """The weights that a round begins with."""
@@ -34,6 +34,9 @@ def train(
     workers: int = 1,
 ) -> ReaderModel:
     """Train, or go on; stops after ``minutes`` with a checkpoint.
+
+    What comes out is the mean of the last rounds' weights: it keeps what each has learned better
+    than the last alone. Wortsman et al., "Model soups", ICML 2022.
 
     Raises:
         TimeoutError: it stopped before the end.
@@ -55,6 +58,8 @@ def train(
             if not ended.exists() or (time.time() > until and not last):
                 raise TimeoutError(f"stopped in round {turn + 1}; the same command goes on")
         model.load_state_dict(torch.load(ended))
+    turns = range(len(recipe.rounds))[-recipe.averaged :]
+    model.load_state_dict(_mean([torch.load(_ended(work, turn)) for turn in turns]))
     return model
 
 
@@ -132,7 +137,11 @@ def _train_round(
     late = False
     while run.step < steps and not late:
         some = team.part(order[run.step * recipe.together :][: recipe.together])
-        tasks = [make_task(collection, collection.examples[i], recipe, turn) for i in some]
+        tasks = [
+            task
+            for i in some
+            for task in make_tasks(collection, collection.examples[i], recipe, turn)
+        ]
         loss = loss_of(run.model, maker, collection, tasks, recipe, this.apart)
         run.learn(loss.whole, team)
         shown.append((loss.ranking, loss.spans))
@@ -144,6 +153,10 @@ def _train_round(
             shown.clear()
     if team.leads and run.step == steps:
         run.end(_ended(work, turn))
+
+
+def _mean(states: Sequence[dict[str, torch.Tensor]]) -> dict[str, torch.Tensor]:
+    return {name: torch.stack([state[name] for state in states]).mean(0) for name in states[0]}
 
 
 def _ended(work: Path, turn: int) -> Path:

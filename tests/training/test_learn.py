@@ -10,12 +10,12 @@ from index.encoder import packaged_model
 from index.reader.inputs import InputMaker
 from index.sentences import split_sentences
 from training.collection import Collection, Example, Text, find_answers
-from training.data import Question
+from training.data import ENCYCLOPEDIC, Question
 from training.learn import train
 from training.measure import measure, overlap
 from training.mine import mine
 from training.model import ReaderModel, read_tokens, sentence_scores
-from training.tasks import Recipe, Round, make_task
+from training.tasks import Recipe, Round, Task, make_tasks
 
 STORIES = {
     "Ferry": "The ferry was three hours late. Forty passengers stood in the rain. All is well.",
@@ -50,8 +50,15 @@ def collection() -> Collection:
         article = list(STORIES).index(title)
         tokens, miss, brief = maker.tokens([asked, asked.replace("the", "no"), asked[:-8]])
         answers = find_answers(texts[article], question)
-        examples.append(Example(question, tokens.ids, miss.ids, brief.ids, article, answers, every))
+        examples.append(
+            Example(question, tokens.ids, [miss.ids], brief.ids, article, answers, every)
+        )
     return Collection(texts, examples)
+
+
+def sentences(task: Task) -> list[tuple[int, int]]:
+    """The sentences that a task shows, by article and index."""
+    return [(w.article, n) for w in task.windows for n in range(w.first, w.last + 1)]
 
 
 def test_an_answers_tokens_are_found(collection: Collection) -> None:
@@ -68,23 +75,43 @@ def test_a_task_holds_the_answer_or_says_that_nothing_answers(collection: Collec
     kinds = set()
     for turn in (0, 1):
         for example in collection.examples:
-            task = make_task(collection, example, QUICK, turn)
-            held = [
-                (window.article, n)
-                for window in task.windows
-                for n in range(window.first, window.last + 1)
-            ]
+            (task,) = make_tasks(collection, example, QUICK, turn)
+            held = sentences(task)
             assert len(set(held)) == len(held)
             right = (example.article, example.answers[0].sentence)
-            changed = task.tokens is example.near_miss
+            changed = any(task.tokens is miss for miss in example.near_misses)
             brief = task.tokens is example.brief
             assert (task.example is None) == (right not in held or changed)
             if brief:  # another article may answer what is left of the question
                 assert {article for article, _ in held} == {example.article}
             kinds.add((task.example is None, changed, brief))
-            again = make_task(collection, example, QUICK, turn)
+            (again,) = make_tasks(collection, example, QUICK, turn)
             assert again.windows == task.windows
     assert {(True, False, False), (True, True, False), (False, False, True)} <= kinds
+
+
+def test_what_answers_is_shown_with_a_near_miss_too(collection: Collection) -> None:
+    encyclopedic = [
+        replace(example, question=replace(example.question, domain=ENCYCLOPEDIC))
+        for example in collection.examples
+    ]
+    this = Round(1e-4, 12, lacking=0.3, paired=1.0)
+    recipe = replace(QUICK, rounds=(this,), near_misses=0)
+    pairs = 0
+    for example in encyclopedic:
+        asked, *besides = make_tasks(collection, example, recipe, 0)
+        if asked.example is None or asked.tokens is example.brief:
+            assert not besides
+            continue
+        pairs += 1
+        (missed,) = besides
+        assert missed.tokens is example.near_misses[0]
+        assert missed.example is None
+        assert (example.article, example.answers[0].sentence) in sentences(missed)
+        assert set(sentences(missed)) <= set(sentences(asked))
+    assert 1 < pairs < len(encyclopedic)
+    for review in collection.examples:
+        assert len(make_tasks(collection, review, recipe, 0)) == 1
 
 
 def test_later_rounds_learn_from_what_the_reader_took_for_the_answer(
@@ -165,13 +192,23 @@ def test_layers_are_frozen_for_as_many_rounds_as_is_said(
     assert torch.equal(ended[1][words], packaged[words])
 
 
+def test_what_comes_out_is_the_mean_of_the_last_rounds(
+    collection: Collection, tmp_path: Path
+) -> None:
+    rounds = (Round(1e-4, 12),) * 3
+    came_out = train(collection, tmp_path, Recipe(rounds=rounds, together=3, averaged=2))
+    _, second, third = (torch.load(tmp_path / f"round-{n}.pt") for n in (1, 2, 3))
+    for name, weights in came_out.state_dict().items():
+        assert torch.allclose(weights, (second[name] + third[name]) / 2)
+    assert not torch.equal(second["token.bias"], third["token.bias"])
+
+
 def test_of_a_review_wrong_sentences_are_its_own(collection: Collection) -> None:
     recipe = replace(QUICK, rounds=(Round(1e-4, 12, inside=1.0, lacking=0),))
     for example in collection.examples:
-        task = make_task(collection, example, recipe, 0)
+        (task,) = make_tasks(collection, example, recipe, 0)
         assert {window.article for window in task.windows} == {example.article}
-        shown = sum(window.last - window.first + 1 for window in task.windows)
-        assert shown > 1  # there is something to tell the right one from
+        assert len(sentences(task)) > 1  # there is something to tell the right one from
 
 
 def test_what_it_was_shown_often_it_knows(collection: Collection, tmp_path: Path) -> None:
