@@ -14,9 +14,9 @@ TIE = 0.1
 NOT_READ = -5.0
 """The logit, for confidence, of a first sentence that the reader has not seen."""
 
-MOST_LEAD = 5.0
-"""The lead beyond which a greater one tells nothing more."""
-
+MOST_LEAD = 1.0
+"""The lead beyond which a greater one tells nothing more: it may be that nothing else speaks of the
+matter, and that does not make the first sentence an answer."""
 
 MOST_MATCH = 0.8
 """The match beyond which a greater one tells nothing more: such a sentence repeats the question."""
