@@ -7,6 +7,7 @@ from functools import cached_property
 
 from index.article import Article, Citation, Passage, Sentence, cite
 from index.highlights import Span, highlight
+from index.likeness import shared_words, words_of
 from index.reader import Reading
 
 JOIN_FROM = 0.5
@@ -42,12 +43,12 @@ class _Growing:
 
     @cached_property
     def words(self) -> list[str]:
-        return _words(self.article.text[self.best.start : self.best.end])
+        return words_of(self.article.text[self.best.start : self.best.end])
 
     @cached_property
     def answer(self) -> list[str]:
         text, begin = self.article.text, self.best.start
-        return _words(" ".join(text[begin + a : begin + b] for a, b in self.highlights))
+        return words_of(" ".join(text[begin + a : begin + b] for a, b in self.highlights))
 
     def takes(self, article: Article, sentence: Sentence, score: float) -> bool:
         first, last = self.sentences[0], self.sentences[-1]
@@ -70,7 +71,7 @@ class _Growing:
             and bool(self.answer)
             and self.answer == other.answer
             and _numbers(mine) == _numbers(others)
-            and len(mine & others) >= ALIKE_FROM * min(len(mine), len(others))
+            and shared_words(mine, others) >= ALIKE_FROM
         )
 
     @property
@@ -133,12 +134,12 @@ def make_passages(
         else:
             if len(passages) < limit:
                 passages.append(new)
-    shown = {tuple(_words(text)) for passage in passages for text in passage.texts()}
+    shown = {tuple(words_of(text)) for passage in passages for text in passage.texts()}
     for passage in [passage for passage in passages if passage.leans]:
         before = _before(passage, sentences_of)
-        if before and tuple(_words(passage.article.text[before.start : before.end])) not in shown:
+        if before and tuple(words_of(passage.article.text[before.start : before.end])) not in shown:
             passage.lean_on(before)
-            shown.update(tuple(_words(text)) for text in passage.texts())
+            shown.update(tuple(words_of(text)) for text in passage.texts())
     return tuple(passage.finish() for passage in passages)
 
 
@@ -147,10 +148,6 @@ def _before(passage: _Growing, sentences_of: SentencesOf) -> Sentence | None:
     start = passage.sentences[0].start
     earlier = [s for s in sentences_of(passage.article.id) if s.end <= start]
     return earlier[-1] if earlier else None
-
-
-def _words(text: str) -> list[str]:
-    return re.findall(r"\w+", text.casefold())
 
 
 def _numbers(words: set[str]) -> set[str]:

@@ -3,13 +3,22 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
+from index.likeness import shared_words, words_of
 from index.reader.base import Finding, Reader
 from index.reader.calibration import Calibration, logistic
 from index.search import Candidate
 
 TIE = 0.1
 """Values that differ by less count as the same, and the newer article comes first."""
+
+ACCOUNTS_TIE = 0.8
+"""The same for two articles' accounts of one thing: a number in place of another moves the value of
+a sentence by up to about .5."""
+
+ACCOUNTS_SHARE = 0.7
+"""The share of the shorter sentence's words that the other one has too, if they are accounts."""
 
 NOT_READ = -5.0
 """The logit, for confidence, of a first sentence that the reader has not seen."""
@@ -71,9 +80,7 @@ def rank(considered: Considered, calibration: Calibration, *, calibrated: bool) 
     """
     weight = calibration.match_weight
     valued = [(finding.logit + weight * c.match, c, finding) for c, finding in considered.read]
-    valued.sort(key=lambda one: -one[0])
-    valued.sort(key=lambda one: _day(one[1]), reverse=True)
-    valued.sort(key=lambda one: -round(one[0] / TIE))
+    valued = _newer_first(sorted(valued, key=lambda one: -one[0]))
     least = min((value for value, *_ in valued), default=0.0)
     most = max((c.match for c in considered.unread), default=0.0)
     rest = [(least + weight * (c.match - most), c, None) for c in considered.unread]
@@ -85,10 +92,13 @@ def rank(considered: Considered, calibration: Calibration, *, calibrated: bool) 
     else:
         sure = calibration.plain.confidence(plain_features(order, considered.searched))
     best = order[0][0]
+    # Of those that tie, a later one may have the higher value, but no more of a score.
+    scores = accumulate((2 * logistic(value - best) for value, *_ in order), min, initial=1.0)
+    next(scores)
     return Ranking(
         tuple(
-            Reading(candidate, value, min(1.0, 2 * logistic(value - best)) * sure, finding)
-            for value, candidate, finding in order
+            Reading(candidate, value, score * sure, finding)
+            for (value, candidate, finding), score in zip(order, scores, strict=True)
         ),
         sure,
     )
@@ -128,6 +138,33 @@ def plain_features(
 ) -> tuple[float, float]:
     """The first one's match, and the decimal logarithm of the number of sentences searched."""
     return min(order[0][1].match, MOST_MATCH), math.log10(max(searched, 1))
+
+
+Valued = tuple[float, Candidate, Finding]
+
+
+def _newer_first(valued: Sequence[Valued]) -> list[Valued]:
+    """The same, the best first, but of those that tie with the best of them the newer first."""
+    ordered: list[Valued] = []
+    rest = list(valued)
+    while rest:
+        best = rest[0]
+        tied = [one for one in rest if _tie(best, one)]
+        rest = [one for one in rest if not _tie(best, one)]
+        ordered += sorted(tied, key=lambda one: _day(one[1]), reverse=True)
+    return ordered
+
+
+def _tie(best: Valued, other: Valued) -> bool:
+    behind = best[0] - other[0]
+    return behind < TIE or (behind < ACCOUNTS_TIE and _two_accounts(best[1], other[1]))
+
+
+def _two_accounts(one: Candidate, other: Candidate) -> bool:
+    if one.stored.article.id == other.stored.article.id:
+        return False
+    share = shared_words(words_of(one.stored.text), words_of(other.stored.text))
+    return share >= ACCOUNTS_SHARE
 
 
 def _day(candidate: Candidate) -> str:

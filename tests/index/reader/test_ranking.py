@@ -68,6 +68,23 @@ def test_of_two_that_tie_the_newer_comes_first() -> None:
     assert order(ranked((old, 2.0), (new, 1.0))) == [old, new]
 
 
+def account(text: str, day: int) -> Candidate:
+    article = Article(f"Report of day {day}", text, published=date(2025, 11, day))
+    return Candidate(StoredSentence(day, article, Sentence(0, len(text), 1, 1)), 0.5)
+
+
+def test_of_two_accounts_that_disagree_the_newer_comes_first() -> None:
+    old = account("The war in Marland has killed 67,000 people.", 3)
+    new = account("The war in Marland has killed 68,000 people, they say.", 4)
+    other = account("Nobody knows how many have died in Marland.", 5)
+    found = ranked((old, 2.5), (other, 2.2), (new, 2.0))
+    assert order(found) == [new, old, other]
+    scores = [reading.score for reading in found.readings]
+    assert scores[0] == scores[1] == found.confidence
+    assert scores == sorted(scores, reverse=True)
+    assert order(ranked((old, 3.0), (new, 2.0))) == [old, new]  # too much better for a tie
+
+
 def test_the_first_score_is_the_confidence_and_the_others_follow() -> None:
     found = ranked((candidate(0.5), 2.0), (candidate(0.5), 1.0), unread=(candidate(0.4),))
     scores = [reading.score for reading in found.readings]
