@@ -150,13 +150,15 @@ def _sureness(
     sure = regression.predict_proba(table)[:, 1]
     order = [n for n in np.argsort(-sure) if kinds[n] != "near miss"]
     precision = np.cumsum(right[order]) / np.arange(1, len(order) + 1)
-    enough = np.flatnonzero(precision >= PRECISION)
+    # Those that are equally sure are found together or not at all.
+    last = np.append(np.diff(sure[order]) < 0, True)
+    enough = np.flatnonzero(last & (precision >= PRECISION))
     threshold = float(sure[order][enough[-1]]) if len(enough) else 0.5
     return (
         Sureness(
             tuple(round(float(weight), 4) for weight in regression.coef_[0]),
             round(float(regression.intercept_[0]), 4),
-            max(0.001, math.floor(threshold * 1000) / 1000),
+            math.floor(threshold * 1e6) / 1e6,
         ),
         sure,
     )
