@@ -87,12 +87,13 @@ def make_tasks(collection: Collection, example: Example, recipe: Recipe, turn: i
 
 def _wrong_sentences(collection: Collection, example: Example, *, inside: bool) -> list[Place]:
     """What search found and does not answer; ``inside``, in its own article, and the rest of it."""
-    wrong = [place for place in example.candidates if place not in example.right]
+    right = example.right
+    wrong = [place for place in example.candidates if place not in right]
     if not inside:
         return wrong
     own = [(example.article, n) for n in range(len(collection.texts[example.article].spans))]
     found = [place for place in wrong if place[0] == example.article]
-    return list(dict.fromkeys([*found, *(place for place in own if place not in example.right)]))
+    return list(dict.fromkeys([*found, *(place for place in own if place not in right)]))
 
 
 def _windows(
@@ -106,11 +107,12 @@ def _windows(
     lacks: bool,
 ) -> list[Window[int]]:
     """Windows around some wrong sentences and, unless it ``lacks``, around a right one."""
+    right = example.right
     reach = draw.choice(this.reaches)
     others = recipe.others * (1 if reach else 2) + lacks
     places = draw.sample(wrong, min(others, len(wrong)))
     if not lacks:
-        places = [draw.choice(sorted(example.right)), *places]
+        places = [draw.choice(sorted(right)), *places]
     windows = plan_windows(
         [_moved(collection, place, draw) if reach else place for place in places],
         lambda article: collection.texts[article].lengths,
@@ -119,8 +121,8 @@ def _windows(
         reach=reach,
     )
     if lacks:
-        return [w for w in windows if not any(_holds(w, place) for place in example.right)]
-    if not any(_holds(w, place) for w in windows for place in example.right):
+        return [w for w in windows if not any(_holds(w, place) for place in right)]
+    if not any(_holds(w, place) for w in windows for place in right):
         article, index = places[0]
         return [w for w in windows if w.article != article] + [Window(article, index, index)]
     return windows

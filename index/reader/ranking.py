@@ -93,8 +93,7 @@ def rank(considered: Considered, calibration: Calibration, *, calibrated: bool) 
         sure = calibration.plain.confidence(plain_features(order, considered.searched))
     best = order[0][0]
     # Of those that tie, a later one may have the higher value, but no more of a score.
-    scores = accumulate((2 * logistic(value - best) for value, *_ in order), min, initial=1.0)
-    next(scores)
+    scores = accumulate((min(1.0, 2 * logistic(value - best)) for value, *_ in order), min)
     return Ranking(
         tuple(
             Reading(candidate, value, score * sure, finding)
@@ -148,9 +147,11 @@ def _newer_first(valued: Sequence[Valued]) -> list[Valued]:
     ordered: list[Valued] = []
     rest = list(valued)
     while rest:
-        best = rest[0]
-        tied = [one for one in rest if _tie(best, one)]
-        rest = [one for one in rest if not _tie(best, one)]
+        tied: list[Valued] = []
+        behind: list[Valued] = []
+        for one in rest:
+            (tied if _tie(rest[0], one) else behind).append(one)
+        rest = behind
         ordered += sorted(tied, key=lambda one: _day(one[1]), reverse=True)
     return ordered
 
