@@ -14,7 +14,7 @@ from discord import Interaction, ui
 from bot.cards import LIST_PAGE, context_card, list_card, nearest_card
 from bot.client import Dateline
 from bot.responding import respond
-from index import Article, Passage
+from index import Article, Passage, Scope
 
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 REFERENCE = r"[0-9a-f]{16}:[0-9a-z]+:[0-9a-z]+"
@@ -129,12 +129,12 @@ async def page_of_articles(interaction: Interaction[Any], page: int) -> ui.Layou
     Where there are fewer pages by now, it is the last one.
     """
     bot: Dateline = interaction.client
-    collections = bot.collections(interaction.guild_id)
+    scope = Scope(bot.collections(interaction.guild_id))
 
     def look_up() -> tuple[list[Article], int, int]:
-        total = bot.library.count(collections)
+        total = bot.library.count(scope)
         shown = max(0, min(page, (total - 1) // LIST_PAGE))
-        found = bot.library.articles(collections, limit=LIST_PAGE, offset=shown * LIST_PAGE)
+        found = bot.library.articles(scope, limit=LIST_PAGE, offset=shown * LIST_PAGE)
         return found, shown, total
 
     return list_card(*await bot.in_thread(look_up), PageButton)

@@ -17,6 +17,7 @@ from index.errors import (
     StoreError,
 )
 from index.library import Library
+from index.scope import Scope
 
 __all__ = [
     "DEFAULT_MODEL",
@@ -37,6 +38,7 @@ __all__ = [
     "NotFoundError",
     "Passage",
     "ReaderError",
+    "Scope",
     "Sentence",
     "SettingsError",
     "SourceError",

@@ -22,6 +22,7 @@ from index.evaluate import compare as compare_plain
 from index.figures import compared, summary
 from index.figures import plot as draw
 from index.library import Library
+from index.scope import Scope
 from index.search import POOL
 from index.settings import LibrarySettings, load_settings
 from index.sources import STDIN, expected_articles, read_source
@@ -163,7 +164,7 @@ def ask(
 def list_(context: typer.Context, collection: Collections = None, as_json: AsJson = False) -> None:
     """List the articles, the newest first."""
     with opened(context, any_model=True) as library:
-        articles = library.articles(collection)
+        articles = library.articles(Scope(tuple(collection) if collection else None))
         if as_json:
             for article in articles:
                 print_json(article.as_dict())
@@ -248,12 +249,12 @@ def evaluate(
     own = [question for path in questions for question in read_questions(path)]
     others = [question for path in foreign or [] for question in read_questions(path)]
     every = own + without_answers(others)
-    collections = collection or [SHARED]
+    scope = Scope(tuple(collection or [SHARED]))
     if plot:
         draw([], plot)  # where that cannot be done, it is said before all is asked
     with opened(context) as library, terminal.progress("Asking", "questions") as advance:
-        asked = list(ask_all(library, every, collections, advance))
-        plain = compared(compare_plain(library, own, collections)) if compare else {}
+        asked = list(ask_all(library, every, scope, advance))
+        plain = compared(compare_plain(library, own, scope)) if compare else {}
     skipped = len(every) - len(asked)
     figures = summary(asked, skipped)
     if plot:

@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from index.article import SHARED, Passage
+from index.article import Passage
 from index.errors import SourceError
 from index.figures import Asked
 from index.library import Library
 from index.reader import Reading
+from index.scope import SHARED_ONLY, Scope
 from index.store import StoredSentence
 
 WITHIN = 10
@@ -74,7 +75,7 @@ def without_answers(questions: Sequence[Question]) -> list[Question]:
 def ask_all(
     library: Library,
     questions: Sequence[Question],
-    collections: Sequence[str] = (SHARED,),
+    scope: Scope = SHARED_ONLY,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Iterator[Asked]:
     """Ask every question of the library and compare its sentences with the right ones.
@@ -83,10 +84,10 @@ def ask_all(
     the answers. An unanswerable question needs no article of its own in the library; an
     answerable one whose article is not there is left out.
     """
-    titles = {article.title for article in library.articles(collections)}
+    titles = {article.title for article in library.articles(scope)}
     for done, question in enumerate(questions, 1):
         if not question.starts or question.article in titles:
-            ranking = library.search(question.text, collections)
+            ranking = library.search(question.text, scope)
             ranks = list(right_ranks(question, ranking.readings))
             passages = library.passages(question.text, ranking, 1) if question.texts else ()
             marked = _marked(passages)
@@ -106,14 +107,14 @@ def ask_all(
 
 
 def compare(
-    library: Library, questions: Sequence[Question], collections: Sequence[str] = (SHARED,)
+    library: Library, questions: Sequence[Question], scope: Scope = SHARED_ONLY
 ) -> dict[str, list[int | None]]:
     """For each plain way of searching, the rank of the first right sentence of each question."""
     ranks: dict[str, list[int | None]] = {"dense": [], "BM25": [], "fused": []}
-    titles = {article.title for article in library.articles(collections)}
+    titles = {article.title for article in library.articles(scope)}
     for question in questions:
         if question.starts and question.article in titles:
-            for name, found in library.plain_searches(question.text, collections, WITHIN).items():
+            for name, found in library.plain_searches(question.text, scope, WITHIN).items():
                 right = (n for n, stored in enumerate(found, 1) if is_right(question, stored))
                 ranks[name].append(next(right, None))
     return ranks

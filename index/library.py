@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
 from itertools import islice
 from pathlib import Path
 from typing import Self
@@ -14,6 +15,7 @@ from index.passages import make_passages
 from index.reader import DEFAULT_READER, Ranking, Reader, choose_reader
 from index.reader.calibration import load_calibration
 from index.reader.ranking import Considered, mark, rank
+from index.scope import EVERYTHING, SHARED_ONLY, Scope
 from index.search import content_words, find_candidates, plain_rankings
 from index.sentences import split_sentences
 from index.store import SqliteStore, Store, StoredSentence, Totals
@@ -131,18 +133,22 @@ class Library:
 
     def articles(
         self,
-        collections: Sequence[str] | None = None,
+        scope: Scope = EVERYTHING,
         *,
         title: str = "",
         limit: int | None = None,
         offset: int = 0,
     ) -> list[Article]:
-        """Articles of some collections (None: all), newest first; see ``Store.articles``."""
-        return self._store.articles(collections, title=title, limit=limit, offset=offset)
+        """The articles of a scope, newest first; see ``Store.articles``."""
+        return self._store.articles(scope, title=title, limit=limit, offset=offset)
 
-    def count(self, collections: Sequence[str] | None = None) -> int:
-        """How many articles some collections (None: all) hold."""
-        return self._store.count(collections).articles
+    def count(self, scope: Scope = EVERYTHING) -> int:
+        """How many articles there are in a scope."""
+        return self._store.count(scope).articles
+
+    def publishers(self, scope: Scope, name: str = "", limit: int = 25) -> list[str]:
+        """Who published the articles of a scope; see ``Store.publishers``."""
+        return self._store.publishers(scope, name, limit)
 
     def sentences(self, article_id: str) -> list[Sentence]:
         """An article's sentences in order."""
@@ -178,11 +184,20 @@ class Library:
 
     # Asking
 
-    def ask(self, question: str, collections: Sequence[str] = (SHARED,), limit: int = 3) -> Answer:
+    def ask(
+        self,
+        question: str,
+        collections: Sequence[str] = (SHARED,),
+        limit: int = 3,
+        *,
+        article: str | None = None,
+        publisher: str | None = None,
+        since: date | None = None,
+    ) -> Answer:
         """Answer a question from some collections, with at most ``limit`` passages.
 
         Where ``found`` is False, the passages are the nearest ones. A question without a word
-        in it finds nothing.
+        in it finds nothing. The keywords leave articles out, as in ``Scope``.
 
         Raises:
             EncoderError: the model cannot be loaded.
@@ -190,31 +205,32 @@ class Library:
             StoreError: the library cannot be read.
         """
         began = time.perf_counter()
-        ranking = self.search(question, collections)
+        scope = Scope(tuple(collections), article, publisher, since)
+        ranking = self.search(question, scope)
         return Answer(
             question=question,
             found=self.is_found(ranking),
             confidence=ranking.confidence,
             passages=self.passages(question, ranking, limit),
-            searched=self.count(collections),
+            searched=self.count(scope),
             elapsed_ms=(time.perf_counter() - began) * 1000,
         )
 
-    def search(self, question: str, collections: Sequence[str] = (SHARED,)) -> Ranking:
+    def search(self, question: str, scope: Scope = SHARED_ONLY) -> Ranking:
         """The sentences that may answer a question, the likeliest first. Raises: as ``ask``."""
-        considered = self.consider(question, collections)
+        considered = self.consider(question, scope)
         return rank(considered, self._calibration, calibrated=self._reader.calibrated)
 
-    def consider(self, question: str, collections: Sequence[str] = (SHARED,)) -> Considered:
+    def consider(self, question: str, scope: Scope = SHARED_ONLY) -> Considered:
         """What search finds for a question and what the reader makes of it, in no order yet.
         Raises: as ``ask``."""
         question = _encodable(question)
-        searched = self._store.count(collections).sentences
+        searched = self._store.count(scope).sentences
         if not content_words(question) or not searched:
             return Considered()
         self._verified_model()
         vector = self._encoder.encode_question(question)
-        candidates = find_candidates(self._store, question, vector, collections)
+        candidates = find_candidates(self._store, question, vector, scope)
         windows = gather_windows(self._store, question, vector, candidates)
         findings = self._reader.read(question, [[c.stored.text for c in w] for w in windows])
         read = [
@@ -232,14 +248,14 @@ class Library:
         return make_passages(question, readings, limit, self.sentences)
 
     def plain_searches(
-        self, question: str, collections: Sequence[str], limit: int
+        self, question: str, scope: Scope, limit: int
     ) -> dict[str, list[StoredSentence]]:
         """What plain methods find, to compare with: the nearest vectors, the best by BM25, and
         both fused by reciprocal rank. Raises: as ``ask``."""
         self._verified_model()
         question = _encodable(question)
         vector = self._encoder.encode_question(question)
-        found = plain_rankings(self._store, question, vector, collections)
+        found = plain_rankings(self._store, question, vector, scope)
         sentences = self._store.fetch([key for keys in found.values() for key in keys[:limit]])
         return {
             name: [sentences[key] for key in keys[:limit] if key in sentences]

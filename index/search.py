@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.encoder import Vectors
+from index.scope import Scope
 from index.store import Hit, Store, StoredSentence
 
 DEPTH = 100
@@ -65,10 +66,8 @@ class Candidate:
         return self.cosine + OVERLAP_WEIGHT * self.overlap + ABOUT_WEIGHT * self.about
 
 
-def find_candidates(
-    store: Store, question: str, vector: Vectors, collections: Sequence[str]
-) -> list[Candidate]:
-    """The sentences of some collections that may answer a question, best first.
+def find_candidates(store: Store, question: str, vector: Vectors, scope: Scope) -> list[Candidate]:
+    """The sentences of a scope that may answer a question, best first.
 
     Those that are weighed are found by reciprocal rank: Cormack, Clarke and Büttcher,
     "Reciprocal Rank Fusion Outperforms Condorcet and Individual Rank Learning Methods",
@@ -78,9 +77,9 @@ def find_candidates(
         vector: the question's, shape (width,).
     """
     words = content_words(question)
-    dense = store.dense(vector, collections, DEPTH)
-    lexical = store.lexical(words, collections, DEPTH)
-    about = store.about(words, collections, ARTICLES)
+    dense = store.dense(vector, scope, DEPTH)
+    lexical = store.lexical(words, scope, DEPTH)
+    about = store.about(words, scope, ARTICLES)
     keys = _fuse(dense, lexical)[:POOL]
     overlaps = {hit.key: hit.score for hit in lexical}
     sentences = store.fetch(keys)
@@ -99,11 +98,11 @@ def find_candidates(
 
 
 def plain_rankings(
-    store: Store, question: str, vector: Vectors, collections: Sequence[str]
+    store: Store, question: str, vector: Vectors, scope: Scope
 ) -> dict[str, list[int]]:
     """The keys that each way of searching finds by itself, best first: what to compare with."""
-    dense = store.dense(vector, collections, DEPTH)
-    lexical = store.lexical(content_words(question), collections, DEPTH)
+    dense = store.dense(vector, scope, DEPTH)
+    lexical = store.lexical(content_words(question), scope, DEPTH)
     return {
         "dense": [hit.key for hit in dense],
         "BM25": [hit.key for hit in lexical],

@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 
 from index import Article, Library
-from index.article import SHARED
 from index.encoder import packaged_model
 from index.reader.inputs import QUESTION_TOKENS, Ids, InputMaker
+from index.scope import SHARED_ONLY
 from index.search import find_candidates
 from training.brief import shorten
 from training.data import Question, read_squadshifts
@@ -135,7 +135,7 @@ def _collect(
         answers = find_answers(texts[number], question)
         if not answers:
             continue
-        found = find_candidates(library._store, question.text, vector, (SHARED,))
+        found = find_candidates(library._store, question.text, vector, SHARED_ONLY)
         places = [
             sentence_at[c.stored.article.title, c.stored.sentence.start] for c in found[:CANDIDATES]
         ]

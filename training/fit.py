@@ -22,6 +22,7 @@ from index.evaluate import is_right
 from index.reader.base import Reader
 from index.reader.calibration import Calibration, Sureness
 from index.reader.ranking import Considered, Ranking, plain_features, rank, read_features
+from index.scope import Scope
 from index.search import content_words
 from training.data import ENCYCLOPEDIC, Question
 
@@ -90,7 +91,7 @@ def collect(
                     cases.append(("foreign", draw.choice(sorted(others)), away))
                 for kind, collection, one in cases:
                     if content_words(one.text):
-                        considered = library.consider(one.text, [collection])
+                        considered = library.consider(one.text, Scope((collection,)))
                         yield Case(kind, question.domain, one, considered)
 
 

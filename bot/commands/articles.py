@@ -8,7 +8,7 @@ from bot.cards import article_card, byline, text_card
 from bot.client import Dateline, Interaction
 from bot.markdown import cut, plain
 from bot.responding import respond
-from index import Article, NotFoundError
+from index import Article, NotFoundError, Scope
 
 CHOICES = 25
 CHOICE_NAME = 100
@@ -43,7 +43,7 @@ class Articles(
     async def titles(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         found = await self.bot.in_thread(
             self.bot.library.articles,
-            self.bot.collections(interaction.guild_id),
+            Scope(self.bot.collections(interaction.guild_id)),
             title=typed.strip(),
             limit=CHOICES,
         )
@@ -58,7 +58,7 @@ class Articles(
                 return article
         except NotFoundError:
             pass
-        titled = self.bot.library.articles(collections, title=wanted.strip(), limit=1)
+        titled = self.bot.library.articles(Scope(collections), title=wanted.strip(), limit=1)
         return titled[0] if titled else None
 
 

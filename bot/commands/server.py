@@ -6,6 +6,7 @@ from discord.ext import commands
 from bot.cards import facts_card, text_card
 from bot.client import Dateline, Interaction
 from bot.responding import respond
+from index import Scope
 from index.dates import in_words
 
 HELP = """\
@@ -37,11 +38,11 @@ class Server(commands.Cog):
         return facts_card("The library", facts)
 
     def _facts(self, guild_id: int | None) -> list[tuple[str, str]]:
-        library, collections = self.bot.library, self.bot.collections(guild_id)
-        newest = library.articles(collections, limit=1)
+        library, scope = self.bot.library, Scope(self.bot.collections(guild_id))
+        newest = library.articles(scope, limit=1)
         model = library.model
         return [
-            ("Articles", f"{library.count(collections):,}"),
+            ("Articles", f"{library.count(scope):,}"),
             ("Newest", newest[0].title if newest else "–"),
             ("Published", in_words(newest[0].published) or "–" if newest else "–"),
             ("Model", model.name if model else "–"),

@@ -7,6 +7,7 @@ from typing import Literal, Self
 
 from index.article import Article, Sentence
 from index.encoder import ModelInfo, Vectors
+from index.scope import EVERYTHING, Scope
 
 Change = Literal["added", "updated", "unchanged"]
 
@@ -99,13 +100,13 @@ class Store(ABC):
     @abstractmethod
     def articles(
         self,
-        collections: Sequence[str] | None = None,
+        scope: Scope = EVERYTHING,
         *,
         title: str = "",
         limit: int | None = None,
         offset: int = 0,
     ) -> list[Article]:
-        """Articles of some collections (None: all), a page at a time, the newest first.
+        """The articles of a scope, a page at a time, the newest first.
 
         Those without a published date come last, in the order in which they were added.
         ``title`` keeps those whose title holds each word of it, whatever the case, and puts first
@@ -113,8 +114,15 @@ class Store(ABC):
         """
 
     @abstractmethod
-    def count(self, collections: Sequence[str] | None = None) -> Count:
-        """How much some collections (None: all) hold."""
+    def count(self, scope: Scope = EVERYTHING) -> Count:
+        """How much there is in a scope."""
+
+    @abstractmethod
+    def publishers(self, scope: Scope, name: str, limit: int) -> list[str]:
+        """Who published the articles of a scope, whoever published most first.
+
+        ``name`` keeps those that hold it, whatever the case.
+        """
 
     @abstractmethod
     def sentences(self, article_id: str) -> list[Sentence]:
@@ -127,22 +135,20 @@ class Store(ABC):
     # Finding
 
     @abstractmethod
-    def dense(self, vector: Vectors, collections: Sequence[str], limit: int) -> list[Hit]:
-        """The nearest sentences of some collections by cosine, -1 to 1, best first."""
+    def dense(self, vector: Vectors, scope: Scope, limit: int) -> list[Hit]:
+        """The nearest sentences of a scope by cosine, -1 to 1, best first."""
 
     @abstractmethod
-    def lexical(self, words: Sequence[str], collections: Sequence[str], limit: int) -> list[Hit]:
-        """The best sentences of some collections by BM25, best first.
+    def lexical(self, words: Sequence[str], scope: Scope, limit: int) -> list[Hit]:
+        """The best sentences of a scope by BM25, best first.
 
         The score is BM25 divided by the sum of the words' inverse document frequencies: about
         1 where a sentence of average length holds every word once, less where it lacks some.
         """
 
     @abstractmethod
-    def about(
-        self, words: Sequence[str], collections: Sequence[str], limit: int
-    ) -> dict[str, float]:
-        """The best whole articles, title and text, of some collections by BM25, by their ids.
+    def about(self, words: Sequence[str], scope: Scope, limit: int) -> dict[str, float]:
+        """The best whole articles, title and text, of a scope by BM25, by their ids.
 
         The score is as that of ``lexical``.
         """

@@ -94,7 +94,7 @@ class Database:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
-        connection.create_function("casefold", 1, str.casefold, deterministic=True)
+        connection.create_function("casefold", 1, _casefold, deterministic=True)
         return connection
 
     def _migrate(self) -> None:
@@ -128,6 +128,10 @@ class Database:
             raise DamagedLibraryError(
                 f"{self.path} is damaged or not a Dateline library: {error}."
             ) from error
+
+
+def _casefold(text: str | None) -> str | None:
+    return None if text is None else text.casefold()
 
 
 def _migrations() -> list[str]:

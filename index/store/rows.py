@@ -11,6 +11,7 @@ from typing import Any
 from index.article import Article, Sentence
 from index.encoder import ModelInfo, Vectors
 from index.errors import ModelMismatchError
+from index.scope import Scope
 from index.store.database import Database
 
 ARTICLE_FIELDS = "a.title, a.text, a.publisher, a.published, a.url, c.name"
@@ -29,13 +30,29 @@ def _date(value: str | None) -> date | datetime | None:
     return datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
 
 
-def within(collections: Sequence[str] | None) -> tuple[str, tuple[str, ...]]:
-    """The condition that keeps to some collections (alias ``c``), and its parameters."""
-    if collections is None:
-        return "1", ()
+def within(scope: Scope, article: str = "a.key") -> tuple[str, tuple[str, ...]]:
+    """The condition that keeps to a scope, and its parameters.
+
+    Args:
+        article: the column with the key of the article. The collection's alias is ``c``.
+    """
+    conditions: dict[str, tuple[str, ...]] = {}
+    if scope.collections is not None:
+        marks = ",".join("?" * len(scope.collections))
+        conditions[f"c.name IN ({marks})"] = scope.collections
+    if scope.is_narrowed:
+        since = scope.since.isoformat() if scope.since else None
+        narrowing = {
+            "n.id = ?": scope.article,
+            "casefold(n.publisher) = casefold(?)": scope.publisher,
+            "substr(n.published, 1, 10) >= ?": since,
+        }
+        given = {part: value for part, value in narrowing.items() if value is not None}
+        chosen = f"SELECT n.key FROM articles AS n WHERE {' AND '.join(given)}"
+        conditions[f"{article} IN ({chosen})"] = tuple(given.values())
     # Half characters, from a command line that is not UTF-8, name nothing; SQLite balks at them.
-    names = tuple(name.encode(errors="replace").decode() for name in collections)
-    return f"c.name IN ({','.join('?' * len(names))})", names
+    values = [value.encode(errors="replace").decode() for v in conditions.values() for value in v]
+    return " AND ".join(conditions) or "1", tuple(values)
 
 
 def model_of(rows: Database, role: str) -> ModelInfo | None:

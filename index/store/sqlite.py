@@ -9,6 +9,7 @@ import numpy as np
 from index.article import Article, Sentence
 from index.encoder import ModelInfo, Vectors
 from index.errors import MissingLibraryError, StoreError
+from index.scope import EVERYTHING, Scope
 from index.store import rebuild
 from index.store.base import Change, Count, Hit, Store, StoredSentence, Totals
 from index.store.database import Database
@@ -24,7 +25,7 @@ from index.store.rows import (
     model_to_write,
     within,
 )
-from index.store.vectors import KIND, VectorCache, stored_vectors
+from index.store.vectors import KIND, Keys, VectorCache, stored_vectors
 from index.store.verify import find_problems
 from index.store.words import SENTENCES, WHOLE_ARTICLES, best_by_words
 
@@ -134,13 +135,13 @@ class SqliteStore(Store):
 
     def articles(
         self,
-        collections: Sequence[str] | None = None,
+        scope: Scope = EVERYTHING,
         *,
         title: str = "",
         limit: int | None = None,
         offset: int = 0,
     ) -> list[Article]:
-        where, names = within(collections)
+        where, names = within(scope)
         words = title.split() or [""]
         holds_all = " AND instr(casefold(a.title), casefold(?))" * len(words)
         found = self._rows.read(
@@ -151,14 +152,30 @@ class SqliteStore(Store):
         )
         return [article_from_row(row) for row in found]
 
-    def count(self, collections: Sequence[str] | None = None) -> Count:
-        where, names = within(collections)
-        ((articles, sentences),) = self._rows.read(
-            "SELECT coalesce(sum(articles), 0), coalesce(sum(sentences), 0)"
-            f" FROM collections AS c WHERE {where}",
-            names,
-        )
+    def count(self, scope: Scope = EVERYTHING) -> Count:
+        where, names = within(scope)
+        if scope.is_narrowed:
+            sql = (
+                "SELECT count(DISTINCT a.key), count(s.key)"
+                f" {FROM_ARTICLES} JOIN sentences AS s ON s.article = a.key WHERE {where}"
+            )
+        else:
+            sql = (
+                "SELECT coalesce(sum(articles), 0), coalesce(sum(sentences), 0)"
+                f" FROM collections AS c WHERE {where}"
+            )
+        ((articles, sentences),) = self._rows.read(sql, names)
         return Count(articles, sentences)
+
+    def publishers(self, scope: Scope, name: str, limit: int) -> list[str]:
+        where, names = within(scope)
+        found = self._rows.read(
+            f"SELECT a.publisher {FROM_ARTICLES} WHERE {where} AND a.publisher IS NOT NULL"
+            " AND instr(casefold(a.publisher), casefold(?))"
+            " GROUP BY casefold(a.publisher) ORDER BY count(*) DESC, a.publisher LIMIT ?",
+            (*names, name, limit),
+        )
+        return [publisher for (publisher,) in found]
 
     def sentences(self, article_id: str) -> list[Sentence]:
         found = self._rows.read(
@@ -179,22 +196,29 @@ class SqliteStore(Store):
 
     # Finding
 
-    def dense(self, vector: Vectors, collections: Sequence[str], limit: int) -> list[Hit]:
-        where, names = within(collections)
+    def dense(self, vector: Vectors, scope: Scope, limit: int) -> list[Hit]:
+        where, names = within(Scope(scope.collections))
         keys = self._rows.read(
             f"SELECT c.key FROM collections AS c WHERE c.sentences > 0 AND {where}", names
         )
-        hits = [hit for (key,) in keys for hit in self._cache.search(vector, key, limit)]
+        among = self._sentence_keys(scope) if scope.is_narrowed else None
+        hits = [hit for (key,) in keys for hit in self._cache.search(vector, key, limit, among)]
         return sorted(hits, key=lambda hit: (-hit.score, hit.key))[:limit]
 
-    def lexical(self, words: Sequence[str], collections: Sequence[str], limit: int) -> list[Hit]:
-        found = best_by_words(self._rows, SENTENCES, words, collections, limit)
+    def _sentence_keys(self, scope: Scope) -> Keys:
+        where, names = within(scope)
+        found = self._rows.read(
+            f"SELECT s.key {FROM_ARTICLES} JOIN sentences AS s ON s.article = a.key WHERE {where}",
+            names,
+        )
+        return np.fromiter((key for (key,) in found), dtype=np.int64, count=len(found))
+
+    def lexical(self, words: Sequence[str], scope: Scope, limit: int) -> list[Hit]:
+        found = best_by_words(self._rows, SENTENCES, words, scope, limit)
         return [Hit(key, score) for key, score in found]
 
-    def about(
-        self, words: Sequence[str], collections: Sequence[str], limit: int
-    ) -> dict[str, float]:
-        return dict(best_by_words(self._rows, WHOLE_ARTICLES, words, collections, limit))
+    def about(self, words: Sequence[str], scope: Scope, limit: int) -> dict[str, float]:
+        return dict(best_by_words(self._rows, WHOLE_ARTICLES, words, scope, limit))
 
     def fetch(self, keys: Sequence[int]) -> dict[int, StoredSentence]:
         marks = ",".join("?" * len(keys))

@@ -52,11 +52,22 @@ class VectorCache:
         self.discarded: list[Path] = []
         """Files that were thrown away because they were not what the rows say."""
 
-    def search(self, vector: Vectors, collection: int, limit: int) -> list[Hit]:
-        """The nearest sentences of a collection (by its key) by inner product, best first."""
+    def search(
+        self, vector: Vectors, collection: int, limit: int, among: Keys | None = None
+    ) -> list[Hit]:
+        """The nearest sentences of a collection (by its key) by inner product, best first.
+
+        Args:
+            among: the keys of those that count; None: all.
+        """
+        selector = None if among is None else faiss.IDSelectorBatch(among)
+        chosen = faiss.SearchParameters()
+        chosen.sel = selector  # a bare pointer: the selector must live until the search is done
         with self._lock:
             index = self._current(collection).index
-            scores, keys = index.search(vector.reshape(1, -1), min(limit, max(index.ntotal, 1)))
+            scores, keys = index.search(
+                vector.reshape(1, -1), min(limit, max(index.ntotal, 1)), params=chosen
+            )
         return [
             Hit(int(key), float(score))
             for key, score in zip(keys[0], scores[0], strict=True)

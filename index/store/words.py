@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from math import log
 from typing import Any
 
+from index.scope import Scope
 from index.store.database import Database
 from index.store.rows import within
 
@@ -18,12 +19,14 @@ class FullText:
         joined: the rows that it is of, and their collection, ``c``.
         named: what a row is called in the results.
         counted: the column of ``collections`` that counts the rows.
+        article: the column with the key of a row's article.
     """
 
     table: str
     joined: str
     named: str
     counted: str
+    article: str
 
 
 SENTENCES = FullText(
@@ -31,23 +34,25 @@ SENTENCES = FullText(
     "sentences AS s ON s.key = f.rowid JOIN collections AS c ON c.key = s.collection",
     "f.rowid",
     "sentences",
+    "s.article",
 )
 WHOLE_ARTICLES = FullText(
     "articles_fts",
     "articles AS a ON a.key = f.rowid JOIN collections AS c ON c.key = a.collection",
     "a.id",
     "articles",
+    "a.key",
 )
 
 
 def best_by_words(
-    rows: Database, index: FullText, words: Sequence[str], collections: Sequence[str], limit: int
+    rows: Database, index: FullText, words: Sequence[str], scope: Scope, limit: int
 ) -> list[tuple[Any, float]]:
     """The best by BM25, each with its score as a share of what all the words would get."""
     terms = ['"{}"'.format(word.replace('"', '""')) for word in words]
     if not terms:
         return []
-    where, names = within(collections)
+    where, names = within(scope, index.article)
     table = index.table
     with rows.snapshot() as seen:
         found = seen.execute(

@@ -20,6 +20,7 @@ from index.evaluate import (
     without_answers,
 )
 from index.figures import Asked, compared, summary
+from index.scope import Scope
 from index.store import SqliteStore
 from tests.index.made import WordReader
 
@@ -176,9 +177,9 @@ def test_the_same_place_in_another_article_is_not_right(news: Library) -> None:
 
 def test_only_the_collections_asked_for_count(news: Library) -> None:
     asked = [question(HOW_LATE, "Ferry", 0), question(NOBODY, "Nowhere")]
-    (nobody,) = ask_all(news, asked, ["other"])
+    (nobody,) = ask_all(news, asked, Scope(("other",)))
     assert not nobody.answerable
-    assert compare(news, asked, ["other"]) == {"dense": [], "BM25": [], "fused": []}
+    assert compare(news, asked, Scope(("other",))) == {"dense": [], "BM25": [], "fused": []}
 
 
 @pytest.mark.parametrize("text", ["", "?!", "\ud800 late?", "\0"])

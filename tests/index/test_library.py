@@ -22,6 +22,7 @@ from index import (
     StoreError,
 )
 from index.adding import ADD_TOGETHER
+from index.scope import Scope
 from index.store import SqliteStore
 from tests.index.made import CountingEncoder, made_up_text, make_model
 
@@ -320,7 +321,7 @@ def test_collections_are_kept_apart(library: Library) -> None:
     assert said("server 3") == said() == set()
     assert quotes(library.ask(question)) == ["The ferry was painted green."]
     assert library.ask(question, ["server 1", SHARED]).searched == 2
-    assert [one.title for one in library.articles(["server 2"])] == ["Two"]
+    assert [one.title for one in library.articles(Scope(("server 2",)))] == ["Two"]
 
 
 def test_a_large_collection_does_not_hide_a_small_one(library: Library) -> None:

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index import Article, Encoder, Library, Sentence
+from index.scope import Scope
 from index.search import (
     MAX_WORDS,
     POOL,
@@ -30,7 +31,7 @@ def add(library: Library, *sentences: str, collection: str = "shared") -> None:
 
 def search(store: SqliteStore, encoder: Encoder, question: str, *collections: str) -> list[str]:
     vector = encoder.encode_question(question)
-    found = find_candidates(store, question, vector, collections or ("shared",))
+    found = find_candidates(store, question, vector, Scope(collections or ("shared",)))
     return [candidate.stored.text for candidate in found]
 
 
@@ -79,7 +80,7 @@ def test_a_word_in_common_finds_what_the_meaning_does_not(
     add(library, *(f"Ferry {n} crosses the cold strait in the night." for n in range(150)))
     add(library, "Zorblatt is a word of no meaning.")
     question = "Zorblatt: which ships sail on freezing seas after dark?"
-    near = store.dense(encoder.encode_question(question), ["shared"], 100)
+    near = store.dense(encoder.encode_question(question), Scope(), 100)
     assert all("Ferry" in stored.text for stored in store.fetch([h.key for h in near]).values())
     assert "Zorblatt is a word of no meaning." in search(store, encoder, question)
 
@@ -104,7 +105,7 @@ def test_candidates_carry_what_each_search_found(
 ) -> None:
     add(library, "The ferry was late.", "Wages rose by a tenth.", "It rained on Thursday.")
     vector = encoder.encode_question("late ferry")
-    best, *others = find_candidates(store, "late ferry", vector, ["shared"])
+    best, *others = find_candidates(store, "late ferry", vector, Scope())
     assert best.stored.text == "The ferry was late."
     (expected,) = encoder.encode(["The ferry was late."]) @ vector
     assert best.cosine == pytest.approx(expected, abs=1e-5)
@@ -136,7 +137,7 @@ def test_plain_searches_find_by_themselves(
 ) -> None:
     add(library, "The ferry was late.", "Wages rose by a tenth.", "It rained on Thursday.")
     question = "late ferry"
-    plain = plain_rankings(store, question, encoder.encode_question(question), ["shared"])
+    plain = plain_rankings(store, question, encoder.encode_question(question), Scope())
     assert {name: len(keys) for name, keys in plain.items()} == {"dense": 3, "BM25": 1, "fused": 3}
     assert len({keys[0] for keys in plain.values()}) == 1
 
@@ -158,4 +159,4 @@ def test_a_pool_of_candidates_is_passed_on(
     library = open_library()
     add(library, *(f"Ferry {n} crosses the cold strait in the night." for n in range(150)))
     vector = encoder.encode_question("ferry")
-    assert len(find_candidates(library._store, "ferry", vector, ["shared"])) == POOL
+    assert len(find_candidates(library._store, "ferry", vector, Scope())) == POOL

@@ -9,6 +9,7 @@ from typer.testing import CliRunner, Result
 
 from index import Answer, Article, Citation, Library, Passage, terminal
 from index.__main__ import app
+from index.scope import Scope
 
 ARTICLE = Article(
     "Ferries [bold]late[/bold] again",
@@ -163,7 +164,7 @@ def test_a_plot_that_cannot_be_written_is_refused_before_anything_is_asked(
 def test_articles_go_to_the_collection_that_is_named(sample: Library) -> None:
     Path("bee.txt").write_text("A bee hummed.")
     assert invoke("add", "bee.txt", "--collection", "server 1").output == "1 added (1 sentences).\n"
-    assert [one.title for one in sample.articles(["server 1"])] == ["Bee"]
+    assert [one.title for one in sample.articles(Scope(("server 1",)))] == ["Bee"]
     assert "Bee" not in invoke("list", "--collection", "shared").output
 
 

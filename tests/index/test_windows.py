@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index import Article, Encoder, Library
+from index.scope import Scope
 from index.search import Candidate, find_candidates
 from index.store import Store
 from index.windows import BUDGET, LOOKED_AT, REACH, WIDEST, Window, gather_windows, plan_windows
@@ -219,7 +220,7 @@ def candidates(
     store: Store, encoder: Encoder, question: str = QUESTION, *collections: str
 ) -> list[Candidate]:
     vector = encoder.encode_question(question)
-    return find_candidates(store, question, vector, collections or ("shared", "other"))
+    return find_candidates(store, question, vector, Scope(collections or ("shared", "other")))
 
 
 def gather(store: Store, encoder: Encoder, some: list[Candidate]) -> list[list[Candidate]]:

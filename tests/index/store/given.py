@@ -6,6 +6,7 @@ import numpy as np
 
 from index import Article, ModelInfo, Sentence
 from index.encoder import Vectors
+from index.scope import Scope
 from index.sentences import split_sentences
 from index.store import Change, Store
 
@@ -48,13 +49,13 @@ def found(
     store: Store, direction: tuple[float, ...], *collections: str, limit: int = 10
 ) -> list[str]:
     """The texts of the sentences nearest to a direction."""
-    hits = store.dense(vector(*direction), collections or ["shared"], limit)
+    hits = store.dense(vector(*direction), Scope(collections or ("shared",)), limit)
     sentences = store.fetch([hit.key for hit in hits])
     return [sentences[hit.key].text for hit in hits if hit.key in sentences]
 
 
 def looked_up(store: Store, words: str, *collections: str, limit: int = 10) -> list[str]:
     """The texts of the sentences that hold some words."""
-    hits = store.lexical(words.split(), collections or ["shared"], limit)
+    hits = store.lexical(words.split(), Scope(collections or ("shared",)), limit)
     sentences = store.fetch([hit.key for hit in hits])
     return [sentences[hit.key].text for hit in hits if hit.key in sentences]

@@ -1,15 +1,17 @@
 """The contract that every store keeps: see ``index/store/base.py``."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 from itertools import pairwise
 from pathlib import Path
 from threading import Barrier, Thread
+from typing import Any
 
 import numpy as np
 import pytest
 
 from index import Article, ModelMismatchError, Sentence, StoreError
+from index.scope import EVERYTHING, Scope
 from index.store import Count, Store
 from tests.index.store.conftest import OpenStore
 from tests.index.store.given import (
@@ -40,9 +42,9 @@ def test_an_empty_store_holds_and_finds_nothing(store: Store) -> None:
     assert store.get(NOWHERE) is None
     assert store.sentences(NOWHERE) == []
     assert store.vectors_by_text(NOWHERE, MODEL) == {}
-    assert store.dense(vector(*EAST), ["shared"], 5) == []
-    assert store.lexical(["ferry"], ["shared"], 5) == []
-    assert store.about(["ferry"], ["shared"], 5) == {}
+    assert store.dense(vector(*EAST), Scope(), 5) == []
+    assert store.lexical(["ferry"], Scope(), 5) == []
+    assert store.about(["ferry"], Scope(), 5) == {}
     assert store.in_order([NOWHERE]) == store.in_order([]) == {}
     assert store.fetch([1]) == {}
     assert store.cosines(vector(*EAST), [1]) == {}
@@ -164,12 +166,12 @@ def test_articles_are_listed_by_collection(store: Store) -> None:
     for collection in ("one", "two", "two"):
         number = len(store.articles())
         put(store, article(title=str(number), collection=collection))
-    assert [one.title for one in store.articles(["two"])] == ["1", "2"]
-    assert len(store.articles(["one", "two"])) == len(store.articles()) == 3
-    assert store.articles(["three"]) == store.articles([]) == []
-    assert store.count(["two"]) == Count(2, 4)
-    assert store.count(["one", "two", "three"]) == store.count() == Count(3, 6)
-    assert store.count([]) == Count(0, 0)
+    assert [one.title for one in store.articles(Scope(("two",)))] == ["1", "2"]
+    assert len(store.articles(Scope(("one", "two")))) == len(store.articles()) == 3
+    assert store.articles(Scope(("three",))) == store.articles(Scope(())) == []
+    assert store.count(Scope(("two",))) == Count(2, 4)
+    assert store.count(Scope(("one", "two", "three"))) == store.count() == Count(3, 6)
+    assert store.count(Scope(())) == Count(0, 0)
 
 
 def test_titles_are_searched_whatever_their_case(store: Store) -> None:
@@ -255,10 +257,10 @@ def test_what_fails_midway_leaves_no_trace(store: Store) -> None:
 
 def test_the_nearest_sentences_come_first_with_their_cosines(store: Store) -> None:
     put(store, article("One. Two. Three. Four."), WEST, (1, 1, 0, 0), EAST, NORTH)
-    hits = store.dense(vector(*EAST), ["shared"], 3)
+    hits = store.dense(vector(*EAST), Scope(), 3)
     assert [store.fetch([hit.key])[hit.key].text for hit in hits] == ["Three.", "Two.", "Four."]
     assert [hit.score for hit in hits] == pytest.approx([1, 0.5**0.5, 0], abs=1e-6)
-    assert len(store.dense(vector(*EAST), ["shared"], 100)) == 4
+    assert len(store.dense(vector(*EAST), Scope(), 100)) == 4
 
 
 def test_a_large_collection_hides_nothing_of_a_small_one(store: Store) -> None:
@@ -275,10 +277,10 @@ def test_collections_that_are_empty_or_unknown_find_nothing(store: Store) -> Non
     put(store, article("The ferry was late.", collection="one"))
     put(store, article("The ferry was late.", collection="two"))
     store.remove(article("The ferry was late.", collection="two").id)
-    for collections in ([], ["two"], ["three"]):
-        assert store.dense(vector(*EAST), collections, 5) == []
-        assert store.lexical(["ferry"], collections, 5) == []
-        assert store.about(["ferry"], collections, 5) == {}
+    for scope in (Scope(()), Scope(("two",)), Scope(("three",))):
+        assert store.dense(vector(*EAST), scope, 5) == []
+        assert store.lexical(["ferry"], scope, 5) == []
+        assert store.about(["ferry"], scope, 5) == {}
     assert len(found(store, EAST, "one", "two", "three")) == 1
 
 
@@ -297,13 +299,13 @@ def test_words_are_found_in_whatever_form_and_the_best_come_first(store: Store) 
     assert looked_up(store, "ferry night late", limit=1) == ["The night ferry was late again."]
     assert looked_up(store, "BIENTOT") == ["À bientôt!"]
     assert looked_up(store, "boat") == []
-    assert store.lexical([], ["shared"], 5) == []
+    assert store.lexical([], Scope(), 5) == []
 
 
 def test_a_sentence_with_every_word_scores_about_one(store: Store) -> None:
     fillers = " ".join(f"Sentence {n} has six words here." for n in range(40))
     put(store, article(f"The purple ferry was very late. The ferry was early that day. {fillers}"))
-    hits = store.lexical(["purple", "ferry", "late"], ["shared"], 5)
+    hits = store.lexical(["purple", "ferry", "late"], Scope(), 5)
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
     assert hits[0].score == pytest.approx(1, abs=0.15)
     assert hits[1].score < 0.6
@@ -315,9 +317,9 @@ def test_a_sentence_with_every_word_scores_about_one(store: Store) -> None:
 )
 def test_no_word_is_an_operator(store: Store, word: str) -> None:
     put(store, article("The ferry was late. And not near."))
-    assert len(store.lexical([word], ["shared"], 5)) <= 1
+    assert len(store.lexical([word], Scope(), 5)) <= 1
     assert "The ferry was late." in looked_up(store, f"{word} late")
-    assert len(store.about([word], ["shared"], 5)) <= 1
+    assert len(store.about([word], Scope(), 5)) <= 1
     assert topics(store, f"{word} late") == ["Ferry"]
 
 
@@ -325,7 +327,7 @@ def test_sentences_are_fetched_by_their_keys_and_missing_ones_left_out(store: St
     gone, stays = article("Gone."), article("One. Two.", collection="other")
     put(store, gone, EAST)
     put(store, stays, EAST, NORTH)
-    keys = [hit.key for hit in store.dense(vector(*EAST), ["shared", "other"], 5)]
+    keys = [hit.key for hit in store.dense(vector(*EAST), Scope(("shared", "other")), 5)]
     store.remove(gone.id)
     fetched = store.fetch([*keys, 10**9])
     assert sorted(one.text for one in fetched.values()) == ["One.", "Two."]
@@ -338,12 +340,70 @@ def test_sentences_are_fetched_by_their_keys_and_missing_ones_left_out(store: St
     assert store.cosines(vector(*EAST), []) == {}
 
 
+# Narrowing
+
+
+@pytest.fixture
+def papers(store: Store) -> Store:
+    """Four articles about a ferry, by two publishers and on three days."""
+    for title, publisher, published in [
+        ("Old", "Coast Post", date(2025, 1, 1)),
+        ("New", "COAST POST", datetime(2025, 3, 1, 0, 30, tzinfo=timezone(timedelta(hours=9)))),
+        ("Other", "Straße", date(2025, 3, 2)),
+        ("Undated", None, None),
+    ]:
+        fields = {"title": title, "publisher": publisher, "published": published}
+        put(store, article(f"The ferry of {title} was late.", **fields))
+    put(store, article("The ferry of theirs was late.", title="Elsewhere", collection="other"))
+    return store
+
+
+@pytest.mark.parametrize(
+    ("narrowing", "expected"),
+    [
+        ({}, {"Old", "New", "Other", "Undated"}),
+        ({"publisher": "coast post"}, {"Old", "New"}),
+        ({"publisher": "STRASSE"}, {"Other"}),
+        ({"publisher": "post"}, set()),
+        ({"publisher": "half \ud800"}, set()),
+        ({"since": date(2025, 3, 1)}, {"New", "Other"}),
+        ({"since": date(2025, 3, 3)}, set()),
+        ({"since": date(2025, 3, 1), "publisher": "Coast Post"}, {"New"}),
+        ({"article": article("The ferry of Undated was late.", title="Undated").id}, {"Undated"}),
+        ({"article": article("The ferry of theirs was late.", title="Elsewhere").id}, set()),
+        ({"article": NOWHERE}, set()),
+    ],
+)
+def test_a_narrowed_scope_is_all_that_is_searched_counted_and_listed(
+    papers: Store, narrowing: dict[str, Any], expected: set[str]
+) -> None:
+    scope = Scope(**narrowing)
+    hits = papers.dense(vector(*EAST), scope, 10)
+    assert {papers.fetch([hit.key])[hit.key].article.title for hit in hits} == expected
+    hits = papers.lexical(["ferry"], scope, 10)
+    assert {papers.fetch([hit.key])[hit.key].article.title for hit in hits} == expected
+    titles = {one.id: one.title for one in papers.articles()}
+    assert {titles[one] for one in papers.about(["ferry"], scope, 10)} == expected
+    assert {one.title for one in papers.articles(scope)} == expected
+    assert papers.count(scope) == Count(len(expected), len(expected))
+
+
+def test_publishers_are_told_once_and_the_busiest_comes_first(papers: Store) -> None:
+    put(papers, article("Theirs.", publisher="Elsewhere", collection="other"))
+    names = papers.publishers(Scope(), "", 10)
+    assert [name.casefold() for name in names] == ["coast post", "strasse"]
+    assert papers.publishers(Scope(), "ST", 1) == names[:1]
+    assert papers.publishers(Scope(), "strasse", 10) == ["Straße"]
+    assert papers.publishers(Scope(since=date(2025, 3, 2)), "", 10) == ["Straße"]
+    assert papers.publishers(EVERYTHING, "else", 10) == ["Elsewhere"]
+
+
 # Finding whole articles
 
 
 def topics(store: Store, words: str, *collections: str, limit: int = 10) -> list[str]:
     """The titles of the articles that are about some words."""
-    about = store.about(words.split(), collections or ["shared"], limit)
+    about = store.about(words.split(), Scope(collections or ("shared",)), limit)
     titles = {one.id: one.title for one in store.articles()}
     return [titles[article_id] for article_id in about]
 
@@ -353,12 +413,12 @@ def test_the_article_that_is_about_the_words_as_a_whole_comes_first(store: Store
     put(store, article("The night was cold. A ferry sailed. It came late.", title="Two"))
     put(store, article("Wages rose again. Prices fell. Nobody knows why.", title="Three"))
     put(store, article("The council met. It decided nothing at all.", title="Four"))
-    scores = store.about(["ferry", "night", "late"], ["shared"], 10)
+    scores = store.about(["ferry", "night", "late"], Scope(), 10)
     assert topics(store, "ferry night late") == ["Two", "One"]
     assert list(scores.values()) == sorted(scores.values(), reverse=True)
     assert topics(store, "ferry night late", limit=1) == ["Two"]
     assert topics(store, "boat") == []
-    assert store.about([], ["shared"], 5) == {}
+    assert store.about([], Scope(), 5) == {}
 
 
 def test_an_article_is_about_what_its_title_says(store: Store) -> None:
@@ -379,7 +439,7 @@ def test_an_article_with_every_word_scores_about_one(store: Store) -> None:
         put(store, article(f"Sentence {number} has six words here.", title="A report on things"))
     put(store, article("The purple ferry was late.", title="News of the day"))
     put(store, article("The ferry was quite early.", title="News of a day"))
-    every, one = store.about(["purple", "ferry", "late"], ["shared"], 5).values()
+    every, one = store.about(["purple", "ferry", "late"], Scope(), 5).values()
     assert every == pytest.approx(1, abs=0.15)
     assert one < 0.6
 
@@ -490,8 +550,8 @@ def test_a_rebuild_puts_the_vectors_of_another_model_in_place_of_the_old(store: 
     assert store.finish_rebuild()
     assert (store.model, store.totals().rebuilding) == (OTHER, None)
     assert store.generation > generation
-    assert store.dense(vector(0, 0, 1), ["shared", "other"], 5)[0].score == pytest.approx(1)
-    assert len(store.dense(vector(0, 0, 1), ["shared", "other"], 5)) == 3
+    assert store.dense(vector(0, 0, 1), Scope(("shared", "other")), 5)[0].score == pytest.approx(1)
+    assert len(store.dense(vector(0, 0, 1), Scope(("shared", "other")), 5)) == 3
     assert list(store.problems()) == []
     with pytest.raises(ModelMismatchError):
         put(store, article("Four."))
@@ -529,7 +589,7 @@ def test_a_rebuild_may_use_the_same_model_again(store: Store) -> None:
     some = store.unembedded(10)
     store.add_vectors([one.key for one in some], np.stack([vector(*NORTH)] * 2))
     assert store.finish_rebuild()
-    assert [hit.score for hit in store.dense(vector(*NORTH), ["shared"], 5)] == [1, 1]
+    assert [hit.score for hit in store.dense(vector(*NORTH), Scope(), 5)] == [1, 1]
 
 
 def test_articles_come_and_go_during_a_rebuild(store: Store) -> None:
@@ -632,7 +692,7 @@ def test_a_rebuild_elsewhere_is_seen_here(open_store: OpenStore) -> None:
     embed_all(one)
     one.finish_rebuild()
     assert other.model == OTHER
-    assert [hit.score for hit in other.dense(vector(0, 0, 1), ["shared"], 5)] == [1, 1]
+    assert [hit.score for hit in other.dense(vector(0, 0, 1), Scope(), 5)] == [1, 1]
 
 
 def test_closing_after_a_rebuild_elsewhere_does_no_harm(open_store: OpenStore) -> None:
@@ -646,7 +706,7 @@ def test_closing_after_a_rebuild_elsewhere_does_no_harm(open_store: OpenStore) -
     other.close()
     one.close()
     with open_store() as again:
-        assert len(again.dense(vector(0, 0, 1), ["shared"], 5)) == 2
+        assert len(again.dense(vector(0, 0, 1), Scope(), 5)) == 2
         assert list(again.problems()) == []
 
 
@@ -695,8 +755,8 @@ def test_a_closed_store_says_so(store: Store) -> None:
     store.close()
     for use in (
         lambda: store.articles(),
-        lambda: store.dense(vector(*EAST), ["shared"], 5),
-        lambda: store.about(["ferry"], ["shared"], 5),
+        lambda: store.dense(vector(*EAST), Scope(), 5),
+        lambda: store.about(["ferry"], Scope(), 5),
         lambda: store.in_order([article().id]),
         lambda: put(store, article("Other.")),
         lambda: store.generation,

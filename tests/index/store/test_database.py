@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from index import DamagedLibraryError, MissingLibraryError, StoreError
+from index.scope import Scope
 from index.store import SqliteStore
 from index.store.database import APPLICATION_ID, Database
 from tests.index.store.given import EAST, NORTH, UP, article, found, looked_up, put, url
@@ -162,14 +163,14 @@ def test_articles_from_before_their_words_were_kept_are_found_by_them(
             put(old, article("It rained.", title="Weather", collection="other"), NORTH)
     assert pragma(tmp_path / "library.sqlite", "user_version") == 1
     with SqliteStore(tmp_path) as store:
-        harbour, weather = article(url=url("a")).id, store.articles(["other"])[0].id
-        assert store.about(["harbour", "ferry"], ["shared", "other"], 5).keys() == {harbour}
-        assert store.about(["weather"], ["shared", "other"], 5).keys() == {weather}
+        harbour, weather = article(url=url("a")).id, store.articles(Scope(("other",)))[0].id
+        assert store.about(["harbour", "ferry"], Scope(("shared", "other")), 5).keys() == {harbour}
+        assert store.about(["weather"], Scope(("shared", "other")), 5).keys() == {weather}
         assert found(store, EAST) == looked_up(store, "ferry") == ["The ferry was late."]
         assert list(store.problems()) == []
         put(store, article("The bridge is closed.", title="Roads", url=url("a")), UP)
-        assert store.about(["harbour", "ferry"], ["shared"], 5) == {}
-        assert store.about(["bridge"], ["shared"], 5).keys() == {harbour}
+        assert store.about(["harbour", "ferry"], Scope(), 5) == {}
+        assert store.about(["bridge"], Scope(), 5).keys() == {harbour}
         assert list(store.problems()) == []
     assert pragma(tmp_path / "library.sqlite", "user_version") == len(module._migrations()) > 1
 
@@ -186,7 +187,7 @@ def test_many_may_bring_the_same_library_up_to_date_at_once(
             put(old, article(), EAST)
     assert open_at_once(path, 4) == []
     with SqliteStore(tmp_path) as store:
-        assert store.about(["ferry"], ["shared"], 5).keys() == {article().id}
+        assert store.about(["ferry"], Scope(), 5).keys() == {article().id}
         assert list(store.problems()) == []
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from index.scope import Scope
 from index.store import SqliteStore
 from tests.index.store.given import EAST, MODEL, NORTH, UP, article, found, put, url, vector
 
@@ -189,13 +190,15 @@ def test_after_a_rebuild_all_is_well(folder: Path) -> None:
         assert store.finish_rebuild()
     with SqliteStore(folder) as store:
         assert list(store.problems()) == []
-        assert [hit.score for hit in store.dense(vector(*NORTH), ["shared"], 9)] == [1, 1, 1]
+        assert [hit.score for hit in store.dense(vector(*NORTH), Scope(), 9)] == [1, 1, 1]
 
 
 CRASH = """
 import os, signal, sys
 from pathlib import Path
+from index.scope import Scope
 from index.store import SqliteStore
+from index.scope import Scope
 from tests.index.store.given import EAST, NORTH, UP, article, found, put, url
 
 store = SqliteStore(Path(sys.argv[1]))

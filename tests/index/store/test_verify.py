@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from index import StoreError
+from index.scope import Scope
 from index.store import SqliteStore
 from tests.index.store.given import EAST, MODEL, NORTH, UP, article, found, put, url, vector
 
@@ -184,9 +185,9 @@ def test_an_index_of_whole_articles_out_of_step_is_found_and_mended(
     rebuild(folder)
     assert problems(folder) == ""
     with SqliteStore(folder) as store:
-        about = store.about(["ferry", "five"], ["shared", "other"], 10)
+        about = store.about(["ferry", "five"], Scope(("shared", "other")), 10)
         assert about.keys() == {one.id for one in store.articles()}
-        assert store.about(["words", "all"], ["shared", "other"], 10) == {}
+        assert store.about(["words", "all"], Scope(("shared", "other")), 10) == {}
 
 
 def test_both_full_text_indexes_are_looked_at(folder: Path) -> None:
