@@ -17,6 +17,7 @@ from index.errors import (
     StoreError,
 )
 from index.library import Library
+from index.lookup import Lookup
 from index.scope import Scope
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "Encoder",
     "EncoderError",
     "Library",
+    "Lookup",
     "MissingLibraryError",
     "ModelInfo",
     "ModelMismatchError",

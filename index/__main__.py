@@ -160,6 +160,23 @@ def ask(
                 terminal.show_answer(answer, with_question=question == STDIN)
 
 
+@app.command()
+def find(
+    context: typer.Context,
+    words: Annotated[str, typer.Argument(help='Words, or "exact phrases" in quotation marks.')],
+    limit: Annotated[int, typer.Option(min=1, metavar="N", help="Sentences at most.")] = 10,
+    collection: Collections = None,
+    as_json: AsJson = False,
+) -> None:
+    """Look words up as they are written: the sentences that hold them, the newest first."""
+    with opened(context, any_model=True) as library:
+        found = library.find(words, Scope(tuple(collection or [SHARED])), limit)
+        if as_json:
+            print_json(found.as_dict())
+        else:
+            terminal.show_lookup(found)
+
+
 @app.command("list")
 def list_(context: typer.Context, collection: Collections = None, as_json: AsJson = False) -> None:
     """List the articles, the newest first."""

@@ -11,6 +11,7 @@ from index.adding import ADD_TOGETHER, Addition, add_together
 from index.article import SHARED, Answer, Article, Passage, Sentence, cite
 from index.encoder import DEFAULT_MODEL, Encoder, ModelInfo
 from index.errors import ModelMismatchError, NotFoundError, SettingsError
+from index.lookup import Lookup, parse_phrases, passage_of
 from index.passages import make_passages
 from index.reader import DEFAULT_READER, Ranking, Reader, choose_reader
 from index.reader.calibration import load_calibration
@@ -246,6 +247,26 @@ class Library:
         """At most ``limit`` passages of what ``search`` found. Raises: as ``ask``."""
         readings = mark(self._reader, _encodable(question), ranking.readings)
         return make_passages(question, readings, limit, self.sentences)
+
+    def find(
+        self, words: str, scope: Scope = SHARED_ONLY, limit: int = 10, offset: int = 0
+    ) -> Lookup:
+        """The sentences that hold some words or "exact phrases", newest article first.
+
+        They are taken as they are written, whatever the case and the diacritics, and not
+        interpreted. Words of which none has a letter or a digit are found nowhere.
+
+        Raises:
+            StoreError: the library cannot be read.
+        """
+        phrases = parse_phrases(_encodable(words))
+        if not phrases:
+            return Lookup(0, ())
+        found = self._store.occurrences(phrases, scope, limit, offset)
+        return Lookup(
+            self._store.count_occurrences(phrases, scope),
+            tuple(map(passage_of, found)),
+        )
 
     def plain_searches(
         self, question: str, scope: Scope, limit: int

@@ -15,6 +15,7 @@ from rich.text import Text
 from index.article import Answer, Article, Citation, Passage
 from index.dates import in_words
 from index.library import Library
+from index.lookup import Lookup
 
 PIPE_WIDTH = 10_000
 """Columns of what is not a terminal: what another program reads is neither wrapped nor cropped."""
@@ -76,7 +77,20 @@ def show_answer(answer: Answer, *, with_question: bool = False) -> None:
         out.print(Text("I couldn't find that. The nearest passages:", style="bold"))
     else:
         out.print(Text("I couldn't find that.", style="bold"))
-    for number, passage in enumerate(answer.passages, 1):
+    _show_passages(answer.passages)
+
+
+def show_lookup(lookup: Lookup) -> None:
+    """The sentences that hold what was looked up."""
+    if not lookup.total:
+        say("No sentence holds that.")
+        return
+    out.print(Text(f"{lookup.total:,} sentence{'' if lookup.total == 1 else 's'}:", style="bold"))
+    _show_passages(lookup.passages)
+
+
+def _show_passages(passages: Sequence[Passage]) -> None:
+    for number, passage in enumerate(passages, 1):
         out.print()
         out.print(_quote(number, passage))
 

@@ -34,6 +34,14 @@ class StoredSentence:
 
 
 @dataclass(frozen=True, slots=True)
+class Occurrence:
+    """A sentence that holds what was looked up, and where: ``(start, end)`` in its text."""
+
+    stored: StoredSentence
+    spans: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Count:
     """How many articles, and how many sentences in them."""
 
@@ -152,6 +160,20 @@ class Store(ABC):
 
         The score is as that of ``lexical``.
         """
+
+    @abstractmethod
+    def occurrences(
+        self, phrases: Sequence[str], scope: Scope, limit: int, offset: int = 0
+    ) -> list[Occurrence]:
+        """The sentences of a scope that hold each of some phrases, newest article first.
+
+        They hold them word for word, whatever the case and the diacritics. Each phrase has a
+        letter or a digit in it.
+        """
+
+    @abstractmethod
+    def count_occurrences(self, phrases: Sequence[str], scope: Scope) -> int:
+        """How many sentences ``occurrences`` finds in all."""
 
     @abstractmethod
     def fetch(self, keys: Sequence[int]) -> dict[int, StoredSentence]:

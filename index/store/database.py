@@ -13,8 +13,8 @@ from index.errors import DamagedLibraryError, StoreError
 APPLICATION_ID = 0x44_41_54_45  # "DATE": tells our files from other SQLite files
 BUSY_SECONDS = 30
 
-FULL_TEXT = ("sentences_fts", "articles_fts")
-"""The full-text indexes, derived from the rows."""
+FULL_TEXT = {"sentences_fts": "sentences", "exact_fts": "sentences", "articles_fts": "articles"}
+"""The full-text indexes, derived from the rows, and the table that each is an index of."""
 
 
 class Database:

@@ -11,8 +11,9 @@ from index.encoder import ModelInfo, Vectors
 from index.errors import MissingLibraryError, StoreError
 from index.scope import EVERYTHING, Scope
 from index.store import rebuild
-from index.store.base import Change, Count, Hit, Store, StoredSentence, Totals
+from index.store.base import Change, Count, Hit, Occurrence, Store, StoredSentence, Totals
 from index.store.database import Database
+from index.store.phrases import count_occurrences, find_occurrences
 from index.store.rows import (
     ARTICLE_FIELDS,
     FROM_ARTICLES,
@@ -219,6 +220,14 @@ class SqliteStore(Store):
 
     def about(self, words: Sequence[str], scope: Scope, limit: int) -> dict[str, float]:
         return dict(best_by_words(self._rows, WHOLE_ARTICLES, words, scope, limit))
+
+    def occurrences(
+        self, phrases: Sequence[str], scope: Scope, limit: int, offset: int = 0
+    ) -> list[Occurrence]:
+        return find_occurrences(self._rows, phrases, scope, limit, offset)
+
+    def count_occurrences(self, phrases: Sequence[str], scope: Scope) -> int:
+        return count_occurrences(self._rows, phrases, scope)
 
     def fetch(self, keys: Sequence[int]) -> dict[int, StoredSentence]:
         marks = ",".join("?" * len(keys))

@@ -106,13 +106,12 @@ def _vectors(rows: sqlite3.Connection) -> Iterator[str]:
 def _full_text(database: Database) -> Iterator[str]:
     try:
         with database.transaction() as tx:
-            for index in FULL_TEXT:
-                what = index.removesuffix("_fts")
+            for index, what in FULL_TEXT.items():
                 try:
                     # Rank 1: against the rows as well (https://sqlite.org/fts5.html).
                     tx.execute(f"INSERT INTO {index} ({index}, rank) VALUES ('integrity-check', 1)")
                 except sqlite3.DatabaseError:
-                    yield f"The full-text index does not agree with the {what}."
+                    yield f"The full-text index {index} does not agree with the {what}."
     except StoreError as error:
         yield str(error)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from index.scope import Scope
 from index.store.database import Database
+from index.store.phrases import quoted
 from index.store.rows import within
 
 
@@ -49,7 +50,7 @@ def best_by_words(
     rows: Database, index: FullText, words: Sequence[str], scope: Scope, limit: int
 ) -> list[tuple[Any, float]]:
     """The best by BM25, each with its score as a share of what all the words would get."""
-    terms = ['"{}"'.format(word.replace('"', '""')) for word in words]
+    terms = [quoted(word) for word in words]
     if not terms:
         return []
     where, names = within(scope, index.article)

@@ -146,7 +146,7 @@ def test_another_model_than_the_librarys_exits_with_78(sample_folder: str) -> No
 def test_help_names_every_command() -> None:
     result = run("--help")
     assert result.code == 0
-    for command in "add ask list show remove rebuild verify evaluate status".split():
+    for command in "add ask find list show remove rebuild verify evaluate status".split():
         assert command in result.out
 
 
@@ -282,6 +282,20 @@ def test_questions_on_standard_input_are_answered_a_line_each(sample_folder: str
     assert troops["passages"][0]["quote"].startswith("About 200 American troops")
     assert not cup["found"]
     assert all(answer["passages"] == [] for answer in answers[2:4])
+
+
+def test_words_are_looked_up_in_the_shell(sample_folder: str) -> None:
+    result = run("find", '"marl strait" night')
+    first, *others = result.out.splitlines()
+    assert re.fullmatch(r"[1-9] sentences?:", first)
+    assert "Marl Strait" in others[1]
+    (found,) = lines(run("find", "euros 28", "--json", "--limit", "1"))
+    passage = found["passages"][0]
+    assert found["total"] >= 1
+    assert "28 euros" in passage["quote"]
+    assert {passage["quote"][a:b] for a, b in passage["highlights"]} == {"28", "euros"}
+    assert run("find", "zeppelin") == Run(0, "No sentence holds that.\n", "")
+    assert run("find", "?!", "--json").out == '{"total": 0, "passages": []}\n'
 
 
 def test_whoever_has_seen_enough_may_leave(sample_folder: str) -> None:

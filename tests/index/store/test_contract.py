@@ -9,8 +9,11 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
 
 from index import Article, ModelMismatchError, Sentence, StoreError
+from index.lookup import parse_phrases
 from index.scope import EVERYTHING, Scope
 from index.store import Count, Store
 from tests.index.store.conftest import OpenStore
@@ -320,6 +323,7 @@ def test_no_word_is_an_operator(store: Store, word: str) -> None:
     assert len(store.lexical([word], Scope(), 5)) <= 1
     assert "The ferry was late." in looked_up(store, f"{word} late")
     assert len(store.about([word], Scope(), 5)) <= 1
+    assert len(store.occurrences([f"{word} late"], Scope(), 5)) <= 1
     assert topics(store, f"{word} late") == ["Ferry"]
 
 
@@ -338,6 +342,87 @@ def test_sentences_are_fetched_by_their_keys_and_missing_ones_left_out(store: St
     assert {fetched[key].text: cosine for key, cosine in cosines.items()} == {"One.": 1, "Two.": 0}
     assert store.fetch([]) == {}
     assert store.cosines(vector(*EAST), []) == {}
+
+
+# Looking words up
+
+
+def held(store: Store, *phrases: str, **narrowing: Any) -> list[str]:
+    """The sentences that hold phrases, with what was found in brackets."""
+    scope = Scope(**narrowing)
+    told = []
+    for one in store.occurrences(phrases, scope, 10):
+        text, at = "", 0
+        for start, end in one.spans:
+            text += f"{one.stored.text[at:start]}[{one.stored.text[start:end]}]"
+            at = end
+        told.append(text + one.stored.text[at:])
+    assert store.count_occurrences(phrases, scope) == len(told)
+    return told
+
+
+def test_words_are_looked_up_as_they_are_written(store: Store) -> None:
+    put(store, article("The ferry was late. Ferries wait. FERRY! Férry-boats sail. It rained."))
+    assert held(store, "ferry") == ["The [ferry] was late.", "[FERRY]!", "[Férry]-boats sail."]
+    assert held(store, "ferries") == ["[Ferries] wait."]
+    assert held(store, "ferr") == []
+    assert held(store, "late", "the") == ["[The] ferry was [late]."]
+    assert held(store, "late", "wait") == []
+
+
+def test_phrases_are_looked_up_word_for_word(store: Store) -> None:
+    put(store, article("The night ferry was late. The ferry at night is rare. A ferry, night!"))
+    assert held(store, "night ferry") == ["The [night ferry] was late."]
+    assert held(store, "ferry night") == ["A [ferry, night]!"]
+    assert held(store, "ferry at", "rare") == ["The [ferry at] night is [rare]."]
+    assert held(store, "the night", "night ferry") == ["[The night ferry] was late."]
+
+
+def test_what_is_looked_up_comes_newest_first_a_page_at_a_time(papers: Store) -> None:
+    def titles(limit: int, offset: int = 0) -> list[str]:
+        found = papers.occurrences(["ferry"], Scope(), limit, offset)
+        return [one.stored.article.title for one in found]
+
+    assert titles(10) == ["Other", "New", "Old", "Undated"]
+    assert titles(2) + titles(2, 2) + titles(2, 4) == titles(10)
+    assert held(papers, "ferry", publisher="coast post", since=date(2025, 3, 1)) == [
+        "The [ferry] of New was late."
+    ]
+    assert held(papers, "ferry", collections=()) == []
+
+
+def test_what_was_removed_or_changed_is_looked_up_no_more(store: Store) -> None:
+    put(store, article("The ferry was late.", url=url("a")))
+    put(store, article("The bridge was late.", url=url("b")))
+    put(store, article("The road is long.", url=url("b")))
+    assert held(store, "late") == ["The ferry was [late]."]
+    store.remove(article(url=url("a")).id)
+    assert held(store, "late") == []
+    assert held(store, "road") == ["The [road] is long."]
+
+
+@given(
+    words=st.lists(st.text(min_size=1, max_size=8), min_size=1, max_size=6),
+    asked=st.lists(st.text(max_size=8), min_size=1, max_size=3),
+)
+@settings(
+    max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], database=None
+)
+def test_what_is_marked_lies_in_the_sentence(
+    store: Store, words: list[str], asked: list[str]
+) -> None:
+    text = " ".join(words)
+    assume(any(c.isalnum() for c in text) and "\0" not in text)
+    assume(text.encode(errors="replace").decode() == text)
+    put(store, article(text, url=url("a")))
+    phrases = parse_phrases(" ".join([*asked, words[0]]).encode(errors="replace").decode())
+    assume(phrases)
+    for one in store.occurrences(phrases, Scope(), 10):
+        ends = [at for span in one.spans for at in span]
+        assert one.spans
+        assert ends == sorted(ends)
+        assert 0 <= ends[0] < ends[-1] <= len(one.stored.text)
+        assert all(one.stored.text[start:end].strip() for start, end in one.spans)
 
 
 # Narrowing

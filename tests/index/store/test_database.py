@@ -167,6 +167,7 @@ def test_articles_from_before_their_words_were_kept_are_found_by_them(
         assert store.about(["harbour", "ferry"], Scope(("shared", "other")), 5).keys() == {harbour}
         assert store.about(["weather"], Scope(("shared", "other")), 5).keys() == {weather}
         assert found(store, EAST) == looked_up(store, "ferry") == ["The ferry was late."]
+        assert store.count_occurrences(["ferry was"], Scope()) == 1
         assert list(store.problems()) == []
         put(store, article("The bridge is closed.", title="Roads", url=url("a")), UP)
         assert store.about(["harbour", "ferry"], Scope(), 5) == {}

@@ -157,9 +157,10 @@ def test_a_sentence_that_the_index_lacks_is_found(folder: Path) -> None:
         "INSERT INTO sentences_fts (sentences_fts) VALUES ('delete-all')",
     ],
 )
-def test_a_full_text_index_out_of_step_is_found(folder: Path, statement: str) -> None:
-    tamper(folder, statement)
-    assert "full-text index does not agree" in problems(folder)
+@pytest.mark.parametrize("index", ["sentences_fts", "exact_fts"])
+def test_a_full_text_index_out_of_step_is_found(folder: Path, statement: str, index: str) -> None:
+    tamper(folder, statement.replace("sentences_fts", index))
+    assert f"full-text index {index} does not agree with the sentences" in problems(folder)
 
 
 WORDS_GONE = (
@@ -181,7 +182,7 @@ def test_an_index_of_whole_articles_out_of_step_is_found_and_mended(
     folder: Path, statement: str
 ) -> None:
     tamper(folder, statement)
-    assert problems(folder) == "The full-text index does not agree with the articles."
+    assert problems(folder) == "The full-text index articles_fts does not agree with the articles."
     rebuild(folder)
     assert problems(folder) == ""
     with SqliteStore(folder) as store:
@@ -197,8 +198,8 @@ def test_both_full_text_indexes_are_looked_at(folder: Path) -> None:
         "INSERT INTO sentences_fts (sentences_fts) VALUES ('delete-all')",
     )
     assert problems(folder).splitlines() == [
-        "The full-text index does not agree with the sentences.",
-        "The full-text index does not agree with the articles.",
+        "The full-text index sentences_fts does not agree with the sentences.",
+        "The full-text index articles_fts does not agree with the articles.",
     ]
 
 
