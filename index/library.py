@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -11,6 +12,7 @@ from index.adding import ADD_TOGETHER, Addition, add_together
 from index.article import SHARED, Answer, Article, Passage, Sentence, cite
 from index.encoder import DEFAULT_MODEL, Encoder, ModelInfo
 from index.errors import ModelMismatchError, NotFoundError, SettingsError
+from index.followup import goes_on, without_lead
 from index.lookup import Lookup, parse_phrases, passage_of
 from index.passages import make_passages
 from index.reader import DEFAULT_READER, Ranking, Reader, choose_reader
@@ -191,14 +193,20 @@ class Library:
         collections: Sequence[str] = (SHARED,),
         limit: int = 3,
         *,
-        article: str | None = None,
+        articles: Sequence[str] | None = None,
         publisher: str | None = None,
         since: date | None = None,
+        near: Sequence[str] = (),
     ) -> Answer:
         """Answer a question from some collections, with at most ``limit`` passages.
 
         Where ``found`` is False, the passages are the nearest ones. A question without a word
-        in it finds nothing. The keywords leave articles out, as in ``Scope``.
+        in it finds nothing.
+
+        Args:
+            articles, publisher, since: leave articles out, as in ``Scope``.
+            near: the ids of the articles that answered the question before, if this one may go
+                on from it: "and when do they arrive?".
 
         Raises:
             EncoderError: the model cannot be loaded.
@@ -206,16 +214,30 @@ class Library:
             StoreError: the library cannot be read.
         """
         began = time.perf_counter()
-        scope = Scope(tuple(collections), article, publisher, since)
-        ranking = self.search(question, scope)
+        only = None if articles is None else tuple(articles)
+        scope = Scope(tuple(collections), only, publisher, since)
+        asked, ranking = self._search_near(question, scope, near)
         return Answer(
             question=question,
             found=self.is_found(ranking),
             confidence=ranking.confidence,
-            passages=self.passages(question, ranking, limit),
+            passages=self.passages(asked, ranking, limit),
             searched=self.count(scope),
             elapsed_ms=(time.perf_counter() - began) * 1000,
         )
+
+    def _search_near(self, question: str, scope: Scope, near: Sequence[str]) -> tuple[str, Ranking]:
+        """What is searched for, and what is found: ``near`` by, or else everywhere."""
+        if not near:
+            return question, self.search(question, scope)
+        asked = without_lead(question)
+        elsewhere = self.search(asked, scope)
+        only = tuple(n for n in near if scope.articles is None or n in scope.articles)
+        here = self.search(asked, replace(scope, articles=only))
+        stays = bool(here.readings) and goes_on(
+            question, here.confidence, elsewhere.confidence, found_here=self.is_found(here)
+        )
+        return asked, here if stays else elsewhere
 
     def search(self, question: str, scope: Scope = SHARED_ONLY) -> Ranking:
         """The sentences that may answer a question, the likeliest first. Raises: as ``ask``."""

@@ -42,7 +42,7 @@ def parse_phrases(words: str) -> list[str]:
 
 
 def _phrases(words: str) -> Iterator[str]:
-    for found in QUOTED.finditer(words):
+    for found in QUOTED.finditer(words.replace("\0", " ")):  # where SQLite would stop reading
         phrase = (found["phrase"] or found["word"] or "").strip()
         if any(character.isalnum() for character in phrase):
             yield phrase

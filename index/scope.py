@@ -12,20 +12,20 @@ class Scope:
 
     Args:
         collections: the names of those that are gone through; None: all.
-        article: only the one with this id.
+        articles: only those with these ids.
         publisher: only what this one published, whatever the case of its letters.
         since: only what was published on this day or later; what has no date is left out.
     """
 
     collections: tuple[str, ...] | None = (SHARED,)
-    article: str | None = None
+    articles: tuple[str, ...] | None = None
     publisher: str | None = None
     since: date | None = None
 
     @property
     def is_narrowed(self) -> bool:
         """Whether some articles of its collections are left out."""
-        return (self.article, self.publisher, self.since) != (None, None, None)
+        return (self.articles, self.publisher, self.since) != (None, None, None)
 
 
 EVERYTHING = Scope(None)

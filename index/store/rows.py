@@ -36,23 +36,27 @@ def within(scope: Scope, article: str = "a.key") -> tuple[str, tuple[str, ...]]:
     Args:
         article: the column with the key of the article. The collection's alias is ``c``.
     """
-    conditions: dict[str, tuple[str, ...]] = {}
+    parts: list[str] = []
+    values: list[str] = []
     if scope.collections is not None:
-        marks = ",".join("?" * len(scope.collections))
-        conditions[f"c.name IN ({marks})"] = scope.collections
-    if scope.is_narrowed:
-        since = scope.since.isoformat() if scope.since else None
-        narrowing = {
-            "n.id = ?": scope.article,
-            "casefold(n.publisher) = casefold(?)": scope.publisher,
-            "substr(n.published, 1, 10) >= ?": since,
-        }
-        given = {part: value for part, value in narrowing.items() if value is not None}
-        chosen = f"SELECT n.key FROM articles AS n WHERE {' AND '.join(given)}"
-        conditions[f"{article} IN ({chosen})"] = tuple(given.values())
+        parts.append(f"c.name IN ({','.join('?' * len(scope.collections))})")
+        values += scope.collections
+    narrowing: list[str] = []
+    if scope.articles is not None:
+        narrowing.append(f"n.id IN ({','.join('?' * len(scope.articles))})")
+        values += scope.articles
+    if scope.publisher is not None:
+        narrowing.append("casefold(n.publisher) = casefold(?)")
+        values.append(scope.publisher)
+    if scope.since is not None:
+        narrowing.append("substr(n.published, 1, 10) >= ?")
+        values.append(scope.since.isoformat())
+    if narrowing:
+        chosen = f"SELECT n.key FROM articles AS n WHERE {' AND '.join(narrowing)}"
+        parts.append(f"{article} IN ({chosen})")
     # Half characters, from a command line that is not UTF-8, name nothing; SQLite balks at them.
-    values = [value.encode(errors="replace").decode() for v in conditions.values() for value in v]
-    return " AND ".join(conditions) or "1", tuple(values)
+    encodable = (value.encode(errors="replace").decode() for value in values)
+    return " AND ".join(parts) or "1", tuple(encodable)
 
 
 def model_of(rows: Database, role: str) -> ModelInfo | None:

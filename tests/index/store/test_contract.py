@@ -454,9 +454,13 @@ def papers(store: Store) -> Store:
         ({"since": date(2025, 3, 1)}, {"New", "Other"}),
         ({"since": date(2025, 3, 3)}, set()),
         ({"since": date(2025, 3, 1), "publisher": "Coast Post"}, {"New"}),
-        ({"article": article("The ferry of Undated was late.", title="Undated").id}, {"Undated"}),
-        ({"article": article("The ferry of theirs was late.", title="Elsewhere").id}, set()),
-        ({"article": NOWHERE}, set()),
+        (
+            {"articles": (article("The ferry of Undated was late.", title="Undated").id,)},
+            {"Undated"},
+        ),
+        ({"articles": (article("The ferry of theirs was late.", title="Elsewhere").id,)}, set()),
+        ({"articles": (NOWHERE,)}, set()),
+        ({"articles": ()}, set()),
     ],
 )
 def test_a_narrowed_scope_is_all_that_is_searched_counted_and_listed(
