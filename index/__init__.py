@@ -5,6 +5,7 @@ from index.article import SHARED, Answer, Article, Citation, Passage, Sentence
 from index.encoder import DEFAULT_MODEL, Encoder, ModelInfo
 from index.errors import (
     ArticleError,
+    CorrectedError,
     DamagedLibraryError,
     DatelineError,
     EncoderError,
@@ -28,6 +29,7 @@ __all__ = [
     "Article",
     "ArticleError",
     "Citation",
+    "CorrectedError",
     "DamagedLibraryError",
     "DatelineError",
     "Encoder",

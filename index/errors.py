@@ -4,6 +4,7 @@
     ├── ArticleError            an article that cannot be taken, and why
     ├── SourceError             a file, folder or line that cannot be read as an article
     ├── NotFoundError           no article has that id
+    │   └── CorrectedError          it has, but says something else by now
     ├── EncoderError            the embedding model cannot be loaded
     ├── ReaderError             the reader model cannot be loaded
     ├── SettingsError           a setting is missing, malformed or unknown
@@ -32,6 +33,10 @@ class SourceError(DatelineError):
 
 class NotFoundError(DatelineError):
     """No article has the id that was asked for."""
+
+
+class CorrectedError(NotFoundError):
+    """The article no longer says what an earlier answer quoted."""
 
 
 class EncoderError(DatelineError):

@@ -11,7 +11,7 @@ from typing import Self
 from index.adding import ADD_TOGETHER, Addition, add_together
 from index.article import SHARED, Answer, Article, Passage, Sentence, cite
 from index.encoder import DEFAULT_MODEL, Encoder, ModelInfo
-from index.errors import ModelMismatchError, NotFoundError, SettingsError
+from index.errors import CorrectedError, ModelMismatchError, NotFoundError, SettingsError
 from index.followup import goes_on, without_lead
 from index.lookup import Lookup, parse_phrases, passage_of
 from index.passages import make_passages
@@ -169,14 +169,15 @@ class Library:
         """The passage that an earlier answer showed.
 
         Raises:
-            NotFoundError: the article is gone, or has other sentences by now.
+            NotFoundError: the article is gone.
+            CorrectedError: it has other sentences by now.
         """
         article = self._store.get(article_id)
         if article is None:
             raise NotFoundError("That article is no longer in the library.")
         sentences = [s for s in self.sentences(article_id) if start <= s.start and s.end <= end]
         if not sentences or (sentences[0].start, sentences[-1].end) != (start, end):
-            raise NotFoundError("That article has been corrected since, and no longer says this.")
+            raise CorrectedError("That article has been corrected since, and no longer says this.")
         return Passage(start, end, 0.0, cite(article, start, end, sentences[0]))
 
     def remove(self, article_id: str) -> Article:

@@ -4,17 +4,35 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
 from index.errors import DamagedLibraryError, StoreError
 
-APPLICATION_ID = 0x44_41_54_45  # "DATE": tells our files from other SQLite files
 BUSY_SECONDS = 30
 
 FULL_TEXT = {"sentences_fts": "sentences", "exact_fts": "sentences", "articles_fts": "articles"}
 """The full-text indexes, derived from the rows, and the table that each is an index of."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileKind:
+    """What a SQLite file is for.
+
+    Args:
+        name: what people call it.
+        application_id: in the file's head, tells it from other SQLite files.
+        migrations: the package whose folder ``migrations`` holds its schema, step by step.
+    """
+
+    name: str
+    application_id: int
+    migrations: str
+
+
+LIBRARY = FileKind("Dateline library", 0x44_41_54_45, "index.store")  # "DATE"
 
 
 class Database:
@@ -28,8 +46,9 @@ class Database:
         DamagedLibraryError: it is not one of ours, is broken, or comes from a newer version.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, kind: FileKind = LIBRARY) -> None:
         self.path = path
+        self.kind = kind
         self._local = threading.local()
         self._connections: list[sqlite3.Connection] = []
         self._lock = threading.Lock()
@@ -101,9 +120,9 @@ class Database:
         connection = self._connection()
         (found,) = connection.execute("PRAGMA application_id").fetchone()
         (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        if found != APPLICATION_ID and tables:
-            raise DamagedLibraryError(f"{self.path} is not a Dateline library.")
-        migrations = _migrations()
+        if found != self.kind.application_id and tables:
+            raise DamagedLibraryError(f"{self.path} is not a {self.kind.name}.")
+        migrations = _migrations(self.kind.migrations)
         with self.transaction() as tx:
             (version,) = tx.execute("PRAGMA user_version").fetchone()
             if version > len(migrations):
@@ -114,7 +133,7 @@ class Database:
                 for statement in _statements(script):
                     tx.execute(statement)
                 tx.execute(f"PRAGMA user_version = {number}")
-            tx.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            tx.execute(f"PRAGMA application_id = {self.kind.application_id}")
 
     @contextmanager
     def _translated(self) -> Iterator[None]:
@@ -126,7 +145,7 @@ class Database:
             ) from error
         except sqlite3.DatabaseError as error:
             raise DamagedLibraryError(
-                f"{self.path} is damaged or not a Dateline library: {error}."
+                f"{self.path} is damaged or not a {self.kind.name}: {error}."
             ) from error
 
 
@@ -134,8 +153,8 @@ def _casefold(text: str | None) -> str | None:
     return None if text is None else text.casefold()
 
 
-def _migrations() -> list[str]:
-    folder = resources.files("index.store") / "migrations"
+def _migrations(package: str) -> list[str]:
+    folder = resources.files(package) / "migrations"
     files = sorted((f for f in folder.iterdir() if f.name.endswith(".sql")), key=lambda f: f.name)
     return [file.read_text(encoding="utf-8") for file in files]
 

@@ -16,6 +16,7 @@ def test_the_public_names_are_these() -> None:
         "Article",
         "ArticleError",
         "Citation",
+        "CorrectedError",
         "DEFAULT_MODEL",
         "DamagedLibraryError",
         "DatelineError",

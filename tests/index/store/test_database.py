@@ -9,7 +9,7 @@ import pytest
 from index import DamagedLibraryError, MissingLibraryError, StoreError
 from index.scope import Scope
 from index.store import SqliteStore
-from index.store.database import APPLICATION_ID, Database
+from index.store.database import LIBRARY, Database
 from tests.index.store.given import EAST, NORTH, UP, article, found, looked_up, put, url
 
 
@@ -32,7 +32,7 @@ def pragma(path: Path, name: str) -> object:
 def test_a_new_file_gets_the_newest_schema_and_our_mark(database: Database, path: Path) -> None:
     (migrations,) = database.read("PRAGMA user_version")[0]
     assert migrations >= 1
-    assert pragma(path, "application_id") == APPLICATION_ID
+    assert pragma(path, "application_id") == LIBRARY.application_id
     assert database.read("SELECT value FROM meta WHERE key = 'generation'") == [(0,)]
 
 
@@ -131,7 +131,7 @@ def test_a_migration_that_fails_midway_leaves_nothing(
 
     broken = ["CREATE TABLE one (a);\n", "CREATE TABLE two (a);\nCREATE TABLE one (a);\n"]
     with monkeypatch.context() as patch:
-        patch.setattr(module, "_migrations", lambda: broken)
+        patch.setattr(module, "_migrations", lambda package: broken)
         with pytest.raises(StoreError):
             Database(path)
     assert pragma(path, "user_version") == 0
@@ -143,8 +143,8 @@ def test_an_older_schema_is_brought_up_to_date(path: Path, monkeypatch: pytest.M
     from index.store import database as module
 
     Database(path).close()
-    newer = [*module._migrations(), "CREATE TABLE added (a);\n"]
-    monkeypatch.setattr(module, "_migrations", lambda: newer)
+    newer = [*module._migrations("index.store"), "CREATE TABLE added (a);\n"]
+    monkeypatch.setattr(module, "_migrations", lambda package: newer)
     with closing(Database(path)) as database:
         assert database.read("SELECT count(*) FROM added") == [(0,)]
         assert database.read("PRAGMA user_version") == [(len(newer),)]
@@ -155,9 +155,9 @@ def test_articles_from_before_their_words_were_kept_are_found_by_them(
 ) -> None:
     from index.store import database as module
 
-    first = module._migrations()[:1]
+    first = module._migrations("index.store")[:1]
     with monkeypatch.context() as patch:
-        patch.setattr(module, "_migrations", lambda: first)
+        patch.setattr(module, "_migrations", lambda package: first)
         with SqliteStore(tmp_path) as old:
             put(old, article("The ferry was late.", title="Harbour", url=url("a")), EAST)
             put(old, article("It rained.", title="Weather", collection="other"), NORTH)
@@ -173,7 +173,11 @@ def test_articles_from_before_their_words_were_kept_are_found_by_them(
         assert store.about(["harbour", "ferry"], Scope(), 5) == {}
         assert store.about(["bridge"], Scope(), 5).keys() == {harbour}
         assert list(store.problems()) == []
-    assert pragma(tmp_path / "library.sqlite", "user_version") == len(module._migrations()) > 1
+    assert (
+        pragma(tmp_path / "library.sqlite", "user_version")
+        == len(module._migrations("index.store"))
+        > 1
+    )
 
 
 def test_many_may_bring_the_same_library_up_to_date_at_once(
@@ -181,9 +185,9 @@ def test_many_may_bring_the_same_library_up_to_date_at_once(
 ) -> None:
     from index.store import database as module
 
-    path, first = tmp_path / "library.sqlite", module._migrations()[:1]
+    path, first = tmp_path / "library.sqlite", module._migrations("index.store")[:1]
     with monkeypatch.context() as patch:
-        patch.setattr(module, "_migrations", lambda: first)
+        patch.setattr(module, "_migrations", lambda package: first)
         with SqliteStore(tmp_path) as old:
             put(old, article(), EAST)
     assert open_at_once(path, 4) == []
