@@ -1,10 +1,13 @@
 """``python -m bot``: on Discord, or in the browser with ``--preview``."""
 
 import asyncio
+import logging
 import signal
 import sys
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from functools import partial
+from pathlib import Path
 from typing import Annotated
 
 import aiohttp
@@ -14,12 +17,18 @@ import typer
 from bot import logs
 from bot.client import Dateline
 from bot.endpoints import redirect
+from bot.memory import Memory
 from bot.preview import serve
 from bot.settings import Settings, load_bot_settings
 from index import DatelineError, Library, SettingsError
 
 UNAVAILABLE = 69
 INTERRUPTED = 130
+
+MEMORY = "bot.sqlite"
+"""The file of the bot's memory, in the library's folder."""
+
+log = logging.getLogger(__name__)
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
@@ -78,7 +87,9 @@ def _start(settings: Settings, preview: bool, port: int | None) -> None:
         if preview or token is None:
             asyncio.run(_until_stopped(lambda stop: serve(library, stop, port)))
         else:
-            asyncio.run(_until_stopped(lambda stop: _serve_discord(library, settings, token, stop)))
+            with Memory(Path(settings.library) / MEMORY) as memory:
+                discord_ = partial(_serve_discord, library, memory, settings, token)
+                asyncio.run(_until_stopped(discord_))
 
 
 async def _until_stopped(serve: Callable[[asyncio.Event], Awaitable[None]]) -> None:
@@ -94,9 +105,21 @@ async def _until_stopped(serve: Callable[[asyncio.Event], Awaitable[None]]) -> N
 
 
 async def _serve_discord(
-    library: Library, settings: Settings, token: str, stop: asyncio.Event
+    library: Library, memory: Memory, settings: Settings, token: str, stop: asyncio.Event
 ) -> None:
-    bot = Dateline(library)
+    try:
+        await _run(Dateline(library, memory), settings, token, stop)
+    except discord.PrivilegedIntentsRequired:
+        log.warning(
+            "I can only read messages that mention me, replies to me and direct messages: to let"
+            " me answer in ask channels and threads, switch “Message Content Intent” on, on the"
+            " Developer Portal's page “Bot”, and start me again"
+        )
+        await _run(Dateline(library, memory, message_content=False), settings, token, stop)
+
+
+async def _run(bot: Dateline, settings: Settings, token: str, stop: asyncio.Event) -> None:
+    """Run a bot on Discord until its connection ends or ``stop`` is set."""
     if settings.discord_api_url and settings.discord_gateway_url:
         redirect(bot, settings.discord_api_url, settings.discord_gateway_url)
     running = asyncio.create_task(bot.start(token))
@@ -120,11 +143,6 @@ def _explain(error: BaseException | None) -> None:
             raise SettingsError(
                 "Discord does not accept DISCORD_TOKEN. Reset the token on the Developer Portal's"
                 " page “Bot” and put the new one into .env."
-            )
-        case discord.PrivilegedIntentsRequired():
-            raise SettingsError(
-                "The bot may not read messages yet: switch “Message Content Intent” on, on the"
-                " Developer Portal's page “Bot”, and start again."
             )
         case aiohttp.ClientError() | OSError() | discord.DiscordServerError():
             raise UnavailableError(f"Discord cannot be reached: {error}.")

@@ -13,9 +13,19 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot import errors
+from bot.cooldowns import Cooldowns
+from bot.language import CommandTranslator
+from bot.memory import Memory
+from bot.sync import sync
 from index import SHARED, Library, NotFoundError, Passage
 
-EXTENSIONS = ("bot.commands.ask", "bot.commands.articles", "bot.commands.server")
+EXTENSIONS = (
+    "bot.commands.ask",
+    "bot.commands.messages",
+    "bot.commands.find",
+    "bot.commands.articles",
+    "bot.commands.server",
+)
 THREADS = 4
 PATIENCE = 10.0
 """Seconds that shutting down waits for the answers in hand."""
@@ -36,14 +46,23 @@ class Tree(app_commands.CommandTree["Dateline"]):
 
 
 class Dateline(commands.AutoShardedBot):
-    """The Discord bot over a library, which it closes when it is closed itself.
+    """The Discord bot over a library and a memory, which outlive it.
 
     Args:
-        ask_channels: channels in which every message is a question.
+        ask_channels: channels in which every question is answered, besides those that servers
+            have set.
+        message_content: whether Discord lets it read messages that do not mention it.
     """
 
-    def __init__(self, library: Library, *, ask_channels: Collection[int] = ()) -> None:
-        intents = discord.Intents(guilds=True, messages=True, message_content=True)
+    def __init__(
+        self,
+        library: Library,
+        memory: Memory,
+        *,
+        ask_channels: Collection[int] = (),
+        message_content: bool = True,
+    ) -> None:
+        intents = discord.Intents(guilds=True, messages=True, message_content=message_content)
         super().__init__(
             command_prefix=(),
             help_command=None,
@@ -54,8 +73,12 @@ class Dateline(commands.AutoShardedBot):
             chunk_guilds_at_startup=False,
         )
         self.library = library
-        self.ask_channels = set(ask_channels)
+        self.memory = memory
+        self.ask_channels = set(ask_channels) | memory.servers.ask_channels()
+        self.cooldowns = Cooldowns(memory.servers)
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="library")
+        self._quick = ThreadPoolExecutor(THREADS, thread_name_prefix="quick")
+        self._command_ids: dict[str, int] = {}
         self._in_hand = 0
         self._idle = asyncio.Event()
         self._idle.set()
@@ -63,7 +86,8 @@ class Dateline(commands.AutoShardedBot):
     async def setup_hook(self) -> None:
         for extension in EXTENSIONS:
             await self.load_extension(extension)
-        await self.tree.sync()
+        await self.tree.set_translator(CommandTranslator())
+        self._command_ids = await sync(self.tree, self.memory)
 
     async def on_ready(self) -> None:
         log.info("online as %s in %d servers", self.user, len(self.guilds))
@@ -71,21 +95,34 @@ class Dateline(commands.AutoShardedBot):
     async def on_message(self, message: discord.Message, /) -> None:
         """Nothing: there are no prefix commands, and questions are taken by their extension."""
 
+    async def on_interaction(self, interaction: "Interaction", /) -> None:
+        """Remember the language of whoever uses a command or a button."""
+        person, locale = interaction.user.id, interaction.locale.value
+        await self.quickly(self.memory.people.spoke, person, locale)
+
+    def mention(self, command: str) -> str:
+        """A command as people see it in a sentence: they can use it from there."""
+        key = self._command_ids.get(command.split()[0])
+        return f"</{command}:{key}>" if key else f"`/{command}`"
+
     def collections(self, guild_id: int | None) -> tuple[str, ...]:
         """The collections that are read in a server, or (None) in a direct message."""
         return (SHARED,) if guild_id is None else (SHARED, f"server-{guild_id}")
 
     async def passage(self, guild_id: int | None, article_id: str, start: int, end: int) -> Passage:
         """A passage of an earlier answer. Raises: NotFoundError, where it can't be read here."""
-        passage = await self.in_thread(self.library.passage, article_id, start, end)
+        passage = await self.quickly(self.library.passage, article_id, start, end)
         if passage.citation.article.collection not in self.collections(guild_id):
-            raise NotFoundError("That article is no longer in the library.")
+            raise NotFoundError("That article cannot be read here.")
         return passage
 
     async def in_thread(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Call what takes its time (the model, the disk) without holding up the event loop."""
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._threads, partial(function, *args, **kwargs))
+        """Call what takes its time (the model) without holding up the event loop."""
+        return await _run(self._threads, partial(function, *args, **kwargs))
+
+    async def quickly(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Call what only reads or writes a few rows, beside the questions that are in hand."""
+        return await _run(self._quick, partial(function, *args, **kwargs))
 
     @contextmanager
     def in_hand(self) -> Iterator[None]:
@@ -100,7 +137,7 @@ class Dateline(commands.AutoShardedBot):
                 self._idle.set()
 
     async def close(self) -> None:
-        """Finish the answers in hand, leave Discord and close the library."""
+        """Finish the answers in hand, and leave Discord."""
         if self.is_closed():
             return
         try:
@@ -109,7 +146,11 @@ class Dateline(commands.AutoShardedBot):
             log.warning("%d answers were not finished in time", self._in_hand)
         await super().close()
         self._threads.shutdown()
-        self.library.close()
+        self._quick.shutdown()
+
+
+async def _run(threads: ThreadPoolExecutor, call: Callable[[], T]) -> T:
+    return await asyncio.get_running_loop().run_in_executor(threads, call)
 
 
 Interaction = discord.Interaction[Dateline]

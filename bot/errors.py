@@ -2,59 +2,110 @@
 
 import logging
 import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 import discord
 from discord import app_commands
 
 from bot.cards import text_card
-from index.errors import DatelineError, ModelMismatchError, NotFoundError, StoreError
+from bot.language import Language, speaking
+from index.errors import (
+    CorrectedError,
+    DatelineError,
+    ModelMismatchError,
+    NotFoundError,
+    StoreError,
+)
 
 log = logging.getLogger(__name__)
 
 
-def in_words(error: BaseException) -> str:
+class Refusal(Exception):
+    """Something that a person asked for and does not get, told in one sentence.
+
+    Args:
+        key: of the sentence in the catalogue.
+        values: of its variables.
+    """
+
+    def __init__(self, key: str, **values: Any) -> None:
+        super().__init__(key)
+        self.key = key
+        self.values = values
+
+
+def in_words(error: BaseException, say: Language) -> str:
     """A sentence for a person, who neither caused the error nor can mend it.
 
     Where the operator has something to look up, it ends in a short reference under which the
     log has the traceback.
     """
     cause = _cause(error)
-    if isinstance(cause, NotFoundError | app_commands.CheckFailure):
-        return str(cause)
+    match cause:
+        case Refusal():
+            return say(cause.key, **cause.values)
+        case CorrectedError():
+            return say("article-corrected")
+        case NotFoundError():
+            return say("article-gone")
+        case app_commands.CheckFailure():
+            return str(cause)
     reference = secrets.token_hex(3).upper()
     log.error("[%s] %s", reference, cause, exc_info=cause)
     match cause:
         case ModelMismatchError():
-            sentence = "The library is being rebuilt, and I need to be restarted after that."
+            key = "error-rebuilding"
         case StoreError():
-            sentence = "I can’t read the library at the moment."
+            key = "error-library"
         case DatelineError():
-            sentence = "I can’t look that up at the moment."
+            key = "error-lookup"
         case _:
-            sentence = "Something went wrong on my side."
-    return f"{sentence} Please try again later; my operator finds this under {reference}."
+            key = "error-other"
+    return say("error-reference", sentence=say(key), reference=reference)
 
 
-async def tell(interaction: discord.Interaction[Any], error: BaseException) -> None:
-    """Tell the person who used a command or a button what happened."""
-    card = text_card(in_words(error))
+@asynccontextmanager
+async def told(interaction: discord.Interaction[Any]) -> AsyncIterator[None]:
+    """Whatever goes wrong within is told to the person who used a command, button or form."""
     try:
-        if interaction.response.is_done():
-            await interaction.edit_original_response(view=card)
-        else:
+        yield
+    except Exception as error:
+        await tell(interaction, error)
+
+
+async def tell(
+    interaction: discord.Interaction[Any], error: BaseException, *, keep: bool = False
+) -> None:
+    """Tell the person who used a command or a button what happened.
+
+    Args:
+        keep: the message that was being changed stays as it was.
+    """
+    card = text_card(in_words(error, speaking(interaction.locale)))
+    try:
+        if not interaction.response.is_done():
             await interaction.response.send_message(view=card, ephemeral=True)
+        elif keep:
+            await interaction.followup.send(view=card, ephemeral=True)
+        else:
+            await interaction.edit_original_response(view=card)
     except discord.HTTPException as failure:
         log.warning("nobody could be told: %s", failure)
 
 
-async def reply(message: discord.Message, error: BaseException) -> None:
-    """Tell the person who wrote a message what happened."""
+async def reply(message: discord.Message, error: BaseException, say: Language) -> None:
+    """Tell the person who wrote a message what happened; in private, if it is a refusal."""
     if isinstance(_cause(error), discord.Forbidden):
         log.warning("answering in channel %s is not permitted", message.channel.id)
         return
+    card = text_card(in_words(error, say))
     try:
-        await message.channel.send(view=text_card(in_words(error)))
+        if isinstance(error, Refusal):
+            await message.author.send(view=card)
+        else:
+            await message.channel.send(view=card)
     except discord.HTTPException as failure:
         log.warning("nobody could be told: %s", failure)
 

@@ -5,8 +5,11 @@ import logging
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from bot.client import Dateline
+from bot.memory import Memory
 from index import Library
 from index.errors import SettingsError
 
@@ -26,7 +29,7 @@ async def serve(library: Library, stop: asyncio.Event, port: int | None = None) 
 async def preview(library: Library, port: int | None = None) -> AsyncIterator[str]:
     """The bot with a server, a channel and a person to type in it; yields the page's address.
 
-    Every message in the channel is taken as a question.
+    Every question in the channel is answered.
 
     Args:
         port: on 127.0.0.1; 0: any; None: the usual one or, where that is taken, any other.
@@ -37,14 +40,24 @@ async def preview(library: Library, port: int | None = None) -> AsyncIterator[st
     # The simulation makes a connection without intents, which nobody needs to worry about.
     logging.getLogger("discord.state").setLevel(logging.ERROR)
     try:
-        import simcord
+        import simcord  # noqa: F401
         from simcord.preview import Preview  # noqa: F401  (tells whether the extra is there)
     except ImportError as error:
         raise SettingsError(
             f"The preview is not installed ({error.name} is missing);"
             " run `pip install dateline[preview]`."
         ) from error
-    bot = Dateline(library)
+    # The simulated Discord begins anew each time, and so does what the bot remembers of it.
+    with TemporaryDirectory() as folder, Memory(Path(folder) / "bot.sqlite") as memory:
+        async with _simulated(library, memory, port) as url:
+            yield url
+
+
+@asynccontextmanager
+async def _simulated(library: Library, memory: Memory, port: int | None) -> AsyncIterator[str]:
+    import simcord
+
+    bot = Dateline(library, memory)
     async with simcord.run(
         bot, shard_count=1, check_errors=False, settle_timeout=SETTLE_SECONDS
     ) as env:

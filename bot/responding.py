@@ -3,6 +3,7 @@
 from collections.abc import Coroutine
 from typing import Any
 
+import discord
 from discord import Interaction, ui
 
 from bot import errors
@@ -15,11 +16,11 @@ async def respond(
     *,
     private: bool,
     update: bool = False,
-) -> None:
-    """Answer an interaction with a card that takes its time to make.
+) -> discord.InteractionMessage | None:
+    """Answer an interaction with a card that takes its time to make; returns the message.
 
     It is deferred at once, so that Discord's three seconds hold whatever ``card`` does; what
-    that raises is told to the person. Shutting down waits for it.
+    that raises is told to the person, and None returned. Shutting down waits for it.
 
     Args:
         private: only who asked sees the card.
@@ -29,8 +30,9 @@ async def respond(
     with bot.in_hand():
         try:
             await interaction.response.defer(ephemeral=private, thinking=not update)
-            await interaction.edit_original_response(view=await card)
+            return await interaction.edit_original_response(view=await card)
         except Exception as error:
-            await errors.tell(interaction, error)
+            await errors.tell(interaction, error, keep=update)
+            return None
         finally:
             card.close()  # where deferring failed, it was never begun

@@ -1,85 +1,98 @@
-"""Questions: mentions, replies, direct messages and ``/ask``."""
+"""``/ask``, and "Ask the library about this" on a message."""
 
-import re
+from typing import Any
 
 import discord
-from discord import app_commands
+from discord import app_commands, ui
 from discord.ext import commands
 
-from bot import errors
-from bot.buttons import ContextButton, NearestButton
-from bot.cards import answer_card, text_card
+from bot import asking, errors
+from bot.buttons import ContextButton, MoreButton, NearestButton, PrivateButton, VoteButton
+from bot.buttons.answers import answer
 from bot.client import Dateline, Interaction
+from bot.language import said, speaking
+from bot.memory import Exchange
+from bot.narrowing import article_choices, narrow, publisher_choices
 from bot.responding import respond
 
-PASSAGES = 3
-CUSTOM_EMOJI = re.compile(r"<a?:\w+:\d+>")
+QUESTION = 2000
 
-HINT = (
-    "Ask me about the articles in the library, in a sentence of your own: for example"
-    " “how many troops?”."
-)
+Question = app_commands.Range[str, 1, QUESTION]
+Chosen = app_commands.Range[str, 1, 200]
+Day = app_commands.Range[str, 1, 60]
 
 
 class Ask(commands.Cog):
     def __init__(self, bot: Dateline) -> None:
         self.bot = bot
+        self.menu = app_commands.ContextMenu(
+            name="Ask the library about this", callback=self.ask_about
+        )
 
-    @app_commands.command(description="Ask a question; the articles answer in their own words.")
-    @app_commands.describe(question="What do you want to know?", private="Only you see the answer.")
+    async def cog_load(self) -> None:
+        self.bot.tree.add_command(self.menu)
+
+    async def cog_unload(self) -> None:
+        self.bot.tree.remove_command(self.menu.name, type=self.menu.type)
+
+    @app_commands.command(description=said("ask-description"))
+    @app_commands.describe(
+        question=said("ask-question"),
+        article=said("ask-article"),
+        publisher=said("ask-publisher"),
+        since=said("ask-since"),
+        private=said("ask-private"),
+    )
     async def ask(
         self,
         interaction: Interaction,
-        question: app_commands.Range[str, 1, 2000],
+        question: Question,
+        article: Chosen | None = None,
+        publisher: Chosen | None = None,
+        since: Day | None = None,
         private: bool = False,
     ) -> None:
-        await respond(interaction, self.answer(question, interaction.guild_id), private=private)
+        async with errors.told(interaction):
+            narrowed = await narrow(interaction, article, publisher, since)
+            asked = asking.asked_by(interaction, question, **narrowed)
+            await self._answer(interaction, asked, private=private)
 
-    @commands.Cog.listener()
-    async def on_message(self, message: discord.Message) -> None:
-        question = self.question_in(message)
-        if question is None:
-            return
-        with self.bot.in_hand():
-            try:
-                async with message.channel.typing():
-                    card = await self.answer(question, message.guild.id if message.guild else None)
-                await message.channel.send(
-                    view=card,
-                    reference=message.to_reference(fail_if_not_exists=False),
-                    mention_author=False,
-                )
-            except Exception as error:
-                await errors.reply(message, error)
+    @ask.autocomplete("article")
+    async def articles(
+        self, interaction: Interaction, typed: str
+    ) -> list[app_commands.Choice[str]]:
+        return await article_choices(interaction, typed)
 
-    def question_in(self, message: discord.Message) -> str | None:
-        """What a message asks of the bot; None if it is not meant for it."""
-        me = self.bot.user
-        if message.author.bot or me is None:
-            return None
-        if message.type not in (discord.MessageType.default, discord.MessageType.reply):
-            return None
-        answered = message.reference.resolved if message.reference else None
-        meant = (
-            message.guild is None
-            or me in message.mentions
-            or (isinstance(answered, discord.Message) and answered.author == me)
-            or message.channel.id in self.bot.ask_channels
-        )
-        # Where the name was typed rather than chosen, it is no mention but means the same.
-        named = rf"<@!?{me.id}>|^\s*@{re.escape(me.name)}\b"
-        return re.sub(named, " ", message.content, flags=re.I).strip() if meant else None
+    @ask.autocomplete("publisher")
+    async def publishers(
+        self, interaction: Interaction, typed: str
+    ) -> list[app_commands.Choice[str]]:
+        return await publisher_choices(interaction, typed)
 
-    async def answer(self, question: str, guild_id: int | None) -> discord.ui.LayoutView:
-        """The card that answers a question from what can be read in a server."""
-        if not any(c.isalnum() for c in CUSTOM_EMOJI.sub("", question)):
-            return text_card(HINT)
-        answer = await self.bot.in_thread(
-            self.bot.library.ask, question, self.bot.collections(guild_id), PASSAGES
-        )
-        return answer_card(answer, ContextButton.beside, NearestButton.below)
+    async def ask_about(self, interaction: Interaction, message: discord.Message) -> None:
+        """What the message says is the question; only who asks sees the answer."""
+        async with errors.told(interaction):
+            asked = asking.asked_by(interaction, message.content[:QUESTION])
+            await self._answer(interaction, asked, private=True)
+
+    async def _answer(
+        self, interaction: discord.Interaction[Any], asked: Exchange, *, private: bool
+    ) -> None:
+        self.bot.cooldowns.check(asked)
+        key: int | None = None
+
+        async def card() -> ui.LayoutView:
+            nonlocal key
+            key, made = await answer(self.bot, asked, speaking(interaction.locale))
+            return made
+
+        message = await respond(interaction, card(), private=private)
+        if message is not None and key is not None:
+            await self.bot.quickly(
+                self.bot.memory.exchanges.answered, key, message.id, asked.channel
+            )
 
 
 async def setup(bot: Dateline) -> None:
-    bot.add_dynamic_items(ContextButton, NearestButton)
+    bot.add_dynamic_items(ContextButton, NearestButton, MoreButton, VoteButton, PrivateButton)
     await bot.add_cog(Ask(bot))

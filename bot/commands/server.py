@@ -1,53 +1,65 @@
 """``/status`` and ``/help``."""
 
+from datetime import timedelta
+
 from discord import app_commands, ui
 from discord.ext import commands
 
 from bot.cards import facts_card, text_card
 from bot.client import Dateline, Interaction
+from bot.language import said, speaking
 from bot.responding import respond
 from index import Scope
-from index.dates import in_words
 
-HELP = """\
-**I answer questions about the articles in the library, in the articles’ own words.**
-
-- Mention me, reply to me or write to me directly, and ask: “how many troops?”
-- `/ask` does the same; with `private:` only you see the answer.
-- Every answer is a quote. Under it stands where it comes from; “Context” shows what is around it.
-- If I can’t find something, I say so rather than guess.
-
-`/articles list` shows what I have read, `/articles show` an article, `/status` how much it is.\
-"""
+DAY = timedelta(days=1)
 
 
 class Server(commands.Cog):
     def __init__(self, bot: Dateline) -> None:
         self.bot = bot
 
-    @app_commands.command(description="What this bot does, and how to ask.")
+    @app_commands.command(description=said("help-description"))
     async def help(self, interaction: Interaction) -> None:
-        await interaction.response.send_message(view=text_card(HELP), ephemeral=True)
+        say, mention = speaking(interaction.locale), self.bot.mention
+        text = say(
+            "help",
+            ask=mention("ask"),
+            find=mention("find"),
+            list=mention("articles list"),
+            show=mention("articles show"),
+            status=mention("status"),
+        )
+        await interaction.response.send_message(view=text_card(text), ephemeral=True)
 
-    @app_commands.command(description="How much the library holds.")
+    @app_commands.command(description=said("status-description"))
     async def status(self, interaction: Interaction) -> None:
-        await respond(interaction, self._status(interaction.guild_id), private=True)
+        await respond(interaction, self._status(interaction), private=True)
 
-    async def _status(self, guild_id: int | None) -> ui.LayoutView:
-        facts = await self.bot.in_thread(self._facts, guild_id)
-        return facts_card("The library", facts)
+    async def _status(self, interaction: Interaction) -> ui.LayoutView:
+        facts = await self.bot.quickly(self._facts, interaction)
+        return facts_card(speaking(interaction.locale)("status-heading"), facts)
 
-    def _facts(self, guild_id: int | None) -> list[tuple[str, str]]:
-        library, scope = self.bot.library, Scope(self.bot.collections(guild_id))
-        newest = library.articles(scope, limit=1)
-        model = library.model
-        return [
-            ("Articles", f"{library.count(scope):,}"),
-            ("Newest", newest[0].title if newest else "–"),
-            ("Published", in_words(newest[0].published) or "–" if newest else "–"),
-            ("Model", model.name if model else "–"),
-            ("Index generation", f"{library.generation:,}"),
-        ]
+    def _facts(self, interaction: Interaction) -> list[tuple[str, str]]:
+        say, library = speaking(interaction.locale), self.bot.library
+        scope = Scope(self.bot.collections(interaction.guild_id))
+        newest = next(iter(library.articles(scope, limit=1)), None)
+        model, nothing = library.model, say("nothing")
+        usage = self.bot.memory.exchanges.usage(interaction.guild_id, interaction.created_at - DAY)
+        median = nothing if usage.median_ms is None else f"{usage.median_ms:.0f} ms"
+        helpful = nothing if usage.helpful is None else f"{usage.helpful:.0%}"
+        facts = {
+            "status-articles": f"{library.count(scope):,}",
+            "status-newest": newest.title if newest else nothing,
+            "status-published": (say.day(newest.published) if newest else "") or nothing,
+            "status-model": model.name if model else nothing,
+            "status-generation": f"{library.generation:,}",
+            "status-questions": f"{usage.questions:,}",
+            "status-median": median,
+            "status-helpful": helpful,
+        }
+        if not self.bot.intents.message_content:
+            facts["status-unseen"] = say("unseen-messages")
+        return [(say(name), value) for name, value in facts.items()]
 
 
 async def setup(bot: Dateline) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import discord
@@ -10,6 +11,7 @@ import pytest
 import simcord
 
 from bot.client import Dateline
+from bot.memory import Memory
 from index import Library
 
 Card = discord.Message | simcord.ResponseMessage
@@ -33,6 +35,11 @@ class World:
     def bot_id(self) -> int:
         assert self.bot.user is not None
         return self.bot.user.id
+
+    async def restart(self) -> None:
+        """The bot ends, and another one begins with what it remembers."""
+        old = self.bot
+        await self.env.restart_bot(Dateline(old.library, old.memory))
 
     async def mention(self, text: str) -> discord.Message:
         """Ask by mention; returns the bot's reply."""
@@ -90,12 +97,14 @@ def labels_of(card: Card) -> list[str]:
 
 
 @pytest.fixture
-async def run_bot() -> AsyncIterator[Callable[..., Awaitable[World]]]:
+async def run_bot(tmp_path: Path) -> AsyncIterator[Callable[..., Awaitable[World]]]:
     """Runs a bot over a library; an error that it does not handle fails the test."""
     async with AsyncExitStack() as stack:
 
         async def run(library: Library, *, check_errors: bool = True, **options: Any) -> World:
-            env = simcord.Env(Dateline(library), shard_count=1, settle_timeout=60, **options)
+            memory = stack.enter_context(Memory(tmp_path / "bot.sqlite"))
+            bot = Dateline(library, memory)
+            env = simcord.Env(bot, shard_count=1, settle_timeout=60, **options)
             await env.start()
             stack.push_async_callback(_end, env, check_errors)
             guild = env.create_guild("Newsroom")

@@ -5,9 +5,8 @@ from datetime import date
 
 import pytest
 
-from bot.buttons import PassageReference
-from bot.client import Dateline
-from bot.commands.ask import HINT
+from bot.buttons.passages import PassageReference
+from bot.language import speaking
 from index import Article, Library, NotFoundError
 from tests.bot.conftest import World, answered, buttons_of, labels_of, text_of, words_of
 
@@ -26,7 +25,7 @@ async def test_a_mention_gets_the_sentence_that_says_so_with_its_citation(world:
     assert lines[2].startswith("-# 1 · Harbor Wire · [200 U.S. troops to run Gaza ceasefire hub")
     assert "(https://harborwire.example/2025/10/09/gaza-coordination-hub#:~:text=About" in lines[2]
     assert lines[2].endswith("· 9 October 2025 · paragraph 1, sentence 1")
-    assert lines[-1] == "-# Searched 3 articles."
+    assert lines[-1] == "-# Searched 3 articles"
 
 
 async def test_the_answer_is_a_reply_that_mentions_nobody(world: World) -> None:
@@ -119,7 +118,9 @@ async def test_context_shows_the_paragraph_with_the_quote_in_bold_to_who_pressed
     world: World,
 ) -> None:
     card = await world.mention("which countries are involved?")
-    assert labels_of(card) == ["Context"] * text_of(card).count("\n> ")
+    quotes = text_of(card).count("\n> ")
+    assert labels_of(card)[:quotes] == ["Context"] * quotes
+    assert labels_of(card)[quotes:] == ["More", "Helpful", "Not helpful", "Ask in private"]
     button = buttons_of(card)[0]
     someone_else = world.guild.add_member(world.env.create_user("someone"))
 
@@ -187,7 +188,7 @@ async def test_buttons_outlive_a_restart(world: World) -> None:
     card = await world.mention("which countries are involved?")
     button = buttons_of(card)[0]
 
-    await world.env.restart_bot(Dateline(world.bot.library))
+    await world.restart()
     shown = await world.reader.click(card, custom_id=button["custom_id"])
 
     assert COUNTRIES in words_of(answered(shown))
@@ -216,7 +217,7 @@ async def test_a_button_of_an_article_that_was_corrected_says_so(world: World) -
 
 @pytest.mark.parametrize("nothing", ["", "   ", "🙂🙂", "?!…", "<:wave:1234567890>"])
 async def test_what_holds_no_words_gets_a_hint(world: World, nothing: str) -> None:
-    assert text_of(await world.mention(nothing)) == HINT
+    assert text_of(await world.mention(nothing)) == speaking(None)("hint")
 
 
 @pytest.mark.parametrize(

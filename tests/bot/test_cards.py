@@ -8,23 +8,38 @@ from discord import ui
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.buttons import ContextButton, NearestButton, PageButton, PassageReference
+from bot.buttons import FoundButton, PageButton
+from bot.buttons.answers import buttons_of
+from bot.buttons.passages import PassageReference
 from bot.cards import (
     answer_card,
     article_card,
     context_card,
     list_card,
+    lookup_card,
     nearest_card,
 )
+from bot.cards.answers import pages_of
+from bot.language import Language, languages, speaking
 from bot.markdown import length
-from index import Answer, Article, Citation, Passage
+from index import Answer, Article, Citation, Lookup, Passage, Scope
+from index.scope import SHARED_ONLY
 from tests.bot.conftest import walk
 
 WORDS = st.text(min_size=1).filter(lambda text: any(c.isalnum() for c in text))
 SAFE = WORDS.map(lambda text: text.encode(errors="ignore").decode().replace("\0", "")).filter(
     lambda text: any(c.isalnum() for c in text)
 )
+ENGLISH = speaking("en-US")
+LANGUAGES = st.sampled_from([speaking(name) for name in sorted(languages())])
 LONG = st.builds(lambda text, times: text * times, SAFE, st.integers(1, 400))
+
+SCOPES = st.builds(
+    Scope,
+    articles=st.none() | st.just(("0123456789abcdef",)),
+    publisher=st.none() | LONG,
+    since=st.none() | st.just(date(2025, 10, 9)),
+)
 
 
 @st.composite
@@ -70,36 +85,79 @@ def different(found: list[Passage]) -> list[Passage]:
     return list({str(PassageReference.to(passage)): passage for passage in found}.values())
 
 
-@given(LONG, st.lists(passages(), max_size=3), st.booleans(), st.integers(0, 10**9))
+@given(
+    LONG,
+    st.lists(passages(), max_size=8),
+    st.booleans(),
+    st.integers(0, 10**9),
+    st.integers(0, 4),
+    SCOPES,
+    LANGUAGES,
+)
 def test_any_answer_fits(
-    question: str, found: list[Passage], is_found: bool, searched: int
+    question: str,
+    found: list[Passage],
+    is_found: bool,
+    searched: int,
+    page: int,
+    scope: Scope,
+    say: Language,
 ) -> None:
     answer = Answer(question, is_found, 0.5, tuple(different(found)), searched)
 
-    check(answer_card(answer, ContextButton.beside, NearestButton.below))
+    check(answer_card(answer, page, scope, buttons_of(10**17, say), say))
 
 
-@given(st.lists(passages(), min_size=1, max_size=3))
-def test_any_nearest_passages_fit(found: list[Passage]) -> None:
-    check(nearest_card(different(found), ContextButton.beside))
+@given(st.lists(passages(), min_size=1, max_size=3), LANGUAGES)
+def test_any_nearest_passages_fit(found: list[Passage], say: Language) -> None:
+    check(nearest_card(different(found), buttons_of(1, say).context, say))
 
 
-@given(passages())
-def test_any_context_fits(passage: Passage) -> None:
-    check(context_card(passage, (0, len(passage.citation.article.text))))
+@given(LONG, st.lists(passages(), min_size=1, max_size=5), st.integers(0, 10**8), LANGUAGES)
+def test_whatever_was_looked_up_fits(
+    words: str, found: list[Passage], total: int, say: Language
+) -> None:
+    lookup = Lookup(total, tuple(different(found)))
+    turns = [FoundButton(10**17, page, "Weiter") for page in (10**7, 10**7 + 2)]
+
+    check(lookup_card(words, lookup, 10**7 + 1, buttons_of(1, say).context, turns, say))
 
 
-@given(articles(), st.integers(1, 30))
-def test_any_article_fits(article: Article, parts: int) -> None:
+@given(passages(), LANGUAGES)
+def test_any_context_fits(passage: Passage, say: Language) -> None:
+    check(context_card(passage, (0, len(passage.citation.article.text)), say))
+
+
+@given(articles(), st.integers(1, 30), LANGUAGES)
+def test_any_article_fits(article: Article, parts: int, say: Language) -> None:
     size = max(1, len(article.text) // parts)
     cuts = [*range(0, len(article.text), size), len(article.text)]
 
-    check(article_card(article, list(pairwise(cuts))))
+    check(article_card(article, list(pairwise(cuts)), say))
 
 
-@given(st.lists(articles(), min_size=1, max_size=10), st.integers(0, 5), st.integers(1, 10**6))
-def test_any_list_fits(found: list[Article], page: int, total: int) -> None:
-    check(list_card(found, page, total, PageButton))
+@given(
+    st.lists(articles(), min_size=1, max_size=10),
+    st.integers(0, 5),
+    st.integers(1, 10**6),
+    LANGUAGES,
+)
+def test_any_list_fits(found: list[Article], page: int, total: int, say: Language) -> None:
+    check(list_card(found, page, total, PageButton, say))
+
+
+def test_the_first_page_has_what_is_worth_showing_and_the_rest_follows_by_threes() -> None:
+    def pages(*scores: float) -> list[list[float]]:
+        article = Article("Title", "A sentence.")
+        made = tuple(Passage(0, 11, s, Citation(article, 1, 1, None)) for s in scores)
+        found = pages_of(Answer("What?", True, 0.9, made, 1))
+        return [[passage.score for passage in page] for page in found]
+
+    assert pages() == [[]]
+    assert pages(0.8) == [[0.8]]
+    assert pages(0.8, 0.4, 0.3, 0.2) == [[0.8, 0.4], [0.3, 0.2]]
+    assert pages(0.8, 0.8, 0.8, 0.8, 0.8) == [[0.8, 0.8, 0.8], [0.8, 0.8]]
+    assert pages(0.8, 0.1, 0.1, 0.1, 0.1) == [[0.8], [0.1, 0.1, 0.1], [0.1]]
 
 
 @given(st.integers(0, 10**7), st.integers(1, 46_000))
@@ -117,7 +175,7 @@ def test_a_sentence_that_fits_is_shown_whole_however_long_the_others_are() -> No
     short, long = "A short sentence.", "word " * 2000 + "end."
     answer = Answer("What?", True, 0.9, (passage(short), passage(long)), 2)
 
-    view: Any = answer_card(answer, ContextButton.beside, NearestButton.below)
+    view: Any = answer_card(answer, 0, SHARED_ONLY, buttons_of(1, ENGLISH), ENGLISH)
     texts = [c["content"] for c in walk(view.to_components()) if c["type"] == 10]
 
     assert f"> {short}" in texts

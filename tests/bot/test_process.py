@@ -13,7 +13,7 @@ import pytest
 
 from index import Article, Library
 from tests.bot.wire import BotProcess, Guild, WireDiscord, buttons, running_bot, text_of
-from tests.bot.wire_payloads import words_of
+from tests.bot.wire_payloads import Person, words_of
 from tests.conftest import ROOT
 
 TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GaBcDe.abcdefghijklmnopqrstuvwxyz0123456789ab"
@@ -130,8 +130,10 @@ async def test_a_day_on_discord(wire: WireDiscord, process: BotProcess, sample: 
     assert "About 200" in words_of(await after.reply())
 
     many = [
-        await wire.send_message(wire.channel, "how many troops?", mentions_bot=True)
-        for _ in range(20)
+        await wire.send_message(
+            wire.channel, "how many troops?", author=Person(f"reader {n}"), mentions_bot=True
+        )
+        for n in range(20)
     ]
     for one in many:
         assert "About 200" in words_of(await one.reply(timeout=30))
@@ -175,15 +177,21 @@ async def test_a_token_that_discord_refuses_is_a_sentence(
     assert other not in process.stderr
 
 
-async def test_a_missing_intent_is_a_sentence(tmp_path: Path) -> None:
+async def test_without_a_privileged_intent_what_is_meant_for_it_is_answered(
+    sample: Library, tmp_path: Path
+) -> None:
     async with (
         WireDiscord(Guild("Newsroom"), token=TOKEN, privileged_intents=False) as wire,
-        running_bot(wire, env={"LIBRARY": str(tmp_path)}) as process,
+        running_bot(wire, env={"LIBRARY": str(tmp_path / "library")}) as process,
     ):
-        code = await asyncio.wait_for(process.wait(), LOADING)
+        await wire.ready(timeout=LOADING)
+        asked = await wire.send_message(wire.channel, "how many troops?", mentions_bot=True)
+        assert "About 200" in words_of(await asked.reply())
+        status = await wire.slash("status")
+        assert "“Message Content Intent” is off" in text_of(await status.answer())
+        assert await process.stop(signal.SIGTERM) == 0
 
-    assert code == 78
-    assert "Message Content Intent" in process.stderr
+    assert process.stderr.count("Message Content Intent") == 1
     assert "Traceback" not in process.stderr
 
 

@@ -1,8 +1,4 @@
-"""The buttons under answers and lists.
-
-All that a button needs stands in its ``custom_id``, so that it works after a restart and on a
-message of last month. It is looked up again when it is pressed.
-"""
+"""Buttons that show passages: in their context, or those that came nearest."""
 
 import re
 from collections.abc import Sequence
@@ -11,10 +7,11 @@ from typing import Any, Self
 
 from discord import Interaction, ui
 
-from bot.cards import LIST_PAGE, context_card, list_card, nearest_card
+from bot.cards import context_card, nearest_card
 from bot.client import Dateline
+from bot.language import Language, speaking
 from bot.responding import respond
-from index import Article, Passage, Scope
+from index import Passage
 
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 REFERENCE = r"[0-9a-f]{16}:[0-9a-z]+:[0-9a-z]+"
@@ -50,13 +47,13 @@ class PassageReference:
 class ContextButton(ui.DynamicItem[Button], template=rf"context:(?P<reference>{REFERENCE})"):
     """Shows the paragraph around a passage to whoever presses it."""
 
-    def __init__(self, reference: PassageReference) -> None:
-        super().__init__(ui.Button(label="Context", custom_id=f"context:{reference}"))
+    def __init__(self, reference: PassageReference, label: str = "…") -> None:
+        super().__init__(ui.Button(label=label, custom_id=f"context:{reference}"))
         self.reference = reference
 
     @classmethod
-    def beside(cls, passage: Passage) -> Self:
-        return cls(PassageReference.to(passage))
+    def beside(cls, passage: Passage, say: Language) -> Self:
+        return cls(PassageReference.to(passage), say("button-context"))
 
     @classmethod
     async def from_custom_id(
@@ -70,8 +67,9 @@ class ContextButton(ui.DynamicItem[Button], template=rf"context:(?P<reference>{R
     async def _card(self, interaction: Interaction[Any]) -> ui.LayoutView:
         bot: Dateline = interaction.client
         passage = await bot.passage(interaction.guild_id, *self.reference.place)
-        paragraphs = await bot.in_thread(bot.library.paragraphs, self.reference.article_id)
-        return context_card(passage, paragraphs[passage.citation.paragraph - 1])
+        paragraphs = await bot.quickly(bot.library.paragraphs, self.reference.article_id)
+        paragraph = paragraphs[passage.citation.paragraph - 1]
+        return context_card(passage, paragraph, speaking(interaction.locale))
 
 
 class NearestButton(
@@ -79,15 +77,14 @@ class NearestButton(
 ):
     """Shows what came nearest to a question that was not answered."""
 
-    def __init__(self, references: Sequence[PassageReference]) -> None:
+    def __init__(self, references: Sequence[PassageReference], label: str = "…") -> None:
         joined = ",".join(map(str, references[:3]))
-        label = "Show the nearest passages"
         super().__init__(ui.Button(label=label, custom_id=f"nearest:{joined}"))
         self.references = references
 
     @classmethod
-    def below(cls, passages: Sequence[Passage]) -> Self:
-        return cls([PassageReference.to(passage) for passage in passages])
+    def below(cls, passages: Sequence[Passage], say: Language) -> Self:
+        return cls([PassageReference.to(passage) for passage in passages], say("button-nearest"))
 
     @classmethod
     async def from_custom_id(
@@ -101,43 +98,8 @@ class NearestButton(
     async def _card(self, interaction: Interaction[Any]) -> ui.LayoutView:
         bot: Dateline = interaction.client
         passages = [await bot.passage(interaction.guild_id, *r.place) for r in self.references]
-        return nearest_card(passages, ContextButton.beside)
-
-
-class PageButton(ui.DynamicItem[Button], template=r"articles:(?P<page>-?[0-9]{1,9})"):
-    """Turns to a page of the list of articles."""
-
-    def __init__(self, page: int, label: str = "", enabled: bool = True) -> None:
-        button: Button = ui.Button(label=label, custom_id=f"articles:{page}", disabled=not enabled)
-        super().__init__(button)
-        self.page = page
-
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: Interaction[Any], item: ui.Item[Any], match: re.Match[str]
-    ) -> Self:
-        return cls(int(match["page"]))
-
-    async def callback(self, interaction: Interaction[Any]) -> None:
-        card = page_of_articles(interaction, self.page)
-        await respond(interaction, card, private=True, update=True)
-
-
-async def page_of_articles(interaction: Interaction[Any], page: int) -> ui.LayoutView:
-    """A page, from 0, of the articles that can be read where the interaction happens.
-
-    Where there are fewer pages by now, it is the last one.
-    """
-    bot: Dateline = interaction.client
-    scope = Scope(bot.collections(interaction.guild_id))
-
-    def look_up() -> tuple[list[Article], int, int]:
-        total = bot.library.count(scope)
-        shown = max(0, min(page, (total - 1) // LIST_PAGE))
-        found = bot.library.articles(scope, limit=LIST_PAGE, offset=shown * LIST_PAGE)
-        return found, shown, total
-
-    return list_card(*await bot.in_thread(look_up), PageButton)
+        say = speaking(interaction.locale)
+        return nearest_card(passages, lambda passage: ContextButton.beside(passage, say), say)
 
 
 def _base36(number: int) -> str:

@@ -1,0 +1,18 @@
+"""What people see: answers, articles and facts laid out as messages, within Discord's limits."""
+
+from bot.cards.answers import AnswerButtons, answer_card, context_card, lookup_card, nearest_card
+from bot.cards.articles import article_card, byline, list_card
+from bot.cards.layout import facts_card, text_card
+
+__all__ = [
+    "AnswerButtons",
+    "answer_card",
+    "article_card",
+    "byline",
+    "context_card",
+    "facts_card",
+    "list_card",
+    "lookup_card",
+    "nearest_card",
+    "text_card",
+]

@@ -1,0 +1,132 @@
+"""The options that narrow a question: an article, a publisher, since a day."""
+
+import re
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import dateparser
+from dateutil.relativedelta import relativedelta
+from discord import app_commands
+
+from bot.cards import byline
+from bot.client import Dateline, Interaction
+from bot.errors import Refusal
+from bot.language import speaking
+from bot.markdown import cut, plain
+from index import Article, NotFoundError, Scope
+
+CHOICES = 25
+CHOICE = 100
+"""How many choices Discord takes, and how many characters of each."""
+
+SHORT = re.compile(r"(?P<number>\d{1,4})\s*(?P<unit>[dwmy])", re.IGNORECASE)
+UNITS = {"d": "days", "w": "weeks", "m": "months", "y": "years"}
+
+
+async def article_choices(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+    """The articles whose titles hold the words typed so far, the best match first."""
+    bot, say = interaction.client, speaking(interaction.locale)
+    found = await bot.quickly(
+        bot.library.articles, readable(interaction), title=typed.strip(), limit=CHOICES
+    )
+
+    def choice(article: Article) -> app_commands.Choice[str]:
+        about = byline(article, say)
+        suffix = f" ({cut(about, 40)})" if about else ""
+        name = cut(article.title, CHOICE - len(suffix)) + suffix
+        return app_commands.Choice(name=name, value=article.id)
+
+    return [choice(article) for article in found]
+
+
+async def publisher_choices(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+    """The publishers whose names hold what is typed so far, the busiest first."""
+    bot = interaction.client
+    found = await bot.quickly(bot.library.publishers, readable(interaction), typed.strip(), CHOICES)
+    return [app_commands.Choice(name=cut(one, CHOICE), value=cut(one, CHOICE)) for one in found]
+
+
+async def narrow(
+    interaction: Interaction, article: str | None, publisher: str | None, since: str | None
+) -> dict[str, Any]:
+    """What the options say, as ``Exchange`` takes it.
+
+    Raises:
+        Refusal: one of them cannot be understood.
+    """
+    return {
+        "articles": ((await find_article(interaction, article)).id,) if article else None,
+        "publisher": publisher,
+        "since": parse_since(since, interaction.created_at) if since else None,
+    }
+
+
+async def find_article(interaction: Interaction, wanted: str) -> Article:
+    """The article whose id was chosen or whose title was typed.
+
+    Raises:
+        Refusal: there is none that can be read here.
+    """
+    article = await interaction.client.quickly(
+        _find_article, interaction.client, wanted, readable(interaction)
+    )
+    if article is None:
+        list_ = interaction.client.mention("articles list")
+        raise Refusal("article-unknown", title=plain(wanted, 100), list=list_)
+    return article
+
+
+def readable(interaction: Interaction) -> Scope:
+    """All that can be read where an interaction happens."""
+    return Scope(interaction.client.collections(interaction.guild_id))
+
+
+def parse_since(typed: str, now: datetime) -> date:
+    """A day, as people write it: "2025-10-09", "9 October", "7d", "last week", "ayer".
+
+    Raises:
+        Refusal: it cannot be read, or lies ahead.
+    """
+    day = _shortly(typed, now) or _at_length(typed, now)
+    if day is None or day > (now + timedelta(days=1)).date():
+        raise Refusal("since-unreadable", since=plain(typed, 60))
+    return day
+
+
+def _shortly(typed: str, now: datetime) -> date | None:
+    """ "7d", "2w", "3m", "1y": so long ago."""
+    short = SHORT.fullmatch(typed.strip())
+    if short is None:
+        return None
+    try:
+        ago = relativedelta(**{UNITS[short["unit"].lower()]: int(short["number"])})
+        then: datetime = now - ago
+    except (ValueError, OverflowError):  # before the year 1
+        return None
+    return then.date()
+
+
+def _at_length(typed: str, now: datetime) -> date | None:
+    found: datetime | None = dateparser.parse(
+        typed.strip(),
+        languages=["en", "es"],
+        settings={
+            "RELATIVE_BASE": now.replace(tzinfo=None),
+            "PREFER_DATES_FROM": "past",
+            "PREFER_DAY_OF_MONTH": "first",
+            "DATE_ORDER": "DMY",
+            "PARSERS": ["relative-time", "absolute-time", "custom-formats"],
+        },
+    )
+    return found.date() if found else None
+
+
+def _find_article(bot: Dateline, wanted: str, scope: Scope) -> Article | None:
+    try:
+        article = bot.library.get(wanted)
+        if article.collection in (scope.collections or ()):
+            return article
+    except NotFoundError:
+        pass
+    titled = bot.library.articles(scope, title=wanted.strip(), limit=1)
+    return titled[0] if titled else None

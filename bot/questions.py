@@ -1,0 +1,28 @@
+"""Which messages are questions: those who only talk are left alone."""
+
+import re
+
+OPENINGS = frozenset(
+    # English
+    "who whom whose what which when where why how is are was were do does did has have had can"
+    " could will would should shall may might must"
+    # Spanish
+    " quién quien quiénes quienes qué que cuál cual cuáles cuales cuándo cuando dónde donde cómo"
+    " como cuánto cuanto cuánta cuanta cuántos cuantos cuántas cuantas".split()
+)
+"""How questions begin that lack their mark."""
+
+ADDRESS = re.compile(r"https?://\S+")
+MARK = re.compile(r"[?？؟¿]")
+ASIDE = re.compile(r"(?:(?:and|but|so|or|also|ok(?:ay)?|hey|hi|hello|y|pero|hola)\b[\s,]*)+", re.I)
+FEW = 3
+"""Words that a question without its mark has at least: "how are" is no question, "why" is talk."""
+
+
+def is_question(text: str) -> bool:
+    """Whether a message asks something: by its question mark, or by how it begins."""
+    told = ADDRESS.sub(" ", text).strip()
+    if MARK.search(told):
+        return any(character.isalnum() for character in told)
+    words = re.findall(r"\w+", ASIDE.sub("", told, count=1).lower())
+    return len(words) >= FEW and words[0] in OPENINGS and not told.endswith(("!", "…", "."))
