@@ -190,6 +190,14 @@ def list_(context: typer.Context, collection: Collections = None, as_json: AsJso
 
 
 @app.command()
+def export(context: typer.Context, collection: Collections = None) -> None:
+    """Print the articles as .jsonl, an article a line, as `add -` takes them."""
+    with opened(context, any_model=True) as library:
+        for article in library.every_article(Scope(tuple(collection) if collection else None)):
+            print_json(article.as_record())
+
+
+@app.command()
 def show(context: typer.Context, article_id: ArticleId, as_json: AsJson = False) -> None:
     """Show an article with its text."""
     with opened(context, any_model=True) as library:

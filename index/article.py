@@ -75,6 +75,13 @@ class Article:
         dateline = find_dateline(self.text)
         return dateline.place if dateline else None
 
+    def as_record(self) -> dict[str, Any]:
+        """The article as a line of a ``.jsonl`` file: what is known of it, and its text."""
+        published = self.published.isoformat() if self.published else None
+        known = {"url": self.url, "publisher": self.publisher, "published": published}
+        given = {name: value for name, value in known.items() if value}
+        return {"title": self.title, "text": self.text} | given
+
     def as_dict(self) -> dict[str, Any]:
         """The fields of the JSON contract that tell which article this is, without its text."""
         return {

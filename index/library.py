@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
 from typing import Self
@@ -186,6 +186,21 @@ class Library:
         self._store.remove(article.id)
         return article
 
+    def clear(self, collection: str) -> int:
+        """Forget all articles of a collection; returns how many they were."""
+        return self._store.clear(collection)
+
+    def last_change(self, scope: Scope = EVERYTHING) -> datetime | None:
+        """When (UTC) an article of a scope was last added or changed; None without one."""
+        return self._store.last_change(scope)
+
+    def every_article(self, scope: Scope = EVERYTHING) -> Iterator[Article]:
+        """All articles of a scope, newest first, a page in memory at a time."""
+        offset = 0
+        while page := self._store.articles(scope, limit=PAGE, offset=offset):
+            yield from page
+            offset += len(page)
+
     # Asking
 
     def ask(
@@ -333,7 +348,7 @@ class Library:
         """
         model = self._encoder.info
         self._store.start_rebuild(model)
-        for article in self._every_article():
+        for article in self.every_article():
             sentences = split_sentences(article.text)
             if sentences != self._store.sentences(article.id):
                 self._store.resplit(article.id, sentences)
@@ -346,13 +361,6 @@ class Library:
             progress(done, max(total, done))
         self._store.flush()
         return total
-
-    def _every_article(self) -> Iterator[Article]:
-        """All articles, a page in memory at a time."""
-        offset = 0
-        while page := self._store.articles(limit=PAGE, offset=offset):
-            yield from page
-            offset += len(page)
 
     def problems(self) -> Iterator[str]:
         """Check everything stored against everything else: a sentence for each fault."""

@@ -7,7 +7,7 @@ not be read, so that one bad line does not keep the others out.
 import sys
 from collections.abc import Iterator, Sequence
 from itertools import chain
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import BinaryIO
 
 from index.article import SHARED, Article
@@ -56,15 +56,31 @@ def read_path(path: Path, collection: str = SHARED) -> Iterator[Article | Source
             with path.open("rb") as lines:
                 yield from read_jsonl(lines, str(path), collection)
         elif suffix in SUFFIXES:
-            yield SUFFIXES[suffix](path.read_bytes(), str(path), collection)
+            yield from read_bytes(path.read_bytes(), str(path), collection)
         elif path.exists():
-            yield SourceError(f"{path}: files of this kind are not read, only {KINDS}.")
+            yield _other_kind(path)
         else:
             yield SourceError(f"{path}: there is no such file or folder.")
     except SourceError as error:
         yield error
     except OSError as error:
         yield SourceError(f"{path}: it cannot be read ({error.strerror}).")
+
+
+def read_bytes(
+    content: bytes, name: str, collection: str = SHARED
+) -> Iterator[Article | SourceError]:
+    """The articles in what a file of that name holds."""
+    suffix = PurePath(name).suffix.lower()
+    try:
+        if suffix == JSONL:
+            yield from read_jsonl(content.splitlines(), name, collection)
+        elif suffix in SUFFIXES:
+            yield SUFFIXES[suffix](content, name, collection)
+        else:
+            yield _other_kind(name)
+    except SourceError as error:
+        yield error
 
 
 def read_stream(stream: BinaryIO, collection: str = SHARED) -> Iterator[Article | SourceError]:
@@ -80,6 +96,10 @@ def read_stream(stream: BinaryIO, collection: str = SHARED) -> Iterator[Article 
         yield read_text(b"".join(head) + stream.read(), name, collection)
     except SourceError as error:
         yield error
+
+
+def _other_kind(name: str | Path) -> SourceError:
+    return SourceError(f"{name}: files of this kind are not read, only {KINDS}.")
 
 
 def expected_articles(sources: Sequence[str]) -> int | None:
@@ -115,4 +135,4 @@ def _is_source(file: Path, folder: Path) -> bool:
     return not hidden and file.suffix.lower() in (*SUFFIXES, JSONL) and file.is_file()
 
 
-__all__ = ["STDIN", "expected_articles", "read_path", "read_source", "read_stream"]
+__all__ = ["STDIN", "expected_articles", "read_bytes", "read_path", "read_source", "read_stream"]

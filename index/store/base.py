@@ -3,6 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal, Self
 
 from index.article import Article, Sentence
@@ -96,6 +97,14 @@ class Store(ABC):
     @abstractmethod
     def remove(self, article_id: str) -> bool:
         """Forget an article; False if there was none."""
+
+    @abstractmethod
+    def clear(self, collection: str) -> int:
+        """Forget all articles of a collection; how many they were."""
+
+    @abstractmethod
+    def last_change(self, scope: Scope) -> datetime | None:
+        """When (UTC) an article of a scope was last added or changed; None without one."""
 
     @abstractmethod
     def get(self, article_id: str) -> Article | None:

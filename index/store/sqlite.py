@@ -123,6 +123,26 @@ class SqliteStore(Store):
             count_change(tx, collection)
         return True
 
+    def clear(self, collection: str) -> int:
+        with self._rows.transaction() as tx:
+            found = tx.execute(
+                "SELECT key, articles FROM collections WHERE name = ?", (collection,)
+            ).fetchone()
+            if not found or not found[1]:
+                return 0
+            key, count = found
+            tx.execute("DELETE FROM sentences WHERE collection = ?", (key,))
+            tx.execute("DELETE FROM articles WHERE collection = ?", (key,))
+            count_change(tx, key)
+        return int(count)
+
+    def last_change(self, scope: Scope) -> datetime | None:
+        where, names = within(scope)
+        ((last,),) = self._rows.read(
+            f"SELECT max(a.changed_at) {FROM_ARTICLES} WHERE {where}", names
+        )
+        return datetime.fromisoformat(last) if last else None
+
     def get(self, article_id: str) -> Article | None:
         found = self._rows.read(
             f"SELECT {ARTICLE_FIELDS} {FROM_ARTICLES} WHERE id >= ? AND id < ? LIMIT 2",

@@ -146,7 +146,7 @@ def test_another_model_than_the_librarys_exits_with_78(sample_folder: str) -> No
 def test_help_names_every_command() -> None:
     result = run("--help")
     assert result.code == 0
-    for command in "add ask find list show remove rebuild verify evaluate status".split():
+    for command in "add ask find list export show remove rebuild verify evaluate status".split():
         assert command in result.out
 
 
@@ -282,6 +282,21 @@ def test_questions_on_standard_input_are_answered_a_line_each(sample_folder: str
     assert troops["passages"][0]["quote"].startswith("About 200 American troops")
     assert not cup["found"]
     assert all(answer["passages"] == [] for answer in answers[2:4])
+
+
+def test_what_is_exported_can_be_added_again_and_answers_the_same(sample_folder: str) -> None:
+    exported = run("export")
+    assert [set(one) for one in lines(exported)] == [
+        {"title", "text", "url", "publisher", "published"}
+    ] * 3
+    again = run("--library", "again", "add", "-", stdin=exported.out)
+    assert again.out.startswith("3 added")
+    here, there = (
+        lines(run("--library", name, "ask", "how many troops?", "--json"))[0]
+        for name in (sample_folder, "again")
+    )
+    assert here | {"elapsed_ms": 0} == there | {"elapsed_ms": 0}
+    assert run("export", "--collection", "none") == Run(0, "", "")
 
 
 def test_words_are_looked_up_in_the_shell(sample_folder: str) -> None:

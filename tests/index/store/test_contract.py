@@ -344,6 +344,33 @@ def test_sentences_are_fetched_by_their_keys_and_missing_ones_left_out(store: St
     assert store.cosines(vector(*EAST), []) == {}
 
 
+def test_a_collection_is_cleared_as_a_whole_and_no_other(store: Store) -> None:
+    put(store, article("One. Two.", collection="theirs"), EAST)
+    put(store, article("Three.", collection="theirs"), EAST)
+    put(store, article("Four."), EAST)
+    generation = store.generation
+
+    assert store.clear("theirs") == 2
+    assert store.clear("theirs") == store.clear("nobody's") == 0
+
+    assert store.generation == generation + 1
+    assert store.count() == Count(1, 1)
+    assert found(store, EAST, "theirs", "shared") == ["Four."]
+    assert looked_up(store, "one", "theirs", "shared") == []
+    assert list(store.problems()) == []
+    assert put(store, article("Three.", collection="theirs"), EAST) == "added"
+
+
+def test_the_last_change_is_told(store: Store) -> None:
+    assert store.last_change(EVERYTHING) is None
+    before = datetime.now(UTC).replace(microsecond=0)
+    put(store, article(collection="theirs"))
+    changed = store.last_change(EVERYTHING)
+    assert changed is not None
+    assert before <= changed <= datetime.now(UTC)
+    assert store.last_change(Scope()) is None
+
+
 # Looking words up
 
 
