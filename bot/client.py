@@ -17,14 +17,17 @@ from bot.cooldowns import Cooldowns
 from bot.language import CommandTranslator
 from bot.memory import Memory
 from bot.sync import sync
-from index import SHARED, Library, NotFoundError, Passage
+from index import SHARED, Article, Library, NotFoundError, Passage
 
 EXTENSIONS = (
     "bot.commands.ask",
     "bot.commands.messages",
     "bot.commands.find",
     "bot.commands.articles",
+    "bot.commands.settings",
+    "bot.commands.feedback",
     "bot.commands.server",
+    "bot.upkeep",
 )
 THREADS = 4
 PATIENCE = 10.0
@@ -105,9 +108,20 @@ class Dateline(commands.AutoShardedBot):
         key = self._command_ids.get(command.split()[0])
         return f"</{command}:{key}>" if key else f"`/{command}`"
 
+    def own_collection(self, guild_id: int) -> str:
+        """The collection that a server's editors change, and no other server reads."""
+        return f"server-{guild_id}"
+
     def collections(self, guild_id: int | None) -> tuple[str, ...]:
         """The collections that are read in a server, or (None) in a direct message."""
-        return (SHARED,) if guild_id is None else (SHARED, f"server-{guild_id}")
+        return (SHARED,) if guild_id is None else (SHARED, self.own_collection(guild_id))
+
+    async def article(self, guild_id: int | None, article_id: str) -> Article:
+        """An article by its id. Raises: NotFoundError, where it can't be read here."""
+        article = await self.quickly(self.library.get, article_id)
+        if article.collection not in self.collections(guild_id):
+            raise NotFoundError("That article cannot be read here.")
+        return article
 
     async def passage(self, guild_id: int | None, article_id: str, start: int, end: int) -> Passage:
         """A passage of an earlier answer. Raises: NotFoundError, where it can't be read here."""
@@ -115,6 +129,15 @@ class Dateline(commands.AutoShardedBot):
         if passage.citation.article.collection not in self.collections(guild_id):
             raise NotFoundError("That article cannot be read here.")
         return passage
+
+    async def forget_server(self, guild_id: int) -> int:
+        """Delete a server's articles, settings and exchanges; how many articles they were."""
+        count = await self.quickly(self.library.clear, self.own_collection(guild_id))
+        gone = await self.quickly(self.memory.servers.ask_channels, guild_id)
+        self.ask_channels -= gone
+        await self.quickly(self.memory.servers.forget, guild_id)
+        self.cooldowns.forget()
+        return count
 
     async def in_thread(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Call what takes its time (the model) without holding up the event loop."""

@@ -23,11 +23,17 @@ SHORT = re.compile(r"(?P<number>\d{1,4})\s*(?P<unit>[dwmy])", re.IGNORECASE)
 UNITS = {"d": "days", "w": "weeks", "m": "months", "y": "years"}
 
 
-async def article_choices(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-    """The articles whose titles hold the words typed so far, the best match first."""
+async def article_choices(
+    interaction: Interaction, typed: str, scope: Scope | None = None
+) -> list[app_commands.Choice[str]]:
+    """The articles whose titles hold the words typed so far, the best match first.
+
+    Args:
+        scope: which ones; None: all that can be read here.
+    """
     bot, say = interaction.client, speaking(interaction.locale)
     found = await bot.quickly(
-        bot.library.articles, readable(interaction), title=typed.strip(), limit=CHOICES
+        bot.library.articles, scope or readable(interaction), title=typed.strip(), limit=CHOICES
     )
 
     def choice(article: Article) -> app_commands.Choice[str]:
@@ -87,10 +93,15 @@ def parse_since(typed: str, now: datetime) -> date:
     Raises:
         Refusal: it cannot be read, or lies ahead.
     """
-    day = _shortly(typed, now) or _at_length(typed, now)
+    day = read_day(typed, now)
     if day is None or day > (now + timedelta(days=1)).date():
         raise Refusal("since-unreadable", since=plain(typed, 60))
     return day
+
+
+def read_day(typed: str, now: datetime) -> date | None:
+    """A day as people write it; None where it cannot be read."""
+    return _shortly(typed, now) or _at_length(typed, now)
 
 
 def _shortly(typed: str, now: datetime) -> date | None:

@@ -10,7 +10,7 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.markdown import bold, plain
+from bot.markdown import bold, plain, small
 
 TEXT = 4000
 TITLE = 300
@@ -26,10 +26,17 @@ def text_card(markdown: str) -> ui.LayoutView:
     return view
 
 
-def facts_card(heading: str, facts: Sequence[tuple[str, str]]) -> ui.LayoutView:
-    """A heading, and facts by name."""
-    lines = [f"{bold(name)}: {plain(value, 200)}" for name, value in facts]
-    return container(ui.TextDisplay(bold(heading, TITLE)), ui.TextDisplay("\n".join(lines)))
+def facts_card(
+    heading: str, facts: Sequence[tuple[str, str]], hint: str = "", *, marked: bool = False
+) -> ui.LayoutView:
+    """A heading, facts by name, and a quiet hint.
+
+    Args:
+        marked: the facts are Markdown of our own, with mentions in it.
+    """
+    lines = [f"{bold(name)}: {value if marked else plain(value, 200)}" for name, value in facts]
+    texts = [bold(heading, TITLE), "\n".join(lines), *([small(hint)] if hint else [])]
+    return container(*map(ui.TextDisplay[ui.LayoutView], texts))
 
 
 def container(*items: ui.Item[Any]) -> ui.LayoutView:

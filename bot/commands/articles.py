@@ -1,16 +1,25 @@
-"""``/articles``: what the library holds."""
+"""``/articles``: what the library holds, and what a server keeps in it."""
 
+import json
+from functools import partial
+
+import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
+from bot import asking, editing, errors, uploads
 from bot.buttons import PageButton
 from bot.buttons.articles import page_of_articles
-from bot.cards import article_card
+from bot.buttons.removing import KeepButton, RemoveButton, own_article, removal_card
+from bot.cards import article_card, text_card
 from bot.client import Dateline, Interaction
-from bot.commands.ask import Chosen
+from bot.commands.ask import Chosen, Day
+from bot.errors import Refusal
+from bot.forms import PasteForm
 from bot.language import said, speaking
-from bot.narrowing import article_choices, find_article
+from bot.narrowing import article_choices, find_article, narrow, publisher_choices
 from bot.responding import respond
+from index import Scope
 
 
 class Articles(
@@ -18,10 +27,27 @@ class Articles(
 ):
     def __init__(self, bot: Dateline) -> None:
         self.bot = bot
+        self.menu = app_commands.ContextMenu(name="Add to the library", callback=self.add_message)
+        self.menu.default_permissions = discord.Permissions(manage_guild=True)
+        self.menu.guild_only = True
+
+    async def cog_load(self) -> None:
+        self.bot.tree.add_command(self.menu)
+
+    async def cog_unload(self) -> None:
+        self.bot.tree.remove_command(self.menu.name, type=self.menu.type)
 
     @app_commands.command(name="list", description=said("articles-list-description"))
-    async def list_(self, interaction: Interaction) -> None:
-        await respond(interaction, page_of_articles(interaction, 0), private=True)
+    @app_commands.describe(
+        publisher=said("articles-list-publisher"), since=said("articles-list-since")
+    )
+    async def list_(
+        self, interaction: Interaction, publisher: Chosen | None = None, since: Day | None = None
+    ) -> None:
+        async with errors.told(interaction):
+            narrowed = await narrow(interaction, None, publisher, since)
+            asked = asking.asked_by(interaction, "", kind="list", **narrowed)
+            await respond(interaction, page_of_articles(interaction, 0, asked), private=True)
 
     @app_commands.command(description=said("articles-show-description"))
     @app_commands.describe(article=said("articles-show-article"))
@@ -33,11 +59,96 @@ class Articles(
         paragraphs = await self.bot.quickly(self.bot.library.paragraphs, found.id)
         return article_card(found, paragraphs, speaking(interaction.locale))
 
+    @app_commands.command(description=said("articles-add-description"))
+    @app_commands.describe(file=said("articles-add-file"), paste=said("articles-add-paste"))
+    async def add(
+        self, interaction: Interaction, file: discord.Attachment | None = None, paste: bool = False
+    ) -> None:
+        async with errors.told(interaction):
+            await editing.require_editor(interaction)
+            if file is None or paste:
+                await interaction.response.send_modal(PasteForm(speaking(interaction.locale)))
+            else:
+                await respond(interaction, self._added(interaction, [file]), private=True)
+
+    async def add_message(self, interaction: Interaction, message: discord.Message) -> None:
+        """Add a message's files or, where it has none, its text."""
+        async with errors.told(interaction):
+            await editing.require_editor(interaction)
+            if not message.attachments and not asking.holds_words(message.content):
+                raise Refusal("nothing-to-add")
+            card = self._added(interaction, message.attachments, message)
+            await respond(interaction, card, private=True)
+
+    async def _added(
+        self,
+        interaction: Interaction,
+        files: list[discord.Attachment],
+        message: discord.Message | None = None,
+    ) -> ui.LayoutView:
+        collection = self.bot.own_collection(editing.require_server(interaction))
+        if message is not None and not files:
+            sources = uploads.read_message(message, collection)
+        else:
+            sources = await uploads.read_files(files, collection)
+        outcome = await editing.add(self.bot, sources)
+        return text_card(editing.in_words(outcome, speaking(interaction.locale)))
+
+    @app_commands.command(description=said("articles-remove-description"))
+    @app_commands.describe(article=said("articles-remove-article"))
+    async def remove(self, interaction: Interaction, article: Chosen) -> None:
+        await respond(interaction, self._removal(interaction, article), private=True)
+
+    async def _removal(self, interaction: Interaction, wanted: str) -> ui.LayoutView:
+        await editing.require_editor(interaction)
+        found = await find_article(interaction, wanted)
+        own = await own_article(interaction, found.id)
+        return removal_card(own, speaking(interaction.locale))
+
+    @app_commands.command(description=said("articles-export-description"))
+    async def export(self, interaction: Interaction) -> None:
+        async with errors.told(interaction):
+            server = await editing.require_editor(interaction)
+            await interaction.response.defer(ephemeral=True, thinking=True)
+            say, collection = speaking(interaction.locale), self.bot.own_collection(server)
+            scope = Scope((collection,))
+            count = await self.bot.quickly(self.bot.library.count, scope)
+            if not count:
+                raise Refusal("export-empty")
+            limit = interaction.filesize_limit
+            file = await self.bot.in_thread(partial(self._exported, scope, collection, limit))
+            if isinstance(file, int):
+                size = -(-file // uploads.MEBIBYTE)
+                raise Refusal("export-too-large", size=size, collection=collection)
+            card = text_card(say("export-done", count=count))
+            card.add_item(ui.File(file))
+            await interaction.edit_original_response(view=card, attachments=[file])
+
+    def _exported(self, scope: Scope, name: str, limit: int) -> discord.File | int:
+        articles = self.bot.library.every_article(scope)
+        lines = (json.dumps(article.as_record(), ensure_ascii=False) for article in articles)
+        return uploads.as_file(lines, f"{name}.jsonl", limit)
+
+    @list_.autocomplete("publisher")
+    async def publishers(
+        self, interaction: Interaction, typed: str
+    ) -> list[app_commands.Choice[str]]:
+        return await publisher_choices(interaction, typed)
+
     @show.autocomplete("article")
     async def titles(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         return await article_choices(interaction, typed)
 
+    @remove.autocomplete("article")
+    async def own_titles(
+        self, interaction: Interaction, typed: str
+    ) -> list[app_commands.Choice[str]]:
+        if interaction.guild_id is None:
+            return []
+        own = Scope((self.bot.own_collection(interaction.guild_id),))
+        return await article_choices(interaction, typed, own)
+
 
 async def setup(bot: Dateline) -> None:
-    bot.add_dynamic_items(PageButton)
+    bot.add_dynamic_items(PageButton, RemoveButton, KeepButton)
     await bot.add_cog(Articles(bot))

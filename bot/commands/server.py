@@ -1,7 +1,9 @@
 """``/status`` and ``/help``."""
 
 from datetime import timedelta
+from importlib.metadata import version
 
+import psutil
 from discord import app_commands, ui
 from discord.ext import commands
 
@@ -28,6 +30,10 @@ class Server(commands.Cog):
             list=mention("articles list"),
             show=mention("articles show"),
             status=mention("status"),
+            add=mention("articles add"),
+            remove=mention("articles remove"),
+            export=mention("articles export"),
+            settings=mention("settings show"),
         )
         await interaction.response.send_message(view=text_card(text), ephemeral=True)
 
@@ -36,10 +42,11 @@ class Server(commands.Cog):
         await respond(interaction, self._status(interaction), private=True)
 
     async def _status(self, interaction: Interaction) -> ui.LayoutView:
-        facts = await self.bot.quickly(self._facts, interaction)
+        is_operator = await self.bot.is_owner(interaction.user)
+        facts = await self.bot.quickly(self._facts, interaction, is_operator)
         return facts_card(speaking(interaction.locale)("status-heading"), facts)
 
-    def _facts(self, interaction: Interaction) -> list[tuple[str, str]]:
+    def _facts(self, interaction: Interaction, is_operator: bool) -> list[tuple[str, str]]:
         say, library = speaking(interaction.locale), self.bot.library
         scope = Scope(self.bot.collections(interaction.guild_id))
         newest = next(iter(library.articles(scope, limit=1)), None)
@@ -51,12 +58,16 @@ class Server(commands.Cog):
             "status-articles": f"{library.count(scope):,}",
             "status-newest": newest.title if newest else nothing,
             "status-published": (say.day(newest.published) if newest else "") or nothing,
+            "status-last-added": say.day(library.last_change(scope)) or nothing,
             "status-model": model.name if model else nothing,
             "status-generation": f"{library.generation:,}",
             "status-questions": f"{usage.questions:,}",
             "status-median": median,
             "status-helpful": helpful,
         }
+        if is_operator:
+            memory = psutil.Process().memory_info().rss / (1 << 20)
+            facts |= {"status-memory": f"{memory:,.0f} MiB", "status-version": version("dateline")}
         if not self.bot.intents.message_content:
             facts["status-unseen"] = say("unseen-messages")
         return [(say(name), value) for name, value in facts.items()]

@@ -87,6 +87,8 @@ help =
 
     { $list } shows what I have read, { $show } an article, { $status } how much it is.
 
+    If you keep the articles here: { $add } takes a file or, in a form, a text; { $remove } and { $export } do what they say, and { $settings } tells how I behave.
+
 ## When something is wrong
 
 error-rebuilding = The library is being rebuilt, and I need to be restarted after that.
@@ -97,6 +99,92 @@ error-reference = { $sentence } Please try again later; my operator finds this u
 slow-down = You have asked a lot in a short time. Please try again in { $seconds } s.
 since-unreadable = I can’t read “{ $since }” as a day. Write it like 2025-10-09, “9 October 2025”, “7d” or “last week”.
 missing-permission = I can’t answer in { $channel }: I lack the permission “{ $permission }” there.
+
+## Keeping the library
+
+only-in-servers = That works in a server only: here is no collection of its own.
+not-an-editor = Only people who may “Manage Server”{ $role ->
+        [0] {""}
+       *[other] , or have the role { $mention },
+    } can change this server's articles.
+not-a-manager = Only people who may “Manage Server” can change these settings.
+not-the-operator = Only the bot's operator can do that.
+added-one = Added “{ $title }”: { $count ->
+        [one] one sentence
+       *[other] { $count } sentences
+    }.
+updated-one = Updated “{ $title }”: { $count ->
+        [one] one sentence
+       *[other] { $count } sentences
+    } now.
+unchanged-one = “{ $title }” is in the library already, word for word.
+added-many = { $added } added, { $updated } updated, { $unchanged } unchanged ({ $count } sentences).
+refused = Refused: { $reason }
+refused-more = … and { $count } more.
+nothing-to-add = There is nothing to add in this message: no file and no text.
+too-large = { $name } is too large: files of up to { $limit } MiB are taken.
+paste-title = Add an article
+paste-field-title = Title
+paste-field-publisher = Publisher
+paste-field-published = Date
+paste-field-published-hint = For example 2025-10-09
+paste-field-url = Link
+paste-field-text = Text
+paste-again = Open the form again
+date-unreadable = I can’t read “{ $date }” as a day. Write it like 2025-10-09 or “9 October 2025”.
+remove-question = Remove “{ $title }” from this server's articles? That can’t be undone.
+remove-shared = “{ $title }” is in the shared collection, which only the operator changes.
+button-remove = Remove
+button-keep = Keep
+removed = Removed “{ $title }”.
+kept = Nothing was removed.
+export-empty = This server has no articles of its own yet.
+export-done = This server's { $count ->
+        [one] one article
+       *[other] { $count } articles
+    }, an article a line.
+export-too-large = This server's articles are too many for one file on Discord ({ $size } MiB). The operator can export them: python -m index export --collection { $collection }
+articles-none-such = There are no such articles.
+
+## Settings
+
+settings-heading = Settings of this server
+settings-threads = Threads
+settings-threads-on = each question is answered in a thread of its own
+settings-threads-off = questions are answered where they are asked
+settings-channels = Ask channels
+settings-channels-none = none: I answer where I am mentioned
+settings-editors = Who changes the articles
+settings-editors-managers = who may “Manage Server”
+settings-editors-role = who may “Manage Server”, and { $role }
+settings-cooldown = Questions a person may ask
+settings-cooldown-none = as many as they like
+settings-cooldown-some = { $questions } in { $seconds } s
+settings-hint = “Add to the library” in a message's menu is shown to managers only; show it to others under Server Settings, Integrations.
+settings-saved = Saved.
+threads-no-permission = Saved, but I lack the permission “{ $permission }” in some channels: there I answer where I am asked.
+channel-no-permission = I can’t write in { $channel }: I lack the permission “{ $permission }” there. Nothing was changed.
+channel-unseen = Saved, but I can’t see messages that don’t mention me: the operator has to switch the “Message Content Intent” on.
+delete-title = Delete everything
+delete-label = Type the server's name to confirm
+delete-hint = { $name }
+delete-explained = All articles that this server added, its settings, and all that was asked in it.
+delete-mistyped = That is not the server's name: nothing was deleted.
+deleted = Deleted: { $count ->
+        [one] one article
+       *[other] { $count } articles
+    }, the settings, and what was asked here.
+
+## For the operator
+
+status-last-added = Last added
+status-memory = Memory in use
+status-version = Version
+feedback-empty = Nothing was asked that I did not find, and no answer was voted down.
+feedback-done = { $count ->
+        [one] One question
+       *[other] { $count } questions
+    } that I did not find or that did not help, the latest first.
 
 ## Commands: what Discord shows before they are used
 
@@ -114,3 +202,26 @@ articles-show-description = Read an article.
 articles-show-article = Its title; choose one of those that appear as you type.
 help-description = What this bot does, and how to ask.
 status-description = How much the library holds.
+articles-list-publisher = Only what this one published.
+articles-list-since = Only what is newer: a day, or “7d”, “last week”.
+articles-add-description = Add articles to this server's collection: a file, or a form to paste one into.
+articles-add-file = A .txt, .md, .html or .jsonl file of up to 8 MiB.
+articles-add-paste = Open the form even with a file.
+articles-remove-description = Remove an article from this server's collection.
+articles-remove-article = Its title; choose one of those that appear as you type.
+articles-export-description = Take this server's articles along, as a .jsonl file.
+settings-description = How I behave in this server.
+settings-show-description = Show this server's settings.
+settings-threads-description = Answer each question in a thread of its own.
+settings-threads-on-option = Whether to.
+settings-channel-description = Answer every question in a channel, without a mention.
+settings-channel-channel = The channel.
+settings-channel-on = Whether to.
+settings-editors-description = Let a role add and remove articles.
+settings-editors-option = The role; leave it out to let managers only.
+settings-cooldown-description = How much each person may ask in a short time.
+settings-cooldown-questions = So many questions…
+settings-cooldown-seconds = … in so many seconds; 0: as many as they like.
+settings-delete-description = Delete this server's articles, settings and questions, at once.
+feedback-description = What people asked, for the operator.
+feedback-export-description = What was not found or did not help, as a table.

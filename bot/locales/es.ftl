@@ -87,6 +87,8 @@ help =
 
     { $list } muestra lo que he leído; { $show }, un artículo; { $status }, cuánto es.
 
+    Si cuidas los artículos de aquí: { $add } acepta un archivo o, en un formulario, un texto; { $remove } y { $export } hacen lo que dicen, y { $settings } muestra cómo me comporto.
+
 ## Cuando algo va mal
 
 error-rebuilding = La biblioteca se está reconstruyendo y después habrá que reiniciarme.
@@ -97,6 +99,92 @@ error-reference = { $sentence } Inténtalo más tarde; quien me administra lo en
 slow-down = Has preguntado mucho en poco tiempo. Inténtalo de nuevo en { $seconds } s.
 since-unreadable = No entiendo «{ $since }» como día. Escríbelo así: 2025-10-09, «9 de octubre de 2025», «7d» o «ayer».
 missing-permission = No puedo responder en { $channel }: allí me falta el permiso «{ $permission }».
+
+## Mantener la biblioteca
+
+only-in-servers = Eso solo funciona en un servidor: aquí no hay una colección propia.
+not-an-editor = Solo quien puede «Gestionar servidor»{ $role ->
+        [0] {""}
+       *[other] , o tiene el rol { $mention },
+    } puede cambiar los artículos de este servidor.
+not-a-manager = Solo quien puede «Gestionar servidor» puede cambiar estos ajustes.
+not-the-operator = Solo quien administra el bot puede hacer eso.
+added-one = Añadido «{ $title }»: { $count ->
+        [one] una frase
+       *[other] { $count } frases
+    }.
+updated-one = Actualizado «{ $title }»: ahora { $count ->
+        [one] una frase
+       *[other] { $count } frases
+    }.
+unchanged-one = «{ $title }» ya está en la biblioteca, palabra por palabra.
+added-many = { $added } añadidos, { $updated } actualizados, { $unchanged } sin cambios ({ $count } frases).
+refused = Rechazado: { $reason }
+refused-more = … y { $count } más.
+nothing-to-add = En este mensaje no hay nada que añadir: ni archivo ni texto.
+too-large = { $name } es demasiado grande: se aceptan archivos de hasta { $limit } MiB.
+paste-title = Añadir un artículo
+paste-field-title = Título
+paste-field-publisher = Medio
+paste-field-published = Fecha
+paste-field-published-hint = Por ejemplo, 2025-10-09
+paste-field-url = Enlace
+paste-field-text = Texto
+paste-again = Volver a abrir el formulario
+date-unreadable = No entiendo «{ $date }» como día. Escríbelo así: 2025-10-09 o «9 de octubre de 2025».
+remove-question = ¿Quitar «{ $title }» de los artículos de este servidor? No se puede deshacer.
+remove-shared = «{ $title }» está en la colección compartida, que solo cambia quien administra el bot.
+button-remove = Quitar
+button-keep = Conservar
+removed = Quitado «{ $title }».
+kept = No se ha quitado nada.
+export-empty = Este servidor todavía no tiene artículos propios.
+export-done = { $count ->
+        [one] El artículo
+       *[other] Los { $count } artículos
+    } de este servidor, un artículo por línea.
+export-too-large = Los artículos de este servidor no caben en un solo archivo de Discord ({ $size } MiB). Quien administra el bot puede exportarlos: python -m index export --collection { $collection }
+articles-none-such = No hay artículos así.
+
+## Ajustes
+
+settings-heading = Ajustes de este servidor
+settings-threads = Hilos
+settings-threads-on = cada pregunta se responde en un hilo propio
+settings-threads-off = las preguntas se responden donde se hacen
+settings-channels = Canales de preguntas
+settings-channels-none = ninguno: respondo donde me mencionan
+settings-editors = Quién cambia los artículos
+settings-editors-managers = quien puede «Gestionar servidor»
+settings-editors-role = quien puede «Gestionar servidor» y { $role }
+settings-cooldown = Preguntas por persona
+settings-cooldown-none = tantas como quiera
+settings-cooldown-some = { $questions } en { $seconds } s
+settings-hint = «Añadir a la biblioteca» en el menú de un mensaje solo lo ven quienes gestionan el servidor; se puede mostrar a otros en Ajustes del servidor, Integraciones.
+settings-saved = Guardado.
+threads-no-permission = Guardado, pero en algunos canales me falta el permiso «{ $permission }»: allí respondo donde me preguntan.
+channel-no-permission = No puedo escribir en { $channel }: allí me falta el permiso «{ $permission }». No se ha cambiado nada.
+channel-unseen = Guardado, pero no veo los mensajes que no me mencionan: quien administra el bot tiene que activar «Message Content Intent».
+delete-title = Borrarlo todo
+delete-label = Escribe el nombre del servidor
+delete-hint = { $name }
+delete-explained = Todos los artículos que añadió este servidor, sus ajustes y todo lo que se preguntó en él.
+delete-mistyped = Ese no es el nombre del servidor: no se ha borrado nada.
+deleted = Borrado: { $count ->
+        [one] un artículo
+       *[other] { $count } artículos
+    }, los ajustes y lo que se preguntó aquí.
+
+## Para quien administra
+
+status-last-added = Último cambio
+status-memory = Memoria en uso
+status-version = Versión
+feedback-empty = No se preguntó nada que no encontrara, ni se valoró mal ninguna respuesta.
+feedback-done = { $count ->
+        [one] Una pregunta
+       *[other] { $count } preguntas
+    } que no encontré o cuya respuesta no sirvió, las últimas primero.
 
 ## Órdenes: lo que Discord muestra antes de usarlas
 
@@ -128,3 +216,44 @@ articles-show-description = Leer un artículo.
 articles-show-article = Su título; elige uno de los que aparecen mientras escribes.
 help-description = Qué hace este bot y cómo preguntar.
 status-description = Cuánto contiene la biblioteca.
+name-add = añadir
+name-file = archivo
+name-paste = pegar
+name-remove = quitar
+name-export = exportar
+name-settings = ajustes
+name-threads = hilos
+name-on = sí
+name-ask-channel = canal
+name-channel = canal
+name-editors = editores
+name-role = rol
+name-cooldown = límite
+name-questions = preguntas
+name-seconds = segundos
+name-delete-everything = borrarlo-todo
+name-feedback = opiniones
+name-add-to-the-library = Añadir a la biblioteca
+articles-list-publisher = Solo lo que ha publicado este medio.
+articles-list-since = Solo lo más reciente: desde un día, o «7d», «ayer».
+articles-add-description = Añadir artículos a la colección de este servidor: un archivo, o un formulario donde pegar uno.
+articles-add-file = Un archivo .txt, .md, .html o .jsonl de hasta 8 MiB.
+articles-add-paste = Abrir el formulario aunque haya un archivo.
+articles-remove-description = Quitar un artículo de la colección de este servidor.
+articles-remove-article = Su título; elige uno de los que aparecen mientras escribes.
+articles-export-description = Llevarse los artículos de este servidor, en un archivo .jsonl.
+settings-description = Cómo me comporto en este servidor.
+settings-show-description = Ver los ajustes de este servidor.
+settings-threads-description = Responder a cada pregunta en un hilo propio.
+settings-threads-on-option = Si hacerlo.
+settings-channel-description = Responder a todas las preguntas de un canal, sin mención.
+settings-channel-channel = El canal.
+settings-channel-on = Si hacerlo.
+settings-editors-description = Permitir que un rol añada y quite artículos.
+settings-editors-option = El rol; sin él, solo quienes gestionan el servidor.
+settings-cooldown-description = Cuánto puede preguntar cada persona en poco tiempo.
+settings-cooldown-questions = Tantas preguntas…
+settings-cooldown-seconds = … en tantos segundos; 0: tantas como quiera.
+settings-delete-description = Borrar ya los artículos, los ajustes y las preguntas de este servidor.
+feedback-description = Lo que la gente ha preguntado, para quien administra el bot.
+feedback-export-description = Lo que no se encontró o no sirvió, en una tabla.

@@ -1,6 +1,7 @@
 """Questions, and what they were answered with: what buttons, follow-ups and edits go back to."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
@@ -18,7 +19,7 @@ class Exchange:
     """A question, and what it was answered with.
 
     Args:
-        kind: "find", where words were looked up.
+        kind: "find", where words were looked up; "list", where articles were listed.
         server: None in a direct message.
         asking: the message that asks; None for a command.
         answering: the message that answers; None until it is there.
@@ -33,7 +34,7 @@ class Exchange:
     person: int
     question: str
     asked_at: datetime
-    kind: Literal["ask", "find"] = "ask"
+    kind: Literal["ask", "find", "list"] = "ask"
     asking: int | None = None
     answering: int | None = None
     articles: tuple[str, ...] | None = None
@@ -131,6 +132,19 @@ class Exchanges:
             )
         return voted.rowcount > 0
 
+    def in_vain(self, limit: int = 10_000) -> list[tuple[Exchange, int, int]]:
+        """The questions that found nothing or whose answer was voted down, the latest first, with
+        the numbers of votes that say helpful and not."""
+        found = self._database.read(
+            f"SELECT {FIELDS},"
+            " (SELECT coalesce(sum(helpful), 0) FROM votes WHERE exchange = key) AS helped,"
+            " (SELECT count(*) FROM votes WHERE exchange = key) AS voted"
+            " FROM exchanges WHERE kind = 'ask' AND (NOT found OR helped < voted)"
+            " ORDER BY key DESC LIMIT ?",
+            (limit,),
+        )
+        return [(_exchange(fields), helpful, votes - helpful) for *fields, helpful, votes in found]
+
     def usage(self, server: int | None, since: datetime) -> Usage:
         """How the bot was used in a server since a moment (UTC); votes of all times."""
         with self._database.snapshot() as rows:
@@ -175,7 +189,7 @@ def _row(exchange: Exchange) -> tuple[Any, ...]:
     )
 
 
-def _exchange(row: tuple[Any, ...]) -> Exchange:
+def _exchange(row: Sequence[Any]) -> Exchange:
     kind, server, channel, person, asking, answering, question, articles, *rest = row
     publisher, since, near, found, confidence, passages, elapsed_ms, asked_at = rest
     return Exchange(

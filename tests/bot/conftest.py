@@ -41,6 +41,11 @@ class World:
         old = self.bot
         await self.env.restart_bot(Dateline(old.library, old.memory))
 
+    async def show_command(self, name: str) -> None:
+        """Let the reader see a command that is hidden from most, as managers can."""
+        (command,) = [c for c in await self.bot.tree.fetch_commands() if c.name == name]
+        self.guild.set_command_permissions(command, {self.reader: True})
+
     async def mention(self, text: str) -> discord.Message:
         """Ask by mention; returns the bot's reply."""
         await self.reader.send(self.channel, f"<@{self.bot_id}> {text}")

@@ -29,7 +29,7 @@ CREATE TABLE people (
 -- AUTOINCREMENT: a button that carries the key of a forgotten exchange never finds another one.
 CREATE TABLE exchanges (
     key        INTEGER PRIMARY KEY AUTOINCREMENT,
-    kind       TEXT NOT NULL,               -- ask: a question; find: words that were looked up
+    kind       TEXT NOT NULL,               -- a question (ask), words (find), a list of articles (list)
     server     INTEGER,                     -- NULL in a direct message
     channel    INTEGER NOT NULL,
     person     INTEGER NOT NULL,

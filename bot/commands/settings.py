@@ -1,0 +1,157 @@
+"""``/settings``: how the bot behaves in a server."""
+
+from typing import Any
+
+import discord
+from discord import Interaction as AnyInteraction
+from discord import app_commands, ui
+from discord.ext import commands
+
+from bot import errors
+from bot.cards import facts_card, text_card
+from bot.client import Dateline, Interaction
+from bot.editing import require_manager
+from bot.errors import Refusal
+from bot.language import Language, said, speaking
+from bot.responding import respond
+
+QUESTIONS = 1000
+SECONDS = 3600
+
+
+@app_commands.guild_only()
+@app_commands.default_permissions(manage_guild=True)
+class Settings(
+    commands.GroupCog, group_name="settings", group_description=said("settings-description")
+):
+    def __init__(self, bot: Dateline) -> None:
+        self.bot = bot
+
+    @app_commands.command(description=said("settings-show-description"))
+    async def show(self, interaction: Interaction) -> None:
+        await respond(interaction, self._shown(interaction), private=True)
+
+    @app_commands.command(description=said("settings-threads-description"))
+    @app_commands.describe(on=said("settings-threads-on-option"))
+    async def threads(self, interaction: Interaction, on: bool) -> None:
+        await respond(interaction, self._threads(interaction, on), private=True)
+
+    @app_commands.command(name="ask-channel", description=said("settings-channel-description"))
+    @app_commands.describe(channel=said("settings-channel-channel"), on=said("settings-channel-on"))
+    async def ask_channel(
+        self, interaction: Interaction, channel: discord.TextChannel, on: bool = True
+    ) -> None:
+        await respond(interaction, self._ask_channel(interaction, channel, on), private=True)
+
+    @app_commands.command(description=said("settings-editors-description"))
+    @app_commands.describe(role=said("settings-editors-option"))
+    async def editors(self, interaction: Interaction, role: discord.Role | None = None) -> None:
+        changed = self._changed(interaction, editors=role.id if role else None)
+        await respond(interaction, changed, private=True)
+
+    @app_commands.command(description=said("settings-cooldown-description"))
+    @app_commands.describe(
+        questions=said("settings-cooldown-questions"), seconds=said("settings-cooldown-seconds")
+    )
+    async def cooldown(
+        self,
+        interaction: Interaction,
+        questions: app_commands.Range[int, 1, QUESTIONS],
+        seconds: app_commands.Range[int, 0, SECONDS],
+    ) -> None:
+        changed = self._changed(interaction, questions=questions, seconds=seconds)
+        await respond(interaction, changed, private=True)
+
+    @app_commands.command(name="delete-everything", description=said("settings-delete-description"))
+    async def delete_everything(self, interaction: Interaction) -> None:
+        async with errors.told(interaction):
+            require_manager(interaction)
+            assert interaction.guild is not None
+            form = DeleteForm(interaction.guild.name, speaking(interaction.locale))
+            await interaction.response.send_modal(form)
+
+    async def _shown(self, interaction: Interaction) -> ui.LayoutView:
+        server, say = require_manager(interaction), speaking(interaction.locale)
+        settings = await self.bot.quickly(self.bot.memory.servers.settings, server)
+        channels = await self.bot.quickly(self.bot.memory.servers.ask_channels, server)
+        facts = {
+            "settings-threads": say(
+                "settings-threads-on" if settings.threads else "settings-threads-off"
+            ),
+            "settings-channels": ", ".join(f"<#{channel}>" for channel in sorted(channels))
+            or say("settings-channels-none"),
+            "settings-editors": say("settings-editors-role", role=f"<@&{settings.editors}>")
+            if settings.editors
+            else say("settings-editors-managers"),
+            "settings-cooldown": say(
+                "settings-cooldown-some", questions=settings.questions, seconds=settings.seconds
+            )
+            if settings.seconds
+            else say("settings-cooldown-none"),
+        }
+        named = [(say(name), value) for name, value in facts.items()]
+        return facts_card(say("settings-heading"), named, say("settings-hint"), marked=True)
+
+    async def _changed(self, interaction: Interaction, **settings: Any) -> ui.LayoutView:
+        server = require_manager(interaction)
+        await self.bot.quickly(self.bot.memory.servers.change, server, **settings)
+        self.bot.cooldowns.forget()
+        return text_card(speaking(interaction.locale)("settings-saved"))
+
+    async def _threads(self, interaction: Interaction, on: bool) -> ui.LayoutView:
+        saved = await self._changed(interaction, threads=on)
+        assert interaction.guild is not None
+        me = interaction.guild.me
+        for channel in interaction.guild.text_channels if on else ():
+            permissions = channel.permissions_for(me)
+            if permissions.send_messages and not permissions.create_public_threads:
+                say = speaking(interaction.locale)
+                name = "Create Public Threads"
+                return text_card(say("threads-no-permission", permission=name))
+        return saved
+
+    async def _ask_channel(
+        self, interaction: Interaction, channel: discord.TextChannel, on: bool
+    ) -> ui.LayoutView:
+        server, say = require_manager(interaction), speaking(interaction.locale)
+        permissions = channel.permissions_for(channel.guild.me)
+        needed = {
+            "View Channel": permissions.view_channel,
+            "Send Messages": permissions.send_messages,
+        }
+        for name, held in needed.items():
+            if on and not held:
+                raise Refusal("channel-no-permission", channel=channel.mention, permission=name)
+        servers = self.bot.memory.servers
+        others = await self.bot.quickly(servers.ask_channels, server) - {channel.id}
+        chosen = others | {channel.id} if on else others
+        await self.bot.quickly(servers.set_ask_channels, server, chosen)
+        (self.bot.ask_channels.add if on else self.bot.ask_channels.discard)(channel.id)
+        unseen = on and not self.bot.intents.message_content
+        return text_card(say("channel-unseen" if unseen else "settings-saved"))
+
+
+class DeleteForm(ui.Modal):
+    """Deletes all that is known of a server, once its name was typed."""
+
+    def __init__(self, name: str, say: Language) -> None:
+        super().__init__(title=say("delete-title"))
+        self.name = name
+        self.typed = ui.TextInput[ui.Modal](placeholder=say("delete-hint", name=name)[:100])
+        self.add_item(ui.TextDisplay(say("delete-explained")))
+        self.add_item(ui.Label(text=say("delete-label"), component=self.typed))
+
+    async def on_submit(self, interaction: AnyInteraction[Any], /) -> None:
+        await respond(interaction, self._card(interaction), private=True)
+
+    async def _card(self, interaction: AnyInteraction[Any]) -> ui.LayoutView:
+        bot: Dateline = interaction.client
+        server = require_manager(interaction)
+        if self.typed.value.strip().casefold() != self.name.strip().casefold():
+            raise Refusal("delete-mistyped")
+        count = await bot.forget_server(server)
+        return text_card(speaking(interaction.locale)("deleted", count=count))
+
+
+async def setup(bot: Dateline) -> None:
+    await bot.add_cog(Settings(bot))

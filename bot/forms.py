@@ -1,0 +1,124 @@
+"""The form in which an article is pasted. What was typed is not lost where it cannot be taken."""
+
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Self
+
+import discord
+from discord import Interaction, TextStyle, ui
+
+from bot import editing, errors
+from bot.cards import text_card
+from bot.client import Dateline
+from bot.errors import Refusal
+from bot.language import Language, speaking
+from bot.narrowing import read_day
+from bot.responding import respond
+from index import Article, ArticleError
+
+TITLE = 300
+LINE = 200
+TEXT = 4000
+PATIENCE = 900
+"""Seconds for which what was typed waits to be mended."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pasted:
+    """What somebody has typed into the form."""
+
+    title: str = ""
+    publisher: str = ""
+    published: str = ""
+    url: str = ""
+    text: str = ""
+
+
+class PasteForm(ui.Modal):
+    """Takes an article: its title, publisher, date, link and text."""
+
+    def __init__(self, say: Language, typed: Pasted | None = None) -> None:
+        super().__init__(title=say("paste-title"))
+        typed = typed or Pasted()
+        self.title_field = self._field(say("paste-field-title"), typed.title, TITLE, required=True)
+        self.publisher = self._field(say("paste-field-publisher"), typed.publisher, LINE)
+        self.published = self._field(
+            say("paste-field-published"), typed.published, LINE, say("paste-field-published-hint")
+        )
+        self.url = self._field(say("paste-field-url"), typed.url, TEXT)
+        self.text = self._field(
+            say("paste-field-text"), typed.text, TEXT, required=True, style=TextStyle.paragraph
+        )
+
+    def _field(
+        self,
+        label: str,
+        typed: str,
+        length: int,
+        hint: str | None = None,
+        *,
+        required: bool = False,
+        style: TextStyle = TextStyle.short,
+    ) -> ui.TextInput[Self]:
+        field = ui.TextInput[Self](
+            default=typed or None,
+            max_length=length,
+            required=required,
+            style=style,
+            placeholder=hint,
+        )
+        self.add_item(ui.Label(text=label, component=field))
+        return field
+
+    async def on_submit(self, interaction: Interaction[Any], /) -> None:
+        await respond(interaction, self._card(interaction), private=True)
+
+    async def _card(self, interaction: Interaction[Any]) -> ui.LayoutView:
+        bot: Dateline = interaction.client
+        say = speaking(interaction.locale)
+        server = await editing.require_editor(interaction)
+        typed = Pasted(
+            self.title_field.value,
+            self.publisher.value,
+            self.published.value,
+            self.url.value,
+            self.text.value,
+        )
+        try:
+            article = _article(typed, bot.own_collection(server), interaction)
+        except Refusal as refusal:
+            return AgainView(errors.in_words(refusal, say), typed, say)
+        outcome = await editing.add(bot, partial(iter, [article]))
+        return text_card(editing.in_words(outcome, say))
+
+
+class AgainView(ui.LayoutView):
+    """Why an article was refused, and the way back to what was typed."""
+
+    def __init__(self, reason: str, typed: Pasted, say: Language) -> None:
+        super().__init__(timeout=PATIENCE)
+        self.typed = typed
+        button = ui.Button[Self](label=say("paste-again"))
+        button.callback = self._again  # type: ignore[method-assign]
+        self.add_item(ui.TextDisplay(reason))
+        self.add_item(ui.ActionRow(button))
+
+    async def _again(self, interaction: discord.Interaction[Any]) -> None:
+        async with errors.told(interaction):
+            form = PasteForm(speaking(interaction.locale), self.typed)
+            await interaction.response.send_modal(form)
+
+
+def _article(typed: Pasted, collection: str, interaction: discord.Interaction[Any]) -> Article:
+    """The article that was typed. Raises: Refusal, with the reason, where it is none."""
+    published = None
+    if typed.published.strip():
+        published = read_day(typed.published, interaction.created_at)
+        if published is None:
+            raise Refusal("date-unreadable", date=typed.published.strip()[:60])
+    try:
+        return Article(
+            typed.title, typed.text.strip(), typed.publisher, published, typed.url, collection
+        )
+    except ArticleError as error:
+        raise Refusal("refused", reason=str(error)) from error

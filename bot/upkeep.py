@@ -1,0 +1,63 @@
+"""What the bot does by itself: forget what is old, and the servers that it has left."""
+
+import logging
+import re
+from datetime import timedelta
+
+import discord
+from discord.ext import commands, tasks
+
+from bot.client import Dateline
+
+KEPT_AFTER_LEAVING = timedelta(days=30)
+REMEMBERED = timedelta(days=180)
+"""How long what was asked is remembered, and with it what the buttons under the answer need."""
+
+SERVER = re.compile(r"server-(\d+)")
+
+log = logging.getLogger(__name__)
+
+
+class Upkeep(commands.Cog):
+    def __init__(self, bot: Dateline) -> None:
+        self.bot = bot
+
+    async def cog_load(self) -> None:
+        self.forget.start()
+
+    async def cog_unload(self) -> None:
+        self.forget.cancel()
+
+    @commands.Cog.listener()
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        await self.bot.quickly(self.bot.memory.servers.left, guild.id, discord.utils.utcnow())
+
+    @commands.Cog.listener()
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        await self.bot.quickly(self.bot.memory.servers.came_back, guild.id)
+
+    @commands.Cog.listener()
+    async def on_ready(self) -> None:
+        """Notice the servers that were left, or joined again, while the bot was away."""
+        here = {guild.id for guild in self.bot.guilds}
+        totals = await self.bot.quickly(self.bot.library.totals)
+        known = {int(name[1]) for name in map(SERVER.fullmatch, totals.collections) if name}
+        servers = self.bot.memory.servers
+        for server in known - here:
+            await self.bot.quickly(servers.left, server, discord.utils.utcnow())
+        for server in known & here:
+            await self.bot.quickly(servers.came_back, server)
+
+    @tasks.loop(hours=1)
+    async def forget(self) -> None:
+        """Forget what is too old, and the servers that were left long ago."""
+        now = discord.utils.utcnow()
+        await self.bot.quickly(self.bot.memory.exchanges.forget_before, now - REMEMBERED)
+        left = self.bot.memory.servers.left_before
+        for server in await self.bot.quickly(left, now - KEPT_AFTER_LEAVING):
+            count = await self.bot.forget_server(server)
+            log.info("forgot the server %d, left 30 days ago: %d articles", server, count)
+
+
+async def setup(bot: Dateline) -> None:
+    await bot.add_cog(Upkeep(bot))
