@@ -8,6 +8,8 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import discord
+
 from bot.client import Dateline
 from bot.memory import Memory
 from index import Library
@@ -65,7 +67,10 @@ async def _simulated(library: Library, memory: Memory, port: int | None) -> Asyn
             await bot.user.edit(username="Dateline")
         guild = env.create_guild("Newsroom")
         channel = guild.create_text_channel("ask-the-news")
-        person = guild.add_member(env.create_user("you"))
+        # Who tries the bot is its operator and manages the server: nothing is out of reach.
+        manager = guild.create_role("Managers", permissions=discord.Permissions(manage_guild=True))
+        person = guild.add_member(env.create_user("you"), roles=[manager])
+        bot.owner_id = person.id
         bot.ask_channels.add(channel.id)
         chosen = _free_port() if port is None else port or None
         try:

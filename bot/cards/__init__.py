@@ -2,7 +2,7 @@
 
 from bot.cards.answers import AnswerButtons, answer_card, context_card, lookup_card, nearest_card
 from bot.cards.articles import article_card, byline, list_card
-from bot.cards.layout import facts_card, text_card
+from bot.cards.layout import facts_card, framed_card, text_card
 
 __all__ = [
     "AnswerButtons",
@@ -11,6 +11,7 @@ __all__ = [
     "byline",
     "context_card",
     "facts_card",
+    "framed_card",
     "list_card",
     "lookup_card",
     "nearest_card",

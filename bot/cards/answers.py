@@ -1,7 +1,7 @@
 """Answers, and what else is quoted from articles, as messages."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from discord import ui
@@ -76,9 +76,15 @@ def answer_card(
     footer = [*_searched(answer, scope, say)]
     if page:
         footer.append(say("page-of", page=page + 1, pages=len(pages)))
+    shown = pages[page]
+    heading: list[ui.Item[Any]] = []
+    if page:  # what is bold is the answer, and these are too weak to be called that
+        heading.append(ui.TextDisplay(say("further-heading")))
+        shown = [replace(passage, highlights=()) for passage in shown]
     return container(
         question,
-        *quoted(pages[page], first, buttons.context, room, say),
+        *heading,
+        *quoted(shown, first, buttons.context, room, say),
         ui.Separator(),
         ui.TextDisplay(small(" · ".join(footer))),
         *row(buttons.below(page, len(pages))),

@@ -26,6 +26,11 @@ def text_card(markdown: str) -> ui.LayoutView:
     return view
 
 
+def framed_card(markdown: str) -> ui.LayoutView:
+    """A text of several paragraphs."""
+    return container(ui.TextDisplay(markdown))
+
+
 def facts_card(
     heading: str, facts: Sequence[tuple[str, str]], hint: str = "", *, marked: bool = False
 ) -> ui.LayoutView:

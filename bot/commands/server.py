@@ -7,7 +7,7 @@ import psutil
 from discord import app_commands, ui
 from discord.ext import commands
 
-from bot.cards import facts_card, text_card
+from bot.cards import facts_card, framed_card
 from bot.client import Dateline, Interaction
 from bot.language import said, speaking
 from bot.responding import respond
@@ -35,7 +35,7 @@ class Server(commands.Cog):
             export=mention("articles export"),
             settings=mention("settings show"),
         )
-        await interaction.response.send_message(view=text_card(text), ephemeral=True)
+        await interaction.response.send_message(view=framed_card(text), ephemeral=True)
 
     @app_commands.command(description=said("status-description"))
     async def status(self, interaction: Interaction) -> None:

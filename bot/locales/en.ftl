@@ -17,6 +17,7 @@ searched-publisher = by { $publisher }
 searched-since = since { $day }
 searched-article = only this article
 nearest-heading = **The nearest passages.** They may not answer the question.
+further-heading = Further passages. They may not answer the question.
 place = paragraph { $paragraph }, sentence { $sentence }
 also = also
 page-of = Page { $page } of { $pages }

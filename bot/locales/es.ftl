@@ -17,6 +17,7 @@ searched-publisher = de { $publisher }
 searched-since = desde el { $day }
 searched-article = solo este artículo
 nearest-heading = **Los pasajes más cercanos.** Puede que no respondan a la pregunta.
+further-heading = Otros pasajes. Puede que no respondan a la pregunta.
 place = párrafo { $paragraph }, frase { $sentence }
 also = también
 page-of = Página { $page } de { $pages }

@@ -23,7 +23,13 @@ async def test_more_turns_the_pages_of_an_answer(world: World) -> None:
     assert not turned.ephemeral
     second = world.last()
     assert second.id == card.id
-    assert text_of(second).startswith("**how many troops?**\n> ")
+    lines = text_of(second).splitlines()
+    assert lines[:2] == [
+        "**how many troops?**",
+        "Further passages. They may not answer the question.",
+    ]
+    assert lines[2].startswith("> ")
+    assert "**" not in "".join(lines[1:])  # nothing here is called the answer
     assert TROOPS not in words_of(second)
     assert "\n-# 2 · " in text_of(second)
     assert "Searched 3 articles · Page 2 of" in text_of(second)

@@ -293,6 +293,35 @@ async def test_twenty_people_who_ask_at_once_all_get_answers(world: World) -> No
     assert {m.reference.message_id for m in answers if m.reference} == asked
 
 
+async def test_twenty_people_in_five_servers_read_their_own_servers_articles(
+    world: World,
+) -> None:
+    servers = []
+    for number in range(5):
+        guild = world.env.create_guild(f"Server {number}")
+        channel = guild.create_text_channel("general")
+        people = [guild.add_member(world.env.create_user(f"p{number}{n}")) for n in range(4)]
+        text = f"The zoo of Korsvik has {number + 11} otters, says server {number}."
+        world.bot.library.add(Article("Otters", text, collection=f"server-{guild.id}"))
+        servers.append((number, channel, people))
+
+    for _ in range(2):
+        for _, channel, people in servers:
+            for person in people:
+                asked = f"<@{world.bot_id}> How many otters has the zoo of Korsvik?"
+                world.env.backend.create_message(channel.id, person.id, asked)
+    await world.env.settle()
+
+    for number, channel, people in servers:
+        history = channel.history()
+        answers = [message for message in history if message.author.id == world.bot_id]
+        assert len(answers) == 2 * len(people)
+        for answer in answers:
+            assert f"**{number + 11}" in text_of(answer)
+            assert f"server {number}." in words_of(answer)
+            assert text_of(answer).count("says server") == 1
+
+
 async def test_what_one_server_added_is_not_read_in_another(world: World) -> None:
     secret = "The password of the vault in Korsvik is swordfish."
     world.bot.library.add(Article("Vault", secret, collection=f"server-{world.guild.id}"))
