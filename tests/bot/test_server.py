@@ -1,7 +1,10 @@
 """``/status`` and ``/help``."""
 
+import discord
+
 from index import Article
 from tests.bot.conftest import World, text_of
+from tests.conftest import ROOT
 
 
 async def test_status_tells_what_can_be_read_here(world: World) -> None:
@@ -21,6 +24,16 @@ async def test_status_of_an_empty_library(world: World) -> None:
         world.bot.library.remove(article.id)
 
     assert "**Articles**: 0\n**Newest**: –" in text_of(await world.slash("status"))
+
+
+async def test_the_documentation_names_every_command(world: World) -> None:
+    text = (ROOT / "docs" / "discord.md").read_text(encoding="utf-8")
+
+    for command in world.bot.tree.walk_commands():
+        if not isinstance(command, discord.app_commands.Group):
+            assert f"`/{command.qualified_name}`" in text
+    for menu in world.bot.tree.get_commands(type=discord.AppCommandType.message):
+        assert f'"{menu.name}"' in text
 
 
 async def test_help_names_every_command(world: World) -> None:
