@@ -23,18 +23,17 @@ SHORT = re.compile(r"(?P<number>\d{1,4})\s*(?P<unit>[dwmy])", re.IGNORECASE)
 UNITS = {"d": "days", "w": "weeks", "m": "months", "y": "years"}
 
 
-async def article_choices(
-    interaction: Interaction, typed: str, scope: Scope | None = None
-) -> list[app_commands.Choice[str]]:
-    """The articles whose titles hold the words typed so far, the best match first.
+async def article_choices(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+    """The articles whose titles hold the words typed so far, the best match first."""
+    return await choices_among(readable(interaction), interaction, typed)
 
-    Args:
-        scope: which ones; None: all that can be read here.
-    """
+
+async def choices_among(
+    scope: Scope, interaction: Interaction, typed: str
+) -> list[app_commands.Choice[str]]:
+    """``article_choices`` of a scope."""
     bot, say = interaction.client, speaking(interaction.locale)
-    found = await bot.quickly(
-        bot.library.articles, scope or readable(interaction), title=typed.strip(), limit=CHOICES
-    )
+    found = await bot.quickly(bot.library.articles, scope, title=typed.strip(), limit=CHOICES)
 
     def choice(article: Article) -> app_commands.Choice[str]:
         about = byline(article, say)

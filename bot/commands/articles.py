@@ -17,7 +17,7 @@ from bot.commands.ask import Chosen, Day
 from bot.errors import Refusal
 from bot.forms import PasteForm
 from bot.language import said, speaking
-from bot.narrowing import article_choices, find_article, narrow, publisher_choices
+from bot.narrowing import article_choices, choices_among, find_article, narrow, publisher_choices
 from bot.responding import respond
 from index import Scope
 
@@ -41,6 +41,7 @@ class Articles(
     @app_commands.describe(
         publisher=said("articles-list-publisher"), since=said("articles-list-since")
     )
+    @app_commands.autocomplete(publisher=publisher_choices)
     async def list_(
         self, interaction: Interaction, publisher: Chosen | None = None, since: Day | None = None
     ) -> None:
@@ -51,6 +52,7 @@ class Articles(
 
     @app_commands.command(description=said("articles-show-description"))
     @app_commands.describe(article=said("articles-show-article"))
+    @app_commands.autocomplete(article=article_choices)
     async def show(self, interaction: Interaction, article: Chosen) -> None:
         await respond(interaction, self._article(interaction, article), private=True)
 
@@ -129,16 +131,6 @@ class Articles(
         lines = (json.dumps(article.as_record(), ensure_ascii=False) for article in articles)
         return uploads.as_file(lines, f"{name}.jsonl", limit)
 
-    @list_.autocomplete("publisher")
-    async def publishers(
-        self, interaction: Interaction, typed: str
-    ) -> list[app_commands.Choice[str]]:
-        return await publisher_choices(interaction, typed)
-
-    @show.autocomplete("article")
-    async def titles(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        return await article_choices(interaction, typed)
-
     @remove.autocomplete("article")
     async def own_titles(
         self, interaction: Interaction, typed: str
@@ -146,7 +138,7 @@ class Articles(
         if interaction.guild_id is None:
             return []
         own = Scope((self.bot.own_collection(interaction.guild_id),))
-        return await article_choices(interaction, typed, own)
+        return await choices_among(own, interaction, typed)
 
 
 async def setup(bot: Dateline) -> None:

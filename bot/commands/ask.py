@@ -43,6 +43,7 @@ class Ask(commands.Cog):
         since=said("ask-since"),
         private=said("ask-private"),
     )
+    @app_commands.autocomplete(article=article_choices, publisher=publisher_choices)
     async def ask(
         self,
         interaction: Interaction,
@@ -56,18 +57,6 @@ class Ask(commands.Cog):
             narrowed = await narrow(interaction, article, publisher, since)
             asked = asking.asked_by(interaction, question, **narrowed)
             await self._answer(interaction, asked, private=private)
-
-    @ask.autocomplete("article")
-    async def articles(
-        self, interaction: Interaction, typed: str
-    ) -> list[app_commands.Choice[str]]:
-        return await article_choices(interaction, typed)
-
-    @ask.autocomplete("publisher")
-    async def publishers(
-        self, interaction: Interaction, typed: str
-    ) -> list[app_commands.Choice[str]]:
-        return await publisher_choices(interaction, typed)
 
     async def ask_about(self, interaction: Interaction, message: discord.Message) -> None:
         """What the message says is the question; only who asks sees the answer."""

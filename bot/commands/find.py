@@ -27,6 +27,7 @@ class Find(commands.Cog):
         publisher=said("ask-publisher"),
         since=said("ask-since"),
     )
+    @app_commands.autocomplete(article=article_choices, publisher=publisher_choices)
     async def find(
         self,
         interaction: Interaction,
@@ -46,18 +47,6 @@ class Find(commands.Cog):
     async def _card(self, interaction: Interaction, asked: Exchange) -> ui.LayoutView:
         key = await self.bot.quickly(self.bot.memory.exchanges.add, asked)
         return await look_up(self.bot, key, asked, 0, speaking(interaction.locale))
-
-    @find.autocomplete("article")
-    async def articles(
-        self, interaction: Interaction, typed: str
-    ) -> list[app_commands.Choice[str]]:
-        return await article_choices(interaction, typed)
-
-    @find.autocomplete("publisher")
-    async def publishers(
-        self, interaction: Interaction, typed: str
-    ) -> list[app_commands.Choice[str]]:
-        return await publisher_choices(interaction, typed)
 
 
 async def setup(bot: Dateline) -> None:

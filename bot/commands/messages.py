@@ -25,6 +25,9 @@ EDITABLE = timedelta(minutes=2)
 CONVERSATION = timedelta(hours=1)
 """How long a direct message goes on from the one before it."""
 
+REFUSALS = 30.0
+"""Seconds in which a person is told only once, by direct message, why there is no answer."""
+
 DELETED = 1000
 """Deleted messages that are kept in mind, for an answer that is still in hand."""
 
@@ -36,6 +39,9 @@ class Messages(commands.Cog):
         self.bot = bot
         self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         self._deleted: deque[int] = deque(maxlen=DELETED)
+        self._refusals: commands.CooldownMapping[discord.Message] = (
+            commands.CooldownMapping.from_cooldown(1, REFUSALS, lambda message: message.author.id)
+        )
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
@@ -76,6 +82,9 @@ class Messages(commands.Cog):
                         await self._answer(message, question, say)
                     elif earlier.question != question.question:
                         await self._answer_anew(earlier, question, say)
+            except errors.Refusal as refusal:
+                if not self._refusals.update_rate_limit(message, message.created_at.timestamp()):
+                    await errors.reply(message, refusal, say)
             except Exception as error:
                 await errors.reply(message, error, say)
 
@@ -84,6 +93,8 @@ class Messages(commands.Cog):
         me = self.bot.user
         if me is None:
             return False
+        if message.guild and me not in message.mentions and not self.bot.intents.message_content:
+            return False  # what it says cannot be read
         answered = message.reference.resolved if message.reference else None
         if (
             message.guild is None
@@ -202,7 +213,11 @@ class Messages(commands.Cog):
             or not permissions.send_messages_in_threads
         ):
             return None
-        return await message.create_thread(name=cut(question.question, THREAD_NAME) or "…")
+        try:
+            return await message.create_thread(name=cut(question.question, THREAD_NAME) or "…")
+        except discord.HTTPException as error:  # the answer matters more
+            errors.log.warning("no thread could be made: %s", error)
+            return None
 
     def _permissions(self, message: discord.Message) -> discord.Permissions:
         """What the bot may do where a message stands.

@@ -51,7 +51,9 @@ class Server(commands.Cog):
         scope = Scope(self.bot.collections(interaction.guild_id))
         newest = next(iter(library.articles(scope, limit=1)), None)
         model, nothing = library.model, say("nothing")
-        usage = self.bot.memory.exchanges.usage(interaction.guild_id, interaction.created_at - DAY)
+        usage = self.bot.memory.exchanges.usage(
+            interaction.guild_id, interaction.user.id, interaction.created_at - DAY
+        )
         median = nothing if usage.median_ms is None else f"{usage.median_ms:.0f} ms"
         helpful = nothing if usage.helpful is None else f"{usage.helpful:.0%}"
         facts = {

@@ -145,21 +145,26 @@ class Exchanges:
         )
         return [(_exchange(fields), helpful, votes - helpful) for *fields, helpful, votes in found]
 
-    def usage(self, server: int | None, since: datetime) -> Usage:
-        """How the bot was used in a server since a moment (UTC); votes of all times."""
+    def usage(self, server: int | None, person: int, since: datetime) -> Usage:
+        """How the bot was used in a server since a moment (UTC); votes of all times.
+
+        In direct messages (None), that is what the person alone asked.
+        """
+        where = "e.server = ?" if server is not None else "e.server IS NULL AND e.person = ?"
+        who = person if server is None else server
         with self._database.snapshot() as rows:
             times = sorted(
                 elapsed
                 for (elapsed,) in rows.execute(
-                    "SELECT elapsed_ms FROM exchanges WHERE server IS ? AND asked_at >= ?"
+                    f"SELECT elapsed_ms FROM exchanges AS e WHERE {where} AND asked_at >= ?"
                     " AND kind = 'ask'",
-                    (server, _moment(since)),
+                    (who, _moment(since)),
                 )
             )
             (helpful,) = rows.execute(
                 "SELECT avg(v.helpful) FROM votes AS v JOIN exchanges AS e ON e.key = v.exchange"
-                " WHERE e.server IS ?",
-                (server,),
+                f" WHERE {where}",
+                (who,),
             ).fetchone()
         return Usage(len(times), times[len(times) // 2] if times else None, helpful)
 

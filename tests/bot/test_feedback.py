@@ -60,6 +60,18 @@ async def test_the_operator_sees_memory_and_version(operator: World) -> None:
     assert "Version" not in by_others
 
 
+async def test_nobody_sees_what_others_ask_in_direct_messages(world: World) -> None:
+    other = world.guild.add_member(world.env.create_user("other"))
+    await other.send_dm("how many troops?")
+    await world.reader.send_dm("which countries are involved?")
+
+    here = text_of(await world.slash("status"))
+    direct = text_of(answered(await world.reader.user.slash("status")))
+
+    assert "**Questions today**: 0" in here
+    assert "**Questions today**: 1" in direct
+
+
 async def test_status_tells_how_the_bot_is_used(world: World) -> None:
     assert "**Questions today**: 0\n**Median answer time**: –" in text_of(
         await world.slash("status")

@@ -114,6 +114,15 @@ async def test_where_no_thread_can_be_made_the_answer_is_a_reply(world: World) -
     assert TROOPS in words_of(world.last())
 
 
+async def test_a_thread_that_discord_refuses_does_not_cost_the_answer(world: World) -> None:
+    world.bot.memory.servers.change(world.guild.id, threads=True)
+    world.env.inject_error("POST", "/channels/*/messages/*/threads", status=400)
+
+    await ask(world, "how many troops?")
+
+    assert TROOPS in words_of(world.last())
+
+
 # Ask channels
 
 
@@ -262,7 +271,7 @@ async def test_what_discord_refuses_once_does_not_stop_the_bot(world: World, met
 async def test_who_asks_too_much_is_asked_to_wait_in_private(world: World) -> None:
     world.bot.memory.servers.change(world.guild.id, questions=2, seconds=10)
     someone_else = world.guild.add_member(world.env.create_user("someone"))
-    for _ in range(3):
+    for _ in range(5):
         await ask(world, "how many troops?")
 
     assert len(answers_in(world)) == 2
