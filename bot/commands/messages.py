@@ -161,21 +161,34 @@ class Messages(commands.Cog):
         if message.id in self._deleted:
             await self.bot.quickly(self.bot.memory.exchanges.forget_question, message.id)
             return
-        thread = await self._thread(message, question, permissions)
-        if thread:
-            sent = await thread.send(view=card, nonce=message.id)
-        elif permissions.read_message_history:
-            sent = await message.channel.send(
-                view=card,
-                reference=message.to_reference(fail_if_not_exists=False),
-                mention_author=False,
-                nonce=message.id,
-            )
-        else:  # without which Discord takes no reply
-            sent = await message.channel.send(view=card, nonce=message.id)
+        try:
+            sent = await self._post(message, question, permissions, card)
+        except discord.HTTPException:
+            await self.bot.quickly(self.bot.memory.exchanges.forget_question, message.id)
+            raise
         if key is not None:
             remember = self.bot.memory.exchanges.answered
             await self.bot.quickly(remember, key, sent.id, sent.channel.id)
+
+    async def _post(
+        self,
+        message: discord.Message,
+        question: Exchange,
+        permissions: discord.Permissions,
+        card: discord.ui.LayoutView,
+    ) -> discord.Message:
+        """Post an answer: into a thread, as a reply, or, without the right to that, below."""
+        thread = await self._thread(message, question, permissions)
+        if thread:
+            return await thread.send(view=card, nonce=message.id)
+        if not permissions.read_message_history:  # without which Discord takes no reply
+            return await message.channel.send(view=card, nonce=message.id)
+        return await message.channel.send(
+            view=card,
+            reference=message.to_reference(fail_if_not_exists=False),
+            mention_author=False,
+            nonce=message.id,
+        )
 
     async def _answer_anew(self, earlier: Exchange, question: Exchange, say: Language) -> None:
         """Put the answer to an edited question in the place of the earlier one."""

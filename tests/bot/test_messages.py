@@ -25,6 +25,13 @@ async def ask(world: World, text: str) -> discord.Message:
     return await world.reader.send(world.channel, f"<@{world.bot_id}> {text}")
 
 
+async def tell_again(world: World, question: discord.Message) -> None:
+    """Discord tells of a message that it has told of before, as after a resumed connection."""
+    backend = world.env.backend
+    backend.announce_message_create(backend.messages[world.channel.id][question.id])
+    await world.env.settle()
+
+
 # Going on
 
 
@@ -152,14 +159,21 @@ async def test_ask_channels_are_remembered(world: World) -> None:
 async def test_the_same_message_told_twice_is_answered_once(world: World) -> None:
     question = await ask(world, "how many troops?")
 
-    for _ in range(2):
-        world.bot.dispatch("message", question)
-        await world.env.settle()
+    await tell_again(world, question)
     await world.restart()
-    world.bot.dispatch("message", question)
-    await world.env.settle()
+    await tell_again(world, question)
 
     assert len(answers_in(world)) == 1
+
+
+async def test_an_answer_that_could_not_be_posted_may_be_asked_for_again(world: World) -> None:
+    world.env.inject_error("POST", "/channels/*/messages", status=403, code=50013)
+    question = await ask(world, "how many troops?")
+    assert not answers_in(world)
+
+    await tell_again(world, question)
+
+    assert TROOPS in words_of(world.last())
 
 
 async def test_an_edited_question_gets_its_answer_in_the_same_place(world: World) -> None:
