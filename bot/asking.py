@@ -22,15 +22,18 @@ def holds_words(question: str) -> bool:
     return any(character.isalnum() for character in CUSTOM_EMOJI.sub("", question))
 
 
-def asked_by(interaction: discord.Interaction[Any], question: str, **known: Any) -> Exchange:
+def asked_by(
+    interaction: discord.Interaction[Any], question: str, *, private: bool = False, **known: Any
+) -> Exchange:
     """A question that somebody asks by a command, a button or a form.
 
     Args:
+        private: only they see the answer.
         known: what else is known of the exchange.
     """
     return Exchange(
         server=interaction.guild_id,
-        channel=interaction.channel_id or 0,
+        channel=0 if private and interaction.guild_id else interaction.channel_id or 0,
         person=interaction.user.id,
         question=question,
         asked_at=interaction.created_at,

@@ -80,6 +80,7 @@ class Dateline(commands.AutoShardedBot):
         self.ask_channels = set(ask_channels) | memory.servers.ask_channels()
         self.cooldowns = Cooldowns(memory.servers)
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="library")
+        self._adding = ThreadPoolExecutor(1, thread_name_prefix="adding")
         self._quick = ThreadPoolExecutor(THREADS, thread_name_prefix="quick")
         self._command_ids: dict[str, int] = {}
         self._in_hand = 0
@@ -143,6 +144,10 @@ class Dateline(commands.AutoShardedBot):
         """Call what takes its time (the model) without holding up the event loop."""
         return await _run(self._threads, partial(function, *args, **kwargs))
 
+    async def in_turn(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Call what may take minutes (adding many articles), one at a time, beside questions."""
+        return await _run(self._adding, partial(function, *args, **kwargs))
+
     async def quickly(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Call what only reads or writes a few rows, beside the questions that are in hand."""
         return await _run(self._quick, partial(function, *args, **kwargs))
@@ -169,6 +174,7 @@ class Dateline(commands.AutoShardedBot):
             log.warning("%d answers were not finished in time", self._in_hand)
         await super().close()
         self._threads.shutdown()
+        self._adding.shutdown()
         self._quick.shutdown()
 
 

@@ -75,7 +75,7 @@ async def add(bot: Dateline, sources: Callable[[], Iterable[Source]]) -> Outcome
 
         return Outcome(list(bot.library.add_all(taken())), refused)
 
-    return await bot.in_thread(work)
+    return await bot.in_turn(work)
 
 
 def in_words(outcome: Outcome, say: Language) -> str:

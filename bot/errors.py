@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
+import aiohttp
 import discord
 from discord import app_commands
 
@@ -91,7 +92,7 @@ async def tell(
             await interaction.followup.send(view=card, ephemeral=True)
         else:
             await interaction.edit_original_response(view=card)
-    except discord.HTTPException as failure:
+    except (discord.HTTPException, OSError, aiohttp.ClientError) as failure:
         log.warning("nobody could be told: %s", failure)
 
 
@@ -106,7 +107,7 @@ async def reply(message: discord.Message, error: BaseException, say: Language) -
             await message.author.send(view=card)
         else:
             await message.channel.send(view=card)
-    except discord.HTTPException as failure:
+    except (discord.HTTPException, OSError, aiohttp.ClientError) as failure:
         log.warning("nobody could be told: %s", failure)
 
 

@@ -12,6 +12,7 @@ from bot.cards import text_card
 from bot.client import Dateline
 from bot.errors import Refusal
 from bot.language import Language, speaking
+from bot.markdown import plain
 from bot.narrowing import read_day
 from bot.responding import respond
 from index import Article, ArticleError
@@ -19,8 +20,8 @@ from index import Article, ArticleError
 TITLE = 300
 LINE = 200
 TEXT = 4000
-PATIENCE = 900
-"""Seconds for which what was typed waits to be mended."""
+PATIENCE = 3600
+"""Seconds for which an open form, and what was typed into one, are waited for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class PasteForm(ui.Modal):
     """Takes an article: its title, publisher, date, link and text."""
 
     def __init__(self, say: Language, typed: Pasted | None = None) -> None:
-        super().__init__(title=say("paste-title"))
+        super().__init__(title=say("paste-title"), timeout=PATIENCE)
         typed = typed or Pasted()
         self.title_field = self._field(say("paste-field-title"), typed.title, TITLE, required=True)
         self.publisher = self._field(say("paste-field-publisher"), typed.publisher, LINE)
@@ -115,10 +116,10 @@ def _article(typed: Pasted, collection: str, interaction: discord.Interaction[An
     if typed.published.strip():
         published = read_day(typed.published, interaction.created_at)
         if published is None:
-            raise Refusal("date-unreadable", date=typed.published.strip()[:60])
+            raise Refusal("date-unreadable", date=plain(typed.published, 60))
     try:
         return Article(
             typed.title, typed.text.strip(), typed.publisher, published, typed.url, collection
         )
     except ArticleError as error:
-        raise Refusal("refused", reason=str(error)) from error
+        raise Refusal("refused", reason=plain(str(error), 300)) from error

@@ -1,6 +1,7 @@
 """The options that narrow a question: an article, a publisher, since a day."""
 
 import re
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -12,13 +13,14 @@ from bot.cards import byline
 from bot.client import Dateline, Interaction
 from bot.errors import Refusal
 from bot.language import speaking
-from bot.markdown import cut, plain
-from index import Article, NotFoundError, Scope
+from bot.markdown import cut, length, plain
+from index import Article, Scope
 
 CHOICES = 25
 CHOICE = 100
 """How many choices Discord takes, and how many characters of each."""
 
+ID = re.compile(r"[0-9a-f]{16}")
 SHORT = re.compile(r"(?P<number>\d{1,4})\s*(?P<unit>[dwmy])", re.IGNORECASE)
 UNITS = {"d": "days", "w": "weeks", "m": "months", "y": "years"}
 
@@ -48,7 +50,7 @@ async def publisher_choices(interaction: Interaction, typed: str) -> list[app_co
     """The publishers whose names hold what is typed so far, the busiest first."""
     bot = interaction.client
     found = await bot.quickly(bot.library.publishers, readable(interaction), typed.strip(), CHOICES)
-    return [app_commands.Choice(name=cut(one, CHOICE), value=cut(one, CHOICE)) for one in found]
+    return [app_commands.Choice(name=one, value=one) for one in found if length(one) <= CHOICE]
 
 
 async def narrow(
@@ -132,11 +134,9 @@ def _at_length(typed: str, now: datetime) -> date | None:
 
 
 def _find_article(bot: Dateline, wanted: str, scope: Scope) -> Article | None:
-    try:
-        article = bot.library.get(wanted)
-        if article.collection in (scope.collections or ()):
-            return article
-    except NotFoundError:
-        pass
+    if ID.fullmatch(wanted):
+        chosen = bot.library.articles(replace(scope, articles=(wanted,)))
+        if chosen:
+            return chosen[0]
     titled = bot.library.articles(scope, title=wanted.strip(), limit=1)
     return titled[0] if titled else None

@@ -8,6 +8,7 @@ import discord
 from discord.ext import commands, tasks
 
 from bot.client import Dateline
+from index import StoreError
 
 KEPT_AFTER_LEAVING = timedelta(days=30)
 REMEMBERED = timedelta(days=180)
@@ -41,8 +42,9 @@ class Upkeep(commands.Cog):
         """Notice the servers that were left, or joined again, while the bot was away."""
         here = {guild.id for guild in self.bot.guilds}
         totals = await self.bot.quickly(self.bot.library.totals)
-        known = {int(name[1]) for name in map(SERVER.fullmatch, totals.collections) if name}
         servers = self.bot.memory.servers
+        known = {int(name[1]) for name in map(SERVER.fullmatch, totals.collections) if name}
+        known |= await self.bot.quickly(servers.known)
         for server in known - here:
             await self.bot.quickly(servers.left, server, discord.utils.utcnow())
         for server in known & here:
@@ -52,11 +54,20 @@ class Upkeep(commands.Cog):
     async def forget(self) -> None:
         """Forget what is too old, and the servers that were left long ago."""
         now = discord.utils.utcnow()
-        await self.bot.quickly(self.bot.memory.exchanges.forget_before, now - REMEMBERED)
-        left = self.bot.memory.servers.left_before
-        for server in await self.bot.quickly(left, now - KEPT_AFTER_LEAVING):
-            count = await self.bot.forget_server(server)
-            log.info("forgot the server %d, left 30 days ago: %d articles", server, count)
+        try:
+            await self.bot.quickly(self.bot.memory.exchanges.forget_before, now - REMEMBERED)
+            left = self.bot.memory.servers.left_before
+            for server in await self.bot.quickly(left, now - KEPT_AFTER_LEAVING):
+                if self.bot.get_guild(server) is None:
+                    count = await self.bot.forget_server(server)
+                    log.info("forgot the server %d, left 30 days ago: %d articles", server, count)
+        except StoreError as error:  # the next hour is another chance
+            log.error("what is old could not be forgotten: %s", error)
+
+    @forget.before_loop
+    async def _until_ready(self) -> None:
+        """Before, the bot does not know which servers it is in."""
+        await self.bot.wait_until_ready()
 
 
 async def setup(bot: Dateline) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any, Self
 
@@ -18,16 +19,17 @@ from bot.responding import respond
 
 KEY = r"(?P<key>[0-9]{1,18})"
 QUESTION = 2000
+PATIENCE = 3600
+"""Seconds for which an open form is waited for."""
 
 Button = ui.Button[ui.LayoutView]
 
 
-async def answer(
-    bot: Dateline, question: Exchange, say: Language
-) -> tuple[int | None, ui.LayoutView]:
-    """Answer a question: the key under which that is remembered, if it is, and the message."""
+async def answer(bot: Dateline, question: Exchange, say: Language) -> tuple[int, ui.LayoutView]:
+    """Answer a question: the key under which that is remembered, and the message."""
     if not asking.holds_words(question.question):
-        return None, text_card(say("hint"))
+        hint = replace(question, kind="hint")
+        return await bot.quickly(bot.memory.exchanges.add, hint), text_card(say("hint"))
     key, found = await asking.ask(bot, question)
     return key, answer_card(found, 0, asking.scope_of(bot, question), buttons_of(key, say), say)
 
@@ -140,7 +142,7 @@ class PrivateForm(ui.Modal):
     """Takes a question in private, which may go on from an answer."""
 
     def __init__(self, before: Exchange, say: Language) -> None:
-        super().__init__(title=say("private-title"))
+        super().__init__(title=say("private-title"), timeout=PATIENCE)
         self.before = before
         self.question = ui.TextInput[Self](
             style=TextStyle.paragraph, default=before.question[:QUESTION], max_length=QUESTION
@@ -152,7 +154,9 @@ class PrivateForm(ui.Modal):
 
     async def on_submit(self, interaction: Interaction[Any], /) -> None:
         async with errors.told(interaction):
-            asked = asking.asked_by(interaction, self.question.value, near=self.before.about)
+            asked = asking.asked_by(
+                interaction, self.question.value, private=True, near=self.before.about
+            )
             interaction.client.cooldowns.check(asked)
             await respond(interaction, self._card(interaction, asked), private=True)
 

@@ -9,7 +9,7 @@ from discord import ui
 from bot.cards.citations import ForPassage, citation_line, quoted
 from bot.cards.layout import CITATION, FOOTER, TEXT, TITLE, container, row
 from bot.language import Language
-from bot.markdown import bold, plain, quote, small
+from bot.markdown import bold, length, plain, quote, small
 from index import Answer, Lookup, Passage, Scope
 
 QUESTION = 300
@@ -79,7 +79,9 @@ def answer_card(
     shown = pages[page]
     heading: list[ui.Item[Any]] = []
     if page:  # what is bold is the answer, and these are too weak to be called that
-        heading.append(ui.TextDisplay(say("further-heading")))
+        further = say("further-heading")
+        heading.append(ui.TextDisplay(further))
+        room -= length(further)
         shown = [replace(passage, highlights=()) for passage in shown]
     return container(
         question,

@@ -10,6 +10,7 @@ from bot.cards.layout import CITATION, TEXT, TITLE, container, row, text_card
 from bot.language import Language
 from bot.markdown import bold, length, plain, small
 from index import Article
+from index.links import web_address
 
 LIST_PAGE = 10
 
@@ -28,7 +29,8 @@ def article_card(
         room -= length(paragraph) + 2
     if len(texts) < len(paragraphs):
         texts.append("…")
-    known = " · ".join(part for part in about(article, None, article.url, CITATION, say) if part)
+    address = web_address(article.url) if article.url else None
+    known = " · ".join(part for part in about(article, None, address, CITATION, say) if part)
     shown = [bold(article.title, TITLE), small(known)]
     if texts:
         shown.append("\n\n".join(texts))

@@ -118,7 +118,7 @@ class Articles(
             if not count:
                 raise Refusal("export-empty")
             limit = interaction.filesize_limit
-            file = await self.bot.in_thread(partial(self._exported, scope, collection, limit))
+            file = await self.bot.in_turn(partial(self._exported, scope, collection, limit))
             if isinstance(file, int):
                 size = -(-file // uploads.MEBIBYTE)
                 raise Refusal("export-too-large", size=size, collection=collection)

@@ -55,13 +55,13 @@ class Ask(commands.Cog):
     ) -> None:
         async with errors.told(interaction):
             narrowed = await narrow(interaction, article, publisher, since)
-            asked = asking.asked_by(interaction, question, **narrowed)
+            asked = asking.asked_by(interaction, question, private=private, **narrowed)
             await self._answer(interaction, asked, private=private)
 
     async def ask_about(self, interaction: Interaction, message: discord.Message) -> None:
         """What the message says is the question; only who asks sees the answer."""
         async with errors.told(interaction):
-            asked = asking.asked_by(interaction, message.content[:QUESTION])
+            asked = asking.asked_by(interaction, message.content[:QUESTION], private=True)
             await self._answer(interaction, asked, private=True)
 
     async def _answer(

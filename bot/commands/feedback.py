@@ -35,7 +35,9 @@ class Feedback(
             found = await self.bot.quickly(self.bot.memory.exchanges.in_vain)
             if not found:
                 raise Refusal("feedback-empty")
-            file = discord.File(io.BytesIO(_table(found).encode("utf-8-sig")), "feedback.csv")
+            while len(table := _table(found).encode("utf-8-sig")) > interaction.filesize_limit:
+                found = found[: len(found) // 2]
+            file = discord.File(io.BytesIO(table), "feedback.csv")
             card = text_card(speaking(interaction.locale)("feedback-done", count=len(found)))
             card.add_item(ui.File(file))
             await interaction.edit_original_response(view=card, attachments=[file])

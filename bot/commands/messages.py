@@ -12,6 +12,7 @@ import discord
 from discord.ext import commands
 
 from bot import errors
+from bot.asking import holds_words
 from bot.buttons.answers import answer
 from bot.client import Dateline
 from bot.language import Language, speaking
@@ -78,10 +79,10 @@ class Messages(commands.Cog):
                 async with self._lock(message.id):
                     earlier = await self.bot.quickly(self.bot.memory.exchanges.asked_by, message.id)
                     question = self._question(message, earlier, before)
-                    if earlier is None:
+                    if earlier is None or earlier.answering is None:
                         await self._answer(message, question, say)
                     elif earlier.question != question.question:
-                        await self._answer_anew(earlier, question, say)
+                        await self._answer_anew(earlier.answering, question, say)
             except errors.Refusal as refusal:
                 if not self._refusals.update_rate_limit(message, message.created_at.timestamp()):
                     await errors.reply(message, refusal, say)
@@ -100,7 +101,7 @@ class Messages(commands.Cog):
             message.guild is None
             or me in message.mentions
             or (isinstance(answered, discord.Message) and answered.author == me)
-            or (before is not None and message.reference is not None)
+            or (before is not None and message.type is discord.MessageType.reply)
         ):
             return True
         own_thread = isinstance(message.channel, discord.Thread) and (
@@ -113,8 +114,9 @@ class Messages(commands.Cog):
         """The exchange that a message goes on from: the one that it replies to, or the last one
         in its thread or direct message."""
         exchanges = self.bot.memory.exchanges
-        if message.reference and message.reference.message_id:
-            return await self.bot.quickly(exchanges.answered_by, message.reference.message_id)
+        if message.type is discord.MessageType.reply and message.reference is not None:
+            answered = message.reference.message_id or 0
+            return await self.bot.quickly(exchanges.answered_by, answered)
         if message.guild is None or isinstance(message.channel, discord.Thread):
             last = await self.bot.quickly(exchanges.last_in, message.channel.id)
             recent = last is not None and message.created_at - last.asked_at <= CONVERSATION
@@ -163,12 +165,10 @@ class Messages(commands.Cog):
             return
         try:
             sent = await self._post(message, question, permissions, card)
-        except discord.HTTPException:
+        except Exception:
             await self.bot.quickly(self.bot.memory.exchanges.forget_question, message.id)
             raise
-        if key is not None:
-            remember = self.bot.memory.exchanges.answered
-            await self.bot.quickly(remember, key, sent.id, sent.channel.id)
+        await self.bot.quickly(self.bot.memory.exchanges.answered, key, sent.id, sent.channel.id)
 
     async def _post(
         self,
@@ -190,12 +190,14 @@ class Messages(commands.Cog):
             nonce=message.id,
         )
 
-    async def _answer_anew(self, earlier: Exchange, question: Exchange, say: Language) -> None:
-        """Put the answer to an edited question in the place of the earlier one."""
+    async def _answer_anew(self, earlier: int, question: Exchange, say: Language) -> None:
+        """Put the answer to an edited question in the place of the earlier one, a message."""
         self.bot.cooldowns.check(question)
-        if earlier.answering is not None:
-            _, card = await answer(self.bot, question, say)
-            await self._posted(earlier.channel, earlier.answering).edit(view=card)
+        _, card = await answer(self.bot, question, say)
+        try:
+            await self._posted(question.channel, earlier).edit(view=card)
+        except discord.NotFound:  # somebody has removed it, who does not want another one
+            errors.log.info("an answer to an edited question is not there any more")
 
     async def _withdraw(self, message_ids: Collection[int]) -> None:
         """Delete the answers to questions that were deleted."""
@@ -222,6 +224,7 @@ class Messages(commands.Cog):
         settings = await self.bot.quickly(self.bot.memory.servers.settings, message.guild.id)
         if (
             not settings.threads
+            or not holds_words(question.question)
             or not permissions.create_public_threads
             or not permissions.send_messages_in_threads
         ):

@@ -62,13 +62,13 @@ class Server(commands.Cog):
             "status-published": (say.day(newest.published) if newest else "") or nothing,
             "status-last-added": say.day(library.last_change(scope)) or nothing,
             "status-model": model.name if model else nothing,
-            "status-generation": f"{library.generation:,}",
             "status-questions": f"{usage.questions:,}",
             "status-median": median,
             "status-helpful": helpful,
         }
         if is_operator:
             memory = psutil.Process().memory_info().rss / (1 << 20)
+            facts["status-generation"] = f"{library.generation:,}"  # it counts all servers' changes
             facts |= {"status-memory": f"{memory:,.0f} MiB", "status-version": version("dateline")}
         if not self.bot.intents.message_content:
             facts["status-unseen"] = say("unseen-messages")

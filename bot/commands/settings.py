@@ -18,6 +18,12 @@ from bot.responding import respond
 QUESTIONS = 1000
 SECONDS = 3600
 
+CHANNELS = 20
+"""Ask channels that are named."""
+
+PATIENCE = 900
+"""Seconds for which the open form is waited for."""
+
 
 @app_commands.guild_only()
 @app_commands.default_permissions(manage_guild=True)
@@ -74,12 +80,16 @@ class Settings(
         server, say = require_manager(interaction), speaking(interaction.locale)
         settings = await self.bot.quickly(self.bot.memory.servers.settings, server)
         channels = await self.bot.quickly(self.bot.memory.servers.ask_channels, server)
+        there = [
+            n for n in sorted(channels) if interaction.guild and interaction.guild.get_channel(n)
+        ]
+        named = ", ".join(f"<#{channel}>" for channel in there[:CHANNELS])
+        named += ", …" if len(there) > CHANNELS else ""
         facts = {
             "settings-threads": say(
                 "settings-threads-on" if settings.threads else "settings-threads-off"
             ),
-            "settings-channels": ", ".join(f"<#{channel}>" for channel in sorted(channels))
-            or say("settings-channels-none"),
+            "settings-channels": named or say("settings-channels-none"),
             "settings-editors": say("settings-editors-role", role=f"<@&{settings.editors}>")
             if settings.editors
             else say("settings-editors-managers"),
@@ -89,8 +99,8 @@ class Settings(
             if settings.seconds
             else say("settings-cooldown-none"),
         }
-        named = [(say(name), value) for name, value in facts.items()]
-        return facts_card(say("settings-heading"), named, say("settings-hint"), marked=True)
+        told = [(say(name), value) for name, value in facts.items()]
+        return facts_card(say("settings-heading"), told, say("settings-hint"), marked=True)
 
     async def _changed(self, interaction: Interaction, **settings: Any) -> ui.LayoutView:
         server = require_manager(interaction)
@@ -135,7 +145,7 @@ class DeleteForm(ui.Modal):
     """Deletes all that is known of a server, once its name was typed."""
 
     def __init__(self, name: str, say: Language) -> None:
-        super().__init__(title=say("delete-title"))
+        super().__init__(title=say("delete-title"), timeout=PATIENCE)
         self.name = name
         self.typed = ui.TextInput[ui.Modal](placeholder=say("delete-hint", name=name)[:100])
         self.add_item(ui.TextDisplay(say("delete-explained")))

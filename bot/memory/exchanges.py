@@ -19,8 +19,10 @@ class Exchange:
     """A question, and what it was answered with.
 
     Args:
-        kind: "find", where words were looked up; "list", where articles were listed.
+        kind: "hint", where there was no question in it; "find", where words were looked up;
+            "list", where articles were listed.
         server: None in a direct message.
+        channel: 0 where only the person sees the answer: nobody else goes on from it.
         asking: the message that asks; None for a command.
         answering: the message that answers; None until it is there.
         articles, publisher, since: what was searched only, as in ``index.Scope``.
@@ -34,7 +36,7 @@ class Exchange:
     person: int
     question: str
     asked_at: datetime
-    kind: Literal["ask", "find", "list"] = "ask"
+    kind: Literal["ask", "hint", "find", "list"] = "ask"
     asking: int | None = None
     answering: int | None = None
     articles: tuple[str, ...] | None = None

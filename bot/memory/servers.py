@@ -66,6 +66,14 @@ class Servers:
                 [(channel, server) for channel in channels],
             )
 
+    def known(self) -> set[int]:
+        """The servers of which anything is remembered."""
+        found = self._database.read(
+            "SELECT server FROM servers UNION SELECT server FROM ask_channels"
+            " UNION SELECT server FROM exchanges WHERE server IS NOT NULL"
+        )
+        return {server for (server,) in found}
+
     def left(self, server: int, when: datetime) -> None:
         """Remember since when (UTC) the bot is not in a server any more."""
         with self._database.transaction() as tx:

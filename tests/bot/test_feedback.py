@@ -56,6 +56,7 @@ async def test_the_operator_sees_memory_and_version(operator: World) -> None:
 
     assert "**Memory in use**: " in seen
     assert "**Version**: 0.1" in seen
+    assert "**Index generation**: 3" in seen
     assert "Memory" not in by_others
     assert "Version" not in by_others
 

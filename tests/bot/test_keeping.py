@@ -149,8 +149,12 @@ async def test_what_was_typed_is_not_lost_where_it_cannot_be_taken(editor: World
 
     again = await editor.reader.click(refused, label="Open the form again")
     assert await paste(editor, again, date="", link="nowhere") == (
-        "Refused: “nowhere” is no web address (http:// or https://)."
+        "Refused: “nowhere” is no web address (http\\:// or https\\://)."
     )
+    again = await editor.reader.click(refused, label="Open the form again")
+    told = await paste(editor, again, date="", link="x*" * 1500)
+    assert told.startswith("Refused: “x\\*x\\*")
+    assert len(told) < 400
     again = await editor.reader.click(refused, label="Open the form again")
     assert await paste(editor, again, date="2025-11-20") == "Added “Otters”: 2 sentences."
 

@@ -73,6 +73,27 @@ async def test_a_reply_goes_on_from_a_slash_command_as_well(world: World) -> Non
     assert ARRIVAL in words_of(world.last())
 
 
+async def test_what_was_asked_in_private_is_no_part_of_a_thread(world: World) -> None:
+    world.bot.memory.servers.change(world.guild.id, threads=True)
+    await ask(world, "how many troops?")
+    (thread,) = world.channel.threads
+    secret = "How much is a ferry ticket for a car?"
+    await world.reader.slash(thread, "ask", question=secret, private=True)
+
+    await world.reader.send(thread, "and when do they arrive?")
+
+    assert ARRIVAL in words_of(answers_in(world, thread)[-1])
+
+
+async def test_a_forwarded_answer_is_no_question(world: World) -> None:
+    answer = await world.mention("how many troops?")
+    elsewhere = world.guild.create_text_channel("elsewhere")
+
+    await world.reader.forward(answer, elsewhere)
+
+    assert len(elsewhere.history()) == 1
+
+
 async def test_direct_messages_go_on_for_an_hour(world: World) -> None:
     user = world.reader.user
 
@@ -188,6 +209,35 @@ async def test_an_edited_question_gets_its_answer_in_the_same_place(world: World
     assert COUNTRIES in words_of(after)
     await world.reader.send(world.channel, "what about Qatar?", reply_to=after)
     assert "Qatar" in words_of(world.last()).splitlines()[1]
+
+
+async def test_a_name_without_a_question_gets_its_answer_once_that_is_added(
+    world: World,
+) -> None:
+    world.bot.memory.servers.change(world.guild.id, threads=True)
+    question = await ask(world, "?!")
+    (hint,) = answers_in(world)
+    assert text_of(hint) == speaking(None)("hint")
+    assert not world.channel.threads
+
+    await world.reader.edit(question, f"<@{world.bot_id}> how many troops?")
+    (answer,) = answers_in(world)
+    assert answer.id == hint.id
+    assert TROOPS in words_of(answer)
+    await world.reader.edit(question, f"<@{world.bot_id}>")
+    assert text_of(answers_in(world)[0]) == speaking(None)("hint")
+    await world.reader.delete(question)
+    assert not world.channel.history()
+
+
+async def test_an_answer_that_a_moderator_removed_stays_away(world: World) -> None:
+    question = await ask(world, "how many troops?")
+    (answer,) = answers_in(world)
+    world.env.backend.delete_message(world.channel.id, answer.id)
+
+    await world.reader.edit(question, f"<@{world.bot_id}> which countries are involved?")
+
+    assert not answers_in(world)
 
 
 async def test_a_question_that_is_edited_late_keeps_its_answer(world: World) -> None:

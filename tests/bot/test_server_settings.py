@@ -8,7 +8,7 @@ import discord
 import pytest
 
 from bot.upkeep import KEPT_AFTER_LEAVING, REMEMBERED
-from index import Article, Scope
+from index import Article, Scope, StoreError
 from tests.bot.conftest import World, answered, text_of, words_of
 
 TROOPS = "About 200 American troops are on their way to Israel"
@@ -176,24 +176,44 @@ async def test_a_server_that_is_left_is_kept_for_thirty_days(
     assert timedelta(days=30) == KEPT_AFTER_LEAVING
 
 
-async def test_a_server_that_came_back_keeps_its_articles(
+async def test_a_server_that_came_back_keeps_what_is_its_own(
     manager: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    own = give_articles(manager)
-    manager.bot.memory.servers.left(manager.guild.id, discord.utils.utcnow())
+    servers = manager.bot.memory.servers
+    servers.change(manager.guild.id, threads=True)
+    servers.left(manager.guild.id, discord.utils.utcnow() - timedelta(days=400))
 
     await manager.restart()  # it is there again when the bot is
+    assert servers.settings(manager.guild.id).threads
+    own = give_articles(manager)
     later = discord.utils.utcnow() + timedelta(days=31)
     monkeypatch.setattr(discord.utils, "utcnow", lambda: later)
     await forget(manager)
 
+    assert servers.settings(manager.guild.id).threads
     assert manager.bot.library.count(own) == 1
+
+
+async def test_a_library_that_cannot_be_written_now_is_tried_again_an_hour_later(
+    world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def locked(_: object) -> None:
+        raise StoreError("database is locked")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(world.bot.memory.exchanges, "forget_before", locked)
+        await forget(world)
+
+    assert "database is locked" in caplog.text
+    cog: Any = world.bot.get_cog("Upkeep")
+    assert cog.forget.is_running()
 
 
 async def test_a_server_that_was_left_while_the_bot_was_away_is_noticed(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     world.bot.library.add(Article("Otters", "There are nine.", collection="server-77"))
+    world.bot.memory.servers.change(78, threads=True)
 
     await world.restart()
     later = discord.utils.utcnow() + timedelta(days=31)
@@ -201,6 +221,7 @@ async def test_a_server_that_was_left_while_the_bot_was_away_is_noticed(
     await forget(world)
 
     assert world.bot.library.count(Scope(("server-77",))) == 0
+    assert not world.bot.memory.servers.settings(78).threads
 
 
 async def test_what_was_asked_long_ago_is_forgotten(

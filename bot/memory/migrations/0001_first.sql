@@ -29,7 +29,7 @@ CREATE TABLE people (
 -- AUTOINCREMENT: a button that carries the key of a forgotten exchange never finds another one.
 CREATE TABLE exchanges (
     key        INTEGER PRIMARY KEY AUTOINCREMENT,
-    kind       TEXT NOT NULL,               -- a question (ask), words (find), a list of articles (list)
+    kind       TEXT NOT NULL,               -- ask, hint, find or list; see exchanges.py
     server     INTEGER,                     -- NULL in a direct message
     channel    INTEGER NOT NULL,
     person     INTEGER NOT NULL,
