@@ -6,16 +6,21 @@ import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
-from bot import asking, errors
+from bot import asking, errors, threads
 from bot.buttons import ContextButton, MoreButton, NearestButton, PrivateButton, VoteButton
 from bot.buttons.answers import answer
+from bot.cards import text_card
 from bot.client import Dateline, Interaction
 from bot.language import said, speaking
+from bot.markdown import bold
 from bot.memory import Exchange
 from bot.narrowing import article_choices, narrow, publisher_choices
 from bot.responding import respond
 
 QUESTION = 2000
+
+SHOWN = 300
+"""Characters of a question that stand above the thread of its answer."""
 
 Question = app_commands.Range[str, 1, QUESTION]
 Chosen = app_commands.Range[str, 1, 200]
@@ -68,18 +73,40 @@ class Ask(commands.Cog):
         self, interaction: discord.Interaction[Any], asked: Exchange, *, private: bool
     ) -> None:
         self.bot.cooldowns.check(asked)
+        say = speaking(interaction.locale)
         key: int | None = None
+        in_thread: ui.LayoutView | None = None
 
         async def card() -> ui.LayoutView:
-            nonlocal key
-            key, made = await answer(self.bot, asked, speaking(interaction.locale))
-            return made
+            nonlocal key, in_thread
+            key, made = await answer(self.bot, asked, say)
+            if private or not asking.holds_words(asked.question):
+                return made
+            permissions = interaction.app_permissions
+            if not await threads.wanted(self.bot, interaction.channel, permissions):
+                return made
+            in_thread = made
+            return text_card(say("asked-in-thread", question=bold(asked.question, SHOWN)))
 
-        message = await respond(interaction, card(), private=private)
-        if message is not None and key is not None:
-            await self.bot.quickly(
-                self.bot.memory.exchanges.answered, key, message.id, asked.channel
-            )
+        message: discord.Message | None = await respond(interaction, card(), private=private)
+        if message is None or key is None:
+            return
+        if in_thread is not None:
+            message = await self._in_thread(message, asked.question, in_thread)
+        channel = asked.channel and message.channel.id  # 0 stays: nobody goes on from it
+        await self.bot.quickly(self.bot.memory.exchanges.answered, key, message.id, channel)
+
+    async def _in_thread(
+        self, message: discord.Message, question: str, card: ui.LayoutView
+    ) -> discord.Message:
+        """Post an answer into a thread at a message or, where that fails, in its place."""
+        thread = await threads.open_at(message, question)
+        if thread is not None:
+            try:
+                return await thread.send(view=card)
+            except discord.HTTPException as error:
+                errors.log.warning("the thread took no answer: %s", error)
+        return await message.edit(view=card)
 
 
 async def setup(bot: Dateline) -> None:

@@ -11,12 +11,11 @@ from weakref import WeakValueDictionary
 import discord
 from discord.ext import commands
 
-from bot import errors
+from bot import errors, threads
 from bot.asking import holds_words
 from bot.buttons.answers import answer
 from bot.client import Dateline
 from bot.language import Language, speaking
-from bot.markdown import cut
 from bot.memory import Exchange
 from bot.questions import is_question
 
@@ -31,8 +30,6 @@ REFUSALS = 30.0
 
 DELETED = 1000
 """Deleted messages that are kept in mind, for an answer that is still in hand."""
-
-THREAD_NAME = 100
 
 
 class Messages(commands.Cog):
@@ -178,9 +175,12 @@ class Messages(commands.Cog):
         card: discord.ui.LayoutView,
     ) -> discord.Message:
         """Post an answer: into a thread, as a reply, or, without the right to that, below."""
-        thread = await self._thread(message, question, permissions)
-        if thread:
-            return await thread.send(view=card, nonce=message.id)
+        if holds_words(question.question) and await threads.wanted(
+            self.bot, message.channel, permissions
+        ):
+            thread = await threads.open_at(message, question.question)
+            if thread:
+                return await thread.send(view=card, nonce=message.id)
         if not permissions.read_message_history:  # without which Discord takes no reply
             return await message.channel.send(view=card, nonce=message.id)
         return await message.channel.send(
@@ -214,26 +214,6 @@ class Messages(commands.Cog):
                         await self._posted(asked.channel, asked.answering).delete()
                     except discord.HTTPException as error:
                         errors.log.warning("an answer could not be deleted: %s", error)
-
-    async def _thread(
-        self, message: discord.Message, question: Exchange, permissions: discord.Permissions
-    ) -> discord.Thread | None:
-        """The thread for a question, where the server wants one and it can be made."""
-        if message.guild is None or not isinstance(message.channel, discord.TextChannel):
-            return None
-        settings = await self.bot.quickly(self.bot.memory.servers.settings, message.guild.id)
-        if (
-            not settings.threads
-            or not holds_words(question.question)
-            or not permissions.create_public_threads
-            or not permissions.send_messages_in_threads
-        ):
-            return None
-        try:
-            return await message.create_thread(name=cut(question.question, THREAD_NAME) or "…")
-        except discord.HTTPException as error:  # the answer matters more
-            errors.log.warning("no thread could be made: %s", error)
-            return None
 
     def _permissions(self, message: discord.Message) -> discord.Permissions:
         """What the bot may do where a message stands.

@@ -16,6 +16,8 @@ searched = Searched { $count ->
 searched-publisher = by { $publisher }
 searched-since = since { $day }
 searched-article = only this article
+asked-in-thread = { $question }
+    Answered in the thread.
 nearest-heading = **The nearest passages.** They may not answer the question.
 further-heading = Further passages. They may not answer the question.
 place = paragraph { $paragraph }, sentence { $sentence }

@@ -16,6 +16,8 @@ searched = { $count ->
 searched-publisher = de { $publisher }
 searched-since = desde el { $day }
 searched-article = solo este artículo
+asked-in-thread = { $question }
+    Respondida en el hilo.
 nearest-heading = **Los pasajes más cercanos.** Puede que no respondan a la pregunta.
 further-heading = Otros pasajes. Puede que no respondan a la pregunta.
 place = párrafo { $paragraph }, frase { $sentence }

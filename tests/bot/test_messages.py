@@ -16,8 +16,8 @@ ARRIVAL = "the others are due before the weekend is over"
 def answers_in(world: World, channel: object = None) -> list[discord.Message]:
     """What the bot has posted."""
     history = (channel or world.channel).history()  # type: ignore[attr-defined]
-    kinds = (discord.MessageType.default, discord.MessageType.reply)
-    return [m for m in history if m.author.id == world.bot_id and m.type in kinds]
+    other = (discord.MessageType.thread_created, discord.MessageType.thread_starter_message)
+    return [m for m in history if m.author.id == world.bot_id and m.type not in other]
 
 
 async def ask(world: World, text: str) -> discord.Message:
@@ -149,6 +149,39 @@ async def test_a_thread_that_discord_refuses_does_not_cost_the_answer(world: Wor
     await ask(world, "how many troops?")
 
     assert TROOPS in words_of(world.last())
+
+
+async def test_a_question_by_command_is_answered_in_a_thread_too(world: World) -> None:
+    world.bot.memory.servers.change(world.guild.id, threads=True)
+
+    await world.reader.slash(world.channel, "ask", question="how many troops?")
+
+    (thread,) = world.channel.threads
+    assert thread.name == "how many troops?"
+    (above,) = answers_in(world)
+    assert text_of(above) == "**how many troops?**\nAnswered in the thread."
+    (answer,) = answers_in(world, thread)
+    assert TROOPS in words_of(answer)
+    await world.reader.send(thread, "and when do they arrive?")
+    assert ARRIVAL in words_of(answers_in(world, thread)[-1])
+
+    for options in ({"question": "how many troops?", "private": True}, {"question": "?!"}):
+        await world.reader.slash(world.channel, "ask", **options)
+    assert len(world.channel.threads) == 1
+
+
+@pytest.mark.parametrize("path", ["/channels/*/messages/*/threads", "/channels/*/messages"])
+async def test_a_command_whose_thread_fails_is_answered_in_the_channel(
+    world: World, path: str
+) -> None:
+    world.bot.memory.servers.change(world.guild.id, threads=True)
+    world.env.inject_error("POST", path, status=400)
+
+    await world.reader.slash(world.channel, "ask", question="how many troops?")
+
+    (answer,) = answers_in(world)
+    assert TROOPS in words_of(answer)
+    assert world.bot.memory.exchanges.answered_by(answer.id) is not None
 
 
 # Ask channels
