@@ -1,5 +1,6 @@
 """Questions to the library, remembered with what they found."""
 
+import logging
 import re
 from dataclasses import replace
 from typing import Any
@@ -9,10 +10,12 @@ import discord
 from bot.cards.answers import pages_of
 from bot.client import Dateline
 from bot.memory import Exchange
-from index import Answer, Scope
+from index import Answer, Scope, StoreError
 
 MOST = 12
 """Passages of an answer, on all its pages."""
+
+log = logging.getLogger(__name__)
 
 CUSTOM_EMOJI = re.compile(r"<a?:\w+:\d+>")
 
@@ -58,6 +61,15 @@ async def ask(bot: Dateline, asked: Exchange) -> tuple[int, Answer]:
         elapsed_ms=answer.elapsed_ms,
     )
     return await bot.quickly(bot.memory.exchanges.add, done), answer
+
+
+async def answered(bot: Dateline, key: int, message: discord.Message, asked: Exchange) -> None:
+    """Remember the message that answers; where that fails, the answer stands all the same."""
+    channel = asked.channel and message.channel.id  # 0 stays: nobody goes on from it
+    try:
+        await bot.quickly(bot.memory.exchanges.answered, key, message.id, channel)
+    except StoreError as error:
+        log.error("an answer was given but not remembered: %s", error)
 
 
 async def look_up(bot: Dateline, asked: Exchange) -> Answer:

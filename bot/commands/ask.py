@@ -93,8 +93,7 @@ class Ask(commands.Cog):
             return
         if in_thread is not None:
             message = await self._in_thread(message, asked.question, in_thread)
-        channel = asked.channel and message.channel.id  # 0 stays: nobody goes on from it
-        await self.bot.quickly(self.bot.memory.exchanges.answered, key, message.id, channel)
+        await asking.answered(self.bot, key, message, asked)
 
     async def _in_thread(
         self, message: discord.Message, question: str, card: ui.LayoutView

@@ -11,8 +11,7 @@ from weakref import WeakValueDictionary
 import discord
 from discord.ext import commands
 
-from bot import errors, threads
-from bot.asking import holds_words
+from bot import asking, errors, threads
 from bot.buttons.answers import answer
 from bot.client import Dateline
 from bot.language import Language, speaking
@@ -165,7 +164,7 @@ class Messages(commands.Cog):
         except Exception:
             await self.bot.quickly(self.bot.memory.exchanges.forget_question, message.id)
             raise
-        await self.bot.quickly(self.bot.memory.exchanges.answered, key, sent.id, sent.channel.id)
+        await asking.answered(self.bot, key, sent, question)
 
     async def _post(
         self,
@@ -175,7 +174,7 @@ class Messages(commands.Cog):
         card: discord.ui.LayoutView,
     ) -> discord.Message:
         """Post an answer: into a thread, as a reply, or, without the right to that, below."""
-        if holds_words(question.question) and await threads.wanted(
+        if asking.holds_words(question.question) and await threads.wanted(
             self.bot, message.channel, permissions
         ):
             thread = await threads.open_at(message, question.question)

@@ -83,6 +83,24 @@ async def test_a_failure_of_discord_is_logged_and_the_bot_goes_on(
     assert "About 200" in words_of(await world.mention("how many troops?"))
 
 
+async def test_an_answer_that_was_given_stands_even_if_it_is_not_remembered(
+    world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_: object) -> None:
+        raise StoreError("disk full")
+
+    monkeypatch.setattr(world.bot.memory.exchanges, "answered", fail)
+
+    asked = await world.slash("ask", question="how many troops?")
+    before = len(world.channel.history())
+    mentioned = await world.mention("how many troops?")
+
+    assert "About 200" in words_of(asked)
+    assert "About 200" in words_of(mentioned)
+    assert len(world.channel.history()) == before + 2
+    assert caplog.text.count("given but not remembered: disk full") == 2
+
+
 async def test_closing_waits_for_the_answers_in_hand(world: World) -> None:
     with world.bot.in_hand():
         closing = world.env._loop.create_task(world.bot.close())  # type: ignore[union-attr]

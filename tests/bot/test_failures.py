@@ -1,0 +1,263 @@
+"""Every way to use the bot, with each of its calls to the library and the memory failing in turn.
+
+Whichever fails: the person is told so in a sentence, nothing is half done, and the same once more
+succeeds.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from typing import Any
+
+import discord
+import pytest
+import simcord
+
+from bot.memory import Memory
+from index import Article, Library, Scope, StoreError
+from tests.bot.conftest import World, text_of
+
+OTTERS = "The zoo of Korsvik has nine otters since Monday. They like the rain."
+FILE = ("otters.txt", OTTERS.encode())
+QUESTION = "how many troops?"
+SORRY = "I can’t read the library at the moment."
+
+Act = Callable[[], Awaitable[Any]]
+Route = Callable[[World], Awaitable[Act]]
+
+
+class Faults:
+    """Counts the calls of what it stands before, and lets one of them fail."""
+
+    def __init__(self) -> None:
+        self.calls = 0
+        self.failing = 0
+
+    def before(self, target: object, *names: str) -> Any:
+        """What stands before an object, and before those of its parts that are named."""
+        parts = {name: self.before(getattr(target, name)) for name in names}
+        return _Before(self, target, parts)
+
+    def arm(self, failing: int) -> None:
+        self.calls, self.failing = 0, failing
+
+    @property
+    def struck(self) -> bool:
+        """Whether the call that was to fail has happened."""
+        return 0 < self.failing <= self.calls
+
+
+class _Before:
+    def __init__(self, faults: Faults, target: object, parts: dict[str, object]) -> None:
+        self._faults, self._target, self._parts = faults, target, parts
+
+    def __getattr__(self, name: str) -> Any:
+        if name in self._parts:
+            return self._parts[name]
+        found = getattr(self._target, name)
+        if not callable(found) or name == "spoke":  # which happens at any moment
+            return found
+
+        def call(*args: Any, **kwargs: Any) -> Any:
+            self._faults.calls += 1
+            if self._faults.calls == self._faults.failing:
+                raise StoreError("disk full at /home/secret")
+            return found(*args, **kwargs)
+
+        return call
+
+
+@pytest.fixture
+async def editor(world: World) -> World:
+    """The world, seen by the operator, who manages the server; it has an article of its own."""
+    role = world.guild.create_role("Editors", permissions=discord.Permissions(manage_guild=True))
+    person = world.guild.add_member(world.env.create_user("editor"), roles=[role])
+    world.bot.owner_id = person.id
+    for n in range(12):
+        text = f"The night of day {n} was long. Nothing else happened."
+        world.bot.library.add(Article(f"Night {n}", text, collection=own(world)))
+    world = replace(world, reader=person)
+    await world.show_command("feedback")
+    return world
+
+
+def own(world: World) -> str:
+    return f"server-{world.guild.id}"
+
+
+def state(world: World, library: Library, memory: Memory) -> object:
+    """All that may be half done."""
+    ids = sorted(article.id for article in library.articles(Scope((own(world),)), limit=1000))
+    servers = memory.servers
+    return (
+        ids,
+        servers.settings(world.guild.id),
+        servers.ask_channels(),
+        frozenset(world.bot.ask_channels),
+        memory.exchanges.usage(world.guild.id, world.reader.id, world.env.now()).helpful,
+    )
+
+
+def told(result: Any) -> list[str]:
+    """What somebody was told."""
+    if isinstance(result, simcord.InteractionResult):
+        first = [result.response] if result.response else []
+        return [text_of(one) for one in [*first, *result.followups]]
+    return [text_of(one) for one in result]
+
+
+def slash(name: str, **options: Any) -> Route:
+    async def prepare(world: World) -> Act:
+        return lambda: world.reader.slash(world.channel, name, **options)
+
+    return prepare
+
+
+def in_channel(name: str) -> Route:
+    async def prepare(world: World) -> Act:
+        return lambda: world.reader.slash(world.channel, name, channel=world.channel)
+
+    return prepare
+
+
+def menu(name: str, text: str) -> Route:
+    async def prepare(world: World) -> Act:
+        message = await world.reader.send(world.channel, text)
+        return lambda: world.reader.context_menu(world.channel, name, message)
+
+    return prepare
+
+
+def button(label: str, command: str, **options: Any) -> Route:
+    """A button under what a command answers."""
+
+    async def prepare(world: World) -> Act:
+        card = await world.slash(command, **options)
+        return lambda: world.reader.click(card, label=label)
+
+    return prepare
+
+
+def form(fields: dict[str, str], opening: Route) -> Route:
+    """A form, filled in by the labels of its fields."""
+
+    async def prepare(world: World) -> Act:
+        opened = await (await opening(world))()
+        labels = [c for c in opened.modal["components"] if "label" in c]
+        named = {c["label"]: c["component"] for c in labels}
+        typed = {
+            field["custom_id"]: fields.get(label, field.get("value") or "")
+            for label, field in named.items()
+        }
+        return lambda: world.reader.submit_modal(opened, typed)
+
+    return prepare
+
+
+async def mention(world: World) -> Act:
+    async def act() -> list[discord.Message]:
+        before = len(world.channel.history())
+        await world.reader.send(world.channel, f"<@{world.bot_id}> {QUESTION}")
+        return world.channel.history()[before + 1 :]
+
+    return act
+
+
+async def edit(world: World) -> Act:
+    question = await world.reader.send(world.channel, f"<@{world.bot_id}> otters?")
+    answer = world.last()
+
+    async def act() -> list[discord.Message]:
+        before = len(world.channel.history())
+        await world.reader.edit(question, f"<@{world.bot_id}> {QUESTION}")
+        after = world.channel.history()
+        return [m for m in after if m.id == answer.id] + after[before:]
+
+    return act
+
+
+ROUTES: dict[str, Route] = {
+    "/ask": slash("ask", question=QUESTION),
+    "/ask narrowed": slash("ask", question=QUESTION, article="troops", private=True),
+    "/find": slash("find", words="night"),
+    "/status": slash("status"),
+    "/articles list": slash("articles list"),
+    "/articles show": slash("articles show", article="night"),
+    "/articles add": slash("articles add", file=FILE),
+    "/articles remove": slash("articles remove", article="night"),
+    "/articles export": slash("articles export"),
+    "/settings show": slash("settings show"),
+    "/settings threads": slash("settings threads", on=True),
+    "/settings ask-channel": in_channel("settings ask-channel"),
+    "/settings editors": slash("settings editors"),
+    "/settings cooldown": slash("settings cooldown", questions=7, seconds=7),
+    "/feedback export": slash("feedback export"),
+    "Ask the library about this": menu("Ask the library about this", QUESTION),
+    "Add to the library": menu("Add to the library", OTTERS),
+    "Context": button("Context", "ask", question=QUESTION),
+    "More": button("More", "ask", question=QUESTION),
+    "Helpful": button("Helpful", "ask", question=QUESTION),
+    "Ask in private": button("Ask in private", "ask", question=QUESTION),
+    "Show the nearest passages": button(
+        "Show the nearest passages", "ask", question="Who won the World Cup?"
+    ),
+    "Next of a list": button("Next", "articles list"),
+    "Next of /find": button("Next", "find", words="night"),
+    "Remove": button("Remove", "articles remove", article="night"),
+    "the pasted article": form(
+        {"Title": "Otters", "Text": OTTERS}, slash("articles add", paste=True)
+    ),
+    "the private question": form({}, button("Ask in private", "ask", question=QUESTION)),
+    "deleting everything": form(
+        {"Type the server's name to confirm": "Newsroom"}, slash("settings delete-everything")
+    ),
+    "a mention": mention,
+    "an edit": edit,
+}
+
+STEPWISE = {"deleting everything"}
+"""Articles and settings are in two files: what was begun is finished by doing it again."""
+
+
+async def test_no_command_is_left_out(world: World) -> None:
+    tried = {name.removeprefix("/") for name in ROUTES} | {"help", "settings delete-everything"}
+    menus = [m.name for m in world.bot.tree.walk_commands(type=discord.AppCommandType.message)]
+    commands = [
+        command.qualified_name
+        for command in world.bot.tree.walk_commands()
+        if not isinstance(command, discord.app_commands.Group)
+    ]
+    assert {*commands, *menus} <= tried
+
+
+@pytest.mark.parametrize("name", ROUTES)
+async def test_whatever_call_fails_is_told_and_leaves_nothing_half_done(
+    name: str, editor: World
+) -> None:
+    world, faults = editor, Faults()
+    library, memory = world.bot.library, world.bot.memory
+    await world.slash("ask", question="Who won the World Cup?")  # so that there is feedback
+    world.bot.library = faults.before(library)
+    world.bot.memory = faults.before(memory, "servers", "exchanges", "people")
+
+    failing = 0
+    while True:
+        failing += 1
+        act = await ROUTES[name](world)
+        before = state(world, library, memory)
+        faults.arm(failing)
+        result = await act()
+        struck = faults.struck
+        faults.arm(0)
+        texts = told(result)
+        assert "secret" not in "".join(texts)
+        if not struck:
+            break
+        if any(text.startswith(SORRY) for text in texts):
+            assert name in STEPWISE or state(world, library, memory) == before, failing
+        else:  # the person has what they wanted, and what failed concerns them no more
+            assert texts, failing
+            assert "went wrong" not in "".join(texts), failing
+
+    assert failing > 1, "nothing has failed"
+    assert not any(text.startswith(SORRY) for text in texts)
+    assert list(library.problems()) == []
