@@ -7,7 +7,7 @@ from typing import Any
 from discord import ui
 
 from bot.cards.citations import ForPassage, citation_line, quoted
-from bot.cards.layout import CITATION, FOOTER, TEXT, TITLE, container, row
+from bot.cards.layout import CITATION, FOOTER, TEXT, TITLE, container, row, text_card
 from bot.language import Language
 from bot.markdown import bold, length, plain, quote, small
 from index import Answer, Lookup, Passage, Scope
@@ -91,6 +91,11 @@ def answer_card(
         ui.TextDisplay(small(" · ".join(footer))),
         *row(buttons.below(page, len(pages))),
     )
+
+
+def asked_in_thread(question: str, say: Language) -> ui.LayoutView:
+    """What stands above the thread in which a question is answered."""
+    return text_card(say("asked-in-thread", question=bold(question, QUESTION)))
 
 
 def nearest_card(passages: Sequence[Passage], context: ForPassage, say: Language) -> ui.LayoutView:

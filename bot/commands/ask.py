@@ -9,18 +9,14 @@ from discord.ext import commands
 from bot import asking, errors, threads
 from bot.buttons import ContextButton, MoreButton, NearestButton, PrivateButton, VoteButton
 from bot.buttons.answers import answer
-from bot.cards import text_card
+from bot.cards.answers import asked_in_thread
 from bot.client import Dateline, Interaction
 from bot.language import said, speaking
-from bot.markdown import bold
 from bot.memory import Exchange
 from bot.narrowing import article_choices, narrow, publisher_choices
 from bot.responding import respond
 
 QUESTION = 2000
-
-SHOWN = 300
-"""Characters of a question that stand above the thread of its answer."""
 
 Question = app_commands.Range[str, 1, QUESTION]
 Chosen = app_commands.Range[str, 1, 200]
@@ -86,7 +82,7 @@ class Ask(commands.Cog):
             if not await threads.wanted(self.bot, interaction.channel, permissions):
                 return made
             in_thread = made
-            return text_card(say("asked-in-thread", question=bold(asked.question, SHOWN)))
+            return asked_in_thread(asked.question, say)
 
         message: discord.Message | None = await respond(interaction, card(), private=private)
         if message is None or key is None:

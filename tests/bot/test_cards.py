@@ -1,16 +1,18 @@
 """Discord's limits hold for any article and any question."""
 
+import re
 from datetime import date
 from itertools import pairwise
 from typing import Any
 
 from discord import ui
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bot.buttons import FoundButton, PageButton
 from bot.buttons.answers import buttons_of
 from bot.buttons.passages import PassageReference
+from bot.buttons.removing import removal_card
 from bot.cards import (
     answer_card,
     article_card,
@@ -18,11 +20,13 @@ from bot.cards import (
     list_card,
     lookup_card,
     nearest_card,
+    text_card,
 )
-from bot.cards.answers import pages_of
+from bot.cards.answers import asked_in_thread, pages_of
+from bot.editing import Outcome, in_words
 from bot.language import Language, languages, speaking
 from bot.markdown import length
-from index import Answer, Article, Citation, Lookup, Passage, Scope
+from index import Addition, Answer, Article, Citation, Lookup, Passage, Scope
 from index.scope import SHARED_ONLY
 from tests.bot.conftest import walk
 
@@ -32,7 +36,10 @@ SAFE = WORDS.map(lambda text: text.encode(errors="ignore").decode().replace("\0"
 )
 ENGLISH = speaking("en-US")
 LANGUAGES = st.sampled_from([speaking(name) for name in sorted(languages())])
-LONG = st.builds(lambda text, times: text * times, SAFE, st.integers(1, 400))
+HOSTILE = st.text("*_`~|>#-+[]()<>@:/\\.!1& \nab", min_size=1).map(
+    lambda text: f"a{text}<@1> @everyone [b](https://evil.example) </ask:1> https://evil.example"
+)
+LONG = st.builds(lambda text, times: text * times, SAFE | HOSTILE, st.integers(1, 400))
 
 SCOPES = st.builds(
     Scope,
@@ -79,6 +86,17 @@ def check(view: ui.LayoutView) -> None:
     assert all(len(text.encode()) < 10_000 for text in texts)
     assert all(len(identity) <= 100 for identity in identities)
     assert len(set(identities)) == len(identities)
+    for text in texts:
+        check_harmless(text)
+
+
+def check_harmless(markdown: str) -> None:
+    """Nothing in it mentions, or leads anywhere but to an article."""
+    guarded = re.sub(r"\\[^0-9A-Za-z\s]", "", markdown)
+    assert not re.search("[@<`]", guarded)
+    without_links = re.sub(r"\]\(https://news\.example/[^\s]*\)", "", guarded)
+    assert "](" not in without_links
+    assert "://" not in without_links
 
 
 def different(found: list[Passage]) -> list[Passage]:
@@ -144,6 +162,38 @@ def test_any_article_fits(article: Article, parts: int, say: Language) -> None:
 )
 def test_any_list_fits(found: list[Article], page: int, total: int, say: Language) -> None:
     check(list_card(found, page, total, PageButton, say))
+
+
+OUTCOMES = st.builds(
+    Outcome,
+    st.lists(
+        st.builds(
+            Addition,
+            articles(),
+            st.sampled_from(["added", "updated", "unchanged"]),
+            st.integers(0, 10**6),
+        ),
+        max_size=3,
+    ),
+    st.lists(LONG, max_size=9),
+)
+
+
+@given(articles(), LANGUAGES)
+def test_any_removal_fits(article: Article, say: Language) -> None:
+    check(removal_card(article, say))
+
+
+@given(OUTCOMES, LANGUAGES)
+def test_what_became_of_any_articles_fits(outcome: Outcome, say: Language) -> None:
+    assume(outcome.additions or outcome.refused)
+
+    check(text_card(in_words(outcome, say)))
+
+
+@given(LONG, LANGUAGES)
+def test_any_question_fits_above_its_thread(question: str, say: Language) -> None:
+    check(asked_in_thread(question, say))
 
 
 def test_the_first_page_has_what_is_worth_showing_and_the_rest_follows_by_threes() -> None:
