@@ -13,7 +13,7 @@ import pytest
 
 from index import Article, Library
 from tests.bot.wire import BotProcess, Guild, WireDiscord, buttons, running_bot, text_of
-from tests.bot.wire_payloads import Person, words_of
+from tests.bot.wire_payloads import EPHEMERAL, EVERYONE, MANAGE_GUILD, Json, Person, words_of
 from tests.conftest import ROOT
 
 TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GaBcDe.abcdefghijklmnopqrstuvwxyz0123456789ab"
@@ -81,9 +81,12 @@ def test_a_wrong_option_is_exit_code_2() -> None:
     assert run("--nonsense").returncode == 2
 
 
+EDITOR = Person("editor", permissions=EVERYONE | MANAGE_GUILD)
+
+
 @pytest.fixture
 async def wire() -> AsyncIterator[WireDiscord]:
-    async with WireDiscord(Guild("Newsroom"), token=TOKEN) as wire:
+    async with WireDiscord(Guild("Newsroom", members=[EDITOR]), token=TOKEN) as wire:
         yield wire
 
 
@@ -144,6 +147,99 @@ async def test_a_day_on_discord(wire: WireDiscord, process: BotProcess, sample: 
     assert wire.refusals == []
     assert TOKEN not in process.stderr
     assert TOKEN not in process.stdout
+    assert "Traceback" not in process.stderr
+    assert list(sample.problems()) == []
+
+
+async def test_an_editors_day_on_discord(
+    wire: WireDiscord, process: BotProcess, sample: Library
+) -> None:
+    async def use(command: str, author: Person = EDITOR, **options: object) -> Json:
+        return await (await wire.slash(command, options, author=author)).answer()
+
+    def button(message: Json, label: str) -> str:
+        return str(next(b["custom_id"] for b in buttons(message) if b["label"] == label))
+
+    def fields(form: Json, **typed: str) -> dict[str, str]:
+        rows = [row for row in form["data"]["components"] if "component" in row]
+        return {
+            row["component"]["custom_id"]: typed.get(row["label"].split()[0].lower(), "")
+            for row in rows
+        }
+
+    # Files, forms and messages become articles.
+    file = wire.upload("otters.txt", b"The zoo of Korsvik has nine otters since Monday.")
+    assert text_of(await use("articles add", file=file)) == "Added “Otters”: one sentence."
+    refused = await use("articles add", wire.reader, file=file)
+    assert text_of(refused).startswith("Only people who may “Manage Server”")
+    form = await wire.slash("articles add", author=EDITOR)
+    typed = fields(await form.callback(), title="Seals", date="soon", text="Four seals came.")
+    again = await (await wire.submit(form, typed)).answer()
+    assert text_of(again).startswith("I can’t read “soon” as a day.")
+    form = await wire.click(again, button(again, "Open the form again"), author=EDITOR)
+    typed = fields(await form.callback(), title="Seals", text="Four seals came to Korsvik.")
+    assert (
+        text_of(await (await wire.submit(form, typed)).answer()) == "Added “Seals”: one sentence."
+    )
+    told = await wire.send_message(wire.channel, "A walrus\n\nOne walrus sleeps at the pier.")
+    added = await wire.menu("Add to the library", told, author=EDITOR)
+    assert text_of(await added.answer()) == "Added “A walrus”: 2 sentences."
+
+    # A question is edited, its answer turned, voted for and taken to a private place.
+    asked = await wire.send_message(wire.channel, "how many otters?", mentions_bot=True)
+    answer = await asked.reply()
+    assert "nine otters" in words_of(answer)
+    await wire.edit_message(asked, f"<@{wire.bot.id}> how many troops?")
+    await wire.until(lambda: wire.edits.get(answer["id"]), "the other answer")
+    assert "About 200" in words_of(wire.messages[answer["id"]])
+    await (await wire.click(answer, button(wire.messages[answer["id"]], "More"))).answer()
+    turned = wire.messages[answer["id"]]
+    assert "Page 2 of" in text_of(turned)
+    voted = await wire.click(turned, button(turned, "Helpful"), author=EDITOR)
+    assert "noted as helpful" in text_of(await voted.answer())
+    form = await wire.click(turned, button(turned, "Ask in private"))
+    typed = fields(await form.callback(), your="which countries are involved?")
+    private = await (await wire.submit(form, typed)).answer()
+    assert "> The countries involved besides" in words_of(private)
+    assert private["flags"] & EPHEMERAL
+    await wire.delete_message(asked)
+    await wire.until(lambda: answer["id"] not in wire.messages, "the answer to be deleted")
+    about = await wire.send_message(wire.channel, "how many seals?")
+    shown = await (await wire.menu("Ask the library about this", about)).answer()
+    assert "Four seals" in words_of(shown)
+
+    # What is there is found, listed, exported and removed.
+    assert "sentence holds" in text_of(await use("find", wire.reader, words='"nine otters"'))
+    assert "6 articles" in text_of(await use("articles list", wire.reader))
+    exported = await use("articles export")
+    (sent,) = exported["attachments"]
+    assert len(wire.files[sent["id"]].splitlines()) == 3
+    removal = await use("articles remove", article="walrus")
+    await (await wire.click(removal, button(removal, "Remove"), author=EDITOR)).answer()
+    assert text_of(wire.messages[removal["id"]]) == "Removed “A walrus”."
+
+    # Settings, and what the operator is told.
+    assert text_of(await use("settings ask-channel", channel=wire.channel)) == "Saved."
+    talk = await wire.send_message(wire.channel, "nice weather today")
+    plainly = await wire.send_message(wire.channel, "how many otters are there?")
+    assert "nine otters" in words_of(await plainly.reply())
+    answered = [m.get("message_reference", {}).get("message_id") for m in wire.posted]
+    assert plainly.message["id"] in answered
+    assert talk.message["id"] not in answered
+    owner = wire.guilds[0].owner
+    assert "MiB" in text_of(await use("status", owner))
+    nothing = await use("ask", owner, question="Who won the World Cup?")
+    assert "I couldn't find that" in text_of(nothing)
+    table = await use("feedback export", owner)
+    assert b"Who won the World Cup?" in wire.files[table["attachments"][0]["id"]]
+    form = await wire.slash("settings delete-everything", author=EDITOR)
+    typed = dict.fromkeys(fields(await form.callback()), "Newsroom")
+    gone = await (await wire.submit(form, typed)).answer()
+    assert text_of(gone).startswith("Deleted: 2 articles")
+
+    assert await process.stop(signal.SIGTERM) == 0
+    assert wire.unknown_routes == []
+    assert wire.refusals == []
     assert "Traceback" not in process.stderr
     assert list(sample.problems()) == []
 

@@ -120,6 +120,25 @@ class WireDiscord(WireApi):
         await self.tell("MESSAGE_CREATE", message)
         return Sent(self, message)
 
+    async def edit_message(self, sent: Sent, content: str) -> None:
+        """Write something else in place of a message's text."""
+        sent.message |= {"content": content, "edited_timestamp": discord.now()}
+        await self.tell("MESSAGE_UPDATE", sent.message)
+
+    async def delete_message(self, sent: Sent) -> None:
+        del self.messages[sent.message["id"]]
+        await self.tell("MESSAGE_DELETE", sent.message)
+
+    async def menu(self, name: str, sent: Sent, *, author: Person | None = None) -> Interaction:
+        """Choose a command of a message's menu."""
+        who, where = author or self.reader, self.channels[sent.message["channel_id"]]
+        found = next(c for c in self.commands[""] if (c["type"], c["name"]) == (3, name))
+        if not discord.may_use(found, who, where):
+            raise PermissionError(f"{who.name} is not offered “{name}” in {where.name}")
+        data = {"id": found["id"], "name": name, "type": 3, "target_id": sent.message["id"]}
+        data["resolved"] = {"messages": {sent.message["id"]: sent.message}}
+        return await self._interact(2, data, who, where)
+
     async def slash(
         self,
         command: str,
