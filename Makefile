@@ -32,8 +32,9 @@ format: .venv/test.stamp
 screenshots: .venv/test.stamp  ## the pictures in the documentation (needs chromium)
 	$(BIN)/python -m tools.screenshots
 
-bench: .venv/test.stamp  ## what one warm question takes, and the memory
+bench: .venv/test.stamp  ## what one warm question takes, the memory, and a crowd for a minute
 	$(BIN)/python -m benchmarks.question
+	$(BIN)/python -m benchmarks.crowd
 
 quality: .venv/test.stamp  ## the tables of docs/quality.md; the question sets lie in EVAL
 	$(BIN)/python -m benchmarks.quality --data $(EVAL) --compare

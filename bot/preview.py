@@ -67,9 +67,10 @@ async def _simulated(library: Library, memory: Memory, port: int | None) -> Asyn
             await bot.user.edit(username="Dateline")
         guild = env.create_guild("Newsroom")
         channel = guild.create_text_channel("ask-the-news")
-        # Who tries the bot is its operator and manages the server: nothing is out of reach.
-        manager = guild.create_role("Managers", permissions=discord.Permissions(manage_guild=True))
-        person = guild.add_member(env.create_user("you"), roles=[manager])
+        # Who tries the bot is its operator and administers the server: nothing is out of reach.
+        everything = discord.Permissions(administrator=True)
+        role = guild.create_role("Administrators", permissions=everything)
+        person = guild.add_member(env.create_user("you"), roles=[role])
         bot.owner_id = person.id
         bot.ask_channels.add(channel.id)
         chosen = _free_port() if port is None else port or None

@@ -1,17 +1,20 @@
 """Take the pictures in the documentation: python -m tools.screenshots [NAME]…
 
 It runs the preview over the sample articles, does what a person would do there, and photographs
-what they then see.
+what they then see: as NAME.png on Discord's dark background, as NAME-light.png on the light one.
 """
 
 import asyncio
 import shutil
 import sys
 import tempfile
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from pathlib import Path
+from typing import Any
+from unittest.mock import patch
 
 from playwright.async_api import Locator, Page, async_playwright
+from simcord import interactions
 
 from bot.preview import preview
 from index import Article, Library
@@ -19,6 +22,7 @@ from index.sources import read_source
 
 ROOT = Path(__file__).parents[1]
 PICTURES = ROOT / "docs" / "pictures"
+LIGHT = Path(__file__).with_name("preview-light.css")
 LOADING = 60_000  # milliseconds that a busy machine may take
 
 
@@ -54,6 +58,12 @@ class Visitor:
         await self._idle()
         await self.page.get_by_role("button", name=label, exact=True).last.click()
         await self._idle()
+
+    async def open(self, label: str) -> None:
+        """Press the last button of that label, which is answered with a message."""
+        before = await self.messages.count()
+        await self.press(label)
+        await self.messages.nth(before).locator(".components-v2").wait_for()
 
     async def form(self) -> Locator:
         """The form that has opened."""
@@ -92,6 +102,12 @@ async def not_found(you: Visitor) -> Locator:
     return you.page.locator("#channel-message-list")
 
 
+async def nearest(you: Visitor) -> Locator:
+    await you.ask("Who won the World Cup?")
+    await you.open("Show the nearest passages")
+    return await you.last()
+
+
 async def further(you: Visitor) -> Locator:
     await you.ask("how many troops?")
     await you.press("More")
@@ -101,7 +117,7 @@ async def further(you: Visitor) -> Locator:
 
 async def context(you: Visitor) -> Locator:
     await you.ask("which countries are involved?")
-    await you.press("Context")
+    await you.open("Context")
     return await you.last()
 
 
@@ -118,6 +134,11 @@ async def find(you: Visitor) -> Locator:
 
 async def articles(you: Visitor) -> Locator:
     await you.use("articles list")
+    return await you.last()
+
+
+async def article(you: Visitor) -> Locator:
+    await you.use("articles show", article="ferries")
     return await you.last()
 
 
@@ -141,18 +162,100 @@ async def paste(you: Visitor) -> Locator:
     return await you.form()
 
 
+async def added(you: Visitor) -> Locator:
+    await _add_otters(you, "20 November 2025")
+    return await you.last()
+
+
+async def refused(you: Visitor) -> Locator:
+    await _add_otters(you, "soon")
+    return await you.last()
+
+
+async def removal(you: Visitor) -> Locator:
+    await _add_otters(you, "20 November 2025")
+    await you.use("articles remove", article="otters")
+    return await you.last()
+
+
+async def thread(you: Visitor) -> Locator:
+    await you.use("settings threads", on="True")
+    await you.forget()
+    await you.use("ask", question="how many troops?")
+    return you.page.locator("#channel-message-list")
+
+
+async def slow_down(you: Visitor) -> Locator:
+    await you.use("settings cooldown", questions="1", seconds="60")
+    await you.use("ask", question="how many troops?")
+    await you.use("ask", question="which countries are involved?")
+    return await you.last()
+
+
+async def delete(you: Visitor) -> Locator:
+    await you.fill("settings delete-everything")
+    return await you.form()
+
+
+async def feedback(you: Visitor) -> Locator:
+    await you.ask("Who won the World Cup?")
+    await you.use("feedback export")
+    return await you.last()
+
+
+async def spanish(you: Visitor) -> Locator:
+    with patch.object(interactions, "base_payload", _in_spanish(interactions.base_payload)):
+        await you.use("ask", question="how many troops?")
+        return await you.last()
+
+
+async def _add_otters(you: Visitor, date: str) -> None:
+    await you.fill("articles add")
+    form = await you.form()
+    for label, value in (
+        ("Title", "Otters"),
+        ("Date", date),
+        ("Text", "The zoo of Korsvik has nine otters since Monday."),
+    ):
+        await form.get_by_label(label, exact=False).first.fill(value)
+    before = await you.messages.count()
+    await form.get_by_role("button", name="Submit").click()
+    await you.messages.nth(before).locator(".components-v2").wait_for()
+
+
+def _in_spanish(payload: Callable[..., tuple[Any, dict[str, Any]]]) -> Callable[..., Any]:
+    """What simcord tells of an interaction, which is in English always."""
+
+    def spanish(*args: Any, **kwargs: Any) -> tuple[Any, dict[str, Any]]:
+        record, told = payload(*args, **kwargs)
+        return record, told | {"locale": "es-ES"}
+
+    return spanish
+
+
+# Those that change settings come last.
 SCENES: dict[str, Callable[[Visitor], Awaitable[Locator]]] = {
     "answer": answer,
     "not-found": not_found,
+    "nearest": nearest,
     "further": further,
     "context": context,
     "find": find,
     "articles": articles,
+    "article": article,
     "status": status,
     "settings": settings,
     "help": help_,
     "private": private,
     "paste": paste,
+    "added": added,
+    "refused": refused,
+    "removal": removal,
+    "feedback": feedback,
+    "delete": delete,
+    "spanish": spanish,
+    "thread": thread,
+    "slow-down": slow_down,
 }
 
 
@@ -161,6 +264,12 @@ async def main(names: list[str]) -> None:
     if chromium is None:
         sys.exit("chromium is not installed: apt-get install chromium")
     PICTURES.mkdir(parents=True, exist_ok=True)
+    for suffix, style in (("", ""), ("-light", LIGHT.read_text())):
+        await _take([n for n in SCENES if n in names or not names], chromium, suffix, style)
+
+
+async def _take(names: Iterable[str], chromium: str, suffix: str, style: str) -> None:
+    """Take the pictures of some scenes, with a style of the page of its own."""
     with tempfile.TemporaryDirectory() as folder, Library.open(folder) as library:
         every = read_source(str(ROOT / "articles"))
         list(library.add_all(article for article in every if isinstance(article, Article)))
@@ -169,18 +278,23 @@ async def main(names: list[str]) -> None:
                 executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]
             )
             page = await browser.new_page(
-                viewport={"width": 1000, "height": 1400}, device_scale_factor=2
+                viewport={"width": 1000, "height": 1400},
+                device_scale_factor=2,
+                bypass_csp=True,  # for the style
             )
             page.set_default_timeout(LOADING)
-            for name in names or SCENES:
+            for name in names:
                 await page.goto(url)
+                if style:
+                    await page.add_style_tag(content=style)
                 you = Visitor(page)
                 await you.page.locator("#channel-composer-input[data-control-key]").wait_for()
                 await you.forget()
                 shown = await SCENES[name](you)
                 await page.mouse.move(0, 0)
-                await shown.screenshot(path=PICTURES / f"{name}.png")
-                print(PICTURES / f"{name}.png", flush=True)
+                picture = PICTURES / f"{name}{suffix}.png"
+                await shown.screenshot(path=picture)
+                print(picture, flush=True)
                 cancel = page.get_by_role("button", name="Cancel")
                 if await cancel.count():
                     await cancel.click()

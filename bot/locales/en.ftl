@@ -171,7 +171,7 @@ channel-unseen = Saved, but I can’t see messages that don’t mention me: the 
 delete-title = Delete everything
 delete-label = Type the server's name to confirm
 delete-hint = { $name }
-delete-explained = All articles that this server added, its settings, and all that was asked in it.
+delete-explained = This deletes all articles that this server added, its settings, and all that was asked in it, at once and for good.
 delete-mistyped = That is not the server's name: nothing was deleted.
 deleted = Deleted: { $count ->
         [one] one article

@@ -171,7 +171,7 @@ channel-unseen = Guardado, pero no veo los mensajes que no me mencionan: quien a
 delete-title = Borrarlo todo
 delete-label = Escribe el nombre del servidor
 delete-hint = { $name }
-delete-explained = Todos los artículos que añadió este servidor, sus ajustes y todo lo que se preguntó en él.
+delete-explained = Esto borra todos los artículos que añadió este servidor, sus ajustes y todo lo que se preguntó en él, al instante y para siempre.
 delete-mistyped = Ese no es el nombre del servidor: no se ha borrado nada.
 deleted = Borrado: { $count ->
         [one] un artículo
