@@ -14,6 +14,7 @@ from discord.ext import commands
 
 from bot import errors
 from bot.cooldowns import Cooldowns
+from bot.drafts import Drafts
 from bot.language import CommandTranslator
 from bot.memory import Memory
 from bot.sync import sync
@@ -79,6 +80,7 @@ class Dateline(commands.AutoShardedBot):
         self.memory = memory
         self.ask_channels = set(ask_channels) | memory.servers.ask_channels()
         self.cooldowns = Cooldowns(memory.servers)
+        self.drafts = Drafts()
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="library")
         self._adding = ThreadPoolExecutor(1, thread_name_prefix="adding")
         self._quick = ThreadPoolExecutor(THREADS, thread_name_prefix="quick")

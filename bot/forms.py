@@ -1,6 +1,6 @@
 """The form in which an article is pasted. What was typed is not lost where it cannot be taken."""
 
-from dataclasses import dataclass
+import re
 from functools import partial
 from typing import Any, Self
 
@@ -10,6 +10,7 @@ from discord import Interaction, TextStyle, ui
 from bot import editing, errors
 from bot.cards import text_card
 from bot.client import Dateline
+from bot.drafts import Pasted
 from bot.errors import Refusal
 from bot.language import Language, speaking
 from bot.markdown import plain
@@ -21,18 +22,7 @@ TITLE = 300
 LINE = 200
 TEXT = 4000
 PATIENCE = 3600
-"""Seconds for which an open form, and what was typed into one, are waited for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pasted:
-    """What somebody has typed into the form."""
-
-    title: str = ""
-    publisher: str = ""
-    published: str = ""
-    url: str = ""
-    text: str = ""
+"""Seconds for which an open form is waited for."""
 
 
 class PasteForm(ui.Modal):
@@ -88,26 +78,33 @@ class PasteForm(ui.Modal):
         try:
             article = _article(typed, bot.own_collection(server), interaction)
         except Refusal as refusal:
-            return AgainView(errors.in_words(refusal, say), typed, say)
+            bot.drafts[interaction.id] = typed
+            card = text_card(errors.in_words(refusal, say))
+            return card.add_item(ui.ActionRow(AgainButton(interaction.id, say("paste-again"))))
         outcome = await editing.add(bot, partial(iter, [article]))
         return text_card(editing.in_words(outcome, say))
 
 
-class AgainView(ui.LayoutView):
-    """Why an article was refused, and the way back to what was typed."""
+class AgainButton(ui.DynamicItem[ui.Button[ui.LayoutView]], template=r"again:(?P<key>[0-9]{1,20})"):
+    """Opens the form again, with what was typed into it."""
 
-    def __init__(self, reason: str, typed: Pasted, say: Language) -> None:
-        super().__init__(timeout=PATIENCE)
-        self.typed = typed
-        button = ui.Button[Self](label=say("paste-again"))
-        button.callback = self._again  # type: ignore[method-assign]
-        self.add_item(ui.TextDisplay(reason))
-        self.add_item(ui.ActionRow(button))
+    def __init__(self, key: int, label: str = "…") -> None:
+        super().__init__(ui.Button(label=label, custom_id=f"again:{key}"))
+        self.key = key
 
-    async def _again(self, interaction: discord.Interaction[Any]) -> None:
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: Interaction[Any], item: ui.Item[Any], match: re.Match[str]
+    ) -> Self:
+        return cls(int(match["key"]))
+
+    async def callback(self, interaction: Interaction[Any]) -> None:
         async with errors.told(interaction):
-            form = PasteForm(speaking(interaction.locale), self.typed)
-            await interaction.response.send_modal(form)
+            bot: Dateline = interaction.client
+            typed = bot.drafts.get(self.key)
+            if typed is None:
+                raise Refusal("draft-gone", add=bot.mention("articles add"))
+            await interaction.response.send_modal(PasteForm(speaking(interaction.locale), typed))
 
 
 def _article(typed: Pasted, collection: str, interaction: discord.Interaction[Any]) -> Article:

@@ -15,7 +15,7 @@ from bot.cards import article_card, text_card
 from bot.client import Dateline, Interaction
 from bot.commands.ask import Chosen, Day
 from bot.errors import Refusal
-from bot.forms import PasteForm
+from bot.forms import AgainButton, PasteForm
 from bot.language import said, speaking
 from bot.narrowing import article_choices, choices_among, find_article, narrow, publisher_choices
 from bot.responding import respond
@@ -142,5 +142,5 @@ class Articles(
 
 
 async def setup(bot: Dateline) -> None:
-    bot.add_dynamic_items(PageButton, RemoveButton, KeepButton)
+    bot.add_dynamic_items(PageButton, RemoveButton, KeepButton, AgainButton)
     await bot.add_cog(Articles(bot))

@@ -134,6 +134,7 @@ paste-field-published-hint = For example 2025-10-09
 paste-field-url = Link
 paste-field-text = Text
 paste-again = Open the form again
+draft-gone = What you typed is not kept any more. Please begin anew: { $add }.
 date-unreadable = I can’t read “{ $date }” as a day. Write it like 2025-10-09 or “9 October 2025”.
 remove-question = Remove “{ $title }” from this server's articles? That can’t be undone.
 remove-shared = “{ $title }” is in the shared collection, which only the operator changes.

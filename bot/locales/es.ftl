@@ -134,6 +134,7 @@ paste-field-published-hint = Por ejemplo, 2025-10-09
 paste-field-url = Enlace
 paste-field-text = Texto
 paste-again = Volver a abrir el formulario
+draft-gone = Lo que escribiste ya no se conserva. Empieza de nuevo, por favor: { $add }.
 date-unreadable = No entiendo «{ $date }» como día. Escríbelo así: 2025-10-09 o «9 de octubre de 2025».
 remove-question = ¿Quitar «{ $title }» de los artículos de este servidor? No se puede deshacer.
 remove-shared = «{ $title }» está en la colección compartida, que solo cambia quien administra el bot.

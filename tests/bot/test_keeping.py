@@ -8,6 +8,7 @@ import discord
 import pytest
 import simcord
 
+from bot.drafts import KEPT, Drafts, Pasted
 from index import Article, Library, Scope
 from tests.bot.conftest import World, answered, labels_of, text_of, words_of
 
@@ -157,6 +158,27 @@ async def test_what_was_typed_is_not_lost_where_it_cannot_be_taken(editor: World
     assert len(told) < 400
     again = await editor.reader.click(refused, label="Open the form again")
     assert await paste(editor, again, date="2025-11-20") == "Added “Otters”: 2 sentences."
+
+
+async def test_what_was_typed_before_a_restart_is_told_to_be_gone(editor: World) -> None:
+    form = await editor.reader.slash(editor.channel, "articles add")
+    result = await editor.reader.submit_modal(
+        form, fields(form, title="Otters", text=OTTERS, date="soon")
+    )
+
+    await editor.restart()
+    again = await editor.reader.click(answered(result), label="Open the form again")
+
+    assert text_of(answered(again)).startswith("What you typed is not kept any more.")
+
+
+def test_only_the_newest_drafts_are_kept() -> None:
+    drafts = Drafts()
+    for key in range(KEPT + 2):
+        drafts[key] = Pasted(title=str(key))
+
+    assert len(drafts) == KEPT
+    assert min(drafts) == 2
 
 
 async def test_a_message_is_added_with_its_menu(editor: World) -> None:
