@@ -87,6 +87,7 @@ class MoreButton(ui.DynamicItem[Button], template=rf"more:{KEY}:(?P<page>[0-9]{{
         asked = await remembered(interaction, self.key)
         if asked.person != interaction.user.id:
             raise Refusal("not-your-pages")
+        bot.cooldowns.check(replace(asked, asked_at=interaction.created_at))  # it is asked again
         say = speaking(interaction.locale)
         found = await asking.look_up(bot, asked)
         scope = asking.scope_of(bot, asked)

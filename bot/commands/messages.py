@@ -221,8 +221,8 @@ class Messages(commands.Cog):
             Refusal: it may not even answer.
         """
         channel = message.channel
-        if message.guild is None:
-            return discord.Permissions.all()
+        if message.guild is None or isinstance(channel, discord.PartialMessageable):
+            return discord.Permissions.all()  # or not known: then Discord will say what is not
         assert not isinstance(channel, discord.DMChannel | discord.GroupChannel)
         permissions = channel.permissions_for(message.guild.me)
         if isinstance(channel, discord.Thread):

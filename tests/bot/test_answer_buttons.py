@@ -66,6 +66,21 @@ async def test_only_who_asked_turns_the_pages_of_a_public_answer(world: World) -
     assert text_of(told).startswith("Only the person who asked can turn these pages.")
 
 
+async def test_turning_pages_counts_as_asking(world: World) -> None:
+    world.bot.memory.servers.change(world.guild.id, questions=2, seconds=60)
+    card = await world.mention("how many troops?")
+    await world.reader.click(card, label="More")
+    second = text_of(world.last())
+
+    refused = await world.reader.click(world.last(), label="More")
+
+    assert text_of(refused.followups[0]).startswith("You have asked a lot in a short time.")
+    assert text_of(world.last()) == second
+    await world.env.advance_time(61)
+    await world.reader.click(world.last(), label="More")
+    assert "Page 3 of" in text_of(world.last())
+
+
 async def test_a_vote_is_counted_once_for_each_person_and_may_be_changed(world: World) -> None:
     card = await world.mention("how many troops?")
     someone_else = world.guild.add_member(world.env.create_user("someone"))

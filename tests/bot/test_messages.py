@@ -151,6 +151,17 @@ async def test_a_thread_that_discord_refuses_does_not_cost_the_answer(world: Wor
     assert TROOPS in words_of(world.last())
 
 
+async def test_a_channel_that_is_not_known_is_answered_in_all_the_same(world: World) -> None:
+    # As a thread that was opened while the bot was away, until Discord tells of it.
+    guild = world.bot.get_guild(world.guild.id)
+    assert guild is not None
+    guild._remove_channel(guild.get_channel(world.channel.id))  # type: ignore[arg-type]
+
+    await ask(world, "how many troops?")
+
+    assert TROOPS in words_of(world.last())
+
+
 async def test_a_question_by_command_is_answered_in_a_thread_too(world: World) -> None:
     world.bot.memory.servers.change(world.guild.id, threads=True)
 
