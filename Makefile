@@ -14,7 +14,7 @@ run: .venv/run.stamp  ## set up, read the articles, and start: on Discord with a
 	@$(BIN)/python -m bot --or-preview
 
 test: lint  ## set up, lint, types, tests
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist worksteal
 
 coverage: .venv/test.stamp  ## which lines the tests do not reach
 	$(BIN)/coverage run -m pytest
