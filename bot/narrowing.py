@@ -95,14 +95,33 @@ def parse_since(typed: str, now: datetime) -> date:
         Refusal: it cannot be read, or lies ahead.
     """
     day = read_day(typed, now)
-    if day is None or day > (now + timedelta(days=1)).date():
+    if day is None:
         raise Refusal("since-unreadable", since=plain(typed, 60))
     return day
 
 
 def read_day(typed: str, now: datetime) -> date | None:
-    """A day as people write it; None where it cannot be read."""
-    return _shortly(typed, now) or _at_length(typed, now)
+    """A day as people write it; None where it cannot be read.
+
+    "10/09/2025" is not read: half the world means October.
+
+    Raises:
+        Refusal: it lies ahead.
+    """
+    if _may_be_two_days(typed):
+        return None
+    day = _shortly(typed, now) or _at_length(typed, now)
+    if day and day > (now + timedelta(days=1)).date():  # it is tomorrow somewhere
+        raise Refusal("date-ahead", date=plain(typed, 60))
+    return day
+
+
+def _may_be_two_days(typed: str) -> bool:
+    numbers = re.match(r"\s*(\d{1,2})[/-](\d{1,2})[/-]\d", typed)
+    if numbers is None:
+        return False
+    first, second = map(int, numbers.groups())
+    return first != second and max(first, second) <= 12
 
 
 def _shortly(typed: str, now: datetime) -> date | None:

@@ -39,8 +39,10 @@ async def preview(library: Library, port: int | None = None) -> AsyncIterator[st
     Raises:
         SettingsError: the preview is not installed, or the port is taken.
     """
-    # The simulation makes a connection without intents, which nobody needs to worry about.
+    # The simulation makes a connection without intents and is online before it has a server,
+    # which nobody needs to worry about.
     logging.getLogger("discord.state").setLevel(logging.ERROR)
+    logging.getLogger("bot.client").setLevel(logging.WARNING)
     try:
         import simcord  # noqa: F401
         from simcord.preview import Preview  # noqa: F401  (tells whether the extra is there)
@@ -72,6 +74,9 @@ async def _simulated(library: Library, memory: Memory, port: int | None) -> Asyn
         role = guild.create_role("Administrators", permissions=everything)
         person = guild.add_member(env.create_user("you"), roles=[role])
         bot.owner_id = person.id
+        # Its clock stands still: whoever has asked a lot would have to wait forever.
+        memory.servers.change(guild.id, seconds=0)
+        memory.servers.set_ask_channels(guild.id, {channel.id})
         bot.ask_channels.add(channel.id)
         chosen = _free_port() if port is None else port or None
         try:

@@ -8,6 +8,7 @@ from discord import Interaction, ui
 from bot import asking
 from bot.buttons.answers import KEY, remembered
 from bot.cards import list_card, text_card
+from bot.cards.answers import narrowed_by
 from bot.cards.articles import LIST_PAGE
 from bot.client import Dateline
 from bot.language import speaking
@@ -70,7 +71,7 @@ async def page_of_articles(
 
     articles, shown, total = await bot.quickly(look_up)
     if not total and scope.is_narrowed:
-        return text_card(say("articles-none-such"))
+        return text_card(say("articles-none-such") + narrowed_by(scope, say))
     if not key and scope.is_narrowed and total > LIST_PAGE:
         key = await bot.quickly(bot.memory.exchanges.add, listed)
 

@@ -9,7 +9,7 @@ from bot import asking
 from bot.buttons.answers import KEY, remembered
 from bot.buttons.passages import ContextButton
 from bot.cards import lookup_card, text_card
-from bot.cards.answers import FOUND_PAGE
+from bot.cards.answers import FOUND_PAGE, narrowed_by
 from bot.client import Dateline
 from bot.language import Language, speaking
 from bot.markdown import bold
@@ -34,7 +34,8 @@ async def look_up(
     found = await bot.in_thread(find, page)
     if not found.total:
         words = bold(asked.question, WORDS)
-        return text_card(say("found-no-words", words=words, ask=bot.mention("ask")))
+        nothing = say("found-no-words", words=words, ask=bot.mention("ask"))
+        return text_card(nothing + narrowed_by(scope, say))
     last = (found.total - 1) // FOUND_PAGE
     if page > last:
         page, found = last, await bot.in_thread(find, last)

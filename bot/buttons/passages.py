@@ -68,8 +68,7 @@ class ContextButton(ui.DynamicItem[Button], template=rf"context:(?P<reference>{R
         bot: Dateline = interaction.client
         passage = await bot.passage(interaction.guild_id, *self.reference.place)
         paragraphs = await bot.quickly(bot.library.paragraphs, self.reference.article_id)
-        paragraph = paragraphs[passage.citation.paragraph - 1]
-        return context_card(passage, paragraph, speaking(interaction.locale))
+        return context_card(passage, _around(passage, paragraphs), speaking(interaction.locale))
 
 
 class NearestButton(
@@ -100,6 +99,15 @@ class NearestButton(
         passages = [await bot.passage(interaction.guild_id, *r.place) for r in self.references]
         say = speaking(interaction.locale)
         return nearest_card(passages, lambda passage: ContextButton.beside(passage, say), say)
+
+
+def _around(passage: Passage, paragraphs: Sequence[tuple[int, int]]) -> Sequence[tuple[int, int]]:
+    """The paragraph of a passage; where that is no more than it, those beside it as well."""
+    number = passage.citation.paragraph - 1
+    start, end = paragraphs[number]
+    if start < passage.start or passage.end < end:
+        return paragraphs[number : number + 1]
+    return paragraphs[max(0, number - 1) : number + 2]
 
 
 def _base36(number: int) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from discord import ui
 
 from bot.cards.citations import ForPassage, citation_line, quoted
-from bot.cards.layout import CITATION, FOOTER, TEXT, TITLE, container, row, text_card
+from bot.cards.layout import CITATION, FOOTER, TEXT, TITLE, container, row, shares, text_card
 from bot.language import Language
 from bot.markdown import bold, length, plain, quote, small
 from index import Answer, Lookup, Passage, Scope
@@ -64,16 +64,17 @@ def answer_card(
     question = ui.TextDisplay[ui.LayoutView](bold(answer.question, QUESTION))
     if not answer.searched:
         empty = "not-found-anywhere" if scope.is_narrowed else "library-empty"
-        return container(question, ui.TextDisplay(say(empty)))
+        return container(question, ui.TextDisplay(say(empty) + narrowed_by(scope, say)))
     if not answer.found:
-        sentence = ui.TextDisplay[ui.LayoutView](say("not-found", count=answer.searched))
+        not_found = say("not-found", count=answer.searched) + narrowed_by(scope, say)
+        sentence = ui.TextDisplay[ui.LayoutView](not_found)
         offered = [buttons.nearest(answer.passages[:PASSAGES])] if answer.passages else []
         return container(question, sentence, *row(offered))
     pages = pages_of(answer)
     page = min(page, len(pages) - 1)
     room = TEXT - QUESTION - FOOTER
     first = 1 + sum(len(before) for before in pages[:page])
-    footer = [*_searched(answer, scope, say)]
+    footer = [say("searched", count=answer.searched), *_narrowings(scope, say)]
     if page:
         footer.append(say("page-of", page=page + 1, pages=len(pages)))
     shown = pages[page]
@@ -124,25 +125,44 @@ def lookup_card(
     )
 
 
-def context_card(passage: Passage, paragraph: tuple[int, int], say: Language) -> ui.LayoutView:
-    """The paragraph around a passage, with the passage in bold.
+def context_card(
+    passage: Passage, paragraphs: Sequence[tuple[int, int]], say: Language
+) -> ui.LayoutView:
+    """The text around a passage, with the passage in bold.
 
     Args:
-        paragraph: where it starts and ends in the article's text.
+        paragraphs: where those that are shown start and end in the article's text.
     """
     article = passage.citation.article
-    start, end = paragraph
-    span = (passage.start - start, passage.end - start)
+    texts = [article.text[start:end] for start, end in paragraphs]
+    spans = [
+        [(max(passage.start, start) - start, min(passage.end, end) - start)]
+        if passage.start < end and start < passage.end
+        else []
+        for start, end in paragraphs
+    ]
+    wholes = [length(quote(text, span)) for text, span in zip(texts, spans, strict=True)]
+    limits = shares(wholes, TEXT - TITLE - CITATION)
+    quotes = [
+        quote(text, span, min(limit, CONTEXT))
+        for text, span, limit in zip(texts, spans, limits, strict=True)
+    ]
     return container(
         ui.TextDisplay(bold(article.title, TITLE)),
-        ui.TextDisplay(quote(article.text[start:end], [span], CONTEXT)),
+        *map(ui.TextDisplay[ui.LayoutView], quotes),
         ui.TextDisplay(small(citation_line(passage.citation, CITATION, say))),
     )
 
 
-def _searched(answer: Answer, scope: Scope, say: Language) -> list[str]:
-    """What was searched, and by what it was narrowed."""
-    parts = [say("searched", count=answer.searched)]
+def narrowed_by(scope: Scope, say: Language) -> str:
+    """A quiet line below a text: by what it was narrowed that nothing is there."""
+    parts = _narrowings(scope, say)
+    return "\n" + small(" · ".join(parts)) if parts else ""
+
+
+def _narrowings(scope: Scope, say: Language) -> list[str]:
+    """By what a search was narrowed."""
+    parts = []
     if scope.articles is not None:
         parts.append(say("searched-article"))
     if scope.publisher is not None:

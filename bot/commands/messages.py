@@ -96,6 +96,7 @@ class Messages(commands.Cog):
         if (
             message.guild is None
             or me in message.mentions
+            or re.match(_named(me), message.content, re.IGNORECASE)
             or (isinstance(answered, discord.Message) and answered.author == me)
             or (before is not None and message.type is discord.MessageType.reply)
         ):
@@ -129,13 +130,13 @@ class Messages(commands.Cog):
             before: what it goes on from.
         """
         assert self.bot.user is not None
-        # Where the name was typed rather than chosen, it is no mention but means the same.
-        named = rf"<@!?{self.bot.user.id}>|^\s*@{re.escape(self.bot.user.name)}\b"
         asked = Exchange(
             server=message.guild.id if message.guild else None,
             channel=message.channel.id,
             person=message.author.id,
-            question=re.sub(named, " ", message.content, flags=re.I).strip(),
+            question=re.sub(
+                _named(self.bot.user), " ", message.content, flags=re.IGNORECASE
+            ).strip(),
             asked_at=message.edited_at or message.created_at,
             asking=message.id,
             near=before.about if before else (),
@@ -239,6 +240,11 @@ class Messages(commands.Cog):
     def _lock(self, message_id: int) -> asyncio.Lock:
         """What keeps a question from being answered, edited and deleted at the same time."""
         return self._locks.setdefault(message_id, asyncio.Lock())
+
+
+def _named(me: discord.ClientUser) -> str:
+    """The pattern of the bot's name, chosen or, at the beginning, typed: it means the same."""
+    return rf"<@!?{me.id}>|^\s*@{re.escape(me.name)}\b"
 
 
 async def setup(bot: Dateline) -> None:

@@ -9,9 +9,9 @@ from discord.ext import commands
 
 from bot.cards import facts_card, framed_card
 from bot.client import Dateline, Interaction
-from bot.language import said, speaking
+from bot.language import Language, said, speaking
 from bot.responding import respond
-from index import Scope
+from index import Article, Scope
 
 DAY = timedelta(days=1)
 
@@ -49,7 +49,8 @@ class Server(commands.Cog):
     def _facts(self, interaction: Interaction, is_operator: bool) -> list[tuple[str, str]]:
         say, library = speaking(interaction.locale), self.bot.library
         scope = Scope(self.bot.collections(interaction.guild_id))
-        newest = next(iter(library.articles(scope, limit=1)), None)
+        newest = [self._named(article, say) for article in library.articles(scope, limit=1)]
+        changed = library.last_change(scope)
         model, nothing = library.model, say("nothing")
         usage = self.bot.memory.exchanges.usage(
             interaction.guild_id, interaction.user.id, interaction.created_at - DAY
@@ -58,9 +59,8 @@ class Server(commands.Cog):
         helpful = nothing if usage.helpful is None else f"{usage.helpful:.0%}"
         facts = {
             "status-articles": f"{library.count(scope):,}",
-            "status-newest": newest.title if newest else nothing,
-            "status-published": (say.day(newest.published) if newest else "") or nothing,
-            "status-last-added": say.day(library.last_change(scope)) or nothing,
+            "status-newest": "".join(newest) or nothing,
+            "status-last-added": f"{say.day(changed)} UTC" if changed else nothing,
             "status-model": model.name if model else nothing,
             "status-questions": f"{usage.questions:,}",
             "status-median": median,
@@ -73,6 +73,10 @@ class Server(commands.Cog):
         if not self.bot.intents.message_content:
             facts["status-unseen"] = say("unseen-messages")
         return [(say(name), value) for name, value in facts.items()]
+
+    def _named(self, article: Article, say: Language) -> str:
+        published = say.day(article.published)
+        return f"{article.title} ({published})" if published else article.title
 
 
 async def setup(bot: Dateline) -> None:

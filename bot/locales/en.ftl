@@ -46,7 +46,7 @@ button-private = Ask in private
 voted-helpful = Thank you: noted as helpful. You can change your mind at any time.
 voted-not-helpful = Thank you: noted as not helpful. You can change your mind at any time.
 not-your-pages = Only the person who asked can turn these pages. “{ button-private }” gives you an answer of your own.
-forgotten = That answer is too old for me to go on from. Please ask again.
+forgotten = I don’t remember that answer any more. Please ask again.
 private-title = Ask in private
 private-label = Your question
 private-hint = Only you see the answer.
@@ -68,7 +68,6 @@ article-corrected = That article has been corrected since, and no longer says th
 status-heading = The library
 status-articles = Articles
 status-newest = Newest
-status-published = Published
 status-model = Model
 status-generation = Index generation
 status-questions = Questions today
@@ -101,6 +100,7 @@ error-other = Something went wrong on my side.
 error-reference = { $sentence } Please try again later; my operator finds this under { $reference }.
 slow-down = You have asked a lot in a short time. Please try again in { $seconds } s.
 since-unreadable = I can’t read “{ $since }” as a day. Write it like 2025-10-09, “9 October 2025”, “7d” or “last week”.
+date-ahead = “{ $date }” lies ahead.
 missing-permission = I can’t answer in { $channel }: I lack the permission “{ $permission }” there.
 
 ## Keeping the library

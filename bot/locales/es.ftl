@@ -7,7 +7,7 @@ library-empty = La biblioteca está vacía: todavía no hay nada donde buscar.
 not-found = No lo he encontrado en { $count ->
         [one] el artículo
        *[other] los { $count } artículos
-    } que he consultado.
+    } que he consultado. Entiendo mejor las preguntas en inglés.
 not-found-anywhere = No hay artículos así donde buscar.
 searched = { $count ->
         [one] Un artículo consultado
@@ -46,7 +46,7 @@ button-private = Preguntar en privado
 voted-helpful = Gracias: anotado como útil. Puedes cambiar de opinión cuando quieras.
 voted-not-helpful = Gracias: anotado como no útil. Puedes cambiar de opinión cuando quieras.
 not-your-pages = Solo quien preguntó puede pasar estas páginas. «{ button-private }» te da una respuesta para ti.
-forgotten = Esa respuesta es demasiado antigua para seguir desde ella. Vuelve a preguntar, por favor.
+forgotten = Ya no recuerdo esa respuesta. Vuelve a preguntar, por favor.
 private-title = Preguntar en privado
 private-label = Tu pregunta
 private-hint = Solo tú ves la respuesta.
@@ -68,7 +68,6 @@ article-corrected = Ese artículo se ha corregido desde entonces y ya no dice es
 status-heading = La biblioteca
 status-articles = Artículos
 status-newest = El más reciente
-status-published = Publicado
 status-model = Modelo
 status-generation = Versión del índice
 status-questions = Preguntas de hoy
@@ -101,6 +100,7 @@ error-other = Algo ha fallado por mi parte.
 error-reference = { $sentence } Inténtalo más tarde; quien me administra lo encuentra como { $reference }.
 slow-down = Has preguntado mucho en poco tiempo. Inténtalo de nuevo en { $seconds } s.
 since-unreadable = No entiendo «{ $since }» como día. Escríbelo así: 2025-10-09, «9 de octubre de 2025», «7d» o «ayer».
+date-ahead = «{ $date }» está en el futuro.
 missing-permission = No puedo responder en { $channel }: allí me falta el permiso «{ $permission }».
 
 ## Mantener la biblioteca

@@ -141,9 +141,12 @@ def test_whatever_was_looked_up_fits(
     check(lookup_card(words, lookup, 10**7 + 1, buttons_of(1, say).context, turns, say))
 
 
-@given(passages(), LANGUAGES)
-def test_any_context_fits(passage: Passage, say: Language) -> None:
-    check(context_card(passage, (0, len(passage.citation.article.text)), say))
+@given(passages(), st.integers(1, 3), LANGUAGES)
+def test_any_context_fits(passage: Passage, parts: int, say: Language) -> None:
+    end = len(passage.citation.article.text)
+    cuts = sorted({0, *(end * part // parts for part in range(1, parts)), end})
+
+    check(context_card(passage, list(pairwise(cuts)), say))
 
 
 @given(articles(), st.integers(1, 30), LANGUAGES)

@@ -92,6 +92,21 @@ async def test_nothing_of_another_server_is_looked_up(night: World) -> None:
     assert "vault" not in text_of(await night.slash("find", words="vault"))[60:]
 
 
+async def test_a_paragraph_of_one_sentence_is_shown_with_those_beside_it(world: World) -> None:
+    text = "Before it was day.\n\nThe otters came.\n\nAfter it was night.\n\nThen nothing."
+    world.bot.library.add(Article("Otters", text))
+    card = await world.slash("find", words="otters came")
+
+    shown = await world.reader.click(card, label="Context")
+
+    assert text_of(answered(shown)).splitlines()[:4] == [
+        "**Otters**",
+        "> Before it was day.",
+        "> **The otters came.**",
+        "> After it was night.",
+    ]
+
+
 # Narrowing
 
 
@@ -106,6 +121,15 @@ async def test_a_question_may_be_about_one_article(night: World) -> None:
     assert text_of(card).endswith("-# Searched one article · only this article")
     by_title = await night.slash("ask", question=question, article="story 7")
     assert text_of(by_title) == text_of(card)
+
+
+async def test_what_narrowed_a_search_that_found_nothing_is_told(night: World) -> None:
+    found = await night.slash("ask", question="Who won the World Cup?", publisher="night post")
+    assert text_of(found).endswith("articles that I searched.\n-# by night post")
+    nothing = await night.slash("ask", question="Who won?", publisher="BBC", since="2025-01-01")
+    assert text_of(nothing).endswith("to search.\n-# by BBC · since 1 January 2025")
+    words = await night.slash("find", words="otters", article="story 7")
+    assert text_of(words).endswith("\n-# only this article")
 
 
 async def test_a_question_may_be_about_a_publisher_and_a_time(night: World) -> None:

@@ -160,6 +160,24 @@ async def test_what_was_typed_is_not_lost_where_it_cannot_be_taken(editor: World
     assert await paste(editor, again, date="2025-11-20") == "Added “Otters”: 2 sentences."
 
 
+@pytest.mark.parametrize(
+    ("date", "reason"),
+    [
+        ("10/09/2025", "I can’t read “10/09/2025” as a day."),  # October, or September?
+        ("2099-01-01", "“2099-01-01” lies ahead."),
+    ],
+)
+async def test_a_date_that_may_be_wrong_is_not_guessed(
+    editor: World, date: str, reason: str
+) -> None:
+    form = await editor.reader.slash(editor.channel, "articles add")
+
+    told = await paste(editor, form, title="Otters", text=OTTERS, date=date)
+
+    assert told.startswith(reason)
+    assert not titles(editor)
+
+
 async def test_what_was_typed_before_a_restart_is_told_to_be_gone(editor: World) -> None:
     form = await editor.reader.slash(editor.channel, "articles add")
     result = await editor.reader.submit_modal(
@@ -270,7 +288,7 @@ async def test_the_list_may_be_narrowed(world: World) -> None:
     assert "Page 2 of 2 · 12 articles" in text_of(card)
     assert "Tide" in text_of(card)
     nothing = await world.slash("articles list", publisher="nobody")
-    assert text_of(nothing) == "There are no such articles."
+    assert text_of(nothing) == "There are no such articles.\n-# by nobody"
 
 
 # Who may, and where

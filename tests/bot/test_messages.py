@@ -151,6 +151,18 @@ async def test_a_thread_that_discord_refuses_does_not_cost_the_answer(world: Wor
     assert TROOPS in words_of(world.last())
 
 
+async def test_a_name_that_was_typed_and_not_chosen_is_a_mention_too(world: World) -> None:
+    assert world.bot.user is not None
+    name = world.bot.user.name
+    await world.reader.send(world.channel, f"I like @{name}")
+    assert not answers_in(world)
+
+    await world.reader.send(world.channel, f"@{name} how many troops")
+
+    (answer,) = answers_in(world)
+    assert TROOPS in words_of(answer)
+
+
 async def test_a_channel_that_is_not_known_is_answered_in_all_the_same(world: World) -> None:
     # As a thread that was opened while the bot was away, until Discord tells of it.
     guild = world.bot.get_guild(world.guild.id)

@@ -102,6 +102,12 @@ def test_a_newcomer_types_a_question_uses_a_command_and_presses_a_button(page: P
     expect(conversation).to_contain_text("Only you can see this")
     expect(conversation).to_contain_text("paragraph 1, sentence 1")
 
+    say("/settings show")
+    when_idle()
+    page.get_by_role("button", name="Send").click()
+    expect(conversation).to_contain_text("as many as they like")
+    expect(conversation).not_to_contain_text("I answer where I am mentioned")
+
     say("/ask")
     page.get_by_label("question, required").fill("How many families stay in hotels?")
     when_idle()
