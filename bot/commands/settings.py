@@ -1,5 +1,6 @@
 """``/settings``: how the bot behaves in a server."""
 
+from collections.abc import Collection
 from typing import Any
 
 import discord
@@ -13,6 +14,7 @@ from bot.client import Dateline, Interaction
 from bot.editing import require_manager
 from bot.errors import Refusal
 from bot.language import Language, said, speaking
+from bot.memory import ServerSettings
 from bot.responding import respond
 
 QUESTIONS = 1000
@@ -77,9 +79,19 @@ class Settings(
             await interaction.response.send_modal(form)
 
     async def _shown(self, interaction: Interaction) -> ui.LayoutView:
-        server, say = require_manager(interaction), speaking(interaction.locale)
-        settings = await self.bot.quickly(self.bot.memory.servers.settings, server)
-        channels = await self.bot.quickly(self.bot.memory.servers.ask_channels, server)
+        server, servers = require_manager(interaction), self.bot.memory.servers
+        settings = await self.bot.quickly(servers.settings, server)
+        channels = await self.bot.quickly(servers.ask_channels, server)
+        return self._card("settings-heading", interaction, settings, channels)
+
+    def _card(
+        self,
+        heading: str,
+        interaction: Interaction,
+        settings: ServerSettings,
+        channels: Collection[int],
+    ) -> ui.LayoutView:
+        say = speaking(interaction.locale)
         there = [
             n for n in sorted(channels) if interaction.guild and interaction.guild.get_channel(n)
         ]
@@ -100,13 +112,14 @@ class Settings(
             else say("settings-cooldown-none"),
         }
         told = [(say(name), value) for name, value in facts.items()]
-        return facts_card(say("settings-heading"), told, say("settings-hint"), marked=True)
+        return facts_card(say(heading), told, say("settings-hint"), marked=True)
 
-    async def _changed(self, interaction: Interaction, **settings: Any) -> ui.LayoutView:
-        server = require_manager(interaction)
-        await self.bot.quickly(self.bot.memory.servers.change, server, **settings)
+    async def _changed(self, interaction: Interaction, **changes: Any) -> ui.LayoutView:
+        server, servers = require_manager(interaction), self.bot.memory.servers
+        channels = await self.bot.quickly(servers.ask_channels, server)
+        settings = await self.bot.quickly(servers.change, server, **changes)
         self.bot.cooldowns.forget()
-        return text_card(speaking(interaction.locale)("settings-saved"))
+        return self._card("settings-saved", interaction, settings, channels)
 
     async def _threads(self, interaction: Interaction, on: bool) -> ui.LayoutView:
         saved = await self._changed(interaction, threads=on)
@@ -133,12 +146,14 @@ class Settings(
             if on and not held:
                 raise Refusal("channel-no-permission", channel=channel.mention, permission=name)
         servers = self.bot.memory.servers
+        settings = await self.bot.quickly(servers.settings, server)
         others = await self.bot.quickly(servers.ask_channels, server) - {channel.id}
         chosen = others | {channel.id} if on else others
         await self.bot.quickly(servers.set_ask_channels, server, chosen)
         (self.bot.ask_channels.add if on else self.bot.ask_channels.discard)(channel.id)
-        unseen = on and not self.bot.intents.message_content
-        return text_card(say("channel-unseen" if unseen else "settings-saved"))
+        if on and not self.bot.intents.message_content:
+            return text_card(say("channel-unseen"))
+        return self._card("settings-saved", interaction, settings, chosen)
 
 
 class DeleteForm(ui.Modal):

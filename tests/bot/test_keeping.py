@@ -328,7 +328,7 @@ async def test_a_role_may_be_let_in(editor: World, world: World) -> None:
     role = world.guild.create_role("Desk")
     clerk = world.guild.add_member(world.env.create_user("clerk"), roles=[role])
     saved = await editor.slash("settings editors", role=role)
-    assert text_of(saved) == "Saved."
+    assert f"who may “Manage Server”, and <@&{role.id}>" in text_of(saved)
 
     assert await add(replace(world, reader=clerk), FILE) == "Added “Otters”: 2 sentences."
     refused = await attempts(world)

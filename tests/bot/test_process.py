@@ -219,7 +219,8 @@ async def test_an_editors_day_on_discord(
     assert text_of(wire.messages[removal["id"]]) == "Removed “A walrus”."
 
     # Settings, and what the operator is told.
-    assert text_of(await use("settings ask-channel", channel=wire.channel)) == "Saved."
+    saved = await use("settings ask-channel", channel=wire.channel)
+    assert f"**Ask channels**: <#{wire.channel.id}>" in text_of(saved)
     talk = await wire.send_message(wire.channel, "nice weather today")
     plainly = await wire.send_message(wire.channel, "how many otters are there?")
     assert "nine otters" in words_of(await plainly.reply())

@@ -42,7 +42,7 @@ async def test_settings_are_shown_as_they_are(manager: World) -> None:
     ):
         result = await manager.reader.slash(manager.channel, f"settings {command}", **options)
         assert result.ephemeral
-        assert text_of(answered(result)) == "Saved."
+        assert text_of(answered(result)).startswith("**Saved.**\n**Threads**: ")
 
     await manager.restart()
     text = await settings(manager)
