@@ -18,7 +18,7 @@ from bot.drafts import Drafts
 from bot.language import CommandTranslator
 from bot.memory import Memory
 from bot.sync import sync
-from index import SHARED, Article, Library, NotFoundError, Passage
+from index import SHARED, Article, Context, Library, NotFoundError
 
 EXTENSIONS = (
     "bot.commands.ask",
@@ -126,12 +126,14 @@ class Dateline(commands.AutoShardedBot):
             raise NotFoundError("That article cannot be read here.")
         return article
 
-    async def passage(self, guild_id: int | None, article_id: str, start: int, end: int) -> Passage:
+    async def context(
+        self, guild_id: int | None, article_id: str, start: int, end: int, version: str = ""
+    ) -> Context:
         """A passage of an earlier answer. Raises: NotFoundError, where it can't be read here."""
-        passage = await self.quickly(self.library.passage, article_id, start, end)
-        if passage.citation.article.collection not in self.collections(guild_id):
+        found = await self.quickly(self.library.context, article_id, start, end, version)
+        if found.passage.citation.article.collection not in self.collections(guild_id):
             raise NotFoundError("That article cannot be read here.")
-        return passage
+        return found
 
     async def forget_server(self, guild_id: int) -> int:
         """Delete a server's articles, settings and exchanges; how many articles they were."""

@@ -1,7 +1,16 @@
 """Dateline's index: it knows articles and finds answers in them, in their own words."""
 
 from index.adding import Addition
-from index.article import SHARED, Answer, Article, Citation, Passage, Sentence
+from index.article import (
+    SHARED,
+    Answer,
+    Article,
+    Citation,
+    Context,
+    FormerArticle,
+    Passage,
+    Sentence,
+)
 from index.encoder import DEFAULT_MODEL, Encoder, ModelInfo
 from index.errors import (
     ArticleError,
@@ -29,11 +38,13 @@ __all__ = [
     "Article",
     "ArticleError",
     "Citation",
+    "Context",
     "CorrectedError",
     "DamagedLibraryError",
     "DatelineError",
     "Encoder",
     "EncoderError",
+    "FormerArticle",
     "Library",
     "Lookup",
     "MissingLibraryError",

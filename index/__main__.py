@@ -16,6 +16,7 @@ from typer.core import TyperGroup
 from index import terminal
 from index.adding import Addition
 from index.article import SHARED
+from index.changes import find_corrections
 from index.errors import DatelineError, SourceError
 from index.evaluate import ask_all, read_questions, without_answers
 from index.evaluate import compare as compare_plain
@@ -198,11 +199,25 @@ def export(context: typer.Context, collection: Collections = None) -> None:
 
 
 @app.command()
-def show(context: typer.Context, article_id: ArticleId, as_json: AsJson = False) -> None:
+def show(
+    context: typer.Context,
+    article_id: ArticleId,
+    history: Annotated[
+        bool, typer.Option("--history", help="What was corrected in it, instead of its text.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
     """Show an article with its text."""
     with opened(context, any_model=True) as library:
         article = library.get(article_id)
-        if as_json:
+        if history:
+            corrections = find_corrections(article, library.history(article.id))
+            if as_json:
+                for correction in corrections:
+                    print_json(correction.as_dict())
+            else:
+                terminal.show_corrections(article, corrections)
+        elif as_json:
             sentences = [
                 {"start": s.start, "end": s.end, "paragraph": s.paragraph, "sentence": s.number}
                 for s in library.sentences(article.id)

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -35,19 +36,22 @@ class Article:
     published: date | datetime | None = None
     url: str | None = None
     collection: str = SHARED
+    author: str | None = None
 
     def __post_init__(self) -> None:
         dateline = find_dateline(self.text)
         self._tidy("title", self.title)
         self._tidy("publisher", self.publisher or (dateline.publisher if dateline else None))
         self._tidy("url", self.url)
+        self._tidy("author", self.author)
         if not self.title:
             raise ArticleError("The article has no title.")
         if not any(character.isalnum() for character in self.text):
             raise ArticleError("The article has no text.")
         if not self.collection.strip():
             raise ArticleError("The collection has no name.")
-        for value in (self.title, self.text, self.publisher, self.url, self.collection):
+        said = (self.title, self.text, self.publisher, self.author, self.url, self.collection)
+        for value in said:
             _require_storable(value or "")
         if self.url is not None:
             _require_web_address(self.url)
@@ -67,7 +71,9 @@ class Article:
     def content_hash(self) -> str:
         """SHA-256 of all that the article says, whatever the collection."""
         published = self.published.isoformat() if self.published else ""
-        return _digest(self.title, self.text, self.publisher or "", published, self.url or "")
+        author = [self.author] if self.author else []  # so that others keep the hash they had
+        known = (self.publisher or "", published, self.url or "", *author)
+        return _digest(self.title, self.text, *known)
 
     @property
     def place(self) -> str | None:
@@ -78,7 +84,12 @@ class Article:
     def as_record(self) -> dict[str, Any]:
         """The article as a line of a ``.jsonl`` file: what is known of it, and its text."""
         published = self.published.isoformat() if self.published else None
-        known = {"url": self.url, "publisher": self.publisher, "published": published}
+        known = {
+            "url": self.url,
+            "publisher": self.publisher,
+            "author": self.author,
+            "published": published,
+        }
         given = {name: value for name, value in known.items() if value}
         return {"title": self.title, "text": self.text} | given
 
@@ -88,10 +99,19 @@ class Article:
             "id": self.id,
             "title": self.title,
             "publisher": self.publisher,
+            "author": self.author,
             "published": self.published.isoformat() if self.published else None,
             "url": self.url,
             "collection": self.collection,
         }
+
+
+@dataclass(frozen=True, slots=True)
+class FormerArticle:
+    """What an article said until (UTC) it was corrected."""
+
+    article: Article
+    until: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +182,19 @@ class Passage:
             **self.citation.as_dict(),
             "also": [citation.as_dict() for citation in self.also],
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A passage of an earlier answer, and the text around it.
+
+    ``paragraphs`` are ``(start, end)`` of all paragraphs of the passage's article, in order.
+    ``corrected`` is when (UTC) that text was corrected; None where it still stands.
+    """
+
+    passage: Passage
+    paragraphs: Sequence[tuple[int, int]]
+    corrected: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Self
 
 from index.adding import ADD_TOGETHER, Addition, add_together
-from index.article import SHARED, Answer, Article, Passage, Sentence, cite
+from index.article import SHARED, Answer, Article, Context, FormerArticle, Passage, Sentence
+from index.contexts import find_context, paragraphs_of
 from index.encoder import DEFAULT_MODEL, Encoder, ModelInfo
-from index.errors import CorrectedError, ModelMismatchError, NotFoundError, SettingsError
+from index.errors import ModelMismatchError, NotFoundError, SettingsError
 from index.followup import goes_on, without_lead
 from index.lookup import Lookup, parse_phrases, passage_of
 from index.passages import make_passages
@@ -159,26 +160,24 @@ class Library:
 
     def paragraphs(self, article_id: str) -> list[tuple[int, int]]:
         """Where each paragraph of an article starts and ends, by its sentences."""
-        spans: dict[int, tuple[int, int]] = {}
-        for sentence in self.sentences(article_id):
-            start, _ = spans.get(sentence.paragraph, (sentence.start, 0))
-            spans[sentence.paragraph] = (start, sentence.end)
-        return list(spans.values())
+        return paragraphs_of(self.sentences(article_id))
 
-    def passage(self, article_id: str, start: int, end: int) -> Passage:
-        """The passage that an earlier answer showed.
+    def context(self, article_id: str, start: int, end: int, version: str = "") -> Context:
+        """The passage that an earlier answer showed, and the text around it.
+
+        Args:
+            version: the ``content_hash`` of the article at that time, or how it begins.
 
         Raises:
             NotFoundError: the article is gone.
-            CorrectedError: it has other sentences by now.
+            CorrectedError: it has other sentences by now, and what it said is not kept.
         """
-        article = self._store.get(article_id)
-        if article is None:
-            raise NotFoundError("That article is no longer in the library.")
-        sentences = [s for s in self.sentences(article_id) if start <= s.start and s.end <= end]
-        if not sentences or (sentences[0].start, sentences[-1].end) != (start, end):
-            raise CorrectedError("That article has been corrected since, and no longer says this.")
-        return Passage(start, end, 0.0, cite(article, start, end, sentences[0]))
+        return find_context(self._store, article_id, start, end, version)
+
+    def history(self, article_id: str) -> list[FormerArticle]:
+        """What an article said before it was corrected, the last first, as far as that is kept.
+        Raises: NotFoundError."""
+        return self._store.former(self.get(article_id).id)
 
     def remove(self, article_id: str) -> Article:
         """Forget an article; returns it. Raises: NotFoundError."""

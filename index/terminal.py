@@ -13,6 +13,7 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from index.article import Answer, Article, Citation, Passage
+from index.changes import Correction
 from index.dates import in_words
 from index.library import Library
 from index.lookup import Lookup
@@ -136,6 +137,20 @@ def show_article(article: Article) -> None:
             out.print(plain(f"{name}: {value}", "dim"))
     out.print()
     out.print(plain(article.text))
+
+
+def show_corrections(article: Article, corrections: Sequence[Correction]) -> None:
+    """What was corrected in an article: what was taken out, and what came in its place."""
+    out.print(plain(article.title, "bold"))
+    if not corrections:
+        say("It has not been corrected.")
+    for correction in corrections:
+        out.print(Text(f"\nCorrected on {correction.at:%Y-%m-%d at %H:%M} UTC:", style="dim"))
+        for name, (before, after) in correction.known.items():
+            out.print(plain(f"{name}: {before or '–'} → {after or '–'}"))
+        for sign, sentences in (("−", correction.removed), ("+", correction.added)):
+            for sentence in sentences:
+                out.print(plain(f"{sign} {sentence}"))
 
 
 def show_figures(figures: dict[str, Any]) -> None:

@@ -11,37 +11,47 @@ from bot.cards import context_card, nearest_card
 from bot.client import Dateline
 from bot.language import Language, speaking
 from bot.responding import respond
-from index import Passage
+from index import Context, Passage
 
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
-REFERENCE = r"[0-9a-f]{16}:[0-9a-z]+:[0-9a-z]+"
+VERSION = 2
+"""Digits of an article's hash that tell its versions apart: three references fit on a button."""
+
+REFERENCE = rf"[0-9a-f]{{16}}:[0-9a-z]+:[0-9a-z]+(?::[0-9a-f]{{{VERSION}}})?"
 
 Button = ui.Button[ui.LayoutView]
 
 
 @dataclass(frozen=True, slots=True)
 class PassageReference:
-    """Which slice of which article a passage is, in at most 27 characters."""
+    """Which slice of which article a passage is, in at most 30 characters.
+
+    ``version`` begins the hash of what the article said then; "" in the oldest messages.
+    """
 
     article_id: str
     start: int
     end: int
+    version: str = ""
 
     @classmethod
     def to(cls, passage: Passage) -> Self:
-        return cls(passage.citation.article.id, passage.start, passage.end)
+        article = passage.citation.article
+        return cls(article.id, passage.start, passage.end, article.content_hash[:VERSION])
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        article_id, start, size = text.split(":")
-        return cls(article_id, int(start, 36), int(start, 36) + int(size, 36))
+        article_id, start, size, *version = text.split(":")
+        return cls(article_id, int(start, 36), int(start, 36) + int(size, 36), *version)
 
     @property
-    def place(self) -> tuple[str, int, int]:
-        return self.article_id, self.start, self.end
+    def place(self) -> tuple[str, int, int, str]:
+        return self.article_id, self.start, self.end, self.version
 
     def __str__(self) -> str:
-        return f"{self.article_id}:{_base36(self.start)}:{_base36(self.end - self.start)}"
+        size = self.end - self.start
+        parts = (self.article_id, _base36(self.start), _base36(size), self.version)
+        return ":".join(part for part in parts if part)
 
 
 class ContextButton(ui.DynamicItem[Button], template=rf"context:(?P<reference>{REFERENCE})"):
@@ -66,9 +76,8 @@ class ContextButton(ui.DynamicItem[Button], template=rf"context:(?P<reference>{R
 
     async def _card(self, interaction: Interaction[Any]) -> ui.LayoutView:
         bot: Dateline = interaction.client
-        passage = await bot.passage(interaction.guild_id, *self.reference.place)
-        paragraphs = await bot.quickly(bot.library.paragraphs, self.reference.article_id)
-        return context_card(passage, _around(passage, paragraphs), speaking(interaction.locale))
+        found = await bot.context(interaction.guild_id, *self.reference.place)
+        return context_card(found, _around(found), speaking(interaction.locale))
 
 
 class NearestButton(
@@ -96,13 +105,14 @@ class NearestButton(
 
     async def _card(self, interaction: Interaction[Any]) -> ui.LayoutView:
         bot: Dateline = interaction.client
-        passages = [await bot.passage(interaction.guild_id, *r.place) for r in self.references]
-        say = speaking(interaction.locale)
+        found = [await bot.context(interaction.guild_id, *r.place) for r in self.references]
+        passages, say = [context.passage for context in found], speaking(interaction.locale)
         return nearest_card(passages, lambda passage: ContextButton.beside(passage, say), say)
 
 
-def _around(passage: Passage, paragraphs: Sequence[tuple[int, int]]) -> Sequence[tuple[int, int]]:
+def _around(context: Context) -> Sequence[tuple[int, int]]:
     """The paragraph of a passage; where that is no more than it, those beside it as well."""
+    passage, paragraphs = context.passage, context.paragraphs
     number = passage.citation.paragraph - 1
     start, end = paragraphs[number]
     if start < passage.start or passage.end < end:

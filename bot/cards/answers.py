@@ -10,7 +10,7 @@ from bot.cards.citations import ForPassage, citation_line, quoted
 from bot.cards.layout import CITATION, FOOTER, TEXT, TITLE, container, row, shares, text_card
 from bot.language import Language
 from bot.markdown import bold, length, plain, quote, small
-from index import Answer, Lookup, Passage, Scope
+from index import Answer, Context, Lookup, Passage, Scope
 
 QUESTION = 300
 CONTEXT = 2500
@@ -126,13 +126,14 @@ def lookup_card(
 
 
 def context_card(
-    passage: Passage, paragraphs: Sequence[tuple[int, int]], say: Language
+    context: Context, paragraphs: Sequence[tuple[int, int]], say: Language
 ) -> ui.LayoutView:
     """The text around a passage, with the passage in bold.
 
     Args:
         paragraphs: where those that are shown start and end in the article's text.
     """
+    passage = context.passage
     article = passage.citation.article
     texts = [article.text[start:end] for start, end in paragraphs]
     spans = [
@@ -141,8 +142,11 @@ def context_card(
         else []
         for start, end in paragraphs
     ]
+    corrected = (
+        [say("since-corrected", day=say.day(context.corrected))] if context.corrected else []
+    )
     wholes = [length(quote(text, span)) for text, span in zip(texts, spans, strict=True)]
-    limits = shares(wholes, TEXT - TITLE - CITATION)
+    limits = shares(wholes, TEXT - TITLE - CITATION - sum(map(length, corrected)))
     quotes = [
         quote(text, span, min(limit, CONTEXT))
         for text, span, limit in zip(texts, spans, limits, strict=True)
@@ -151,6 +155,7 @@ def context_card(
         ui.TextDisplay(bold(article.title, TITLE)),
         *map(ui.TextDisplay[ui.LayoutView], quotes),
         ui.TextDisplay(small(citation_line(passage.citation, CITATION, say))),
+        *map(ui.TextDisplay[ui.LayoutView], corrected),
     )
 
 

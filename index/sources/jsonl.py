@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from index.article import Article
 from index.errors import SourceError
-from index.sources.text import make_article
+from index.sources.text import author_from, make_article
 
 REQUIRED = ("title", "text")
 OPTIONAL = ("url", "publisher", "published")
@@ -16,8 +16,8 @@ def read_jsonl(
 ) -> Iterator[Article | SourceError]:
     """The articles of a file, or the error of each line that is none. Texts are kept as they are.
 
-    A line is a JSON object with ``title`` and ``text`` and, where known, ``url``, ``publisher``
-    and ``published``; what else it holds is not read.
+    A line is a JSON object with ``title`` and ``text`` and, where known, ``url``, ``publisher``,
+    ``author`` and ``published``; what else it holds is not read.
     """
     for number, line in enumerate(lines, 1):
         where = f"{name}, line {number}"
@@ -44,4 +44,5 @@ def _article(value: object, where: str, collection: str) -> Article:
         elif content is not None or field in REQUIRED:
             kind = "there is no" if content is None else "only text can be the"
             raise SourceError(f"{where}: {kind} “{field}”.")
-    return make_article(where, collection, **fields)
+    author = author_from(value.get("author"))
+    return make_article(where, collection, author=author, **fields)

@@ -17,7 +17,7 @@ FIELDS = ("title", "url", "publisher", "published")
 EMPTY = (None, "", "null", "~")
 """What a field of the front matter may be that is not known."""
 
-UNCLOSED = re.compile(r"---[ \t]*\n[ \t]*(?:title|url|publisher|published)[ \t]*:")
+UNCLOSED = re.compile(r"---[ \t]*\n[ \t]*(?:title|url|publisher|author|published)[ \t]*:")
 """What begins like front matter, where a line of dashes could also be a mere ornament."""
 
 TITLE_LENGTH = 150
@@ -27,8 +27,8 @@ TITLE_LENGTH = 150
 def read_text(content: bytes, name: str, collection: str) -> Article:
     """The article in a text file.
 
-    Front matter may give ``title``, ``url``, ``publisher`` and ``published``. Without a title
-    there, the first line is the title if it looks like one, else the file's name.
+    Front matter may give ``title``, ``url``, ``publisher``, ``author`` and ``published``. Without
+    a title there, the first line is the title if it looks like one, else the file's name.
 
     Raises:
         SourceError: it is not UTF-8, its front matter is broken, or it is no article.
@@ -89,7 +89,8 @@ def split_front_matter(text: str, name: str) -> tuple[dict[str, str], str]:
     for field, value in fields.items():
         if not isinstance(value, str):
             raise SourceError(f"{name}: the “{field}” in its front matter is not one value.")
-    return fields, body
+    author = author_from(known.get("author"))
+    return fields | ({"author": author} if author else {}), body
 
 
 def make_article(name: str, collection: str, **fields: Any) -> Article:
@@ -124,6 +125,13 @@ def parse_date(value: str | None) -> date | datetime | None:
         except (ValueError, TypeError):
             continue
     raise ArticleError(f"“{value}” is no date; write it as 2025-10-09.")
+
+
+def author_from(value: object) -> str | None:
+    """Who wrote an article: a name, or several; None where it is something else."""
+    names = value if isinstance(value, list) else [value]
+    written = [name for name in names if isinstance(name, str) and name not in EMPTY]
+    return ", ".join(written) or None
 
 
 def title_from(name: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Self
 
-from index.article import Article, Sentence
+from index.article import Article, FormerArticle, Sentence
 from index.encoder import ModelInfo, Vectors
 from index.scope import EVERYTHING, Scope
 
@@ -113,6 +113,10 @@ class Store(ABC):
     @abstractmethod
     def content_hash(self, article_id: str) -> str | None:
         """The ``content_hash`` of the article with exactly this id; None if there is none."""
+
+    @abstractmethod
+    def former(self, article_id: str) -> list[FormerArticle]:
+        """What an article said before it was corrected, the last first, as far as that is kept."""
 
     @abstractmethod
     def articles(

@@ -14,14 +14,14 @@ from index.errors import ModelMismatchError
 from index.scope import Scope
 from index.store.database import Database
 
-ARTICLE_FIELDS = "a.title, a.text, a.publisher, a.published, a.url, c.name"
+ARTICLE_FIELDS = "a.title, a.text, a.publisher, a.published, a.url, c.name, a.author"
 FROM_ARTICLES = "FROM articles AS a JOIN collections AS c ON c.key = a.collection"
 
 
 def article_from_row(fields: Sequence[Any]) -> Article:
     """The article whose ``ARTICLE_FIELDS`` were read."""
-    title, text, publisher, published, url, collection = fields
-    return Article(title, text, publisher, _date(published), url, collection)
+    title, text, publisher, published, url, collection, author = fields
+    return Article(title, text, publisher, _date(published), url, collection, author)
 
 
 def _date(value: str | None) -> date | datetime | None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from index.article import Article, Sentence
+from index.article import Article, FormerArticle, Sentence
 from index.encoder import ModelInfo, Vectors
 from index.errors import MissingLibraryError, StoreError
 from index.scope import EVERYTHING, Scope
@@ -88,6 +88,7 @@ class SqliteStore(Store):
                 article.publisher,
                 article.published.isoformat() if article.published else None,
                 article.url,
+                article.author,
                 article.content_hash,
                 datetime.now(UTC).isoformat(timespec="seconds"),
             )
@@ -96,13 +97,14 @@ class SqliteStore(Store):
                 tx.execute("DELETE FROM sentences WHERE article = ?", (key,))
                 tx.execute(
                     "UPDATE articles SET title = ?, text = ?, publisher = ?, published = ?,"
-                    " url = ?, content_hash = ?, changed_at = ? WHERE key = ?",
+                    " url = ?, author = ?, content_hash = ?, changed_at = ? WHERE key = ?",
                     (*fields, key),
                 )
             else:
                 key = tx.execute(
                     "INSERT INTO articles (id, collection, title, text, publisher, published, url,"
-                    " content_hash, changed_at, added_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    " author, content_hash, changed_at, added_at)"
+                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     (article.id, collection, *fields, fields[-1]),
                 ).lastrowid
             keys = insert_sentences(tx, key, collection, sentences)
@@ -153,6 +155,18 @@ class SqliteStore(Store):
     def content_hash(self, article_id: str) -> str | None:
         found = self._rows.read("SELECT content_hash FROM articles WHERE id = ?", (article_id,))
         return found[0][0] if found else None
+
+    def former(self, article_id: str) -> list[FormerArticle]:
+        found = self._rows.read(
+            "SELECT f.until, f.title, f.text, f.publisher, f.published, f.url, c.name, f.author"
+            f" {FROM_ARTICLES} JOIN former_articles AS f ON f.article = a.key"
+            " WHERE a.id = ? ORDER BY f.key DESC",
+            (article_id,),
+        )
+        return [
+            FormerArticle(article_from_row(fields), datetime.fromisoformat(until))
+            for until, *fields in found
+        ]
 
     def articles(
         self,

@@ -1,5 +1,6 @@
 """Stories of people who ask: by mention, reply, direct message and ``/ask``."""
 
+import re
 from collections.abc import Awaitable, Callable
 from datetime import date
 
@@ -204,11 +205,27 @@ async def test_a_button_of_an_article_that_is_gone_says_so(world: World) -> None
     assert text_of(answered(shown)) == "That article is no longer in the library."
 
 
-async def test_a_button_of_an_article_that_was_corrected_says_so(world: World) -> None:
+async def test_a_button_of_an_article_that_was_corrected_shows_it_as_it_was(world: World) -> None:
     card = await world.mention("which countries are involved?")
     button = buttons_of(card)[0]
     old = world.bot.library.get(button["custom_id"].split(":")[1])
-    world.bot.library.add(Article(old.title, "It was all different.", url=old.url))
+    # As long as it was, so that only the words can tell the two apart.
+    new = old.text.replace("besides the United States", "besides the United Nations")
+    world.bot.library.add(Article(old.title, new, url=old.url))
+
+    shown = await world.reader.click(card, custom_id=button["custom_id"])
+
+    text = text_of(answered(shown))
+    assert "**The countries involved besides the United States" in text
+    assert re.search(r"\nSince corrected: on .*, the article was replaced", text)
+
+
+async def test_a_button_of_what_was_corrected_too_often_says_so(world: World) -> None:
+    card = await world.mention("which countries are involved?")
+    button = buttons_of(card)[0]
+    old = world.bot.library.get(button["custom_id"].split(":")[1])
+    for minutes in range(25):
+        world.bot.library.add(Article(old.title, f"It was {minutes} minutes late.", url=old.url))
 
     shown = await world.reader.click(card, custom_id=button["custom_id"])
 
@@ -341,9 +358,9 @@ async def test_what_one_server_added_is_not_read_in_another(world: World) -> Non
     # Even a button with another server's reference opens nothing.
     reference = PassageReference.parse(button["custom_id"].removeprefix("context:"))
     with pytest.raises(NotFoundError):
-        await world.bot.passage(elsewhere.id, *reference.place)
+        await world.bot.context(elsewhere.id, *reference.place)
     with pytest.raises(NotFoundError):
-        await world.bot.passage(None, *reference.place)
+        await world.bot.context(None, *reference.place)
 
 
 async def test_a_name_that_was_typed_and_not_chosen_is_no_part_of_the_question(

@@ -1,7 +1,7 @@
 """Discord's limits hold for any article and any question."""
 
 import re
-from datetime import date
+from datetime import date, datetime
 from itertools import pairwise
 from typing import Any
 
@@ -26,7 +26,7 @@ from bot.cards.answers import asked_in_thread, pages_of
 from bot.editing import Outcome, in_words
 from bot.language import Language, languages, speaking
 from bot.markdown import length
-from index import Addition, Answer, Article, Citation, Lookup, Passage, Scope
+from index import Addition, Answer, Article, Citation, Context, Lookup, Passage, Scope
 from index.scope import SHARED_ONLY
 from tests.bot.conftest import walk
 
@@ -141,12 +141,16 @@ def test_whatever_was_looked_up_fits(
     check(lookup_card(words, lookup, 10**7 + 1, buttons_of(1, say).context, turns, say))
 
 
-@given(passages(), st.integers(1, 3), LANGUAGES)
-def test_any_context_fits(passage: Passage, parts: int, say: Language) -> None:
+@given(passages(), st.integers(1, 3), st.none() | st.datetimes(), LANGUAGES)
+def test_any_context_fits(
+    passage: Passage, parts: int, corrected: datetime | None, say: Language
+) -> None:
     end = len(passage.citation.article.text)
     cuts = sorted({0, *(end * part // parts for part in range(1, parts)), end})
 
-    check(context_card(passage, list(pairwise(cuts)), say))
+    paragraphs = list(pairwise(cuts))
+
+    check(context_card(Context(passage, paragraphs, corrected), paragraphs, say))
 
 
 @given(articles(), st.integers(1, 30), LANGUAGES)

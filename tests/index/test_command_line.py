@@ -106,6 +106,27 @@ def test_an_env_file_that_cannot_be_read_exits_with_78() -> None:
     assert ".env is not UTF-8 text" in complaint(run("status"), 78)
 
 
+def test_what_was_corrected_in_an_article_is_told() -> None:
+    story = {"title": "Ferry", "url": "https://coast.example/a", "published": "2025-10-09"}
+    text = "The ferry was late. Nobody complained."
+    for change in ({"text": text}, {"text": text.replace("late", "early"), "title": "Ferries"}):
+        assert run("add", "-", stdin=json.dumps(story | change)).code == 0
+    (known,) = lines(run("list", "--json"))
+    told = run("show", known["id"], "--history")
+    assert "title: Ferry → Ferries" in told.out
+    assert "− The ferry was late.\n+ The ferry was early." in told.out
+    assert "Nobody" not in told.out
+    (correction,) = lines(run("show", known["id"], "--history", "--json"))
+    assert correction["known"] == {"title": ["Ferry", "Ferries"]}
+    assert correction["removed"] == ["The ferry was late."]
+    assert correction["added"] == ["The ferry was early."]
+
+
+def test_an_article_that_was_never_corrected_has_no_history(sample_folder: str) -> None:
+    first = lines(run("list", "--json"))[0]
+    assert "It has not been corrected." in run("show", first["id"], "--history").out
+
+
 @pytest.mark.parametrize("command", ["show", "remove"])
 def test_an_id_that_nothing_has_exits_with_1(sample_folder: str, command: str) -> None:
     for wrong in ("ffffffffff", "", "\udcff"):

@@ -174,19 +174,37 @@ def test_paragraphs_are_told_by_their_sentences(library: Library) -> None:
     assert second == "Captain Holm said that the engine had failed."
 
 
-def test_a_passage_is_shown_again_only_while_the_article_says_it(library: Library) -> None:
+def test_a_passage_is_shown_again_as_it_stood(library: Library) -> None:
     library.add(FERRY)
     shown = library.ask("Why was the ferry late?").passages[0]
-    again = library.passage(FERRY.id, shown.start, shown.end)
-    assert (again.quote, again.citation) == (shown.quote, shown.citation)
+    again = library.context(FERRY.id, shown.start, shown.end)
+    assert (again.passage.quote, again.passage.citation) == (shown.quote, shown.citation)
+    assert list(again.paragraphs) == library.paragraphs(FERRY.id)
+    assert again.corrected is None
     with pytest.raises(NotFoundError, match="corrected"):
-        library.passage(FERRY.id, shown.start + 1, shown.end)
-    library.add(with_text(FERRY, "It was on time."))
-    with pytest.raises(NotFoundError, match="corrected"):
-        library.passage(FERRY.id, shown.start, shown.end)
+        library.context(FERRY.id, shown.start + 1, shown.end)
     library.remove(FERRY.id)
     with pytest.raises(NotFoundError, match="no longer"):
-        library.passage(FERRY.id, shown.start, shown.end)
+        library.context(FERRY.id, shown.start, shown.end)
+
+
+def test_a_passage_of_what_was_corrected_is_shown_as_it_was(library: Library) -> None:
+    library.add(FERRY)
+    shown = library.ask("Why was the ferry late?").passages[0]
+    place = (FERRY.id, shown.start, shown.end)
+    for text in ("It was on time.", FERRY.text.replace("harbor", "pier N")):
+        library.add(with_text(FERRY, text))
+    now, then = library.context(*place), library.context(*place, FERRY.content_hash[:2])
+    assert "pier N" in now.passage.quote
+    assert now.corrected is None
+    assert (then.passage.quote, then.passage.citation) == (shown.quote, shown.citation)
+    assert then.corrected is not None
+    with pytest.raises(NotFoundError, match="corrected"):
+        library.context(*place, "0" * 64)
+    assert [former.article.text for former in library.history(FERRY.id)] == [
+        "It was on time.",
+        FERRY.text,
+    ]
 
 
 # Asking

@@ -44,6 +44,7 @@ def test_an_empty_store_holds_and_finds_nothing(store: Store) -> None:
     assert store.articles() == []
     assert store.get(NOWHERE) is None
     assert store.sentences(NOWHERE) == []
+    assert store.former(NOWHERE) == []
     assert store.vectors_by_text(NOWHERE, MODEL) == {}
     assert store.dense(vector(*EAST), Scope(), 5) == []
     assert store.lexical(["ferry"], Scope(), 5) == []
@@ -63,6 +64,7 @@ def test_what_is_put_in_comes_out_the_same(store: Store) -> None:
             published=published,
             url=url(f"fähre?{published}"),
             collection="sërver 1",
+            author=None if published else "Søren Ähre",
         )
         sentences, vectors = prepared(one)
         assert store.put(one, sentences, vectors, MODEL) == "added"
@@ -98,6 +100,28 @@ def test_a_new_title_alone_is_an_update(store: Store) -> None:
     put(store, article(url=url("a")))
     assert put(store, article(url=url("a"), title="Other")) == "updated"
     assert [one.title for one in store.articles()] == ["Other"]
+
+
+def test_what_an_article_said_before_is_kept_until_it_is_removed(store: Store) -> None:
+    first = article(url=url("a"), author="Ida Holm", published=date(2025, 10, 9))
+    second = article("The ferry sank.", url=url("a"))
+    third = article("The ferry sank, at last.", url=url("a"))
+    for version in (first, second, second, third):
+        put(store, version)
+    assert [former.article for former in store.former(first.id)] == [second, first]
+    assert all(former.until.tzinfo for former in store.former(first.id))
+    assert list(store.problems()) == []
+    store.remove(first.id)
+    put(store, first)
+    assert store.former(first.id) == []
+
+
+def test_of_what_is_corrected_all_the_time_the_last_versions_are_kept(store: Store) -> None:
+    versions = [article(f"The ferry was {n} minutes late.", url=url("a")) for n in range(25)]
+    for version in versions:
+        put(store, version)
+    kept = [former.article for former in store.former(versions[0].id)]
+    assert kept == versions[4:24][::-1]
 
 
 def test_an_article_that_is_removed_is_gone_from_everywhere(store: Store) -> None:
