@@ -86,7 +86,7 @@ def add(
         list[str] | None,
         typer.Argument(
             metavar="SOURCE...",
-            help="Files (.txt .md .html .jsonl), folders, or - for standard input."
+            help="Files (.txt .md .html .jsonl), folders, links, or - for standard input."
             " [ARTICLES_FOLDER in .env]",
         ),
     ] = None,
@@ -105,7 +105,7 @@ def add(
         def articles() -> Iterator[Any]:
             nonlocal refused
             for source in sources:
-                for article in read_source(source, collection):
+                for article in read_source(source, collection, context.obj.guard):
                     if isinstance(article, SourceError):
                         refused += 1
                         terminal.complain(str(article))

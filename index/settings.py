@@ -10,6 +10,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from index.encoder import DEFAULT_MODEL
 from index.errors import SettingsError
+from index.fetching.guard import Guard, read_hosts, read_ports
 from index.reader import DEFAULT_READER
 
 ENV_FILE = ".env"
@@ -39,6 +40,11 @@ class LibrarySettings(BaseSettings):
     min_confidence: float | None = Field(
         None, ge=0, le=1, allow_inf_nan=False, description="a number from 0 to 1"
     )
+    fetch_allow: str = Field(
+        "",
+        description="hosts such as intranet.example or 10.0.0.8:8080, with commas between them",
+    )
+    fetch_ports: str = Field("80,443", description="ports from 1 to 65535, with commas between")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "INFO", description="DEBUG, INFO, WARNING or ERROR"
     )
@@ -48,12 +54,29 @@ class LibrarySettings(BaseSettings):
     def _any_case(cls, value: object) -> object:
         return value.strip().upper() if isinstance(value, str) else value
 
+    @field_validator("fetch_allow")
+    @classmethod
+    def _names_hosts(cls, value: str) -> str:
+        read_hosts(value)
+        return value
+
+    @field_validator("fetch_ports")
+    @classmethod
+    def _names_ports(cls, value: str) -> str:
+        read_ports(value)
+        return value
+
     @field_validator("library")
     @classmethod
     def _can_be_used(cls, value: str) -> str:
         if "://" in value or not _writable(Path(value)):
             raise ValueError("it cannot be used")
         return value
+
+    @property
+    def guard(self) -> Guard:
+        """What may be fetched from."""
+        return Guard(read_hosts(self.fetch_allow), read_ports(self.fetch_ports))
 
 
 Settings = TypeVar("Settings", bound=LibrarySettings)

@@ -4,6 +4,7 @@ Reading yields articles and, as values among them, the ``SourceError`` of each t
 not be read, so that one bad line does not keep the others out.
 """
 
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from itertools import chain
@@ -12,6 +13,7 @@ from typing import BinaryIO
 
 from index.article import SHARED, Article
 from index.errors import SourceError
+from index.fetching.guard import Guard
 from index.sources.html import read_html
 from index.sources.jsonl import read_jsonl
 from index.sources.markdown import read_markdown
@@ -30,14 +32,21 @@ JSONL = ".jsonl"
 KINDS = ", ".join([*SUFFIXES, JSONL])
 
 
-def read_source(source: str, collection: str = SHARED) -> Iterator[Article | SourceError]:
-    """The articles of a file, a folder, or ``-`` for standard input."""
+def read_source(
+    source: str, collection: str = SHARED, guard: Guard | None = None
+) -> Iterator[Article | SourceError]:
+    """The articles of a file, a folder, a link, or ``-`` for standard input.
+
+    Args:
+        guard: tells what may be fetched from; None: the public internet.
+    """
     if source == STDIN:
         yield from read_stream(sys.stdin.buffer, collection)
-    elif source.startswith(("http://", "https://")):
-        yield SourceError(
-            f"{source}: links cannot be read yet; save the page as .html and add that."
-        )
+    elif is_link(source):
+        # Imported here: what fetches takes a third of a second, which files need not wait for.
+        from index.sources.web import read_link
+
+        yield read_link(source, guard or Guard(), collection)
     else:
         yield from read_path(Path(source), collection)
 
@@ -98,6 +107,11 @@ def read_stream(stream: BinaryIO, collection: str = SHARED) -> Iterator[Article 
         yield error
 
 
+def is_link(source: str) -> bool:
+    """Whether a source is a web address rather than a file or a folder."""
+    return re.match(r"https?://", source, re.IGNORECASE) is not None
+
+
 def _other_kind(name: str | Path) -> SourceError:
     return SourceError(f"{name}: files of this kind are not read, only {KINDS}.")
 
@@ -113,6 +127,9 @@ def expected_articles(sources: Sequence[str]) -> int | None:
 def _expected(sources: Sequence[str]) -> int | None:
     count = 0
     for source in sources:
+        if is_link(source):
+            count += 1
+            continue
         path = Path(source)
         files = (
             [file for file in path.rglob("*") if _is_source(file, path)]

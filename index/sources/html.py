@@ -1,37 +1,48 @@
-"""Saved web pages."""
+"""Web pages, saved or fetched."""
 
-import logging
+from urllib.parse import urlsplit
 
 from index.article import Article
 from index.errors import SourceError
 from index.sources.text import make_article, title_from
+from index.sources.workshop import UnreadableError, workshop
 
 
-def read_html(content: bytes, name: str, collection: str) -> Article:
-    """The article on a web page, as trafilatura finds it: text, title, publisher, date, URL.
+def read_html(
+    content: bytes,
+    name: str,
+    collection: str,
+    *,
+    charset: str | None = None,
+    address: str | None = None,
+) -> Article:
+    """The article on a web page: text, title, author, publisher, date and URL.
+
+    Args:
+        charset: its encoding, where that is known.
+        address: where it was fetched from. What the page itself says about its URL is taken
+            only where it stays on that host: a page must not pass for one of another site.
 
     Raises:
-        SourceError: there is no article on the page.
+        SourceError: there is no article on the page, or it cannot be read in bounded time.
     """
-    # Imported here: this takes most of a second, which other sources need not wait for.
-    import trafilatura
-    from trafilatura.settings import Document
-
-    # What it logs of a page without an article is told in the error below.
-    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-    page = trafilatura.bare_extraction(
-        content, with_metadata=True, include_comments=False, include_tables=False
-    )
-    found = page.as_dict() if isinstance(page, Document) else {}
-    text = (found.get("text") or "").strip()
+    try:
+        found = workshop.read("html", content, charset)
+    except UnreadableError:
+        raise SourceError(f"{name}: this page cannot be read; it is too large or broken.") from None
+    text = found["text"]
     if not text:
         raise SourceError(f"{name}: no article was found on this page.")
+    said = found["url"]
+    if address and (not said or urlsplit(said).hostname != urlsplit(address).hostname):
+        said = address
     return make_article(
         name,
         collection,
-        title=found["title"] or title_from(name),
-        text="\n\n".join(line.strip() for line in text.splitlines() if line.strip()),
-        publisher=found["sitename"],
-        published=found["date"],
-        url=found["url"],
+        title=found["title"] or title_from(urlsplit(address).path if address else name),
+        text=text,
+        author=found["author"],
+        publisher=found["publisher"],
+        published=found["published"],
+        url=said,
     )

@@ -20,6 +20,8 @@ def test_without_any_settings_the_defaults_hold() -> None:
         "embedding_model": DEFAULT_MODEL,
         "reader_model": DEFAULT_READER,
         "min_confidence": None,
+        "fetch_allow": "",
+        "fetch_ports": "80,443",
         "log_level": "INFO",
     }
 

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -32,13 +32,25 @@ def test_a_saved_page_gives_its_article_and_what_is_known_of_it(charset: str) ->
     article = read(PAGE, charset)
     assert article.title == "Ferry late again"
     assert article.publisher == "Coast Post"
-    assert article.published == date(2025, 10, 9)
+    assert article.published == datetime(2025, 10, 9, 8, 5, tzinfo=UTC)
     assert article.url == "https://coast.example/news/ferry"
-    assert (
+    assert article.text == (
         "The night ferry reached Port Ellery three hours late on Thursday, Captain Søren Holm"
         " said.\n\n“Nobody complained,” he said, although forty passengers had to stand in the"
         " rain."
-    ) in article.text
+    )
+
+
+@pytest.mark.parametrize(
+    ("stated", "published"),
+    [
+        ("2025-10-09T23:30:00-05:00", datetime.fromisoformat("2025-10-09T23:30:00-05:00")),
+        ("2025-10-09", date(2025, 10, 9)),
+        ("2025-10-09T08:05:00", date(2025, 10, 9)),  # in which zone, nobody knows
+    ],
+)
+def test_a_date_is_kept_as_it_is_known(stated: str, published: date) -> None:
+    assert read(PAGE.replace("2025-10-09T08:05:00Z", stated)).published == published
 
 
 def test_what_surrounds_the_article_is_left_out() -> None:

@@ -1,0 +1,76 @@
+"""Links: what they lead to, as an article."""
+
+import asyncio
+import re
+from dataclasses import replace
+
+from index.article import SHARED, Article
+from index.errors import SourceError
+from index.fetching.fetcher import Fetched, Fetcher
+from index.fetching.guard import Guard
+from index.sources.html import read_html
+from index.sources.markdown import read_markdown
+from index.sources.pdf import read_pdf
+from index.sources.text import decode, read_text
+
+PAGES = ("text/html", "application/xhtml+xml")
+KINDS = (*PAGES, "application/pdf", "text/plain", "text/markdown")
+"""The media types of what can be an article."""
+
+
+async def fetch_article(fetcher: Fetcher, url: str, collection: str = SHARED) -> Article:
+    """The article that a link leads to.
+
+    Raises:
+        ForbiddenError, UnreachableError, SourceError: see ``Fetcher.fetch``; or there is no
+            article there.
+    """
+    fetched = await fetcher.fetch(url, KINDS)
+    assert fetched is not None, "nothing was known of it before"
+    return await asyncio.to_thread(article_of, fetched, collection)
+
+
+def article_of(fetched: Fetched, collection: str) -> Article:
+    """The article in a document that was fetched. Raises: SourceError."""
+    name, content = fetched.url, fetched.content
+    if fetched.kind in PAGES:
+        return read_html(content, name, collection, charset=fetched.charset, address=name)
+    if fetched.kind == "application/pdf":
+        return read_pdf(content, name, collection, address=name)
+    text = _decoded(fetched)
+    if fetched.kind == "text/markdown":
+        article = read_markdown(text.encode(), name, collection)
+    else:
+        article = read_text(_unbroken(text).encode(), name, collection)
+    return replace(article, url=name)  # whatever its front matter says
+
+
+def read_link(url: str, guard: Guard, collection: str = SHARED) -> Article | SourceError:
+    """The article that a link leads to or, as a value, why there is none."""
+
+    async def fetched() -> Article:
+        async with Fetcher(guard) as fetcher:
+            return await fetch_article(fetcher, url, collection)
+
+    try:
+        return asyncio.run(fetched())
+    except SourceError as error:
+        return error
+
+
+def _decoded(fetched: Fetched) -> str:
+    """Raises: SourceError, where it is not text in the encoding that it says."""
+    try:
+        if fetched.charset:
+            return fetched.content.decode(fetched.charset)
+    except (LookupError, UnicodeDecodeError):
+        pass
+    return decode(fetched.content, fetched.url)
+
+
+def _unbroken(text: str) -> str:
+    """A text whose paragraphs are lines, where blank lines tell them apart."""
+    blocks = re.split(r"\n[ \t]*\n\s*", text.strip())
+    if len(blocks) == 1:
+        return text
+    return "\n\n".join(" ".join(block.split()) for block in blocks)

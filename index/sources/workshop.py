@@ -1,0 +1,96 @@
+"""A process apart, in which documents that others have made are read in bounded time and memory.
+
+A document may be made to take a parser forever, or all memory. So the parsers run where they can
+be stopped, and hold up nothing else.
+"""
+
+import atexit
+import json
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from typing import Any, cast
+
+SECONDS = 20.0
+"""How long a document may take; beginning takes about one of them."""
+
+SCRIPT = Path(__file__).with_name("parsing.py")
+
+
+class UnreadableError(Exception):
+    """A document took too long, took too much memory, or is broken."""
+
+
+class Workshop:
+    """Reads one document after another in a process that is begun when it is needed."""
+
+    def __init__(self, seconds: float = SECONDS) -> None:
+        self._seconds = seconds
+        self._process: subprocess.Popen[bytes] | None = None
+        self._turn = threading.Lock()
+
+    def read(self, kind: str, content: bytes, charset: str | None = None) -> dict[str, str | None]:
+        """What is found in a document; see ``parsing.READERS`` for the kinds.
+
+        Raises:
+            UnreadableError: it could not be read within the bounds.
+        """
+        with self._turn:
+            process = self._process
+            if process is None or process.poll() is not None:
+                process = self._process = _begun()
+            timer = threading.Timer(self._seconds, process.kill)
+            timer.start()
+            try:
+                answer = _asked(process, kind, content, charset)
+            finally:
+                timer.cancel()
+        if answer is None:
+            raise UnreadableError
+        return answer
+
+    def close(self) -> None:
+        """End the process, if there is one."""
+        with self._turn:
+            if self._process:
+                self._process.kill()
+                self._process.communicate()
+            self._process = None
+
+
+def _begun() -> subprocess.Popen[bytes]:
+    # -P: the folder of the script does not become one of modules.
+    return subprocess.Popen(
+        [sys.executable, "-P", str(SCRIPT)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+def _asked(
+    process: subprocess.Popen[bytes], kind: str, content: bytes, charset: str | None
+) -> dict[str, str | None] | None:
+    """What the process finds; None where it does not come to an end."""
+    assert process.stdin is not None
+    assert process.stdout is not None
+    request = {"kind": kind, "size": len(content), "charset": charset}
+    try:
+        process.stdin.write(json.dumps(request).encode() + b"\n" + content)
+        process.stdin.flush()
+        answer: dict[str, Any] = json.loads(process.stdout.readline() or b"{}")
+    except (OSError, ValueError):
+        answer = {}
+    if "found" in answer:
+        return cast(dict[str, str | None], answer["found"])
+    if "failed" not in answer:  # it died, or was stopped
+        process.kill()
+        process.communicate()
+    return None
+
+
+workshop = Workshop()
+"""The one of this process."""
+
+atexit.register(workshop.close)

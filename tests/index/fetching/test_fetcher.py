@@ -1,0 +1,197 @@
+"""Fetching: what is taken, within which bounds, and what is said of the rest."""
+
+import gzip
+import zlib
+from collections.abc import Iterator, Mapping
+from itertools import repeat
+
+import pytest
+
+from index import SourceError
+from index.fetching import fetcher as fetching
+from index.fetching.fetcher import LARGEST, Fetcher, UnreachableError
+from index.fetching.guard import ForbiddenError
+from tests.index.site import Page, Site
+
+HTML = ["text/html"]
+
+
+async def test_a_document_comes_as_it_is_with_what_is_said_of_it(
+    fetcher: Fetcher, site: Site
+) -> None:
+    site.pages["/a"] = Page("Fähre".encode("latin-1"), "text/HTML; charset=ISO-8859-1")
+    found = await fetcher.fetch(f" {site.url('/a#part')}\n", HTML)
+    assert found is not None
+    assert (found.url, found.content) == (site.url("/a"), "Fähre".encode("latin-1"))
+    assert (found.kind, found.charset) == ("text/html", "ISO-8859-1")
+
+
+async def test_it_says_who_it_is_and_keeps_no_cookies(fetcher: Fetcher, site: Site) -> None:
+    site.pages["/a"] = Page(b"hi", headers={"Set-Cookie": "a=b"})
+    await fetcher.fetch(site.url("/a"), HTML)
+    await fetcher.fetch(site.url("/a"), HTML)
+    assert all(headers["User-Agent"].startswith("Dateline/") for headers in site.headers)
+    assert not any("Cookie" in headers for headers in site.headers)
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+async def test_redirections_are_followed(fetcher: Fetcher, site: Site, status: int) -> None:
+    site.put("/deep/b?c", "hi")
+    found = await fetcher.fetch(site.redirect("/deep/a", "b?c", status), HTML)
+    assert found is not None
+    assert found.url == site.url("/deep/b?c")
+
+
+async def test_five_redirections_are_followed_and_no_more(fetcher: Fetcher, site: Site) -> None:
+    for step in range(6):
+        site.redirect(f"/{step}", f"/{step + 1}")
+    site.put("/6", "hi")
+    assert await fetcher.fetch(site.url("/1"), HTML)
+    with pytest.raises(SourceError, match="more than 5 times"):
+        await fetcher.fetch(site.url("/0"), HTML)
+    with pytest.raises(SourceError, match="more than 5 times"):
+        await fetcher.fetch(site.redirect("/round", "/round"), HTML)
+
+
+@pytest.mark.parametrize("kind", ["image/png", "application/zip", "text/javascript", "x", None])
+async def test_other_kinds_are_refused(fetcher: Fetcher, site: Site, kind: str | None) -> None:
+    site.pages["/a"] = Page(b"hi", kind)
+    with pytest.raises(SourceError, match="of the kind"):
+        await fetcher.fetch(site.url("/a"), HTML)
+
+
+BOMBS = {
+    "large": Page(b" " * (LARGEST + 1)),
+    "endless": Page(repeat(b" " * 100_000)),
+    "gzip": Page(gzip.compress(b" " * (200 << 20)), headers={"Content-Encoding": "gzip"}),
+    "deflate": Page(zlib.compress(b" " * (200 << 20)), headers={"Content-Encoding": "deflate"}),
+}
+
+
+@pytest.mark.parametrize("name", BOMBS)
+async def test_what_is_too_large_is_refused(fetcher: Fetcher, site: Site, name: str) -> None:
+    site.pages["/a"] = BOMBS[name]
+    with pytest.raises(SourceError, match="larger than 5 MiB"):
+        await fetcher.fetch(site.url("/a"), HTML)
+
+
+async def test_as_much_as_is_allowed_is_taken(fetcher: Fetcher, site: Site) -> None:
+    content = b"Ferry. " * (LARGEST // 7)
+    site.pages["/a"] = Page(gzip.compress(content), headers={"Content-Encoding": "gzip"})
+    found = await fetcher.fetch(site.url("/a"), HTML)
+    assert found is not None
+    assert found.content == content
+
+
+@pytest.mark.parametrize(
+    ("status", "again"),
+    [*((status, False) for status in (204, 401, 403, 404, 410)), (429, True), (500, True)],
+)
+async def test_whether_to_ask_again_is_told(
+    fetcher: Fetcher, site: Site, status: int, again: bool
+) -> None:
+    site.pages["/a"] = Page(b"", status=status)
+    with pytest.raises(SourceError, match=str(status)) as refused:
+        await fetcher.fetch(site.url("/a"), HTML)
+    assert isinstance(refused.value, UnreachableError) == again
+
+
+async def test_what_cannot_be_reached_may_be_there_later(fetcher: Fetcher, site: Site) -> None:
+    with pytest.raises(UnreachableError, match="there is no such host"):
+        await fetcher.fetch("http://nobody.example/", HTML)
+
+    site.pages["/a"] = Page(b"this is not compressed", headers={"Content-Encoding": "gzip"})
+    with pytest.raises(UnreachableError, match="cannot be reached"):
+        await fetcher.fetch(site.url("/a"), HTML)
+
+
+async def test_what_trickles_is_given_up(
+    fetcher: Fetcher, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fetching, "SECONDS", 0.2)
+    finished = False
+
+    def trickle() -> Iterator[bytes]:
+        while not finished:
+            yield b"."
+
+    site.pages["/a"] = Page(trickle())
+    monkeypatch.setattr(fetching, "LARGEST", 1 << 40)
+    try:
+        with pytest.raises(UnreachableError, match="it took more than"):
+            await fetcher.fetch(site.url("/a"), HTML)
+    finally:
+        finished = True
+
+
+async def test_what_is_known_is_not_sent_again(fetcher: Fetcher, site: Site) -> None:
+    def answer(headers: Mapping[str, str]) -> Page:
+        if headers.get("If-None-Match") == '"1"':
+            return Page(status=304)
+        validators = {"ETag": '"1"', "Last-Modified": "Thu, 09 Oct 2025 08:05:00 GMT"}
+        return Page(b"hi", headers=validators)
+
+    site.pages["/a"] = answer
+    first = await fetcher.fetch(site.url("/a"), HTML)
+    assert first is not None
+    assert first.validators == {
+        "If-None-Match": '"1"',
+        "If-Modified-Since": "Thu, 09 Oct 2025 08:05:00 GMT",
+    }
+    assert await fetcher.fetch(site.url("/a"), HTML, first.validators) is None
+
+
+# robots.txt
+
+
+async def test_robots_txt_is_obeyed(fetcher: Fetcher, site: Site) -> None:
+    site.put("/robots.txt", "User-agent: *\nDisallow: /secret\nAllow: /secret/but\n", "text/plain")
+    for path in ("/secret", "/secret/but", "/open"):
+        site.put(path, "hi")
+    assert await fetcher.fetch(site.url("/open"), HTML)
+    assert await fetcher.fetch(site.url("/secret/but"), HTML)
+    with pytest.raises(ForbiddenError, match=r"does not want it fetched \(robots\.txt\)"):
+        await fetcher.fetch(site.url("/secret"), HTML)
+    with pytest.raises(ForbiddenError):
+        await fetcher.fetch(site.redirect("/open", "/secret"), HTML)
+    assert site.asked.count("/robots.txt") == 1
+    assert "/secret" not in site.asked
+
+
+async def test_rules_for_us_alone_come_first(fetcher: Fetcher, site: Site) -> None:
+    site.put("/robots.txt", "User-agent: *\nDisallow: /\n\nUser-agent: dateline\nAllow: /\n")
+    site.put("/a", "hi")
+    assert await fetcher.fetch(site.url("/a"), HTML)
+
+
+@pytest.mark.parametrize("status", [401, 403, 404, 410])
+async def test_a_site_without_robots_txt_may_be_fetched(
+    fetcher: Fetcher, site: Site, status: int
+) -> None:
+    site.pages["/robots.txt"] = Page(b"Disallow: /", status=status)
+    site.put("/a", "hi")
+    assert await fetcher.fetch(site.url("/a"), HTML)
+
+
+@pytest.mark.parametrize("status", [429, 500, 503])
+async def test_a_site_whose_robots_txt_is_not_there_now_is_asked_later(
+    fetcher: Fetcher, site: Site, status: int
+) -> None:
+    site.pages["/robots.txt"] = Page(b"", status=status)
+    site.put("/a", "hi")
+    with pytest.raises(UnreachableError):
+        await fetcher.fetch(site.url("/a"), HTML)
+    assert "/a" not in site.asked
+    del site.pages["/robots.txt"]
+    assert await fetcher.fetch(site.url("/a"), HTML)
+
+
+async def test_an_endless_robots_txt_is_read_as_far_as_anybody_does(
+    fetcher: Fetcher, site: Site
+) -> None:
+    rules = b"User-agent: *\nDisallow: /secret\n"
+    site.pages["/robots.txt"] = Page(iter([rules, *repeat(b"# nothing\n" * 1000, 200)]))
+    site.put("/a", "hi")
+    assert await fetcher.fetch(site.url("/a"), HTML)
+    with pytest.raises(ForbiddenError):
+        await fetcher.fetch(site.url("/secret"), HTML)
