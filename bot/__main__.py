@@ -85,7 +85,7 @@ def _start(settings: Settings, preview: bool, port: int | None) -> None:
     ) as library:
         library.warm_up()
         if preview or token is None:
-            asyncio.run(_until_stopped(lambda stop: serve(library, stop, port)))
+            asyncio.run(_until_stopped(lambda stop: serve(library, stop, port, settings.guard)))
         else:
             with Memory(Path(settings.library) / MEMORY) as memory:
                 discord_ = partial(_serve_discord, library, memory, settings, token)
@@ -108,14 +108,15 @@ async def _serve_discord(
     library: Library, memory: Memory, settings: Settings, token: str, stop: asyncio.Event
 ) -> None:
     try:
-        await _run(Dateline(library, memory), settings, token, stop)
+        await _run(Dateline(library, memory, guard=settings.guard), settings, token, stop)
     except discord.PrivilegedIntentsRequired:
         log.warning(
             "I can only read messages that mention me, replies to me and direct messages: to let"
             " me answer in ask channels and threads, switch “Message Content Intent” on, on the"
             " Developer Portal's page “Bot”, and start me again"
         )
-        await _run(Dateline(library, memory, message_content=False), settings, token, stop)
+        bot = Dateline(library, memory, message_content=False, guard=settings.guard)
+        await _run(bot, settings, token, stop)
 
 
 async def _run(bot: Dateline, settings: Settings, token: str, stop: asyncio.Event) -> None:

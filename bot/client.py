@@ -19,6 +19,8 @@ from bot.language import CommandTranslator
 from bot.memory import Memory
 from bot.sync import sync
 from index import SHARED, Article, Context, Library, NotFoundError
+from index.fetching.fetcher import Fetcher
+from index.fetching.guard import Guard
 
 EXTENSIONS = (
     "bot.commands.ask",
@@ -56,6 +58,7 @@ class Dateline(commands.AutoShardedBot):
         ask_channels: channels in which every question is answered, besides those that servers
             have set.
         message_content: whether Discord lets it read messages that do not mention it.
+        guard: tells what may be fetched from.
     """
 
     def __init__(
@@ -65,6 +68,7 @@ class Dateline(commands.AutoShardedBot):
         *,
         ask_channels: Collection[int] = (),
         message_content: bool = True,
+        guard: Guard | None = None,
     ) -> None:
         intents = discord.Intents(guilds=True, messages=True, message_content=message_content)
         super().__init__(
@@ -81,6 +85,7 @@ class Dateline(commands.AutoShardedBot):
         self.ask_channels = set(ask_channels) | memory.servers.ask_channels()
         self.cooldowns = Cooldowns(memory.servers)
         self.drafts = Drafts()
+        self.fetcher = Fetcher(guard)
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="library")
         self._adding = ThreadPoolExecutor(1, thread_name_prefix="adding")
         self._quick = ThreadPoolExecutor(THREADS, thread_name_prefix="quick")

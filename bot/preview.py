@@ -14,27 +14,33 @@ from bot.client import Dateline
 from bot.memory import Memory
 from index import Library
 from index.errors import SettingsError
+from index.fetching.guard import Guard
 
 PORT = 8787
 SETTLE_SECONDS = 60.0
 """How long a click or a message may take: a busy machine is slow, not broken."""
 
 
-async def serve(library: Library, stop: asyncio.Event, port: int | None = None) -> None:
+async def serve(
+    library: Library, stop: asyncio.Event, port: int | None = None, guard: Guard | None = None
+) -> None:
     """Serve the preview on this machine until ``stop`` is set, and print its address last."""
-    async with preview(library, port) as url:
+    async with preview(library, port, guard) as url:
         print(f"Dateline is ready. Open this page and type a question:\n\n    {url}\n", flush=True)
         await stop.wait()
 
 
 @asynccontextmanager
-async def preview(library: Library, port: int | None = None) -> AsyncIterator[str]:
+async def preview(
+    library: Library, port: int | None = None, guard: Guard | None = None
+) -> AsyncIterator[str]:
     """The bot with a server, a channel and a person to type in it; yields the page's address.
 
     Every question in the channel is answered.
 
     Args:
         port: on 127.0.0.1; 0: any; None: the usual one or, where that is taken, any other.
+        guard: tells what may be fetched from.
 
     Raises:
         SettingsError: the preview is not installed, or the port is taken.
@@ -53,15 +59,17 @@ async def preview(library: Library, port: int | None = None) -> AsyncIterator[st
         ) from error
     # The simulated Discord begins anew each time, and so does what the bot remembers of it.
     with TemporaryDirectory() as folder, Memory(Path(folder) / "bot.sqlite") as memory:
-        async with _simulated(library, memory, port) as url:
+        async with _simulated(library, memory, port, guard) as url:
             yield url
 
 
 @asynccontextmanager
-async def _simulated(library: Library, memory: Memory, port: int | None) -> AsyncIterator[str]:
+async def _simulated(
+    library: Library, memory: Memory, port: int | None, guard: Guard | None
+) -> AsyncIterator[str]:
     import simcord
 
-    bot = Dateline(library, memory)
+    bot = Dateline(library, memory, guard=guard)
     async with simcord.run(
         bot, shard_count=1, check_errors=False, settle_timeout=SETTLE_SECONDS
     ) as env:

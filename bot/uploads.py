@@ -1,6 +1,8 @@
-"""Articles in the files and texts of messages, and files that are sent."""
+"""Articles in files, links and the texts of messages, and files that are sent."""
 
+import asyncio
 import io
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain
@@ -11,13 +13,22 @@ from bot.editing import Source
 from bot.errors import Refusal
 from bot.markdown import cut, plain
 from index import Article, SourceError
+from index.fetching.fetcher import Fetcher
 from index.sources import read_bytes
+from index.sources.web import fetch_article
 
 MEBIBYTE = 1 << 20
 LARGEST = 8
 """MiB of a file that is taken."""
 
 TITLE = 100
+
+LINK = r"https?://[^\s<>()\[\]]+"
+BESIDE_LINKS = 50
+"""Words beside its links from which a message is taken for an article itself."""
+
+LINKS = 10
+"""Links of a message that are followed."""
 
 
 async def read_files(
@@ -33,6 +44,30 @@ async def read_files(
             raise Refusal("too-large", name=plain(file.filename, 100), limit=LARGEST)
     contents = [(await file.read(), file.filename) for file in files]
     return lambda: chain.from_iterable(_articles(*content, collection) for content in contents)
+
+
+async def read_links(
+    fetcher: Fetcher, links: Sequence[str], collection: str
+) -> Callable[[], Iterable[Source]]:
+    """What gives the articles that some links lead to."""
+
+    async def fetched(link: str) -> Source:
+        try:
+            return await fetch_article(fetcher, link, collection)
+        except SourceError as error:
+            return error
+
+    found = await asyncio.gather(*map(fetched, links))
+    return lambda: found
+
+
+def links_in(text: str) -> list[str]:
+    """The links in a text that is not much more than them; none in one that is an article."""
+    if len(re.sub(LINK, "", text).split()) > BESIDE_LINKS:
+        return []
+    return list(dict.fromkeys(link.rstrip(".,;:!?'\"*_|") for link in re.findall(LINK, text)))[
+        :LINKS
+    ]
 
 
 def read_message(message: discord.Message, collection: str) -> Callable[[], Iterable[Source]]:

@@ -138,7 +138,8 @@ def _summary(counts: dict[str, int], sentences: int, refused: int) -> str:
     if refused:
         parts.append(f"{refused:,} refused")
     told = ", ".join(parts) or "nothing to add"
-    return f"{told[0].upper()}{told[1:]}" + (f" ({sentences:,} sentences)." if sentences else ".")
+    count = f" ({sentences:,} sentence{'' if sentences == 1 else 's'})" if sentences else ""
+    return f"{told[0].upper()}{told[1:]}{count}."
 
 
 @app.command()

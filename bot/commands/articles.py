@@ -2,6 +2,7 @@
 
 import json
 from functools import partial
+from itertools import chain
 
 import discord
 from discord import app_commands, ui
@@ -20,6 +21,8 @@ from bot.language import said, speaking
 from bot.narrowing import article_choices, choices_among, find_article, narrow, publisher_choices
 from bot.responding import respond
 from index import Scope
+
+Link = app_commands.Range[str, 1, 2000]
 
 
 class Articles(
@@ -62,38 +65,52 @@ class Articles(
         return article_card(found, paragraphs, speaking(interaction.locale))
 
     @app_commands.command(description=said("articles-add-description"))
-    @app_commands.describe(file=said("articles-add-file"), paste=said("articles-add-paste"))
+    @app_commands.describe(
+        url=said("articles-add-url"),
+        file=said("articles-add-file"),
+        paste=said("articles-add-paste"),
+    )
     async def add(
-        self, interaction: Interaction, file: discord.Attachment | None = None, paste: bool = False
+        self,
+        interaction: Interaction,
+        url: Link | None = None,
+        file: discord.Attachment | None = None,
+        paste: bool = False,
     ) -> None:
         async with errors.told(interaction):
             await editing.require_editor(interaction)
-            if file is None or paste:
+            if paste or not (url or file):
                 await interaction.response.send_modal(PasteForm(speaking(interaction.locale)))
             else:
-                await respond(interaction, self._added(interaction, [file]), private=True)
+                files, links = [file] if file else [], [url] if url else []
+                await respond(interaction, self._added(interaction, files, links), private=True)
 
     async def add_message(self, interaction: Interaction, message: discord.Message) -> None:
-        """Add a message's files or, where it has none, its text."""
+        """Add a message's files; where it has none, what it links to or, else, its text."""
         async with errors.told(interaction):
             await editing.require_editor(interaction)
-            if not message.attachments and not asking.holds_words(message.content):
+            links = [] if message.attachments else uploads.links_in(message.content)
+            if not (message.attachments or links or asking.holds_words(message.content)):
                 raise Refusal("nothing-to-add")
-            card = self._added(interaction, message.attachments, message)
+            card = self._added(interaction, message.attachments, links, message)
             await respond(interaction, card, private=True)
 
     async def _added(
         self,
         interaction: Interaction,
         files: list[discord.Attachment],
+        links: list[str],
         message: discord.Message | None = None,
     ) -> ui.LayoutView:
         collection = self.bot.own_collection(editing.require_server(interaction))
-        if message is not None and not files:
-            sources = uploads.read_message(message, collection)
+        if message is not None and not files and not links:
+            sources = [uploads.read_message(message, collection)]
         else:
-            sources = await uploads.read_files(files, collection)
-        outcome = await editing.add(self.bot, sources)
+            sources = [
+                await uploads.read_files(files, collection),
+                await uploads.read_links(self.bot.fetcher, links, collection),
+            ]
+        outcome = await editing.add(self.bot, lambda: chain.from_iterable(s() for s in sources))
         return text_card(editing.in_words(outcome, speaking(interaction.locale)))
 
     @app_commands.command(description=said("articles-remove-description"))

@@ -90,7 +90,7 @@ help =
 
     { $list } shows what I have read, { $show } an article, { $status } how much it is.
 
-    If you keep the articles here: { $add } takes a file or, in a form, a text; { $remove } and { $export } do what they say, and { $settings } tells how I behave.
+    If you keep the articles here: { $add } takes a link, a file or, in a form, a text; { $remove } and { $export } do what they say, and { $settings } tells how I behave.
 
 ## When something is wrong
 
@@ -125,7 +125,7 @@ unchanged-one = “{ $title }” is in the library already, word for word.
 added-many = { $added } added, { $updated } updated, { $unchanged } unchanged ({ $count } sentences).
 refused = Refused: { $reason }
 refused-more = … and { $count } more.
-nothing-to-add = There is nothing to add in this message: no file and no text.
+nothing-to-add = There is nothing to add in this message: no file, no link and no text.
 too-large = { $name } is too large: files of up to { $limit } MiB are taken.
 paste-title = Add an article
 paste-field-title = Title
@@ -209,7 +209,8 @@ help-description = What this bot does, and how to ask.
 status-description = How much the library holds.
 articles-list-publisher = Only what this one published.
 articles-list-since = Only what is newer: a day, or “7d”, “last week”.
-articles-add-description = Add articles to this server's collection: a file, or a form to paste one into.
+articles-add-description = Add articles to this server's collection: a link, a file, or a form to paste one into.
+articles-add-url = The address of an article's page.
 articles-add-file = A .txt, .md, .html or .jsonl file of up to 8 MiB.
 articles-add-paste = Open the form even with a file.
 articles-remove-description = Remove an article from this server's collection.

@@ -90,7 +90,7 @@ help =
 
     { $list } muestra lo que he leído; { $show }, un artículo; { $status }, cuánto es.
 
-    Si cuidas los artículos de aquí: { $add } acepta un archivo o, en un formulario, un texto; { $remove } y { $export } hacen lo que dicen, y { $settings } muestra cómo me comporto.
+    Si cuidas los artículos de aquí: { $add } acepta un enlace, un archivo o, en un formulario, un texto; { $remove } y { $export } hacen lo que dicen, y { $settings } muestra cómo me comporto.
 
 ## Cuando algo va mal
 
@@ -125,7 +125,7 @@ unchanged-one = «{ $title }» ya está en la biblioteca, palabra por palabra.
 added-many = { $added } añadidos, { $updated } actualizados, { $unchanged } sin cambios ({ $count } frases).
 refused = Rechazado: { $reason }
 refused-more = … y { $count } más.
-nothing-to-add = En este mensaje no hay nada que añadir: ni archivo ni texto.
+nothing-to-add = En este mensaje no hay nada que añadir: ni archivo, ni enlace, ni texto.
 too-large = { $name } es demasiado grande: se aceptan archivos de hasta { $limit } MiB.
 paste-title = Añadir un artículo
 paste-field-title = Título
@@ -223,6 +223,7 @@ help-description = Qué hace este bot y cómo preguntar.
 status-description = Cuánto contiene la biblioteca.
 name-add = añadir
 name-file = archivo
+name-url = enlace
 name-paste = pegar
 name-remove = quitar
 name-export = exportar
@@ -241,7 +242,8 @@ name-feedback = opiniones
 name-add-to-the-library = Añadir a la biblioteca
 articles-list-publisher = Solo lo que ha publicado este medio.
 articles-list-since = Solo lo más reciente: desde un día, o «7d», «ayer».
-articles-add-description = Añadir artículos a la colección de este servidor: un archivo, o un formulario donde pegar uno.
+articles-add-description = Añadir artículos a este servidor: un enlace, un archivo o un formulario donde pegar uno.
+articles-add-url = La dirección de la página de un artículo.
 articles-add-file = Un archivo .txt, .md, .html o .jsonl de hasta 8 MiB.
 articles-add-paste = Abrir el formulario aunque haya un archivo.
 articles-remove-description = Quitar un artículo de la colección de este servidor.

@@ -4,7 +4,6 @@ import asyncio
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Self
 
 import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
@@ -20,7 +19,6 @@ LARGEST = 5 << 20
 
 REDIRECTS = 5
 AT_ONCE = 8
-AT_ONCE_FROM_ONE = 2
 CHUNK = 1 << 16
 ROBOTS_READ = 500 << 10
 """Bytes of a robots.txt that are read, as RFC 9309 asks for at least."""
@@ -78,7 +76,7 @@ class PublicResolver(AbstractResolver):
 
 
 class Fetcher:
-    """Fetches documents from the public internet. Use it as an asynchronous context manager.
+    """Fetches documents from the public internet, a few at a time.
 
     What it connects to, after each redirect too, is checked by the guard; robots.txt is obeyed.
 
@@ -90,29 +88,10 @@ class Fetcher:
     def __init__(
         self, guard: Guard | None = None, resolver: AbstractResolver | None = None
     ) -> None:
-        self._guard = guard or Guard()
+        self.guard = guard or Guard()
         self._resolver = resolver
         self._robots = Robots(NAME, self._robots_txt)
-        self._session: aiohttp.ClientSession | None = None
-
-    async def __aenter__(self) -> Self:
-        resolver = PublicResolver(self._resolver or aiohttp.ThreadedResolver(), self._guard)
-        self._session = aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(
-                resolver=resolver,
-                use_dns_cache=False,
-                limit=AT_ONCE,
-                limit_per_host=AT_ONCE_FROM_ONE,
-            ),
-            cookie_jar=aiohttp.DummyCookieJar(),
-            headers={"User-Agent": AGENT, "Accept-Encoding": "gzip, deflate"},
-            timeout=aiohttp.ClientTimeout(),
-        )
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        if self._session:
-            await self._session.close()
+        self._turns = asyncio.Semaphore(AT_ONCE)
 
     async def fetch(
         self, url: str, kinds: Collection[str], known: Mapping[str, str] | None = None
@@ -130,7 +109,7 @@ class Fetcher:
         """
         headers = {"Accept": ", ".join(kinds), **(known or {})}
         try:
-            async with asyncio.timeout(SECONDS):
+            async with self._turns, asyncio.timeout(SECONDS):
                 return await self._follow(_parsed(url), kinds, headers)
         except TimeoutError:
             raise UnreachableError(f"{url}: it took more than {SECONDS:.0f} s.") from None
@@ -141,16 +120,26 @@ class Fetcher:
         self, url: URL, kinds: Collection[str], headers: Mapping[str, str], *, robots: bool = True
     ) -> Fetched | None:
         """Ask for a document, and for what it redirects to."""
-        for _ in range(REDIRECTS + 1):
-            self._guard.check(url)
-            if robots and not await self._robots.allow(url):
-                raise ForbiddenError(f"{url}: the site does not want it fetched (robots.txt).")
-            assert self._session is not None, "a Fetcher is used as a context manager"
-            async with self._session.get(url, headers=headers, allow_redirects=False) as response:
-                if response.status not in REDIRECTED:
-                    return await _document(response, kinds)
-                url = _parsed(response.headers.get("Location", ""), url)
+        async with self._session() as session:
+            for _ in range(REDIRECTS + 1):
+                self.guard.check(url)
+                if robots and not await self._robots.allow(url):
+                    raise ForbiddenError(f"{url}: the site does not want it fetched (robots.txt).")
+                async with session.get(url, headers=headers, allow_redirects=False) as response:
+                    if response.status not in REDIRECTED:
+                        return await _document(response, kinds)
+                    url = _parsed(response.headers.get("Location", ""), url)
         raise SourceError(f"{url}: it was redirected more than {REDIRECTS} times.")
+
+    def _session(self) -> aiohttp.ClientSession:
+        """Connections for one document: nothing is left of them, neither open nor remembered."""
+        resolver = PublicResolver(self._resolver or aiohttp.ThreadedResolver(), self.guard)
+        return aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(resolver=resolver, use_dns_cache=False),
+            cookie_jar=aiohttp.DummyCookieJar(),
+            headers={"User-Agent": AGENT, "Accept-Encoding": "gzip, deflate"},
+            timeout=aiohttp.ClientTimeout(),
+        )
 
     async def _robots_txt(self, url: URL) -> str:
         """A site's robots.txt; "" where it has none or keeps it to itself.

@@ -7,6 +7,17 @@ from index.errors import SourceError
 from index.sources.text import make_article, title_from
 from index.sources.workshop import UnreadableError, workshop
 
+LONGEST = 300_000
+"""Characters of the longest article that is taken from a page: more than a short book has."""
+
+LACKING = {
+    "nothing": "no article was found on this page.",
+    "login": "no article was found on this page; it asks for a password.",
+    "beginning": "the page shows only the beginning of its article.",
+    "list": "no article was found on this page; it is a list of links.",
+    "video": "no article was found on this page; it is about a video.",
+}
+
 
 def read_html(
     content: bytes,
@@ -30,9 +41,11 @@ def read_html(
         found = workshop.read("html", content, charset)
     except UnreadableError:
         raise SourceError(f"{name}: this page cannot be read; it is too large or broken.") from None
-    text = found["text"]
-    if not text:
-        raise SourceError(f"{name}: no article was found on this page.")
+    lacking, text = found["lacking"], found.get("text") or ""
+    if lacking:
+        raise SourceError(f"{name}: {LACKING[lacking]}")
+    if len(text) > LONGEST:
+        raise SourceError(f"{name}: its text is longer than {LONGEST:,} characters.")
     said = found["url"]
     if address and (not said or urlsplit(said).hostname != urlsplit(address).hostname):
         said = address

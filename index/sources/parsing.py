@@ -1,7 +1,8 @@
 """What reads documents that others have made, in a process of its own (see ``workshop``).
 
-It is run as a script and knows nothing of the rest of Dateline: it is asked by a line of JSON and
-some bytes on standard input, and answers with a line of JSON on standard output.
+It is run as a script, with the bytes of memory that it may take, and knows nothing of the rest of
+Dateline: it is asked by a line of JSON and some bytes on standard input, and answers with a line
+of JSON on standard output.
 """
 
 import json
@@ -10,11 +11,9 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
-
-MEMORY = 1 << 30
-"""Bytes of address space that it may take in addition to what it has in the beginning."""
 
 MOMENT = re.compile(
     r"""(?:published_time|datePublished|pubdate|dateCreated)["']?\s*(?::|\s+content=|\s+datetime=)\s*
@@ -23,27 +22,49 @@ MOMENT = re.compile(
 )
 """When a page says that it was published, to the minute and with its zone."""
 
+SENTENCE = 25
+"""Characters of the shortest line that is taken for prose, if it ends like a sentence."""
+
+ENDS = ".!?…:;\"'”’»)]。！？」』"
+SHORT, MEDIUM, LONG = 60, 140, 500
+"""Characters of prose: of a brief item that calls itself an article, of any other article, and of
+one that must be more than what a page with something else on it says beside that."""
+
+MANY, LINKED_LINES, LINKED_CHARACTERS = 5, 1 / 3, 1 / 5
+"""Lines that are links, and their shares of all lines and characters, from which a page is a list
+of links."""
+
+TITLE = 300
+"""Characters of a title that are taken."""
+
 Fields = dict[str, str | None]
 
 
 def html(content: bytes, charset: str | None = None) -> Fields:
-    """The article on a web page, as trafilatura finds it; no text where there is none."""
+    """The article on a web page, as trafilatura finds it; no text where there is none.
+
+    ``lacking`` tells what the page is where it does not look like one with a whole article: a
+    "login", "beginning", "list", "video" or "nothing".
+    """
     import trafilatura
     from trafilatura.settings import Document
 
     # What it logs of a page without an article is told by whoever asked.
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-    page = trafilatura.bare_extraction(
-        _decoded(content, charset), with_metadata=True, include_comments=False, include_tables=False
-    )
+    tree = trafilatura.load_html(_decoded(content, charset))
+    if tree is None:
+        return {"lacking": "nothing"}
+    signs = _signs(tree)
+    page = trafilatura.bare_extraction(tree, with_metadata=True, include_comments=False)
     found = page.as_dict() if isinstance(page, Document) else {}
     title = found.get("title")
-    lines = [line.strip() for line in (found.get("text") or "").splitlines() if line.strip()]
+    lines = [line for line in map(_tidied, (found.get("text") or "").splitlines()) if line]
     if lines and lines[0] == title:
         del lines[0]
     return {
+        "lacking": _lacking(signs, lines),
         "text": "\n\n".join(lines),
-        "title": title,
+        "title": title and title[:TITLE],
         "author": found.get("author"),
         "publisher": found.get("sitename"),
         "published": _published(content, found.get("date")),
@@ -80,6 +101,62 @@ def _decoded(content: bytes, charset: str | None) -> bytes | str:
     return content  # trafilatura finds out
 
 
+def _tidied(line: str) -> str:
+    """A line without what trafilatura puts around the cells of a table; "" for a mere rule."""
+    line = line.strip()
+    if not line.startswith("|"):
+        return line
+    cells = [cell.strip() for cell in line.strip("|").split("|")]
+    return " | ".join(cell for cell in cells if cell.strip("-: "))
+
+
+@dataclass(frozen=True)
+class _Signs:
+    """What on a page tells, besides its text, what kind of page it is."""
+
+    says_article: bool
+    says_video: bool
+    says_partly: bool
+    asks_password: bool
+    linked: frozenset[str]  # the texts of links
+
+
+def _signs(tree: Any) -> _Signs:
+    types = " ".join(tree.xpath("//meta[@property='og:type']/@content"))
+    data = " ".join(tree.xpath("//script[@type='application/ld+json']/text()"))
+    links = (" ".join(link.text_content().split()) for link in tree.iter("a"))
+    return _Signs(
+        says_article="article" in types or bool(re.search(r'"@type"\s*:\s*"\w*Article"', data)),
+        says_video="video" in types or bool(re.search(r'"@type"\s*:\s*"VideoObject"', data)),
+        says_partly=bool(re.search(r'"isAccessibleForFree"\s*:\s*"?false', data, re.IGNORECASE)),
+        asks_password=bool(tree.xpath("//input[@type='password']")),
+        linked=frozenset(text for text in links if text),
+    )
+
+
+def _lacking(signs: _Signs, lines: list[str]) -> str | None:
+    """Why some lines are not a whole article; None where they are one."""
+    if not lines:
+        return "nothing"
+    prose = sum(len(line) for line in lines if line[-1] in ENDS and len(line) >= SENTENCE)
+    if signs.asks_password and not signs.says_article and prose < LONG:
+        return "login"
+    if signs.says_partly and prose < LONG:
+        return "beginning"
+    if signs.says_video and not signs.says_article and prose < LONG:
+        return "video"
+    linked = [len(line) for line in lines if line.lstrip("- ") in signs.linked]
+    if (
+        len(linked) >= MANY
+        and len(linked) >= len(lines) * LINKED_LINES
+        and sum(linked) >= sum(map(len, lines)) * LINKED_CHARACTERS
+    ):
+        return "list"
+    if prose < (SHORT if signs.says_article else MEDIUM):
+        return "nothing"
+    return None
+
+
 def _published(content: bytes, day: str | None) -> str | None:
     """The day that trafilatura finds or, where the page tells the moment of that day, this."""
     for moment in MOMENT.findall(content.decode(errors="replace")):
@@ -109,13 +186,14 @@ def _known(info: dict[str, Any]) -> Fields:
     }
 
 
-def _limit_memory() -> None:
+def _limit_memory(more: int) -> None:
+    """Take no more than so many bytes of address space in addition to what there is now."""
     with suppress(ImportError, ValueError, OSError):  # Windows; or it is limited already
         import resource
 
         with open("/proc/self/statm", encoding="ascii") as sizes:
             now = int(sizes.read().split()[0]) * resource.getpagesize()
-        resource.setrlimit(resource.RLIMIT_AS, (now + MEMORY, now + MEMORY))
+        resource.setrlimit(resource.RLIMIT_AS, (now + more, now + more))
 
 
 def _requests() -> Iterator[tuple[str, bytes, str | None]]:
@@ -126,7 +204,7 @@ def _requests() -> Iterator[tuple[str, bytes, str | None]]:
 
 def main() -> None:
     """Answer what is asked, until there is nothing more."""
-    _limit_memory()
+    _limit_memory(int(sys.argv[1]))
     answers, sys.stdout = sys.stdout, sys.stderr  # whatever is printed is no answer
     for kind, content, charset in _requests():
         try:

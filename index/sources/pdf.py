@@ -4,6 +4,7 @@ from urllib.parse import urlsplit
 
 from index.article import Article
 from index.errors import SourceError
+from index.sources.html import LONGEST
 from index.sources.text import TITLE_LENGTH, make_article, title_from
 from index.sources.workshop import UnreadableError, workshop
 
@@ -24,6 +25,8 @@ def read_pdf(content: bytes, name: str, collection: str, *, address: str | None 
     title, text = found["title"], found["text"] or ""
     if not any(character.isalnum() for character in text):
         raise SourceError(f"{name}: there is no text in this PDF, only pictures perhaps.")
+    if len(text) > LONGEST:
+        raise SourceError(f"{name}: its text is longer than {LONGEST:,} characters.")
     if not title:
         first, _, rest = text.partition("\n\n")
         if rest and len(first) <= TITLE_LENGTH:

@@ -47,13 +47,8 @@ def article_of(fetched: Fetched, collection: str) -> Article:
 
 def read_link(url: str, guard: Guard, collection: str = SHARED) -> Article | SourceError:
     """The article that a link leads to or, as a value, why there is none."""
-
-    async def fetched() -> Article:
-        async with Fetcher(guard) as fetcher:
-            return await fetch_article(fetcher, url, collection)
-
     try:
-        return asyncio.run(fetched())
+        return asyncio.run(fetch_article(Fetcher(guard), url, collection))
     except SourceError as error:
         return error
 

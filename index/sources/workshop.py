@@ -9,11 +9,15 @@ import json
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, cast
 
 SECONDS = 20.0
 """How long a document may take; beginning takes about one of them."""
+
+MEMORY = 1 << 30
+"""Bytes of address space that the parsers may take (on Linux)."""
 
 SCRIPT = Path(__file__).with_name("parsing.py")
 
@@ -25,8 +29,9 @@ class UnreadableError(Exception):
 class Workshop:
     """Reads one document after another in a process that is begun when it is needed."""
 
-    def __init__(self, seconds: float = SECONDS) -> None:
+    def __init__(self, seconds: float = SECONDS, memory: int = MEMORY) -> None:
         self._seconds = seconds
+        self._memory = memory
         self._process: subprocess.Popen[bytes] | None = None
         self._turn = threading.Lock()
 
@@ -37,9 +42,10 @@ class Workshop:
             UnreadableError: it could not be read within the bounds.
         """
         with self._turn:
-            process = self._process
-            if process is None or process.poll() is not None:
-                process = self._process = _begun()
+            if self._process and self._process.poll() is not None:
+                _end(self._process)
+                self._process = None
+            process = self._process = self._process or _begun(self._memory)
             timer = threading.Timer(self._seconds, process.kill)
             timer.start()
             try:
@@ -54,15 +60,14 @@ class Workshop:
         """End the process, if there is one."""
         with self._turn:
             if self._process:
-                self._process.kill()
-                self._process.communicate()
+                _end(self._process)
             self._process = None
 
 
-def _begun() -> subprocess.Popen[bytes]:
+def _begun(memory: int) -> subprocess.Popen[bytes]:
     # -P: the folder of the script does not become one of modules.
     return subprocess.Popen(
-        [sys.executable, "-P", str(SCRIPT)],
+        [sys.executable, "-P", str(SCRIPT), str(memory)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -86,8 +91,14 @@ def _asked(
         return cast(dict[str, str | None], answer["found"])
     if "failed" not in answer:  # it died, or was stopped
         process.kill()
-        process.communicate()
     return None
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """Stop a process, and let go of what leads to it."""
+    process.kill()
+    with suppress(BrokenPipeError):
+        process.communicate()
 
 
 workshop = Workshop()

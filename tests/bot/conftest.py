@@ -13,6 +13,7 @@ import simcord
 from bot.client import Dateline
 from bot.memory import Memory
 from index import Library
+from index.fetching.guard import Guard
 
 Card = discord.Message | simcord.ResponseMessage
 
@@ -39,7 +40,7 @@ class World:
     async def restart(self) -> None:
         """The bot ends, and another one begins with what it remembers."""
         old = self.bot
-        await self.env.restart_bot(Dateline(old.library, old.memory))
+        await self.env.restart_bot(Dateline(old.library, old.memory, guard=old.fetcher.guard))
 
     async def show_command(self, name: str) -> None:
         """Let the reader see a command that is hidden from most, as managers can."""
@@ -106,9 +107,15 @@ async def run_bot(tmp_path: Path) -> AsyncIterator[Callable[..., Awaitable[World
     """Runs a bot over a library; an error that it does not handle fails the test."""
     async with AsyncExitStack() as stack:
 
-        async def run(library: Library, *, check_errors: bool = True, **options: Any) -> World:
+        async def run(
+            library: Library,
+            *,
+            check_errors: bool = True,
+            guard: Guard | None = None,
+            **options: Any,
+        ) -> World:
             memory = stack.enter_context(Memory(tmp_path / "bot.sqlite"))
-            bot = Dateline(library, memory)
+            bot = Dateline(library, memory, guard=guard)
             env = simcord.Env(bot, shard_count=1, settle_timeout=60, **options)
             await env.start()
             stack.push_async_callback(_end, env, check_errors)

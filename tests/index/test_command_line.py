@@ -18,6 +18,7 @@ from index.store import SqliteStore
 from tests.conftest import SAMPLE
 from tests.index.made import made_up_text
 from tests.index.processes import COMMAND, Run, end_of, environment, run, start, wait_until
+from tests.index.site import running_site
 
 
 def query(sql: str, *, library: str = "library") -> int:
@@ -106,6 +107,31 @@ def test_an_env_file_that_cannot_be_read_exits_with_78() -> None:
     assert ".env is not UTF-8 text" in complaint(run("status"), 78)
 
 
+def test_a_link_is_added_from_where_it_may_be_fetched() -> None:
+    with running_site() as site:
+        url = site.put("/ferry", "Ferry\n\nThe ferry was late.", "text/plain")
+        refused = run("add", url, site.url("/no"), FETCH_ALLOW="127.0.0.1")
+        assert (refused.code, refused.out) == (1, "1 added, 1 refused (1 sentence).\n")
+        assert refused.err == f"{site.url('/no')}: it is not there (404).\n"
+        (article,) = lines(run("list", "--json"))
+        assert (article["title"], article["url"]) == ("Ferry", url)
+
+        site.put("/ferry", "Ferry\n\nThe ferry was early.", "text/plain")
+        assert run("add", url, FETCH_ALLOW=site.host).out == "1 updated (1 sentence).\n"
+        assert run("add", url, FETCH_ALLOW=site.host).out == "1 unchanged.\n"
+
+        site.asked.clear()
+        for settings in ({}, {"FETCH_PORTS": str(site.port)}, {"FETCH_ALLOW": "10.0.0.1"}):
+            assert run("add", url, **settings).code == 1
+        assert site.asked == []
+
+
+@pytest.mark.parametrize("setting", ["FETCH_ALLOW=http://a", "FETCH_PORTS=99999"])
+def test_a_door_that_is_set_wrongly_exits_with_78(setting: str) -> None:
+    name, value = setting.split("=")
+    assert f"{name} must be" in complaint(run("list", **{name: value}), 78)
+
+
 def test_what_was_corrected_in_an_article_is_told() -> None:
     story = {"title": "Ferry", "url": "https://coast.example/a", "published": "2025-10-09"}
     text = "The ferry was late. Nobody complained."
@@ -144,7 +170,9 @@ def test_sources_that_are_refused_are_named_with_the_reason() -> None:
     Path("e.pdf").write_text("x")
     Path("latin.txt").write_bytes("Fähre".encode("latin-1"))
     Path("bad.jsonl").write_text('{"title": "A"}\n')
-    result = run("add", "e.pdf", "latin.txt", "no.md", "bad.jsonl", "https://x.example/", "x" * 300)
+    result = run(
+        "add", "e.pdf", "latin.txt", "no.md", "bad.jsonl", "https://a:b@x.example/", "x" * 300
+    )
     assert result.code == 1
     assert result.out == "6 refused.\n"
     for sentence in (
@@ -152,7 +180,7 @@ def test_sources_that_are_refused_are_named_with_the_reason() -> None:
         "latin.txt: it is not UTF-8",
         "no.md: it cannot be read",
         "bad.jsonl, line 1: there is no “text”.",
-        "https://x.example/: links cannot be read yet",
+        "Links with a user name or password in them are not fetched",
         "it cannot be read (File name too long)",
     ):
         assert sentence in result.err

@@ -1,4 +1,4 @@
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -41,7 +41,6 @@ def names() -> Names:
 
 
 @pytest.fixture
-async def fetcher(site: Site, names: Names) -> AsyncIterator[Fetcher]:
+def fetcher(site: Site, names: Names) -> Fetcher:
     """One that may fetch from the site."""
-    async with Fetcher(Guard({("127.0.0.1", site.port)}), names) as fetcher:
-        yield fetcher
+    return Fetcher(Guard({("127.0.0.1", site.port)}), names)

@@ -110,17 +110,25 @@ async def test_a_name_with_one_private_address_is_not_connected_to(
         await fetcher.fetch("http://mixed.example/", ["text/html"])
 
 
-async def test_a_name_that_changes_its_address_is_checked_when_it_is_connected_to(
+async def test_a_name_that_changes_its_address_is_checked_each_time_it_is_connected_to(
+    fetcher: Fetcher, names: Names
+) -> None:
+    """The first look-up, for robots.txt, gives an address that is public and answers nothing."""
+    names.addresses["rebound.example"] = [["255.255.255.255.invalid"], ["127.0.0.1"]]
+    for _ in range(2):
+        with pytest.raises(ForbiddenError):
+            await fetcher.fetch("http://rebound.example/", ["text/html"])
+
+
+async def test_what_a_named_host_redirects_to_is_not_named_as_well(
     names: Names, site: Site
 ) -> None:
-    """It is private from the second look-up on; so are all later ones."""
     guard = Guard({("first.example", site.port)}, {80, site.port})
     names.addresses["first.example"] = [["127.0.0.1"]]
     names.addresses["second.example"] = [["127.0.0.1"]]
-    async with Fetcher(guard, names) as fetcher:
-        site.redirect("/a", f"http://second.example:{site.port}/b")
-        with pytest.raises(ForbiddenError, match=r"second\.example: it leads into a private"):
-            await fetcher.fetch(f"http://first.example:{site.port}/a", ["text/html"])
+    site.redirect("/a", f"http://second.example:{site.port}/b")
+    with pytest.raises(ForbiddenError, match=r"second\.example: it leads into a private"):
+        await Fetcher(guard, names).fetch(f"http://first.example:{site.port}/a", ["text/html"])
     assert "/b" not in site.asked
 
 
@@ -128,12 +136,12 @@ async def test_a_host_that_is_named_may_be_private(site: Site, names: Names) -> 
     names.addresses["intranet.example"] = [["127.0.0.1"]]
     site.put("/a", "hi")
     for allowed in ("intranet.example", f"intranet.example:{site.port}"):
-        async with Fetcher(Guard(read_hosts(allowed)), names) as fetcher:
-            found = await fetcher.fetch(f"http://intranet.example:{site.port}/a", ["text/html"])
-            assert found is not None
-            assert found.content == b"hi"
-            with pytest.raises(ForbiddenError):
-                await fetcher.fetch(site.url("/a"), ["text/html"])
+        fetcher = Fetcher(Guard(read_hosts(allowed)), names)
+        found = await fetcher.fetch(f"http://intranet.example:{site.port}/a", ["text/html"])
+        assert found is not None
+        assert found.content == b"hi"
+        with pytest.raises(ForbiddenError):
+            await fetcher.fetch(site.url("/a"), ["text/html"])
 
 
 @pytest.mark.parametrize("address", ADDRESSES)

@@ -103,12 +103,6 @@ def test_one_file_in_another_encoding_does_not_keep_the_others_out(folder: Path)
     assert refusals[0].startswith(f"{folder / 'aa.txt'}: it is not UTF-8")
 
 
-def test_links_are_refused_with_what_to_do_instead() -> None:
-    _, (refusal,) = read("https://coast.example/ferry")
-    assert refusal.startswith("https://coast.example/ferry: ")
-    assert "save the page as .html" in refusal
-
-
 def stream(text: str | bytes) -> tuple[list[str], list[str]]:
     raw = text.encode() if isinstance(text, str) else text
     found = list(read_stream(io.BytesIO(raw)))
