@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import aiohttp
 import discord
@@ -84,11 +84,16 @@ def _start(settings: Settings, preview: bool, port: int | None) -> None:
         min_confidence=settings.min_confidence,
     ) as library:
         library.warm_up()
+        options: dict[str, Any] = {
+            "guard": settings.guard,
+            "articles_folder": Path(settings.articles_folder),
+        }
         if preview or token is None:
-            asyncio.run(_until_stopped(lambda stop: serve(library, stop, port, settings.guard)))
+            asyncio.run(_until_stopped(lambda stop: serve(library, stop, port, **options)))
         else:
             with Memory(Path(settings.library) / MEMORY) as memory:
-                discord_ = partial(_serve_discord, library, memory, settings, token)
+                make = partial(Dateline, library, memory, **options)
+                discord_ = partial(_serve_discord, make, settings, token)
                 asyncio.run(_until_stopped(discord_))
 
 
@@ -105,18 +110,17 @@ async def _until_stopped(serve: Callable[[asyncio.Event], Awaitable[None]]) -> N
 
 
 async def _serve_discord(
-    library: Library, memory: Memory, settings: Settings, token: str, stop: asyncio.Event
+    make: Callable[..., Dateline], settings: Settings, token: str, stop: asyncio.Event
 ) -> None:
     try:
-        await _run(Dateline(library, memory, guard=settings.guard), settings, token, stop)
+        await _run(make(), settings, token, stop)
     except discord.PrivilegedIntentsRequired:
         log.warning(
             "I can only read messages that mention me, replies to me and direct messages: to let"
             " me answer in ask channels and threads, switch “Message Content Intent” on, on the"
             " Developer Portal's page “Bot”, and start me again"
         )
-        bot = Dateline(library, memory, message_content=False, guard=settings.guard)
-        await _run(bot, settings, token, stop)
+        await _run(make(message_content=False), settings, token, stop)
 
 
 async def _run(bot: Dateline, settings: Settings, token: str, stop: asyncio.Event) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
+from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 import discord
@@ -31,6 +32,7 @@ EXTENSIONS = (
     "bot.commands.feedback",
     "bot.commands.server",
     "bot.upkeep",
+    "bot.folder",
 )
 THREADS = 4
 PATIENCE = 10.0
@@ -59,6 +61,7 @@ class Dateline(commands.AutoShardedBot):
             have set.
         message_content: whether Discord lets it read messages that do not mention it.
         guard: tells what may be fetched from.
+        articles_folder: the folder whose files ``shared`` is kept like; None: there is none.
     """
 
     def __init__(
@@ -69,6 +72,7 @@ class Dateline(commands.AutoShardedBot):
         ask_channels: Collection[int] = (),
         message_content: bool = True,
         guard: Guard | None = None,
+        articles_folder: Path | None = None,
     ) -> None:
         intents = discord.Intents(guilds=True, messages=True, message_content=message_content)
         super().__init__(
@@ -86,6 +90,7 @@ class Dateline(commands.AutoShardedBot):
         self.cooldowns = Cooldowns(memory.servers)
         self.drafts = Drafts()
         self.fetcher = Fetcher(guard)
+        self.articles_folder = articles_folder
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="library")
         self._adding = ThreadPoolExecutor(1, thread_name_prefix="adding")
         self._quick = ThreadPoolExecutor(THREADS, thread_name_prefix="quick")
@@ -156,6 +161,10 @@ class Dateline(commands.AutoShardedBot):
     async def in_turn(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Call what may take minutes (adding many articles), one at a time, beside questions."""
         return await _run(self._adding, partial(function, *args, **kwargs))
+
+    def wait_for_turn(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """``in_turn``, for a thread that has nothing else to do meanwhile."""
+        return self._adding.submit(function, *args, **kwargs).result()
 
     async def quickly(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Call what only reads or writes a few rows, beside the questions that are in hand."""

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import discord
 
@@ -14,7 +15,6 @@ from bot.client import Dateline
 from bot.memory import Memory
 from index import Library
 from index.errors import SettingsError
-from index.fetching.guard import Guard
 
 PORT = 8787
 SETTLE_SECONDS = 60.0
@@ -22,25 +22,26 @@ SETTLE_SECONDS = 60.0
 
 
 async def serve(
-    library: Library, stop: asyncio.Event, port: int | None = None, guard: Guard | None = None
+    library: Library, stop: asyncio.Event, port: int | None = None, **options: Any
 ) -> None:
-    """Serve the preview on this machine until ``stop`` is set, and print its address last."""
-    async with preview(library, port, guard) as url:
+    """Serve the preview on this machine until ``stop`` is set, and print its address last.
+
+    Args: as for ``preview``.
+    """
+    async with preview(library, port, **options) as url:
         print(f"Dateline is ready. Open this page and type a question:\n\n    {url}\n", flush=True)
         await stop.wait()
 
 
 @asynccontextmanager
-async def preview(
-    library: Library, port: int | None = None, guard: Guard | None = None
-) -> AsyncIterator[str]:
+async def preview(library: Library, port: int | None = None, **options: Any) -> AsyncIterator[str]:
     """The bot with a server, a channel and a person to type in it; yields the page's address.
 
     Every question in the channel is answered.
 
     Args:
         port: on 127.0.0.1; 0: any; None: the usual one or, where that is taken, any other.
-        guard: tells what may be fetched from.
+        options: of the bot; see ``Dateline``.
 
     Raises:
         SettingsError: the preview is not installed, or the port is taken.
@@ -59,17 +60,14 @@ async def preview(
         ) from error
     # The simulated Discord begins anew each time, and so does what the bot remembers of it.
     with TemporaryDirectory() as folder, Memory(Path(folder) / "bot.sqlite") as memory:
-        async with _simulated(library, memory, port, guard) as url:
+        async with _simulated(Dateline(library, memory, **options), port) as url:
             yield url
 
 
 @asynccontextmanager
-async def _simulated(
-    library: Library, memory: Memory, port: int | None, guard: Guard | None
-) -> AsyncIterator[str]:
+async def _simulated(bot: Dateline, port: int | None) -> AsyncIterator[str]:
     import simcord
 
-    bot = Dateline(library, memory, guard=guard)
     async with simcord.run(
         bot, shard_count=1, check_errors=False, settle_timeout=SETTLE_SECONDS
     ) as env:
@@ -83,8 +81,8 @@ async def _simulated(
         person = guild.add_member(env.create_user("you"), roles=[role])
         bot.owner_id = person.id
         # Its clock stands still: whoever has asked a lot would have to wait forever.
-        memory.servers.change(guild.id, seconds=0)
-        memory.servers.set_ask_channels(guild.id, {channel.id})
+        bot.memory.servers.change(guild.id, seconds=0)
+        bot.memory.servers.set_ask_channels(guild.id, {channel.id})
         bot.ask_channels.add(channel.id)
         chosen = _free_port() if port is None else port or None
         try:

@@ -7,6 +7,7 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -23,6 +24,7 @@ from index.evaluate import compare as compare_plain
 from index.figures import compared, summary
 from index.figures import plot as draw
 from index.library import Library
+from index.mirror import follow
 from index.scope import Scope
 from index.search import POOL
 from index.settings import LibrarySettings, load_settings
@@ -140,6 +142,26 @@ def _summary(counts: dict[str, int], sentences: int, refused: int) -> str:
     told = ", ".join(parts) or "nothing to add"
     count = f" ({sentences:,} sentence{'' if sentences == 1 else 's'})" if sentences else ""
     return f"{told[0].upper()}{told[1:]}{count}."
+
+
+@app.command()
+def watch(
+    context: typer.Context,
+    folder: Annotated[
+        Path | None, typer.Argument(metavar="FOLDER", help="[ARTICLES_FOLDER in .env]")
+    ] = None,
+    collection: Collection = SHARED,
+) -> None:
+    """Keep the articles as the files of a folder are, until Ctrl-C."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with opened(context, create=True) as library:
+        mirror = library.mirror(folder or Path(context.obj.articles_folder), collection)
+        terminal.say(f"Watching {mirror.folder}; Ctrl-C ends it.")
+        try:
+            for caught in chain.from_iterable(follow(mirror)):
+                terminal.show_caught(caught)
+        except KeyboardInterrupt:
+            terminal.say("Ended. What had been done is kept.")
 
 
 @app.command()

@@ -1,6 +1,6 @@
 """Articles into the store: several are embedded in one go, each is its own transaction."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,6 +25,10 @@ class Addition:
     change: Change
     sentences: int
     embedded: int
+
+
+AddAll = Callable[[Iterable[Article]], Iterator[Addition]]
+"""``Library.add_all``."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from index.encoder import DEFAULT_MODEL, Encoder, ModelInfo
 from index.errors import ModelMismatchError, NotFoundError, SettingsError
 from index.followup import goes_on, without_lead
 from index.lookup import Lookup, parse_phrases, passage_of
+from index.mirror import Mirror
 from index.passages import make_passages
 from index.reader import DEFAULT_READER, Ranking, Reader, choose_reader
 from index.reader.calibration import load_calibration
@@ -120,6 +121,10 @@ class Library:
         remaining = iter(articles)
         while some := list(islice(remaining, ADD_TOGETHER)):
             yield from add_together(self._store, self._encoder, self._verified_model, some)
+
+    def mirror(self, folder: str | Path, collection: str = SHARED) -> Mirror:
+        """What keeps a collection as the files of a folder are."""
+        return Mirror(self._store, self.add_all, Path(folder), collection)
 
     def flush(self) -> None:
         """After adding many articles: make the next opening quick. Nothing is lost without it."""

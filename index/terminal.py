@@ -17,6 +17,7 @@ from index.changes import Correction
 from index.dates import in_words
 from index.library import Library
 from index.lookup import Lookup
+from index.mirror import Caught
 
 PIPE_WIDTH = 10_000
 """Columns of what is not a terminal: what another program reads is neither wrapped nor cropped."""
@@ -114,6 +115,19 @@ def _cited(citation: Citation) -> Text:
     if citation.link:
         text.append(f"\n   {citation.link}", style="dim")
     return text
+
+
+def show_caught(caught: Caught) -> None:
+    """What became of some files of a folder that is watched: a line for each article."""
+    for addition in caught.additions:
+        if addition.change == "unchanged":
+            continue
+        count = f"{addition.sentences:,} sentence{'' if addition.sentences == 1 else 's'}"
+        say(f"{addition.change.capitalize()}: {addition.article.title} ({count})")
+    for article in caught.removed:
+        say(f"Removed: {article.title}")
+    for refusal in caught.refused:
+        complain(str(refusal))
 
 
 def show_articles(articles: Sequence[Article]) -> None:

@@ -56,7 +56,7 @@ def read_path(path: Path, collection: str = SHARED) -> Iterator[Article | Source
     suffix = path.suffix.lower()
     try:
         if path.is_dir():
-            files = sorted(file for file in path.rglob("*") if _is_source(file, path))
+            files = files_in(path)
             if not files:
                 yield SourceError(f"{path}: there is no {KINDS} file in this folder.")
             for file in files:
@@ -131,11 +131,7 @@ def _expected(sources: Sequence[str]) -> int | None:
             count += 1
             continue
         path = Path(source)
-        files = (
-            [file for file in path.rglob("*") if _is_source(file, path)]
-            if path.is_dir()
-            else [path]
-        )
+        files = files_in(path) if path.is_dir() else [path]
         for file in files:
             if source == STDIN or not file.is_file():
                 return None
@@ -147,9 +143,23 @@ def _expected(sources: Sequence[str]) -> int | None:
     return count
 
 
+def files_in(folder: Path) -> list[Path]:
+    """The files in a folder, however deep, that articles are read from; in order."""
+    return sorted(file for file in folder.rglob("*") if _is_source(file, folder))
+
+
 def _is_source(file: Path, folder: Path) -> bool:
     hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
     return not hidden and file.suffix.lower() in (*SUFFIXES, JSONL) and file.is_file()
 
 
-__all__ = ["STDIN", "expected_articles", "read_bytes", "read_path", "read_source", "read_stream"]
+__all__ = [
+    "STDIN",
+    "expected_articles",
+    "files_in",
+    "is_link",
+    "read_bytes",
+    "read_path",
+    "read_source",
+    "read_stream",
+]

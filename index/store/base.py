@@ -4,6 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Literal, Self
 
 from index.article import Article, FormerArticle, Sentence
@@ -40,6 +41,19 @@ class Occurrence:
 
     stored: StoredSentence
     spans: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFile:
+    """A file that a collection is kept like, and what was read of it.
+
+    ``fingerprint`` tells the versions of the file apart; it is None while one is being taken in.
+    ``articles`` are the ids of those that it held.
+    """
+
+    path: Path
+    fingerprint: str | None
+    articles: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +166,20 @@ class Store(ABC):
     @abstractmethod
     def vectors_by_text(self, article_id: str, model: ModelInfo) -> dict[str, Vectors]:
         """The vectors, shape (width,), that ``model`` gave to an article's sentences."""
+
+    # Files that a collection is kept like; see ``index.mirror``.
+
+    @abstractmethod
+    def files(self, collection: str) -> list[KeptFile]:
+        """What is known of the files that a collection is kept like."""
+
+    @abstractmethod
+    def keep_files(self, collection: str, kept: Sequence[KeptFile]) -> None:
+        """Know this of some files, in place of what was known of them."""
+
+    @abstractmethod
+    def forget_files(self, collection: str, paths: Sequence[Path]) -> None:
+        """Know nothing any more of some files. Their articles stay."""
 
     # Finding
 

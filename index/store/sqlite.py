@@ -10,8 +10,8 @@ from index.article import Article, FormerArticle, Sentence
 from index.encoder import ModelInfo, Vectors
 from index.errors import MissingLibraryError, StoreError
 from index.scope import EVERYTHING, Scope
-from index.store import rebuild
-from index.store.base import Change, Count, Hit, Occurrence, Store, StoredSentence, Totals
+from index.store import files, rebuild
+from index.store.base import Change, Count, Hit, KeptFile, Occurrence, Store, StoredSentence, Totals
 from index.store.database import Database
 from index.store.phrases import count_occurrences, find_occurrences
 from index.store.rows import (
@@ -228,6 +228,17 @@ class SqliteStore(Store):
             (model.fingerprint, article_id),
         )
         return {text: np.frombuffer(vector, dtype="<f4") for text, vector in found}
+
+    # Files
+
+    def files(self, collection: str) -> list[KeptFile]:
+        return files.files_of(self._rows, collection)
+
+    def keep_files(self, collection: str, kept: Sequence[KeptFile]) -> None:
+        files.keep_files(self._rows, collection, kept)
+
+    def forget_files(self, collection: str, paths: Sequence[Path]) -> None:
+        files.forget_files(self._rows, collection, paths)
 
     # Finding
 

@@ -112,10 +112,11 @@ async def run_bot(tmp_path: Path) -> AsyncIterator[Callable[..., Awaitable[World
             *,
             check_errors: bool = True,
             guard: Guard | None = None,
+            articles_folder: Path | None = None,
             **options: Any,
         ) -> World:
             memory = stack.enter_context(Memory(tmp_path / "bot.sqlite"))
-            bot = Dateline(library, memory, guard=guard)
+            bot = Dateline(library, memory, guard=guard, articles_folder=articles_folder)
             env = simcord.Env(bot, shard_count=1, settle_timeout=60, **options)
             await env.start()
             stack.push_async_callback(_end, env, check_errors)
