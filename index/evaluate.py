@@ -89,7 +89,7 @@ def ask_all(
         if not question.starts or question.article in titles:
             ranking = library.search(question.text, scope)
             ranks = list(right_ranks(question, ranking.readings))
-            passages = library.passages(question.text, ranking, 1) if question.texts else ()
+            passages = library.passages(question.text, ranking, 1, scope) if question.texts else ()
             marked = _marked(passages)
             yield Asked(
                 answerable=bool(question.starts),

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import Self
@@ -241,7 +242,7 @@ class Library:
             question=question,
             found=self.is_found(ranking),
             confidence=ranking.confidence,
-            passages=self.passages(asked, ranking, limit),
+            passages=self.passages(asked, ranking, limit, scope),
             searched=self.count(scope),
             elapsed_ms=(time.perf_counter() - began) * 1000,
         )
@@ -285,10 +286,13 @@ class Library:
         unread = [candidate for candidate in candidates if candidate.stored.key not in keys]
         return Considered(read, unread, searched)
 
-    def passages(self, question: str, ranking: Ranking, limit: int) -> tuple[Passage, ...]:
-        """At most ``limit`` passages of what ``search`` found. Raises: as ``ask``."""
+    def passages(
+        self, question: str, ranking: Ranking, limit: int, scope: Scope = SHARED_ONLY
+    ) -> tuple[Passage, ...]:
+        """At most ``limit`` passages of what ``search`` found in a scope. Raises: as ``ask``."""
         readings = mark(self._reader, _encodable(question), ranking.readings)
-        return make_passages(question, readings, limit, self.sentences)
+        story = cache(lambda article_id: self._store.same_story(article_id, scope))
+        return make_passages(question, readings, limit, self.sentences, story)
 
     def find(
         self, words: str, scope: Scope = SHARED_ONLY, limit: int = 10, offset: int = 0
@@ -356,6 +360,7 @@ class Library:
             sentences = split_sentences(article.text)
             if sentences != self._store.sentences(article.id):
                 self._store.resplit(article.id, sentences)
+            self._store.compare(article.id)
         total, done = self._store.count().sentences, 0
         while not self._store.finish_rebuild():
             some = self._store.unembedded(EMBED_TOGETHER)

@@ -20,6 +20,9 @@ MAX_LENGTH = 700
 ALIKE_FROM = 0.5
 """The share of the shorter sentence's words that the other one has too, if the two say the same."""
 
+SAME_FROM = 0.8
+"""As ``ALIKE_FROM``, of a sentence in another account of the same story that is cited as well."""
+
 LEANING = re.compile(
     r"[\"“‘']?(?:he|she|it|they|this|that|these|those|his|her|its|their|such|both|neither|either"
     r"|there|then|but|however|instead|still|also|so|yet|nor|and|or)\b(?!\s+(?:is|are|was|were)\s+no\b)",
@@ -28,6 +31,7 @@ LEANING = re.compile(
 """How a sentence begins that cannot be understood without the one before it."""
 
 SentencesOf = Callable[[str], Sequence[Sentence]]
+StoryOf = Callable[[str], Sequence[Article]]
 
 
 @dataclass
@@ -60,19 +64,15 @@ class _Growing:
             and self._fits(sentence)
         )
 
-    def says(self, other: "_Growing") -> bool:
-        """Whether another one says the same: in the same words, or with the same answer in
-        similar ones and with the same numbers."""
+    def says(self, other: "_Growing", story_of: StoryOf) -> bool:
+        """Whether another one says the same: in the same words, or in similar ones and with the
+        same numbers, if it gives the same answer or is another account of the same story."""
         if self.words == other.words:
             return True
-        mine, others = set(self.words), set(other.words)
-        return (
-            self.article.id != other.article.id
-            and bool(self.answer)
-            and self.answer == other.answer
-            and _numbers(mine) == _numbers(others)
-            and shared_words(mine, others) >= ALIKE_FROM
-        )
+        if self.article.id == other.article.id or not alike(self.words, other.words, ALIKE_FROM):
+            return False
+        same_answer = bool(self.answer) and self.answer == other.answer
+        return same_answer or any(a.id == other.article.id for a in story_of(self.article.id))
 
     @property
     def leans(self) -> bool:
@@ -83,6 +83,11 @@ class _Growing:
         """Take in the sentence before, where there is room for it."""
         if self._fits(before):
             self.sentences.insert(0, before)
+
+    @property
+    def cites(self) -> set[str]:
+        """The ids of the articles that it cites."""
+        return {self.article.id, *(citation.article.id for citation in self.also)}
 
     def texts(self) -> list[str]:
         return [self.article.text[s.start : s.end] for s in self.sentences]
@@ -103,16 +108,22 @@ class _Growing:
 
 
 def make_passages(
-    question: str, readings: Sequence[Reading], limit: int, sentences_of: SentencesOf
+    question: str,
+    readings: Sequence[Reading],
+    limit: int,
+    sentences_of: SentencesOf,
+    story_of: StoryOf = lambda _: (),
 ) -> tuple[Passage, ...]:
     """At most ``limit`` passages, best first.
 
     Neighbours in a paragraph that both match become one passage, and a sentence that leans on
     the one before it ("He said so on Monday") brings it along. What several articles say alike
-    is one passage that cites them all.
+    is one passage that cites them all; so are other accounts of the same story, whether they
+    were found or not.
 
     Args:
         sentences_of: the sentences, in order, of the article with an id.
+        story_of: other articles that tell the story of the article with an id.
     """
     passages: list[_Growing] = []
     for reading in readings:
@@ -121,10 +132,9 @@ def make_passages(
         span = reading.finding.span if reading.finding else None
         marked = highlight(question, stored.text, span) if span else ()
         new = _Growing(article, sentence, [sentence], score, marked)
-        same = next((passage for passage in passages if passage.says(new)), None)
+        same = next((passage for passage in passages if passage.says(new, story_of)), None)
         if same:
-            cited = {same.article.id, *(citation.article.id for citation in same.also)}
-            if article.id not in cited:
+            if article.id not in same.cites:
                 same.also.append(new.cited())
             continue
         for passage in passages:
@@ -134,6 +144,10 @@ def make_passages(
         else:
             if len(passages) < limit:
                 passages.append(new)
+    for passage in passages:
+        for account in story_of(passage.article.id):
+            if account.id not in passage.cites:
+                passage.also += _said_in(account, passage.words, sentences_of)
     shown = {tuple(words_of(text)) for passage in passages for text in passage.texts()}
     for passage in [passage for passage in passages if passage.leans]:
         before = _before(passage, sentences_of)
@@ -141,6 +155,20 @@ def make_passages(
             passage.lean_on(before)
             shown.update(tuple(words_of(text)) for text in passage.texts())
     return tuple(passage.finish() for passage in passages)
+
+
+def _said_in(article: Article, words: list[str], sentences_of: SentencesOf) -> list[Citation]:
+    """The citation of the first sentence of an article that is made of some words; or none."""
+    for sentence in sentences_of(article.id):
+        if alike(words, words_of(article.text[sentence.start : sentence.end]), SAME_FROM):
+            return [cite(article, sentence.start, sentence.end, sentence)]
+    return []
+
+
+def alike(one: list[str], other: list[str], share: float) -> bool:
+    """Whether two sentences have a share of their words in common, and all numbers."""
+    mine, others = set(one), set(other)
+    return _numbers(mine) == _numbers(others) and shared_words(mine, others) >= share
 
 
 def _before(passage: _Growing, sentences_of: SentencesOf) -> Sentence | None:

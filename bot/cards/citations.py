@@ -7,12 +7,18 @@ from discord import ui
 
 from bot.cards.layout import CITATION, shares
 from bot.language import Language
-from bot.markdown import length, link, plain, quote, small
+from bot.markdown import cut, length, link, plain, quote, small
 from index import Article, Citation, Passage
 from index.links import web_address
 
 ALSO = 4
-"""Other articles that are cited for the same passage."""
+"""Other articles that are named for the same passage."""
+
+NAME = 40
+"""Characters of such a name."""
+
+NAMES = "\N{OBJECT REPLACEMENT CHARACTER}"
+"""Stands in a sentence for the names, which are Markdown already."""
 
 ForPassage = Callable[[Passage], ui.Item[Any]]
 
@@ -66,11 +72,23 @@ def about(
 
 
 def _citations(number: int, passage: Passage, room: int, say: Language) -> str:
-    """Where a passage stands and, below, where else the same is said."""
-    cited = [passage.citation, *passage.also[:ALSO]]
-    limit = min(CITATION, room // len(cited) - 12)
-    labels = [str(number), *[say("also")] * ALSO]
-    return "\n".join(
-        small(f"{label} · {citation_line(citation, limit, say)}")
-        for label, citation in zip(labels, cited, strict=False)
-    )
+    """Where a passage stands and, below, in which other articles the same is said."""
+    also = ""
+    if passage.also:
+        also = say("also-in", count=len(passage.also), names=NAMES)
+        share = (room // 2 - length(also)) // min(len(passage.also), ALSO) - 2
+        names = ", ".join(_name(citation, share) for citation in passage.also[:ALSO])
+        if len(passage.also) > ALSO:
+            names += ", …"
+        also = "\n" + small(also.replace(NAMES, names))
+    limit = min(CITATION, room - length(also) - 12)
+    return small(f"{number} · {citation_line(passage.citation, limit, say)}") + also
+
+
+def _name(citation: Citation, limit: int) -> str:
+    """Whose article it is, with a link to its very sentence, or its page, where there is room."""
+    article, address = citation.article, citation.link
+    name = cut(article.publisher or article.title, NAME)
+    if address and article.url and length(address) + NAME > limit:
+        address = web_address(article.url)
+    return link(name, address, limit) if address else plain(name, limit)

@@ -21,7 +21,10 @@ asked-in-thread = { $question }
 nearest-heading = **The nearest passages.** They may not answer the question.
 further-heading = Further passages. They may not answer the question.
 place = paragraph { $paragraph }, sentence { $sentence }
-also = also
+also-in = also in { $count ->
+        [one] another
+       *[other] { $count } others
+    }: { $names }
 page-of = Page { $page } of { $pages }
 
 ## Looking words up

@@ -21,7 +21,10 @@ asked-in-thread = { $question }
 nearest-heading = **Los pasajes más cercanos.** Puede que no respondan a la pregunta.
 further-heading = Otros pasajes. Puede que no respondan a la pregunta.
 place = párrafo { $paragraph }, frase { $sentence }
-also = también
+also-in = también en { $count ->
+        [one] otro
+       *[other] otros { $count }
+    }: { $names }
 page-of = Página { $page } de { $pages }
 
 ## Buscar palabras

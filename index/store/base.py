@@ -129,6 +129,17 @@ class Store(ABC):
         """The ``content_hash`` of the article with exactly this id; None if there is none."""
 
     @abstractmethod
+    def same_story(self, article_id: str, scope: Scope) -> list[Article]:
+        """Other articles of a scope that tell an article's story in the same words, newest first.
+
+        They do so directly, or in the words of a third one of the scope.
+        """
+
+    @abstractmethod
+    def compare(self, article_id: str) -> None:
+        """Find anew which articles tell an article's story. (``put`` has done so.)"""
+
+    @abstractmethod
     def former(self, article_id: str) -> list[FormerArticle]:
         """What an article said before it was corrected, the last first, as far as that is kept."""
 

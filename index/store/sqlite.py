@@ -7,10 +7,11 @@ from pathlib import Path
 import numpy as np
 
 from index.article import Article, FormerArticle, Sentence
+from index.duplicates import bands_of
 from index.encoder import ModelInfo, Vectors
 from index.errors import MissingLibraryError, StoreError
 from index.scope import EVERYTHING, Scope
-from index.store import files, rebuild
+from index.store import files, rebuild, stories
 from index.store.base import Change, Count, Hit, KeptFile, Occurrence, Store, StoredSentence, Totals
 from index.store.database import Database
 from index.store.phrases import count_occurrences, find_occurrences
@@ -74,6 +75,7 @@ class SqliteStore(Store):
     def put(
         self, article: Article, sentences: Sequence[Sentence], vectors: Vectors, model: ModelInfo
     ) -> Change:
+        bands = list(bands_of(article.text))
         with self._rows.transaction() as tx:
             model_key = model_to_write(tx, model)
             collection = collection_key(tx, article.collection)
@@ -109,6 +111,7 @@ class SqliteStore(Store):
                 ).lastrowid
             keys = insert_sentences(tx, key, collection, sentences)
             insert_vectors(tx, keys, vectors, model_key)
+            stories.note(tx, key, article.text, bands)
             count_change(tx, collection)
         return "updated" if old else "added"
 
@@ -155,6 +158,15 @@ class SqliteStore(Store):
     def content_hash(self, article_id: str) -> str | None:
         found = self._rows.read("SELECT content_hash FROM articles WHERE id = ?", (article_id,))
         return found[0][0] if found else None
+
+    def same_story(self, article_id: str, scope: Scope) -> list[Article]:
+        return stories.same_story(self._rows, article_id, scope)
+
+    def compare(self, article_id: str) -> None:
+        with self._rows.transaction() as tx:
+            found = tx.execute("SELECT key, text FROM articles WHERE id = ?", (article_id,))
+            for key, text in found.fetchall():
+                stories.note(tx, key, text, list(bands_of(text)))
 
     def former(self, article_id: str) -> list[FormerArticle]:
         found = self._rows.read(

@@ -150,6 +150,13 @@ async def test_yes_or_no_is_what_decides_it(world: World) -> None:
     )
 
 
+BRIDGE = (
+    "The new bridge at Tarn cost 12 million crowns, the council has said. It was begun in the"
+    " spring of the year before last and finished in the autumn. The old one had been closed for"
+    " heavy lorries since the flood, and farmers had to drive forty kilometers around the lake instead."
+)
+
+
 async def test_articles_that_say_the_same_are_one_answer_with_all_their_citations(
     world: World,
 ) -> None:
@@ -162,9 +169,38 @@ async def test_articles_that_say_the_same_are_one_answer_with_all_their_citation
 
     assert text.count("\n> ") == 1
     assert "\n-# 1 · " in text
-    assert "\n-# also · " in text
+    assert re.search(r"\n-# also in another: \[(Morning Post|Evening Star)\]\(https://", text)
     assert "(https://1.example/bridge#" in text
     assert "(https://2.example/bridge#" in text
+
+
+async def test_one_story_in_five_papers_is_one_answer(world: World) -> None:
+    papers = [f"Paper {n}" for n in range(5)]
+    for n, paper in enumerate(papers):
+        beginning = f"Readers of {paper} wrote to us about it {n + 3} times this week. "
+        world.bot.library.add(Article("Bridge", beginning + BRIDGE, publisher=paper))
+
+    text = text_of(await world.mention("What did the bridge at Tarn cost?"))
+
+    assert text.count("12 million crowns") == 1
+    also = re.search(r"also in 4 others: (.*)", text)
+    assert also
+    first = re.search(r"-# 1 · (Paper \d)", text)
+    assert first
+    assert sorted([first[1], *also[1].split(", ")]) == papers
+
+
+async def test_what_another_server_has_of_the_same_story_is_not_counted(world: World) -> None:
+    here, elsewhere = world.bot.own_collection(world.guild.id), world.bot.own_collection(1)
+    for n, collection in enumerate((here, here, elsewhere, elsewhere)):
+        text = f"It was the {n + 3}rd report of this week. {BRIDGE}"
+        world.bot.library.add(Article("Bridge", text, publisher=f"P{n}", collection=collection))
+
+    text = text_of(await world.mention("What did the bridge at Tarn cost?"))
+
+    assert "also in another: P" in text
+    assert "P2" not in text
+    assert "P3" not in text
 
 
 async def test_articles_that_disagree_are_shown_side_by_side_with_their_dates(

@@ -87,6 +87,26 @@ def test_what_a_republished_article_says_again_is_cited_and_not_said_twice() -> 
     assert second.also == ()
 
 
+def test_another_account_of_the_story_is_not_said_twice_and_cited_even_if_it_was_not_found() -> (
+    None
+):
+    told = "The bridge at Tarn cost 12 million crowns, the council said."
+    one, two = Article("One", told), Article("Two", told.replace("said", "has said on Monday"))
+    three = Article("Three", f"It rained. {told.replace('council', 'town council')}")
+    four, five = Article("Four", told.replace("12", "13")), Article("Five", "It rained.")
+    every = {a.id: a for a in (one, two, three, four, five)}
+    (passage, other) = make_passages(
+        "?",
+        [reading(1, 0.9, one), reading(1, 0.8, two), reading(1, 0.7, four)],
+        3,
+        lambda id_: split_sentences(every[id_].text),
+        lambda id_: [a for a in every.values() if a.id != id_],
+    )
+    assert [(c.article.title, c.sentence) for c in passage.also] == [("Two", 1), ("Three", 2)]
+    assert other.citation.article == four
+    assert other.also == ()
+
+
 TOLL = "The health ministry says that 67,000 people have been killed in the war."
 SAME = Article("Same", "The war has killed 67,000 people, says the health ministry there.")
 OTHER = Article("Other", "The war has killed 68,000 people, says the health ministry there.")

@@ -16,6 +16,7 @@ from index import Article, ModelMismatchError, Sentence, StoreError
 from index.lookup import parse_phrases
 from index.scope import EVERYTHING, Scope
 from index.store import Count, Store
+from tests.index.made import made_up_text
 from tests.index.store.conftest import OpenStore
 from tests.index.store.given import (
     EAST,
@@ -122,6 +123,58 @@ def test_of_what_is_corrected_all_the_time_the_last_versions_are_kept(store: Sto
         put(store, version)
     kept = [former.article for former in store.former(versions[0].id)]
     assert kept == versions[4:24][::-1]
+
+
+STORY = made_up_text(1, 12)
+
+
+def version(number: int, **fields: Any) -> Article:
+    """The story, with an end that no other version has."""
+    return article(f"{STORY} {made_up_text(100 + number, 2)}", title=f"V{number}", **fields)
+
+
+def told(store: Store, one: Article, *collections: str) -> list[str]:
+    found = store.same_story(one.id, Scope(collections or ("shared",)))
+    return [other.title for other in found]
+
+
+def test_other_accounts_of_a_story_are_known(store: Store) -> None:
+    one, two, three = version(1), version(2, published=date(2025, 10, 9)), version(3)
+    for new in (one, article(made_up_text(5, 12), title="Else"), two, three):
+        put(store, new)
+    assert told(store, one) == ["V2", "V3"]
+    assert told(store, three) == ["V2", "V1"]
+    store.remove(two.id)
+    assert told(store, one) == ["V3"]
+    assert store.same_story(NOWHERE, Scope()) == []
+    assert list(store.problems()) == []
+
+
+def test_an_account_that_is_corrected_is_compared_anew(store: Store) -> None:
+    one, two = version(1), version(2, url=url("a"))
+    put(store, one)
+    put(store, two)
+    put(store, article(made_up_text(5, 12), title="Else", url=url("a")))
+    assert told(store, one) == []
+    put(store, two)
+    assert told(store, one) == ["V2"]
+    store.compare(two.id)
+    assert told(store, one) == ["V2"]
+
+
+def test_accounts_belong_together_by_a_third_one_only_where_that_is_read(store: Store) -> None:
+    first, second = made_up_text(1, 12), made_up_text(2, 12)
+    one = article(first, title="One", collection="server-1")
+    two = article(second, title="Two", collection="server-1")
+    both = f"{first} {second}"
+    for collection in ("server-2", "shared"):
+        store.clear("server-2")
+        for new in (one, article(both, title="Both", collection=collection), two):
+            put(store, new)
+        assert told(store, one, "server-1") == []
+        assert told(store, one, "server-1", collection) == (
+            ["Two", "Both"] if collection == "shared" else []
+        )
 
 
 def test_an_article_that_is_removed_is_gone_from_everywhere(store: Store) -> None:

@@ -6,11 +6,22 @@ from pathlib import Path
 
 import pytest
 
-from index import DamagedLibraryError, MissingLibraryError, StoreError
+from index import Article, DamagedLibraryError, MissingLibraryError, StoreError
 from index.scope import Scope
-from index.store import SqliteStore
+from index.store import SqliteStore, rows
 from index.store.database import LIBRARY, Database
-from tests.index.store.given import EAST, NORTH, UP, article, found, looked_up, put, url
+from tests.index.store.given import (
+    EAST,
+    MODEL,
+    NORTH,
+    UP,
+    article,
+    found,
+    looked_up,
+    prepared,
+    put,
+    url,
+)
 
 
 @pytest.fixture
@@ -150,17 +161,41 @@ def test_an_older_schema_is_brought_up_to_date(path: Path, monkeypatch: pytest.M
         assert database.read("PRAGMA user_version") == [(len(newer),)]
 
 
+def make_old_library(
+    path: Path, patch: pytest.MonkeyPatch, *articles: tuple[Article, tuple[float, ...]]
+) -> None:
+    """A library as the first version made it, of articles whose sentences have one direction."""
+    from index.store import database as module
+
+    first = module._migrations("index.store")[:1]
+    patch.setattr(module, "_migrations", lambda package: first)
+    with closing(Database(path)) as database, database.transaction() as tx:
+        model = rows.model_to_write(tx, MODEL)
+        for one, direction in articles:
+            collection = rows.collection_key(tx, one.collection)
+            key = tx.execute(
+                "INSERT INTO articles (id, collection, title, text, url, content_hash, added_at,"
+                " changed_at) VALUES (?, ?, ?, ?, ?, ?, '2025-10-09', '2025-10-09') RETURNING key",
+                (one.id, collection, one.title, one.text, one.url, one.content_hash),
+            ).fetchone()[0]
+            sentences, vectors = prepared(one, direction)
+            keys = rows.insert_sentences(tx, key, collection, sentences)
+            rows.insert_vectors(tx, keys, vectors, model)
+            rows.count_change(tx, collection)
+
+
 def test_articles_from_before_their_words_were_kept_are_found_by_them(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from index.store import database as module
 
-    first = module._migrations("index.store")[:1]
     with monkeypatch.context() as patch:
-        patch.setattr(module, "_migrations", lambda package: first)
-        with SqliteStore(tmp_path) as old:
-            put(old, article("The ferry was late.", title="Harbour", url=url("a")), EAST)
-            put(old, article("It rained.", title="Weather", collection="other"), NORTH)
+        make_old_library(
+            tmp_path / "library.sqlite",
+            patch,
+            (article("The ferry was late.", title="Harbour", url=url("a")), EAST),
+            (article("It rained.", title="Weather", collection="other"), NORTH),
+        )
     assert pragma(tmp_path / "library.sqlite", "user_version") == 1
     with SqliteStore(tmp_path) as store:
         harbour, weather = article(url=url("a")).id, store.articles(Scope(("other",)))[0].id
@@ -183,13 +218,9 @@ def test_articles_from_before_their_words_were_kept_are_found_by_them(
 def test_many_may_bring_the_same_library_up_to_date_at_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from index.store import database as module
-
-    path, first = tmp_path / "library.sqlite", module._migrations("index.store")[:1]
+    path = tmp_path / "library.sqlite"
     with monkeypatch.context() as patch:
-        patch.setattr(module, "_migrations", lambda package: first)
-        with SqliteStore(tmp_path) as old:
-            put(old, article(), EAST)
+        make_old_library(path, patch, (article(), EAST))
     assert open_at_once(path, 4) == []
     with SqliteStore(tmp_path) as store:
         assert store.about(["ferry"], Scope(), 5).keys() == {article().id}
