@@ -21,6 +21,7 @@ from index.passages import make_passages
 from index.reader import DEFAULT_READER, Ranking, Reader, choose_reader
 from index.reader.calibration import load_calibration
 from index.reader.ranking import Considered, mark, rank
+from index.recency import asks_for_latest
 from index.scope import EVERYTHING, SHARED_ONLY, Scope
 from index.search import content_words, find_candidates, plain_rankings
 from index.sentences import split_sentences
@@ -263,7 +264,12 @@ class Library:
     def search(self, question: str, scope: Scope = SHARED_ONLY) -> Ranking:
         """The sentences that may answer a question, the likeliest first. Raises: as ``ask``."""
         considered = self.consider(question, scope)
-        return rank(considered, self._calibration, calibrated=self._reader.calibrated)
+        return rank(
+            considered,
+            self._calibration,
+            calibrated=self._reader.calibrated,
+            latest=asks_for_latest(question),
+        )
 
     def consider(self, question: str, scope: Scope = SHARED_ONLY) -> Considered:
         """What search finds for a question and what the reader makes of it, in no order yet.

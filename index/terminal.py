@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
+from datetime import UTC, datetime
 from typing import Any
 
 from rich.console import Console
@@ -18,6 +19,7 @@ from index.dates import in_words
 from index.library import Library
 from index.lookup import Lookup
 from index.mirror import Caught
+from index.recency import age
 
 PIPE_WIDTH = 10_000
 """Columns of what is not a terminal: what another program reads is neither wrapped nor cropped."""
@@ -109,7 +111,9 @@ def _quote(number: int, passage: Passage) -> Text:
 
 def _cited(citation: Citation) -> Text:
     article = citation.article
-    parts = [article.publisher, article.title, in_words(article.published)]
+    old = age(article.published, datetime.now(UTC))
+    day = in_words(article.published) + (f" ({old})" if old else "")
+    parts = [article.publisher, article.title, day]
     parts.append(f"paragraph {citation.paragraph}, sentence {citation.sentence}")
     text = Text.assemble("\n", plain("   " + " · ".join(filter(None, parts)), "dim"))
     if citation.link:

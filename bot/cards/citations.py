@@ -1,9 +1,11 @@
 """Quotes, and where they come from."""
 
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from discord import ui
+from discord.utils import format_dt, utcnow
 
 from bot.cards.layout import CITATION, shares
 from bot.language import Language
@@ -60,7 +62,7 @@ def about(
         label: what the link shows; None: that the page can be opened, where it can.
     """
     publisher = plain(article.publisher or "", 80)
-    day = say.day(article.published)
+    day = " ".join(part for part in (say.day(article.published), _age(article)) if part)
     room = limit - length(publisher) - len(day) - 9
     if address and length(address) > room - 60 and article.url:
         address = web_address(article.url)  # the page at least, if not the sentence
@@ -83,6 +85,22 @@ def _citations(number: int, passage: Passage, room: int, say: Language) -> str:
         also = "\n" + small(also.replace(NAMES, names))
     limit = min(CITATION, room - length(also) - 12)
     return small(f"{number} · {citation_line(passage.citation, limit, say)}") + also
+
+
+def _age(article: Article) -> str:
+    """How old an article is, as Discord tells it: in the reader's language, and true tomorrow.
+
+    Of what is only known to the day it is told from the third day on: before, it would be wrong by
+    more than a little.
+    """
+    published = article.published
+    if published is None:
+        return ""
+    if not isinstance(published, datetime) or published.tzinfo is None:
+        published = datetime(published.year, published.month, published.day, 12, tzinfo=UTC)
+        if utcnow() - published < timedelta(days=2):
+            return ""
+    return f"({format_dt(published, 'R')})" if published <= utcnow() else ""
 
 
 def _name(citation: Citation, limit: int) -> str:

@@ -8,6 +8,7 @@ from itertools import accumulate
 from index.likeness import shared_words, words_of
 from index.reader.base import Finding, Reader
 from index.reader.calibration import Calibration, logistic
+from index.recency import recency
 from index.search import Candidate
 
 TIE = 0.1
@@ -16,6 +17,10 @@ TIE = 0.1
 ACCOUNTS_TIE = 0.8
 """The same for two articles' accounts of one thing: a number in place of another moves the value of
 a sentence by up to about .5."""
+
+LATEST_TIE = 3.0
+"""The same for a question that wants the latest, of all that speaks of the matter: what speaks of
+something else is further behind."""
 
 ACCOUNTS_SHARE = 0.7
 """The share of the shorter sentence's words that the other one has too, if they are accounts."""
@@ -71,16 +76,20 @@ class Ranking:
     confidence: float = 0.0
 
 
-def rank(considered: Considered, calibration: Calibration, *, calibrated: bool) -> Ranking:
+def rank(
+    considered: Considered, calibration: Calibration, *, calibrated: bool, latest: bool = False
+) -> Ranking:
     """Put what was read in order; what was not read follows, in the order that search gave it.
 
     Args:
         calibrated: whether ``calibration`` knows the reader; else search alone says how sure
             the answer is.
+        latest: whether the newer comes first even where the older answers rather better.
     """
     weight = calibration.match_weight
     valued = [(finding.logit + weight * c.match, c, finding) for c, finding in considered.read]
-    valued = _newer_first(sorted(valued, key=lambda one: -one[0]))
+    tie = LATEST_TIE if latest else TIE
+    valued = _newer_first(sorted(valued, key=lambda one: -one[0]), tie)
     least = min((value for value, *_ in valued), default=0.0)
     most = max((c.match for c in considered.unread), default=0.0)
     rest = [(least + weight * (c.match - most), c, None) for c in considered.unread]
@@ -142,7 +151,7 @@ def plain_features(
 Valued = tuple[float, Candidate, Finding]
 
 
-def _newer_first(valued: Sequence[Valued]) -> list[Valued]:
+def _newer_first(valued: Sequence[Valued], tie: float) -> list[Valued]:
     """The same, the best first, but of those that tie with the best of them the newer first."""
     ordered: list[Valued] = []
     rest = list(valued)
@@ -150,15 +159,15 @@ def _newer_first(valued: Sequence[Valued]) -> list[Valued]:
         tied: list[Valued] = []
         behind: list[Valued] = []
         for one in rest:
-            (tied if _tie(rest[0], one) else behind).append(one)
+            (tied if _tie(rest[0], one, tie) else behind).append(one)
         rest = behind
-        ordered += sorted(tied, key=lambda one: _day(one[1]), reverse=True)
+        ordered += sorted(tied, key=_published, reverse=True)
     return ordered
 
 
-def _tie(best: Valued, other: Valued) -> bool:
+def _tie(best: Valued, other: Valued, tie: float) -> bool:
     behind = best[0] - other[0]
-    return behind < TIE or (behind < ACCOUNTS_TIE and _two_accounts(best[1], other[1]))
+    return behind < tie or (behind < ACCOUNTS_TIE and _two_accounts(best[1], other[1]))
 
 
 def _two_accounts(one: Candidate, other: Candidate) -> bool:
@@ -168,6 +177,5 @@ def _two_accounts(one: Candidate, other: Candidate) -> bool:
     return share >= ACCOUNTS_SHARE
 
 
-def _day(candidate: Candidate) -> str:
-    published = candidate.stored.article.published
-    return published.isoformat()[:10] if published else ""
+def _published(valued: Valued) -> str:
+    return recency(valued[1].stored.article.published)

@@ -1,7 +1,7 @@
 """The command line within this process, where the model is loaded already: what it shows."""
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -9,6 +9,7 @@ from typer.testing import CliRunner, Result
 
 from index import Answer, Article, Citation, Library, Passage, terminal
 from index.__main__ import app
+from index.recency import age
 from index.scope import Scope
 
 ARTICLE = Article(
@@ -35,8 +36,8 @@ def test_an_answer_shows_its_quotes_and_where_they_stand(
     assert capsys.readouterr().out == (
         "Found, 88% sure:\n\n"
         "1. “The [red]night ferry[/red] was late. ”\n"
-        "   Coast Post · Ferries [bold]late[/bold] again · 9 October 2025 ·"
-        " paragraph 1, sentence 2\n"
+        "   Coast Post · Ferries [bold]late[/bold] again · 9 October 2025"
+        f" ({age(date(2025, 10, 9), datetime.now(UTC))}) · paragraph 1, sentence 2\n"
         "   https://coast.example/#x\n"
     )
 
@@ -163,7 +164,7 @@ def test_a_plot_that_cannot_be_written_is_refused_before_anything_is_asked(
 
 def test_articles_go_to_the_collection_that_is_named(sample: Library) -> None:
     Path("bee.txt").write_text("A bee hummed.")
-    assert invoke("add", "bee.txt", "--collection", "server 1").output == "1 added (1 sentences).\n"
+    assert invoke("add", "bee.txt", "--collection", "server 1").output == "1 added (1 sentence).\n"
     assert [one.title for one in sample.articles(Scope(("server 1",)))] == ["Bee"]
     assert "Bee" not in invoke("list", "--collection", "shared").output
 
@@ -174,7 +175,7 @@ def test_without_a_source_the_articles_folder_is_added(
     Path("mine").mkdir()
     Path("mine/bee.txt").write_text("A bee hummed.")
     monkeypatch.setenv("ARTICLES_FOLDER", "mine")
-    assert invoke("add").output == "1 added (1 sentences).\n"
+    assert invoke("add").output == "1 added (1 sentence).\n"
     assert library.count() == 1
 
 
