@@ -32,12 +32,14 @@ format: .venv/test.stamp
 screenshots: .venv/test.stamp  ## the pictures in the documentation (needs chromium)
 	$(BIN)/python -m tools.screenshots
 
-bench: .venv/test.stamp  ## what one warm question takes, the memory, and a crowd for a minute
+bench: .venv/test.stamp  ## one warm question, the memory, a crowd for a minute, a thousand files
 	$(BIN)/python -m benchmarks.question
 	$(BIN)/python -m benchmarks.crowd
+	$(BIN)/python -m benchmarks.folder
 
 quality: .venv/test.stamp  ## the tables of docs/quality.md; the question sets lie in EVAL
 	$(BIN)/python -m benchmarks.quality --data $(EVAL) --compare
+	$(BIN)/python -m benchmarks.duplicates --data $(EVAL)/squad2
 
 train: .venv/training.stamp  ## the reader's weights, from SQuADShifts' files in DATA; goes on where it stopped
 	$(BIN)/python -m training --data $(DATA)

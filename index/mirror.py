@@ -55,6 +55,7 @@ class Mirror:
         self.folder = folder.resolve()
         self.waiting = True
         """Whether there is something to do before any file changes again."""
+        self._again = False
         self._begun = False
 
     def catch_up(self) -> Iterator[Caught]:
@@ -76,9 +77,11 @@ class Mirror:
             if fingerprint and (path not in known or known[path].fingerprint != fingerprint)
         }
         ready = _settled(changed)
-        self.waiting = len(ready) < len(changed)
+        self.waiting = True  # as long as this has not come to its end
+        self._again = len(ready) < len(changed)
         yield from self._take_in(ready, known)
         yield from self._let_go([path for path in known if path not in present], known)
+        self.waiting = self._again
 
     def require(self) -> None:
         """Raises: SourceError, where the folder is not there."""
@@ -131,7 +134,7 @@ class Mirror:
         """Remove what a file held before and holds no longer."""
         removed = self._remove(known[path].articles - now, path, known)
         if _fingerprint(path) != fingerprint:  # it was written to meanwhile
-            self.waiting = True
+            self._again = True
             return removed
         self._keep([KeptFile(path, fingerprint, frozenset(now))], known)
         return removed
@@ -153,7 +156,7 @@ class Mirror:
             others = [f for f in known.values() if article_id in f.articles and f.path != path]
             if others:
                 self._keep([replace(file, fingerprint=None) for file in others], known)
-                self.waiting = True
+                self._again = True
                 continue
             article = self._store.get(article_id)
             if article and self._store.remove(article_id):

@@ -43,8 +43,7 @@ class Workshop:
         """
         with self._turn:
             if self._process and self._process.poll() is not None:
-                _end(self._process)
-                self._process = None
+                self._end()
             process = self._process = self._process or _begun(self._memory)
             timer = threading.Timer(self._seconds, process.kill)
             timer.start()
@@ -52,16 +51,23 @@ class Workshop:
                 answer = _asked(process, kind, content, charset)
             finally:
                 timer.cancel()
-        if answer is None:
+            if not answer:  # it died, or was stopped
+                self._end()
+        if "found" not in answer:
             raise UnreadableError
-        return answer
+        return cast(dict[str, str | None], answer["found"])
 
     def close(self) -> None:
         """End the process, if there is one."""
         with self._turn:
-            if self._process:
-                _end(self._process)
-            self._process = None
+            self._end()
+
+    def _end(self) -> None:
+        process, self._process = self._process, None
+        if process:
+            process.kill()
+            with suppress(BrokenPipeError):
+                process.communicate()  # until it is gone
 
 
 def _begun(memory: int) -> subprocess.Popen[bytes]:
@@ -76,29 +82,17 @@ def _begun(memory: int) -> subprocess.Popen[bytes]:
 
 def _asked(
     process: subprocess.Popen[bytes], kind: str, content: bytes, charset: str | None
-) -> dict[str, str | None] | None:
-    """What the process finds; None where it does not come to an end."""
+) -> dict[str, Any]:
+    """What the process answers; nothing where it does not come to an end."""
     assert process.stdin is not None
     assert process.stdout is not None
     request = {"kind": kind, "size": len(content), "charset": charset}
     try:
         process.stdin.write(json.dumps(request).encode() + b"\n" + content)
         process.stdin.flush()
-        answer: dict[str, Any] = json.loads(process.stdout.readline() or b"{}")
+        return cast(dict[str, Any], json.loads(process.stdout.readline() or b"{}"))
     except (OSError, ValueError):
-        answer = {}
-    if "found" in answer:
-        return cast(dict[str, str | None], answer["found"])
-    if "failed" not in answer:  # it died, or was stopped
-        process.kill()
-    return None
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """Stop a process, and let go of what leads to it."""
-    process.kill()
-    with suppress(BrokenPipeError):
-        process.communicate()
+        return {}
 
 
 workshop = Workshop()

@@ -127,6 +127,7 @@ def test_an_article_as_json_has_the_contracts_fields() -> None:
         "id": full.id,
         "title": "Ferry",
         "publisher": "Sun",
+        "author": None,
         "published": "2025-10-09T08:05:00+00:00",
         "url": URL,
         "collection": "shared",

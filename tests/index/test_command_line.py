@@ -118,7 +118,6 @@ def test_a_link_is_added_from_where_it_may_be_fetched() -> None:
 
         site.put("/ferry", "Ferry\n\nThe ferry was early.", "text/plain")
         assert run("add", url, FETCH_ALLOW=site.host).out == "1 updated (1 sentence).\n"
-        assert run("add", url, FETCH_ALLOW=site.host).out == "1 unchanged.\n"
 
         site.asked.clear()
         for settings in ({}, {"FETCH_PORTS": str(site.port)}, {"FETCH_ALLOW": "10.0.0.1"}):
@@ -130,27 +129,6 @@ def test_a_link_is_added_from_where_it_may_be_fetched() -> None:
 def test_a_door_that_is_set_wrongly_exits_with_78(setting: str) -> None:
     name, value = setting.split("=")
     assert f"{name} must be" in complaint(run("list", **{name: value}), 78)
-
-
-def test_what_was_corrected_in_an_article_is_told() -> None:
-    story = {"title": "Ferry", "url": "https://coast.example/a", "published": "2025-10-09"}
-    text = "The ferry was late. Nobody complained."
-    for change in ({"text": text}, {"text": text.replace("late", "early"), "title": "Ferries"}):
-        assert run("add", "-", stdin=json.dumps(story | change)).code == 0
-    (known,) = lines(run("list", "--json"))
-    told = run("show", known["id"], "--history")
-    assert "title: Ferry → Ferries" in told.out
-    assert "− The ferry was late.\n+ The ferry was early." in told.out
-    assert "Nobody" not in told.out
-    (correction,) = lines(run("show", known["id"], "--history", "--json"))
-    assert correction["known"] == {"title": ["Ferry", "Ferries"]}
-    assert correction["removed"] == ["The ferry was late."]
-    assert correction["added"] == ["The ferry was early."]
-
-
-def test_an_article_that_was_never_corrected_has_no_history(sample_folder: str) -> None:
-    first = lines(run("list", "--json"))[0]
-    assert "It has not been corrected." in run("show", first["id"], "--history").out
 
 
 @pytest.mark.parametrize("command", ["show", "remove"])

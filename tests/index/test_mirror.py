@@ -211,9 +211,11 @@ def test_wherever_it_is_interrupted_the_next_one_ends_with_what_the_folder_holds
     with monkeypatch.context() as patch:
         for name in ("put", "remove", "keep_files", "forget_files"):
             patch.setattr(store, name, _failing(getattr(store, name), calls, fails_at))
+        interrupted = library.mirror(folder)
         try:
-            catch_up(library.mirror(folder))
+            catch_up(interrupted)
         except StoreError:
+            assert interrupted.waiting  # so that it is tried again, whatever happens to the files
             (folder / "d.jsonl").unlink()  # and then it goes again
 
     last = library.mirror(folder)

@@ -243,3 +243,25 @@ def test_a_wrong_command_line_exits_with_2(arguments: list[str]) -> None:
     result = invoke(*arguments)
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr
+
+
+def test_what_was_corrected_in_an_article_is_told() -> None:
+    story = {"title": "Ferry", "url": "https://coast.example/a", "text": "It was late. It rained."}
+    assert "It has not been corrected." in history_of(story)
+    told = history_of(story | {"text": "It was early. It rained.", "title": "Ferries"})
+    assert "title: Ferry → Ferries" in told
+    assert "− It was late.\n+ It was early." in told
+    assert "It rained" not in told
+    correction = json.loads(history_of({}, "--json"))
+    assert correction["known"] == {"title": ["Ferry", "Ferries"]}
+    assert correction["removed"] == ["It was late."]
+    assert correction["added"] == ["It was early."]
+
+
+def history_of(story: dict[str, str], *options: str) -> str:
+    """What is told of the only article there is, once it says this."""
+    if story:
+        Path("story.jsonl").write_text(json.dumps(story))
+        assert invoke("add", "story.jsonl").exit_code == 0
+    (known,) = invoke("list", "--json").output.splitlines()
+    return invoke("show", json.loads(known)["id"], "--history", *options).output

@@ -49,17 +49,18 @@ def content_of(name: str) -> tuple[bytes, str]:
 @pytest.mark.parametrize("name", [*PAGES, *DOCUMENTS])
 def test_it_is_refused_or_read(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     content, kind = content_of(name)
-    if name in ENDLESS:
-        monkeypatch.setattr(workshop, "_seconds", 1.0)
     fetched = Fetched("https://news.example/a", content, kind, None, {})
-    if name in READ:
-        article = article_of(fetched, "shared")
-        assert article.url == "https://news.example/a"
-        assert "passwd" not in article.text
-        assert len(article.title) <= 1000
-    else:
-        with pytest.raises(SourceError, match=r"^https://news\.example/a: "):
-            article_of(fetched, "shared")
+    with monkeypatch.context() as patch:
+        if name in ENDLESS:
+            patch.setattr(workshop, "_seconds", 1.0)
+        if name in READ:
+            article = article_of(fetched, "shared")
+            assert article.url == "https://news.example/a"
+            assert "passwd" not in article.text
+            assert len(article.title) <= 1000
+        else:
+            with pytest.raises(SourceError, match=r"^https://news\.example/a: "):
+                article_of(fetched, "shared")
     # Whatever happened, the next one is read.
     assert article_of(Fetched("https://x.example", ARTICLE.encode(), "text/html", None, {}), "c")
 
