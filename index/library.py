@@ -26,7 +26,7 @@ from index.scope import EVERYTHING, SHARED_ONLY, Scope
 from index.search import content_words, find_candidates, plain_rankings
 from index.sentences import split_sentences
 from index.store import SqliteStore, Store, StoredSentence, Totals
-from index.windows import gather_windows
+from index.windows import gather_windows, set_aside_copies
 
 EMBED_TOGETHER = 512
 """Sentences that a rebuild embeds and commits at a time: what an interruption costs at most."""
@@ -281,14 +281,19 @@ class Library:
         self._verified_model()
         vector = self._encoder.encode_question(question)
         candidates = find_candidates(self._store, question, vector, scope)
-        windows = gather_windows(self._store, question, vector, candidates)
+        originals, copies = set_aside_copies(candidates)
+        windows = gather_windows(self._store, question, vector, originals)
         findings = self._reader.read(question, [[c.stored.text for c in w] for w in windows])
         read = [
             pair
             for window, found in zip(windows, findings, strict=True)
             for pair in zip(window, found, strict=True)
         ]
+        by_text = {candidate.stored.text: finding for candidate, finding in read}
         keys = {candidate.stored.key for candidate, _ in read}
+        copied = [c for c in copies if c.stored.text in by_text and c.stored.key not in keys]
+        read += [(c, by_text[c.stored.text]) for c in copied]
+        keys |= {candidate.stored.key for candidate in copied}
         unread = [candidate for candidate in candidates if candidate.stored.key not in keys]
         return Considered(read, unread, searched)
 

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from index.article import Article, Citation, Passage, Sentence, cite
 from index.highlights import Span, highlight
-from index.likeness import shared_words, words_of
+from index.likeness import say_the_same, words_of
 from index.reader import Reading
 
 JOIN_FROM = 0.5
@@ -69,7 +69,9 @@ class _Growing:
         same numbers, if it gives the same answer or is another account of the same story."""
         if self.words == other.words:
             return True
-        if self.article.id == other.article.id or not alike(self.words, other.words, ALIKE_FROM):
+        if self.article.id == other.article.id or not say_the_same(
+            self.words, other.words, ALIKE_FROM
+        ):
             return False
         same_answer = bool(self.answer) and self.answer == other.answer
         return same_answer or any(a.id == other.article.id for a in story_of(self.article.id))
@@ -160,15 +162,9 @@ def make_passages(
 def _said_in(article: Article, words: list[str], sentences_of: SentencesOf) -> list[Citation]:
     """The citation of the first sentence of an article that is made of some words; or none."""
     for sentence in sentences_of(article.id):
-        if alike(words, words_of(article.text[sentence.start : sentence.end]), SAME_FROM):
+        if say_the_same(words, words_of(article.text[sentence.start : sentence.end]), SAME_FROM):
             return [cite(article, sentence.start, sentence.end, sentence)]
     return []
-
-
-def alike(one: list[str], other: list[str], share: float) -> bool:
-    """Whether two sentences have a share of their words in common, and all numbers."""
-    mine, others = set(one), set(other)
-    return _numbers(mine) == _numbers(others) and shared_words(mine, others) >= share
 
 
 def _before(passage: _Growing, sentences_of: SentencesOf) -> Sentence | None:
@@ -176,7 +172,3 @@ def _before(passage: _Growing, sentences_of: SentencesOf) -> Sentence | None:
     start = passage.sentences[0].start
     earlier = [s for s in sentences_of(passage.article.id) if s.end <= start]
     return earlier[-1] if earlier else None
-
-
-def _numbers(words: set[str]) -> set[str]:
-    return {word for word in words if word[0].isdigit()}

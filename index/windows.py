@@ -67,6 +67,20 @@ def gather_windows(
     return [[known[key] for key in window if key in known] for window in keys.values()]
 
 
+def set_aside_copies(
+    candidates: Sequence[Candidate],
+) -> tuple[list[Candidate], list[Candidate]]:
+    """The candidates that are read, and those whose text is that of an earlier one: what many
+    papers print alike must not be all that is read."""
+    originals: dict[str, Candidate] = {}
+    copies = []
+    for candidate in candidates:
+        text = candidate.stored.text
+        if originals.setdefault(text, candidate) is not candidate:
+            copies.append(candidate)
+    return list(originals.values()), copies
+
+
 def plan_windows(
     places: Iterable[tuple[Key, int]],
     lengths: Callable[[Key], Sequence[int]],

@@ -23,6 +23,8 @@ from index.sources import read_source
 ROOT = Path(__file__).parents[1]
 PICTURES = ROOT / "docs" / "pictures"
 LIGHT = Path(__file__).with_name("preview-light.css")
+OTTERS = "The zoo of Korsvik has nine otters since Monday."
+OWLS = "There are four owls in the tower of the town hall. They came in the winter."
 LOADING = 60_000  # milliseconds that a busy machine may take
 
 
@@ -172,6 +174,28 @@ async def refused(you: Visitor) -> Locator:
     return await you.last()
 
 
+async def also(you: Visitor) -> Locator:
+    for paper in ("Zoo Post", "Evening Star", "Coast Post"):
+        link = f"https://{paper.replace(' ', '').lower()}.example/otters"
+        await _add_otters(you, "20 November 2025", Publisher=paper, Link=link)
+    await you.ask("how many otters?")
+    return await you.last()
+
+
+async def corrected(you: Visitor) -> Locator:
+    link = "https://nightpost.example/owls"
+    await _add_otters(you, "20 November 2025", Title="Owls", Text=OWLS, Link=link)
+    await you.ask("how many owls?")
+    card = you.page.get_by_role("button", name="Context", exact=True).last
+    await _add_otters(
+        you, "20 November 2025", Title="Owls", Text=OWLS.replace("four", "five"), Link=link
+    )
+    before = await you.messages.count()
+    await card.click()
+    await you.messages.nth(before).locator(".components-v2").wait_for()
+    return await you.last()
+
+
 async def removal(you: Visitor) -> Locator:
     await _add_otters(you, "20 November 2025")
     await you.use("articles remove", article="otters")
@@ -209,14 +233,11 @@ async def spanish(you: Visitor) -> Locator:
         return await you.last()
 
 
-async def _add_otters(you: Visitor, date: str) -> None:
+async def _add_otters(you: Visitor, date: str, **others: str) -> None:
     await you.fill("articles add")
     form = await you.form()
-    for label, value in (
-        ("Title", "Otters"),
-        ("Date", date),
-        ("Text", "The zoo of Korsvik has nine otters since Monday."),
-    ):
+    fields = {"Title": "Otters", "Date": date, "Text": OTTERS, **others}
+    for label, value in fields.items():
         await form.get_by_label(label, exact=False).first.fill(value)
     before = await you.messages.count()
     await form.get_by_role("button", name="Submit").click()
@@ -250,6 +271,8 @@ SCENES: dict[str, Callable[[Visitor], Awaitable[Locator]]] = {
     "paste": paste,
     "added": added,
     "refused": refused,
+    "also": also,
+    "corrected": corrected,
     "removal": removal,
     "feedback": feedback,
     "delete": delete,

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
-from index.likeness import shared_words, words_of
+from index.likeness import say_the_same, shared_words, words_of
 from index.reader.base import Finding, Reader
 from index.reader.calibration import Calibration, logistic
 from index.recency import recency
@@ -24,6 +24,9 @@ something else is further behind."""
 
 ACCOUNTS_SHARE = 0.7
 """The share of the shorter sentence's words that the other one has too, if they are accounts."""
+
+COPY_SHARE = 0.9
+"""The same, if one is a copy of the other."""
 
 NOT_READ = -5.0
 """The logit, for confidence, of a first sentence that the reader has not seen."""
@@ -130,12 +133,13 @@ def mark(reader: Reader, question: str, readings: Sequence[Reading]) -> list[Rea
 def read_features(
     order: Sequence[tuple[float, Candidate, Finding | None]], searched: int
 ) -> tuple[float, float, float, float, float]:
-    """The first one's logit, its lead over the second, its match, the decimal logarithm of the
-    number of sentences searched, and the product of these two: the more sentences there are, the
-    nearer the nearest comes by chance, and the more it takes to tell it from one that answers.
+    """The first one's logit, its lead over the next that says something else, its match, the
+    decimal logarithm of the number of sentences searched, and the product of these two: the more
+    sentences there are, the nearer the nearest comes by chance, and the more it takes to tell it
+    from one that answers.
     """
-    value, _, finding = order[0]
-    lead = value - order[1][0] if len(order) > 1 else MOST_LEAD
+    value, first, finding = order[0]
+    lead = next((value - v for v, c, _ in order[1:] if not _copies(first, c)), MOST_LEAD)
     logit = finding.logit if finding else NOT_READ
     match, size = plain_features(order, searched)
     return logit, min(max(lead, 0.0), MOST_LEAD), match, size, match * size
@@ -175,6 +179,14 @@ def _two_accounts(one: Candidate, other: Candidate) -> bool:
         return False
     share = shared_words(words_of(one.stored.text), words_of(other.stored.text))
     return share >= ACCOUNTS_SHARE
+
+
+def _copies(one: Candidate, other: Candidate) -> bool:
+    """Whether two articles say the same in the same words, as the papers do that print a wire
+    report: that it is said twice makes it no less likely."""
+    if one.stored.article.id == other.stored.article.id:
+        return False
+    return say_the_same(words_of(one.stored.text), words_of(other.stored.text), COPY_SHARE)
 
 
 def _published(valued: Valued) -> str:

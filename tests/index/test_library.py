@@ -210,6 +210,20 @@ def test_a_passage_of_what_was_corrected_is_shown_as_it_was(library: Library) ->
 # Asking
 
 
+def test_what_many_papers_print_is_found_as_surely_as_what_one_does(sample: Library) -> None:
+    text = "The zoo of Korsvik has nine otters since Monday."
+    confidence = []
+    for n in range(6):
+        sample.add(Article("Otters", text if n != 4 else f"{text} It rained.", f"Paper {n}"))
+        answer = sample.ask("how many otters?", limit=1)
+        assert answer.found
+        assert len(answer.passages[0].also) == n
+        confidence.append(answer.confidence)
+    assert max(confidence) - min(confidence) < 0.05
+    others = sample.ask("how many otters?", limit=5).passages[1:]
+    assert all("otters" not in passage.quote for passage in others)
+
+
 def test_the_sample_answers_its_questions(sample: Library) -> None:
     troops = sample.ask("how many troops?")
     assert troops.found
