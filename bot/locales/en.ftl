@@ -65,7 +65,7 @@ articles-total = { $count ->
 article-unknown = There is no article “{ $title }”. { $list } shows them all.
 article-gone = That article is no longer in the library.
 article-corrected = That article has been corrected since, and no longer says this.
-since-corrected = Since corrected: on { $day }, the article was replaced by one that says something else.
+since-corrected = Since corrected, on { $day } UTC. This is what the article said before.
 
 ## The server
 

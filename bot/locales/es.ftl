@@ -65,7 +65,7 @@ articles-total = { $count ->
 article-unknown = No hay ningún artículo «{ $title }». { $list } los muestra todos.
 article-gone = Ese artículo ya no está en la biblioteca.
 article-corrected = Ese artículo se ha corregido desde entonces y ya no dice esto.
-since-corrected = Corregido desde entonces: el { $day } el artículo se sustituyó por otro que dice otra cosa.
+since-corrected = Corregido desde entonces, el { $day } UTC. Esto es lo que decía antes.
 
 ## El servidor
 

@@ -253,7 +253,7 @@ async def test_a_button_of_an_article_that_was_corrected_shows_it_as_it_was(worl
 
     text = text_of(answered(shown))
     assert "**The countries involved besides the United States" in text
-    assert re.search(r"\nSince corrected: on .*, the article was replaced", text)
+    assert re.search(r"\nSince corrected, on .* UTC\. This is what the article said before\.", text)
 
 
 async def test_a_button_of_what_was_corrected_too_often_says_so(world: World) -> None:
