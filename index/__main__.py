@@ -7,7 +7,7 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import chain
+from itertools import chain, groupby
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -28,7 +28,7 @@ from index.mirror import follow
 from index.scope import Scope
 from index.search import POOL
 from index.settings import LibrarySettings, load_settings
-from index.sources import STDIN, expected_articles, read_source
+from index.sources import STDIN, expected_articles, is_link, read_source
 
 INTERRUPTED = 130
 
@@ -104,9 +104,9 @@ def add(
         terminal.progress("Adding", "articles") as advance,
     ):
 
-        def articles() -> Iterator[Any]:
+        def articles(some: list[str]) -> Iterator[Any]:
             nonlocal refused
-            for source in sources:
+            for source in some:
                 for article in read_source(source, collection, context.obj.guard):
                     if isinstance(article, SourceError):
                         refused += 1
@@ -117,7 +117,9 @@ def add(
         advance(0, expected_articles(sources))
         addition: Addition
         try:
-            for addition in library.add_all(articles()):
+            for addition in chain.from_iterable(
+                library.add_all(articles(some)) for some in _together(sources)
+            ):
                 counts[addition.change] += 1
                 sentences += addition.sentences if addition.change != "unchanged" else 0
                 advance(sum(counts.values()) + refused, None)
@@ -133,6 +135,13 @@ def add(
     terminal.say(_summary(counts, sentences, refused))
     if refused:
         raise typer.Exit(1)
+
+
+def _together(sources: list[str]) -> Iterator[list[str]]:
+    """The sources that are added together: links one by one, so that none waits for the next."""
+    for linked, found in groupby(sources, is_link):
+        some = list(found)
+        yield from [[link] for link in some] if linked else [some]
 
 
 def _summary(counts: dict[str, int], sentences: int, refused: int) -> str:
@@ -156,6 +165,7 @@ def watch(
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with opened(context, create=True) as library:
         mirror = library.mirror(folder or Path(context.obj.articles_folder), collection)
+        mirror.require()
         terminal.say(f"Watching {mirror.folder}; Ctrl-C ends it.")
         try:
             for caught in chain.from_iterable(follow(mirror)):

@@ -62,7 +62,7 @@ class Mirror:
         """Take in what has changed in the folder, some articles at a time.
 
         Files that are still being written are left for the next time; see ``waiting``. A file
-        that cannot be read is refused once, until it changes.
+        that cannot be read is refused once, until it changes; what it held before stays.
 
         Raises:
             EncoderError, ModelMismatchError, StoreError: as ``Library.add``.
@@ -131,7 +131,10 @@ class Mirror:
     def _finish(
         self, path: Path, fingerprint: str, now: set[str], known: dict[Path, KeptFile]
     ) -> list[Article]:
-        """Remove what a file held before and holds no longer."""
+        """Remove what a file held before and holds no longer; all that it held stays where it
+        cannot be read any more."""
+        if not now:
+            now = set(known[path].articles)
         removed = self._remove(known[path].articles - now, path, known)
         if _fingerprint(path) != fingerprint:  # it was written to meanwhile
             self._again = True

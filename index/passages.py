@@ -7,7 +7,7 @@ from functools import cached_property
 
 from index.article import Article, Citation, Passage, Sentence, cite
 from index.highlights import Span, highlight
-from index.likeness import say_the_same, words_of
+from index.likeness import same_numbers, say_the_same, shared_words, words_of
 from index.reader import Reading
 
 JOIN_FROM = 0.5
@@ -45,9 +45,13 @@ class _Growing:
     highlights: tuple[Span, ...]
     also: list[Citation] = field(default_factory=list)
 
+    @property
+    def text(self) -> str:
+        return self.article.text[self.best.start : self.best.end]
+
     @cached_property
     def words(self) -> list[str]:
-        return words_of(self.article.text[self.best.start : self.best.end])
+        return words_of(self.text)
 
     @cached_property
     def answer(self) -> list[str]:
@@ -69,12 +73,18 @@ class _Growing:
         same numbers, if it gives the same answer or is another account of the same story."""
         if self.words == other.words:
             return True
-        if self.article.id == other.article.id or not say_the_same(
-            self.words, other.words, ALIKE_FROM
-        ):
+        if self.article.id == other.article.id:
             return False
-        same_answer = bool(self.answer) and self.answer == other.answer
-        return same_answer or any(a.id == other.article.id for a in story_of(self.article.id))
+        if self.answer and self.answer == other.answer:
+            alike = shared_words(self.words, other.words) >= ALIKE_FROM
+            return alike and same_numbers(self.text, other.text)
+        told = any(account.id == other.article.id for account in story_of(self.article.id))
+        return told and self.is_said_by(other.text, ALIKE_FROM)
+
+    def is_said_by(self, sentence: str, share: float) -> bool:
+        """Whether a sentence of another account says the same, and gives the same answer."""
+        gives_it = set(self.answer) <= set(words_of(sentence))
+        return gives_it and say_the_same(self.text, sentence, share)
 
     @property
     def leans(self) -> bool:
@@ -149,7 +159,7 @@ def make_passages(
     for passage in passages:
         for account in story_of(passage.article.id):
             if account.id not in passage.cites:
-                passage.also += _said_in(account, passage.words, sentences_of)
+                passage.also += _said_in(account, passage, sentences_of)
     shown = {tuple(words_of(text)) for passage in passages for text in passage.texts()}
     for passage in [passage for passage in passages if passage.leans]:
         before = _before(passage, sentences_of)
@@ -159,10 +169,10 @@ def make_passages(
     return tuple(passage.finish() for passage in passages)
 
 
-def _said_in(article: Article, words: list[str], sentences_of: SentencesOf) -> list[Citation]:
-    """The citation of the first sentence of an article that is made of some words; or none."""
+def _said_in(article: Article, passage: _Growing, sentences_of: SentencesOf) -> list[Citation]:
+    """The citation of the first sentence of an article that says what a passage does; or none."""
     for sentence in sentences_of(article.id):
-        if say_the_same(words, words_of(article.text[sentence.start : sentence.end]), SAME_FROM):
+        if passage.is_said_by(article.text[sentence.start : sentence.end], SAME_FROM):
             return [cite(article, sentence.start, sentence.end, sentence)]
     return []
 

@@ -1,14 +1,14 @@
 """Which of two articles is the newer one, how old one is, and whether a question is about that."""
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 
 from babel.dates import format_timedelta
 
 LATEST = re.compile(
-    r"\b(?:latest|newest|most recent(?:ly)?|recently|lately|currently|up[- ]to[- ]date"
-    r"|at the moment|right now|as of (?:now|today))\b",
+    r"\b(?:latest|newest|most recent(?:ly)?|recently|lately|current(?:ly)?|up[- ]to[- ]date"
+    r"|at the moment|now|today)\b",
     re.IGNORECASE,
 )
 
@@ -45,4 +45,6 @@ def age(published: date | datetime | None, now: datetime) -> str:
             return "today"
     if delta.total_seconds() < 0:
         return ""
+    if delta < timedelta(minutes=1):
+        return "just now"
     return format_timedelta(-delta, granularity, threshold=CHANGE, add_direction=True, locale="en")

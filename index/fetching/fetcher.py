@@ -68,7 +68,9 @@ class PublicResolver(AbstractResolver):
         if not self._guard.allows(host, port):
             for result in found:
                 if not is_public(result["host"]):
-                    raise ForbiddenError(f"{host}: it leads into a private network.")
+                    raise ForbiddenError(
+                        f"{host}: it leads into a private network, which FETCH_ALLOW does not name."
+                    )
         return found
 
     async def close(self) -> None:
@@ -128,7 +130,9 @@ class Fetcher:
                 async with session.get(url, headers=headers, allow_redirects=False) as response:
                     if response.status not in REDIRECTED:
                         return await _document(response, kinds)
-                    url = _parsed(response.headers.get("Location", ""), url)
+                    if "Location" not in response.headers:
+                        raise SourceError(f"{url}: it is redirected to nowhere.")
+                    url = _parsed(response.headers["Location"], url)
         raise SourceError(f"{url}: it was redirected more than {REDIRECTS} times.")
 
     def _session(self) -> aiohttp.ClientSession:
@@ -207,6 +211,8 @@ def _cause(error: BaseException) -> str:
         return "there is no such host"
     if isinstance(error, aiohttp.ClientConnectorCertificateError):
         return "its certificate is not valid"
+    if isinstance(error, aiohttp.ClientPayloadError):
+        return "what it sends is broken"
     if isinstance(error, OSError) and error.strerror:
         return error.strerror
     return type(error).__name__

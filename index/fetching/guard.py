@@ -1,5 +1,6 @@
 """Which hosts may be fetched from: those of the public internet, and those that are named."""
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
@@ -9,6 +10,7 @@ from yarl import URL
 from index.errors import SourceError
 
 PORTS = (80, 443)
+PRIVATE = "it leads into a private network, which FETCH_ALLOW does not name."
 
 NAT64 = IPv6Network("64:ff9b::/96")
 """IPv4 as a network that speaks IPv6 alone sees it (RFC 6052)."""
@@ -46,12 +48,19 @@ class Guard:
             raise ForbiddenError(f"{url}: only http:// and https:// links are fetched.")
         if url.raw_user is not None or url.raw_password is not None:
             raise ForbiddenError("Links with a user name or password in them are not fetched.")
+        if not _is_name(host):
+            raise ForbiddenError(f"{url}: this is no web address.")
         if self.allows(host, port):
             return
         if port not in self.ports:
-            raise ForbiddenError(f"{url}: nothing is fetched from port {port}.")
+            raise ForbiddenError(
+                f"{url}: nothing is fetched from port {port}, unless FETCH_ALLOW or FETCH_PORTS"
+                " names it."
+            )
         if _is_numeric(host) and not is_public(host):
-            raise ForbiddenError(f"{url}: it leads into a private network.")
+            raise ForbiddenError(
+                f"{url}: it leads into a private network, which FETCH_ALLOW does not name."
+            )
 
     def allows(self, host: str, port: int) -> bool:
         """Whether a host has been named as one that may be private."""
@@ -100,9 +109,20 @@ def _read_host(text: str) -> tuple[str, int | None]:
     url = URL(f"//{text}")
     if url.raw_host is None or url.raw_user is not None or url.raw_path.strip("/"):
         raise ValueError("it is no host")
-    if url.query_string or url.fragment or any(c.isspace() for c in url.raw_host):
+    if url.query_string or url.fragment or not _is_name(url.raw_host) or url.explicit_port == 0:
         raise ValueError("it is no host")
     return url.raw_host, url.explicit_port
+
+
+def _is_name(host: str) -> bool:
+    """Whether a host can be looked up: an address, or labels that a name may have."""
+    if ":" in host:
+        return True
+    try:
+        host.encode("idna")
+    except UnicodeError:  # a label is empty, or too long
+        return False
+    return re.fullmatch(r"[\w.-]+", host, re.ASCII) is not None
 
 
 def _is_numeric(host: str) -> bool:

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from itertools import accumulate
 
 from index.likeness import say_the_same, shared_words, words_of
@@ -186,8 +187,10 @@ def _copies(one: Candidate, other: Candidate) -> bool:
     report: that it is said twice makes it no less likely."""
     if one.stored.article.id == other.stored.article.id:
         return False
-    return say_the_same(words_of(one.stored.text), words_of(other.stored.text), COPY_SHARE)
+    return say_the_same(one.stored.text, other.stored.text, COPY_SHARE)
 
 
 def _published(valued: Valued) -> str:
-    return recency(valued[1].stored.article.published)
+    """What is dated ahead is not the latest: nothing was published tomorrow."""
+    when = recency(valued[1].stored.article.published)
+    return when if when <= recency(datetime.now(UTC)) else ""

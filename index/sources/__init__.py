@@ -109,7 +109,7 @@ def read_stream(stream: BinaryIO, collection: str = SHARED) -> Iterator[Article 
 
 def is_link(source: str) -> bool:
     """Whether a source is a web address rather than a file or a folder."""
-    return re.match(r"https?://", source, re.IGNORECASE) is not None
+    return re.match(r"[a-z][a-z0-9+.-]*://", source, re.IGNORECASE) is not None
 
 
 def _other_kind(name: str | Path) -> SourceError:

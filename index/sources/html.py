@@ -1,5 +1,6 @@
 """Web pages, saved or fetched."""
 
+from pathlib import PurePath
 from urllib.parse import urlsplit
 
 from index.article import Article
@@ -32,7 +33,7 @@ def read_html(
     Args:
         charset: its encoding, where that is known.
         address: where it was fetched from. What the page itself says about its URL is taken
-            only where it stays on that host: a page must not pass for one of another site.
+            only where it means this page: it must not pass for another one.
 
     Raises:
         SourceError: there is no article on the page, or it cannot be read in bounded time.
@@ -47,7 +48,7 @@ def read_html(
     if len(text) > LONGEST:
         raise SourceError(f"{name}: its text is longer than {LONGEST:,} characters.")
     said = found["url"]
-    if address and (not said or urlsplit(said).hostname != urlsplit(address).hostname):
+    if address and not (said and _same_page(said, address)):
         said = address
     return make_article(
         name,
@@ -59,3 +60,18 @@ def read_html(
         published=found["published"],
         url=said,
     )
+
+
+def _same_page(said: str, address: str) -> bool:
+    """Whether two addresses are of one page: on one host, with the same name in another folder at
+    most, as that for telephones has; whatever stands behind the question mark."""
+    try:
+        one, other = urlsplit(said), urlsplit(address)
+    except ValueError:
+        return False
+    return one.hostname == other.hostname and _page_name(one.path) == _page_name(other.path)
+
+
+def _page_name(path: str) -> str:
+    parts = [part for part in path.split("/") if part and part != "amp"]
+    return PurePath(parts[-1]).stem if parts else ""

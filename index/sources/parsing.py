@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from io import BytesIO
 from typing import Any
 
@@ -33,6 +34,20 @@ one that must be more than what a page with something else on it says beside tha
 MANY, LINKED_LINES, LINKED_CHARACTERS = 5, 1 / 3, 1 / 5
 """Lines that are links, and their shares of all lines and characters, from which a page is a list
 of links."""
+
+MORE = re.compile(
+    r"to (?:continue|keep) reading|(?:subscribe|sign in|log in|register) to (?:read|continue)"
+    r"|already a subscriber",
+    re.IGNORECASE,
+)
+"""What stands, in English, below the beginning of an article that only some may read."""
+
+NOTICE = re.compile(
+    r"enable javascript|javascript is (?:disabled|required)|page (?:was |could )?not (?:be )?found"
+    r"|page does not exist|use cookies",
+    re.IGNORECASE,
+)
+"""What a page says, in English, that shows no article."""
 
 TITLE = 300
 """Characters of a title that are taken."""
@@ -59,7 +74,7 @@ def html(content: bytes, charset: str | None = None) -> Fields:
     found = page.as_dict() if isinstance(page, Document) else {}
     title = found.get("title")
     lines = [line for line in map(_tidied, (found.get("text") or "").splitlines()) if line]
-    if lines and lines[0] == title:
+    if lines and lines[0] in (title, *signs.headings):
         del lines[0]
     return {
         "lacking": _lacking(signs, lines),
@@ -94,10 +109,10 @@ READERS: dict[str, Callable[..., Fields]] = {"html": html, "pdf": pdf}
 
 
 def _decoded(content: bytes, charset: str | None) -> bytes | str:
-    """A page's text, where the server tells its encoding and that is right."""
-    if charset:
+    """A page's text, where it is UTF-8, whatever the server says, or in the encoding it says."""
+    for encoding in ("utf-8", charset) if charset else ():
         with suppress(LookupError, UnicodeDecodeError):
-            return content.decode(charset)
+            return content.decode(encoding)
     return content  # trafilatura finds out
 
 
@@ -119,6 +134,7 @@ class _Signs:
     says_partly: bool
     asks_password: bool
     linked: frozenset[str]  # the texts of links
+    headings: frozenset[str]  # those of the highest order
 
 
 def _signs(tree: Any) -> _Signs:
@@ -126,11 +142,14 @@ def _signs(tree: Any) -> _Signs:
     data = " ".join(tree.xpath("//script[@type='application/ld+json']/text()"))
     links = (" ".join(link.text_content().split()) for link in tree.iter("a"))
     return _Signs(
-        says_article="article" in types or bool(re.search(r'"@type"\s*:\s*"\w*Article"', data)),
+        says_article="article" in types
+        or bool(re.search(r'"@type"\s*:\s*"\w*Article"', data))
+        or len(tree.xpath("//article")) == 1,
         says_video="video" in types or bool(re.search(r'"@type"\s*:\s*"VideoObject"', data)),
         says_partly=bool(re.search(r'"isAccessibleForFree"\s*:\s*"?false', data, re.IGNORECASE)),
         asks_password=bool(tree.xpath("//input[@type='password']")),
         linked=frozenset(text for text in links if text),
+        headings=frozenset(" ".join(h.text_content().split()) for h in tree.iter("h1")),
     )
 
 
@@ -141,8 +160,10 @@ def _lacking(signs: _Signs, lines: list[str]) -> str | None:
     prose = sum(len(line) for line in lines if line[-1] in ENDS and len(line) >= SENTENCE)
     if signs.asks_password and not signs.says_article and prose < LONG:
         return "login"
-    if signs.says_partly and prose < LONG:
+    if prose < LONG and (signs.says_partly or any(map(MORE.search, lines[-3:]))):
         return "beginning"
+    if prose < LONG and any(map(NOTICE.search, lines)):
+        return "nothing"
     if signs.says_video and not signs.says_article and prose < LONG:
         return "video"
     linked = [len(line) for line in lines if line.lstrip("- ") in signs.linked]
@@ -179,10 +200,14 @@ def _known(info: dict[str, Any]) -> Fields:
         return value.decode(encoding, errors="replace").replace("\0", "").strip()
 
     made = re.match(r"D:(\d{4})(\d\d)(\d\d)", said("CreationDate"))
+    day = None
+    if made:
+        with suppress(ValueError):
+            day = date(*map(int, made.groups())).isoformat()
     return {
         "title": said("Title") or None,
         "author": said("Author") or None,
-        "published": "-".join(made.groups()) if made else None,
+        "published": day,
     }
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from contextlib import suppress
 from dataclasses import replace
 
 from index.article import SHARED, Article
@@ -11,7 +12,7 @@ from index.fetching.guard import Guard
 from index.sources.html import read_html
 from index.sources.markdown import read_markdown
 from index.sources.pdf import read_pdf
-from index.sources.text import decode, read_text
+from index.sources.text import read_text
 
 PAGES = ("text/html", "application/xhtml+xml")
 KINDS = (*PAGES, "application/pdf", "text/plain", "text/markdown")
@@ -26,7 +27,8 @@ async def fetch_article(fetcher: Fetcher, url: str, collection: str = SHARED) ->
             article there.
     """
     fetched = await fetcher.fetch(url, KINDS)
-    assert fetched is not None, "nothing was known of it before"
+    if fetched is None:
+        raise SourceError(f"{url}: the site sends nothing, as if we knew it (304).")
     return await asyncio.to_thread(article_of, fetched, collection)
 
 
@@ -54,13 +56,13 @@ def read_link(url: str, guard: Guard, collection: str = SHARED) -> Article | Sou
 
 
 def _decoded(fetched: Fetched) -> str:
-    """Raises: SourceError, where it is not text in the encoding that it says."""
-    try:
-        if fetched.charset:
-            return fetched.content.decode(fetched.charset)
-    except (LookupError, UnicodeDecodeError):
-        pass
-    return decode(fetched.content, fetched.url)
+    """A text in UTF-8 or, where it is not that, in the encoding that the server says or, without
+    one, that of the West."""
+    for encoding in ("utf-8-sig", fetched.charset, "windows-1252"):
+        if encoding:
+            with suppress(LookupError, UnicodeDecodeError):
+                return fetched.content.decode(encoding)
+    return fetched.content.decode("windows-1252", errors="replace")
 
 
 def _unbroken(text: str) -> str:

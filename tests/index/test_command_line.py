@@ -18,7 +18,7 @@ from index.store import SqliteStore
 from tests.conftest import SAMPLE
 from tests.index.made import made_up_text
 from tests.index.processes import COMMAND, Run, end_of, environment, run, start, wait_until
-from tests.index.site import running_site
+from tests.index.site import Page, running_site
 
 
 def query(sql: str, *, library: str = "library") -> int:
@@ -123,6 +123,22 @@ def test_a_link_is_added_from_where_it_may_be_fetched() -> None:
         for settings in ({}, {"FETCH_PORTS": str(site.port)}, {"FETCH_ALLOW": "10.0.0.1"}):
             assert run("add", url, **settings).code == 1
         assert site.asked == []
+
+
+def test_of_several_links_each_is_added_before_the_next_is_fetched() -> None:
+    def when_the_first_is_there(_: object) -> Page:
+        wait_until(adding, lambda: query("SELECT count(*) FROM articles") == 1)
+        adding.send_signal(signal.SIGINT)
+        adding.wait()
+        return Page(status=500)
+
+    with running_site() as site:
+        first = site.put("/ferry", "Ferry\n\nThe ferry was late.", "text/plain")
+        site.pages["/later"] = when_the_first_is_there
+        adding = start(["add", first, site.url("/later")], FETCH_ALLOW="127.0.0.1")
+        ended = end_of(adding)
+    assert (ended.code, ended.out) == (130, "1 added (1 sentence).\n")
+    assert len(lines(run("list", "--json"))) == 1
 
 
 @pytest.mark.parametrize("setting", ["FETCH_ALLOW=http://a", "FETCH_PORTS=99999"])

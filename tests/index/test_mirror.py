@@ -109,7 +109,10 @@ def test_what_cannot_be_read_is_refused_once(library: Library, folder: Path) -> 
     assert catch_up(one) == ([], [], [])
     assert catch_up(library.mirror(folder)) == ([], [], [])
     write(folder, "b.jsonl", "nothing")
-    assert catch_up(one) == ([], ["Bee"], [f"{wrong}, line 1: it is not JSON."])
+    assert catch_up(one) == ([], [], [f"{wrong}, line 1: it is not JSON."])
+    assert held(library).keys() == {"Ant", "Bee"}  # what it held stays, until it can be read
+    write(folder, "b.jsonl", line("Cow", "A cow lay."))
+    assert catch_up(one) == (["added Cow"], ["Bee"], [])
 
 
 def test_an_article_of_two_files_stays_until_both_are_gone(library: Library, folder: Path) -> None:

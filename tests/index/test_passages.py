@@ -1,5 +1,6 @@
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -105,6 +106,27 @@ def test_another_account_of_the_story_is_not_said_twice_and_cited_even_if_it_was
     assert [(c.article.title, c.sentence) for c in passage.also] == [("Two", 1), ("Three", 2)]
     assert other.citation.article == four
     assert other.also == ()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [("12 million", "twelve billion"), ("cost", "never cost"), ("Holm", "Lind"), ("May", "June")],
+)
+def test_an_account_that_says_something_else_is_not_cited_for_it(change: tuple[str, str]) -> None:
+    told = "The new bridge at Tarn cost 12 million crowns since May, said Maria Holm there."
+    one, two = Article("One", told), Article("Two", told.replace(*change))
+    every = {a.id: a for a in (one, two)}
+    found = [reading(1, 0.9, one), reading(1, 0.8, two)]
+    for readings in (found[:1], found):
+        passages = make_passages(
+            "?",
+            readings,
+            3,
+            lambda id_: split_sentences(every[id_].text),
+            lambda id_: [a for a in every.values() if a.id != id_],
+        )
+        assert len(passages) == len(readings)
+        assert all(passage.also == () for passage in passages)
 
 
 TOLL = "The health ministry says that 67,000 people have been killed in the war."

@@ -10,7 +10,7 @@ NOW = datetime(2025, 11, 23, 12, tzinfo=UTC)
 
 @pytest.mark.parametrize(
     "question",
-    ["What is the latest toll?", "who is currently mayor", "The most recent forecast?", "NEWEST?"],
+    ["What is the latest toll?", "who is the current mayor", "What does it cost now?", "NEWEST?"],
 )
 def test_questions_for_the_latest_are_known(question: str) -> None:
     assert asks_for_latest(question)
@@ -40,6 +40,7 @@ def test_what_is_newer_comes_later_in_whatever_zone() -> None:
     [
         (None, ""),
         (NOW - timedelta(hours=3), "3 hours ago"),
+        (NOW, "just now"),
         (date(2025, 11, 23), "today"),
         (date(2025, 11, 22), "1 day ago"),
         (date(2025, 10, 9), "6 weeks ago"),
@@ -57,6 +58,7 @@ def test_the_latest_is_found_where_an_older_article_answers_better(library: Libr
         ("Bakers raised the price of bread to 4 crowns on Friday.", date(2025, 8, 1)),
         ("From Monday on, people in Korsvik pay 5 crowns for bread.", date(2025, 11, 1)),
         ("The zoo has nine otters, and they like the rain.", date(2025, 11, 20)),
+        ("A loaf of bread will cost 9 crowns.", date(2999, 1, 1)),  # a slip of the pen
     ):
         library.add(Article(f"Report of {day}", text, published=day))
     first = [

@@ -61,6 +61,11 @@ HOSTILE = [
     *(f"http://{address}/" for address in ADDRESSES),
     *(f"https://{name}/a?b#c" for name in NAMES),
     *LINKS,
+    "http://ex..ample/",
+    "http://.news.example/",
+    "http://../",
+    f"http://{'x' * 300}.example/",
+    "http://news_*.example/",
     "http://news.example /",
     "http://news\n.example/",
     "",
@@ -167,7 +172,23 @@ def test_hosts_and_ports_are_read_as_people_write_them() -> None:
     assert read_ports("80, 8080") == {80, 8080}
 
 
-@pytest.mark.parametrize("wrong", ["http://a.example", "a b", "a/b", "u@a", "a:x", "a:99999", "?"])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "http://a.example",
+        "a b",
+        "a/b",
+        "u@a",
+        "a:x",
+        "a:99999",
+        "?",
+        "*",
+        "*.a",
+        "a;b",
+        "a:0",
+        ":80",
+    ],
+)
 def test_what_is_no_host_is_refused(wrong: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011
         read_hosts(wrong)

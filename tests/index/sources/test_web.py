@@ -61,21 +61,46 @@ def test_a_page_is_an_article_with_all_that_is_known_of_it(site: Site) -> None:
     )
 
 
-def test_a_page_says_its_own_address_only_on_its_own_host(site: Site) -> None:
-    for said, taken_as in (
-        (site.url("/news/ferry"), site.url("/news/ferry")),
-        ("https://coast.example/news/ferry", site.url("/a?b=1")),
-    ):
-        site.put("/a?b=1", page(NEWS, f'{HEAD}<link rel="canonical" href="{said}">'))
-        assert taken(site, site.url("/a?b=1")).url == taken_as
+@pytest.mark.parametrize(
+    ("said", "is_taken"),
+    [
+        ("/news/ferry", True),
+        ("/news/ferry.html", True),
+        ("/m/news/ferry/amp", True),
+        ("/", False),
+        ("/news/otters", False),
+        ("https://coast.example/news/ferry", False),
+        ("http://[", False),
+    ],
+)
+def test_a_page_says_its_own_address_only_where_it_means_itself(
+    site: Site, said: str, is_taken: bool
+) -> None:
+    url = site.url("/news/ferry?from=front")
+    canonical = site.url(said) if said.startswith("/") else said
+    site.put(
+        "/news/ferry?from=front", page(NEWS, f'{HEAD}<link rel="canonical" href="{canonical}">')
+    )
+    assert taken(site, url).url == (canonical if is_taken else url)
 
 
-def test_the_encoding_that_the_server_says_is_taken(site: Site) -> None:
+def test_the_encoding_that_the_server_says_is_taken_where_it_is_right(site: Site) -> None:
     content = page(NEWS.replace("Holm", "Hølm")).encode("latin-1")
     url = site.put("/a", content, "text/html; charset=iso-8859-1")
     assert "Captain Hølm" in taken(site, url).text
     url = site.put("/b", page(NEWS.replace("Holm", "Hølm")), "text/html; charset=nonsense")
     assert "Captain Hølm" in taken(site, url).text
+    url = site.put("/c", page(NEWS.replace("Holm", "Hølm")), "text/html; charset=iso-8859-1")
+    assert "Captain Hølm" in taken(site, url).text
+
+
+@pytest.mark.parametrize(
+    ("encoding", "kind"),
+    [("latin-1", "text/plain"), ("cp1251", "text/plain; charset=cp1251"), ("utf-8", "text/plain")],
+)
+def test_a_text_is_read_in_any_encoding(site: Site, encoding: str, kind: str) -> None:
+    word = "Паром" if encoding == "cp1251" else "Fähre"
+    assert word in taken(site, site.put("/a", f"{FERRY} {word}.".encode(encoding), kind)).text
 
 
 def test_the_cells_of_a_table_are_told_apart(site: Site) -> None:
@@ -102,6 +127,13 @@ def test_the_cells_of_a_table_are_told_apart(site: Site) -> None:
             '{"@type": "NewsArticle", "isAccessibleForFree": false}</script>',
             "only the beginning",
         ),
+        (
+            f"<article><p>{RAIN * 3}</p><p>To continue reading, subscribe now.</p></article>",
+            "",
+            "only the beginning",
+        ),
+        ("<p>You need to enable JavaScript to run this app. " + RAIN * 2, "", "no article was"),
+        (f"<h1>Page not found</h1><p>This page was not found. {RAIN * 2}", "", "no article was"),
     ],
 )
 def test_a_page_without_a_whole_article_is_refused_with_the_reason(
@@ -120,9 +152,15 @@ def test_an_article_with_something_beside_it_is_taken(site: Site, extra: str) ->
     assert FERRY in taken(site, url).text
 
 
+def test_a_heading_is_no_part_of_the_text(site: Site) -> None:
+    body = NEWS.replace("<h1>Ferry late again</h1>", "<h1>Ferry late, once more</h1>")
+    assert taken(site, site.put("/a", page(body))).text.startswith(FERRY)
+
+
 def test_a_brief_item_that_calls_itself_an_article_is_taken(site: Site) -> None:
     head = '<meta property="og:type" content="article">'
-    assert taken(site, site.put("/a", page(f"<article><p>{FERRY}</p>", head))).text == FERRY
+    assert taken(site, site.put("/a", page(f"<article><p>{FERRY}</p>"))).text == FERRY
+    assert taken(site, site.put("/b", page(f"<div><p>{FERRY}</p></div>", head))).text == FERRY
 
 
 def test_a_plain_text_has_paragraphs_and_not_lines(site: Site) -> None:
@@ -188,7 +226,19 @@ def test_a_pdf_without_text_is_refused(site: Site) -> None:
     assert "there is no text in this PDF" in str(found)
 
 
+def test_a_pdf_with_an_impossible_date_has_none(site: Site) -> None:
+    content = page_of(stream(drawn([FERRY]))).replace(
+        b"/Root 1 0 R", b"/Root 1 0 R /Info << /CreationDate (D:20269903) /Title (Ferry) >>"
+    )
+    article = taken(site, site.put("/a.pdf", content, "application/pdf"))
+    assert (article.title, article.published) == ("Ferry", None)
+
+
 def test_what_is_not_there_is_refused(site: Site) -> None:
+    site.pages["/known"] = Page(status=304)
+    assert "sends nothing" in str(read(site, site.url("/known")))
+    site.pages["/nowhere"] = Page(status=302)
+    assert "redirected to nowhere" in str(read(site, site.url("/nowhere")))
     assert "it is not there (404)" in str(read(site, site.url("/nothing")))
     site.pages["/picture"] = Page(b"GIF89a", "image/gif")
     assert "of the kind image/gif are not read" in str(read(site, site.url("/picture")))
