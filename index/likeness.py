@@ -12,6 +12,11 @@ DECIDING = frozenset(
 )
 """Words that make two sentences say different things; "t" is what is left of "won't"."""
 
+DATES = frozenset(
+    """monday tuesday wednesday thursday friday saturday sunday january february march april may
+    june july august september october november december spring summer autumn winter""".split()
+)
+
 
 def words_of(text: str) -> list[str]:
     """The words and numbers of a text, in order, whatever their case."""
@@ -25,19 +30,23 @@ def shared_words(one: Collection[str], other: Collection[str]) -> float:
 
 
 def say_the_same(one: str, other: str, share: float) -> bool:
-    """Whether two sentences have a share of their words in common, and nothing that differs between
-    them makes them say different things: numbers and negations are the same in both, and of names,
-    months and days only one has some that the other lacks."""
+    """Whether two sentences have a share of their words in common, and agree: see ``agree``; and of
+    names only one has some that the other lacks."""
     mine, others = set(words_of(one)), set(words_of(other))
-    if shared_words(mine, others) < share or _deciding(mine) != _deciding(others):
-        return False
     names, other_names = _names(one), _names(other)
-    return names <= others or other_names <= mine
+    return (
+        shared_words(mine, others) >= share
+        and agree(one, other)
+        and (names <= others or other_names <= mine)
+    )
 
 
-def same_numbers(one: str, other: str) -> bool:
-    """Whether two sentences have the same numbers, in digits or words, and negations."""
-    return _deciding(set(words_of(one))) == _deciding(set(words_of(other)))
+def agree(one: str, other: str) -> bool:
+    """Whether two sentences have the same numbers, in digits or words, and negations; and of days
+    and months only one has some that the other lacks."""
+    mine, others = set(words_of(one)), set(words_of(other))
+    dates, other_dates = mine & DATES, others & DATES
+    return _deciding(mine) == _deciding(others) and (dates <= others or other_dates <= mine)
 
 
 def _deciding(words: set[str]) -> set[str]:

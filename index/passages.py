@@ -7,7 +7,7 @@ from functools import cached_property
 
 from index.article import Article, Citation, Passage, Sentence, cite
 from index.highlights import Span, highlight
-from index.likeness import same_numbers, say_the_same, shared_words, words_of
+from index.likeness import agree, say_the_same, shared_words, words_of
 from index.reader import Reading
 
 JOIN_FROM = 0.5
@@ -77,7 +77,7 @@ class _Growing:
             return False
         if self.answer and self.answer == other.answer:
             alike = shared_words(self.words, other.words) >= ALIKE_FROM
-            return alike and same_numbers(self.text, other.text)
+            return alike and agree(self.text, other.text)
         told = any(account.id == other.article.id for account in story_of(self.article.id))
         return told and self.is_said_by(other.text, ALIKE_FROM)
 
