@@ -12,7 +12,8 @@ from index.store.rows import ARTICLE_FIELDS, FROM_ARTICLES, article_from_row, wi
 COMPARED = 50
 """Articles with which a new one is compared: those with most bands in common."""
 
-SHOWN = 100
+SHOWN = 30
+"""Other accounts that are told of: each is looked through for what an answer quotes."""
 
 
 def note(tx: sqlite3.Connection, key: int, text: str, bands: Collection[int]) -> None:

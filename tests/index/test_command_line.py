@@ -107,24 +107,6 @@ def test_an_env_file_that_cannot_be_read_exits_with_78() -> None:
     assert ".env is not UTF-8 text" in complaint(run("status"), 78)
 
 
-def test_a_link_is_added_from_where_it_may_be_fetched() -> None:
-    with running_site() as site:
-        url = site.put("/ferry", "Ferry\n\nThe ferry was late.", "text/plain")
-        refused = run("add", url, site.url("/no"), FETCH_ALLOW="127.0.0.1")
-        assert (refused.code, refused.out) == (1, "1 added, 1 refused (1 sentence).\n")
-        assert refused.err == f"{site.url('/no')}: it is not there (404).\n"
-        (article,) = lines(run("list", "--json"))
-        assert (article["title"], article["url"]) == ("Ferry", url)
-
-        site.put("/ferry", "Ferry\n\nThe ferry was early.", "text/plain")
-        assert run("add", url, FETCH_ALLOW=site.host).out == "1 updated (1 sentence).\n"
-
-        site.asked.clear()
-        for settings in ({}, {"FETCH_PORTS": str(site.port)}, {"FETCH_ALLOW": "10.0.0.1"}):
-            assert run("add", url, **settings).code == 1
-        assert site.asked == []
-
-
 def test_of_several_links_each_is_added_before_the_next_is_fetched() -> None:
     def when_the_first_is_there(_: object) -> Page:
         wait_until(adding, lambda: query("SELECT count(*) FROM articles") == 1)

@@ -11,6 +11,7 @@ from index import Answer, Article, Citation, Library, Passage, terminal
 from index.__main__ import app
 from index.recency import age
 from index.scope import Scope
+from tests.index.site import running_site
 
 ARTICLE = Article(
     "Ferries [bold]late[/bold] again",
@@ -265,3 +266,26 @@ def history_of(story: dict[str, str], *options: str) -> str:
         assert invoke("add", "story.jsonl").exit_code == 0
     (known,) = invoke("list", "--json").output.splitlines()
     return invoke("show", json.loads(known)["id"], "--history", *options).output
+
+
+def test_a_link_is_added_from_where_it_may_be_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
+    with running_site() as site:
+        url = site.put("/ferry", "Ferry\n\nThe ferry was late.", "text/plain")
+        monkeypatch.setenv("FETCH_ALLOW", "127.0.0.1")
+        refused = invoke("add", url, site.url("/no"))
+        assert (refused.exit_code, refused.stdout) == (1, "1 added, 1 refused (1 sentence).\n")
+        (article,) = map(json.loads, invoke("list", "--json").stdout.splitlines())
+        assert (article["title"], article["url"]) == ("Ferry", url)
+
+        site.put("/ferry", "Ferry\n\nThe ferry was early.", "text/plain")
+        monkeypatch.setenv("FETCH_ALLOW", site.host)
+        assert invoke("add", url).stdout == "1 updated (1 sentence).\n"
+        assert invoke("add", url).stdout == "1 unchanged.\n"
+
+        site.asked.clear()
+        for name, value in (("", ""), ("FETCH_PORTS", str(site.port)), ("FETCH_ALLOW", "10.0.0.1")):
+            monkeypatch.delenv("FETCH_ALLOW", raising=False)
+            if name:
+                monkeypatch.setenv(name, value)
+            assert invoke("add", url).exit_code == 1
+        assert site.asked == []

@@ -31,7 +31,6 @@ def test_files_that_come_change_and_go_are_followed_until_ctrl_c() -> None:
     (NEWS / "b.md").write_text("# Bee\n\nA bee hummed.")
     (NEWS / "c.jsonl").write_text("nonsense")
     wait_until(watching, lambda: query(FILES) == 3 and query(UNREAD) == 0)
-    assert run("ask", "What did the bee do?", "--json").out.count("hummed") == 1
     (NEWS / "b.md").write_text("# Bee\n\nA bee slept.")
     wait_until(watching, lambda: query(f"{ARTICLES} WHERE text = 'A bee slept.'") == 1)
     (NEWS / "a.txt").unlink()
