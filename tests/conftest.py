@@ -14,7 +14,8 @@ from index.store import SqliteStore
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "articles"
 
-settings.register_profile("dateline", deadline=None)  # behaviour is tested, never time
+# Behaviour is tested, never time. Fewer examples than usual: all tests share fifteen minutes.
+settings.register_profile("dateline", deadline=None, max_examples=60)
 settings.load_profile("dateline")
 
 
