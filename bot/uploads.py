@@ -15,7 +15,7 @@ from bot.markdown import cut, plain
 from index import Article, SourceError
 from index.fetching.fetcher import Fetcher
 from index.sources import read_bytes
-from index.sources.web import fetch_article
+from index.sources.web import try_link
 
 MEBIBYTE = 1 << 20
 LARGEST = 8
@@ -50,14 +50,7 @@ async def read_links(
     fetcher: Fetcher, links: Sequence[str], collection: str
 ) -> Callable[[], Iterable[Source]]:
     """What gives the articles that some links lead to."""
-
-    async def fetched(link: str) -> Source:
-        try:
-            return await fetch_article(fetcher, link, collection)
-        except SourceError as error:
-            return error
-
-    found = await asyncio.gather(*map(fetched, links))
+    found = await asyncio.gather(*(try_link(fetcher, link, collection) for link in links))
     return lambda: found
 
 

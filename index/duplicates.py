@@ -42,6 +42,10 @@ def bands_of(text: str) -> Iterator[int]:
 
 
 def likeness(one: str, other: str) -> float:
-    """The share, from 0 to 1, of the shingles of two texts that both have (Jaccard's index)."""
-    mine, others = shingles_of(one), shingles_of(other)
-    return len(mine & others) / max(1, len(mine | others))
+    """The share, from 0 to 1, of the shingles of two texts that both have."""
+    return jaccard(shingles_of(one), shingles_of(other))
+
+
+def jaccard(one: frozenset[str], other: frozenset[str]) -> float:
+    """Jaccard's index of two sets of shingles, from 0 to 1."""
+    return len(one & other) / max(1, len(one | other))

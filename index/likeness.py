@@ -36,7 +36,7 @@ def say_the_same(one: str, other: str, share: float) -> bool:
     names, other_names = _names(one), _names(other)
     return (
         shared_words(mine, others) >= share
-        and agree(one, other)
+        and _agree(mine, others)
         and (names <= others or other_names <= mine)
     )
 
@@ -44,7 +44,10 @@ def say_the_same(one: str, other: str, share: float) -> bool:
 def agree(one: str, other: str) -> bool:
     """Whether two sentences have the same numbers, in digits or words, and negations; and of days
     and months only one has some that the other lacks."""
-    mine, others = set(words_of(one)), set(words_of(other))
+    return _agree(set(words_of(one)), set(words_of(other)))
+
+
+def _agree(mine: set[str], others: set[str]) -> bool:
     dates, other_dates = mine & DATES, others & DATES
     return _deciding(mine) == _deciding(others) and (dates <= others or other_dates <= mine)
 

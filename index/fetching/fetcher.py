@@ -10,7 +10,7 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 from yarl import URL
 
 from index.errors import SourceError
-from index.fetching.guard import ForbiddenError, Guard, is_public
+from index.fetching.guard import PRIVATE, ForbiddenError, Guard, is_public
 from index.fetching.robots import Robots
 
 SECONDS = 10.0
@@ -68,9 +68,7 @@ class PublicResolver(AbstractResolver):
         if not self._guard.allows(host, port):
             for result in found:
                 if not is_public(result["host"]):
-                    raise ForbiddenError(
-                        f"{host}: it leads into a private network, which FETCH_ALLOW does not name."
-                    )
+                    raise ForbiddenError(f"{host}: {PRIVATE}")
         return found
 
     async def close(self) -> None:

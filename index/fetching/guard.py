@@ -58,9 +58,7 @@ class Guard:
                 " names it."
             )
         if _is_numeric(host) and not is_public(host):
-            raise ForbiddenError(
-                f"{url}: it leads into a private network, which FETCH_ALLOW does not name."
-            )
+            raise ForbiddenError(f"{url}: {PRIVATE}")
 
     def allows(self, host: str, port: int) -> bool:
         """Whether a host has been named as one that may be private."""

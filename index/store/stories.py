@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Collection
 
 from index.article import SHARED, Article
-from index.duplicates import ALIKE_FROM, likeness
+from index.duplicates import ALIKE_FROM, jaccard, shingles_of
 from index.scope import Scope
 from index.store.database import Database
 from index.store.rows import ARTICLE_FIELDS, FROM_ARTICLES, article_from_row, within
@@ -29,7 +29,8 @@ def note(tx: sqlite3.Connection, key: int, text: str, bands: Collection[int]) ->
         " GROUP BY a.key ORDER BY count(*) DESC, a.key DESC LIMIT ?3",
         (key, SHARED, COMPARED),
     ).fetchall()
-    alike = [other for other, its_text in near if likeness(text, its_text) >= ALIKE_FROM]
+    mine = shingles_of(text)
+    alike = [other for other, told in near if jaccard(mine, shingles_of(told)) >= ALIKE_FROM]
     tx.executemany(
         "INSERT INTO alike VALUES (?, ?)",
         [pair for other in alike for pair in ((key, other), (other, key))],
