@@ -19,7 +19,7 @@ from bot.client import Dateline
 from bot.endpoints import redirect
 from bot.memory import Memory
 from bot.preview import serve
-from bot.settings import Settings, load_bot_settings
+from bot.settings import Settings, addresses, load_bot_settings
 from index import DatelineError, Library, SettingsError
 
 UNAVAILABLE = 69
@@ -87,6 +87,7 @@ def _start(settings: Settings, preview: bool, port: int | None) -> None:
         options: dict[str, Any] = {
             "guard": settings.guard,
             "articles_folder": Path(settings.articles_folder),
+            "feeds": addresses(settings.feeds),
         }
         if preview or token is None:
             asyncio.run(_until_stopped(lambda stop: serve(library, stop, port, **options)))

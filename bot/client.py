@@ -16,8 +16,10 @@ from discord.ext import commands
 from bot import errors
 from bot.cooldowns import Cooldowns
 from bot.drafts import Drafts
+from bot.feeds import Feeds
 from bot.language import CommandTranslator
 from bot.memory import Memory
+from bot.queue import Queue
 from bot.sync import sync
 from index import SHARED, Article, Context, Library, NotFoundError
 from index.fetching.fetcher import Fetcher
@@ -28,11 +30,13 @@ EXTENSIONS = (
     "bot.commands.messages",
     "bot.commands.find",
     "bot.commands.articles",
+    "bot.commands.feeds",
     "bot.commands.settings",
     "bot.commands.feedback",
     "bot.commands.server",
     "bot.upkeep",
     "bot.folder",
+    "bot.arriving",
 )
 THREADS = 4
 PATIENCE = 10.0
@@ -62,6 +66,7 @@ class Dateline(commands.AutoShardedBot):
         message_content: whether Discord lets it read messages that do not mention it.
         guard: tells what may be fetched from.
         articles_folder: the folder whose files ``shared`` is kept like; None: there is none.
+        feeds: the addresses of those whose articles go into ``shared``.
     """
 
     def __init__(
@@ -73,6 +78,7 @@ class Dateline(commands.AutoShardedBot):
         message_content: bool = True,
         guard: Guard | None = None,
         articles_folder: Path | None = None,
+        feeds: Collection[str] = (),
     ) -> None:
         intents = discord.Intents(guilds=True, messages=True, message_content=message_content)
         super().__init__(
@@ -90,7 +96,9 @@ class Dateline(commands.AutoShardedBot):
         self.cooldowns = Cooldowns(memory.servers)
         self.drafts = Drafts()
         self.fetcher = Fetcher(guard)
-        self.articles_folder = articles_folder
+        self.mirror = library.mirror(articles_folder) if articles_folder else None
+        self.queue = Queue(self)
+        self.feeds = Feeds(self, feeds)
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="library")
         self._adding = ThreadPoolExecutor(1, thread_name_prefix="adding")
         self._quick = ThreadPoolExecutor(THREADS, thread_name_prefix="quick")
@@ -129,6 +137,12 @@ class Dateline(commands.AutoShardedBot):
         """The collections that are read in a server, or (None) in a direct message."""
         return (SHARED,) if guild_id is None else (SHARED, self.own_collection(guild_id))
 
+    def reads(self, collection: str) -> bool:
+        """Whether a collection is read at all: not, where its server has been left."""
+        return collection == SHARED or any(
+            collection == self.own_collection(guild.id) for guild in self.guilds
+        )
+
     async def article(self, guild_id: int | None, article_id: str) -> Article:
         """An article by its id. Raises: NotFoundError, where it can't be read here."""
         article = await self.quickly(self.library.get, article_id)
@@ -146,8 +160,11 @@ class Dateline(commands.AutoShardedBot):
         return found
 
     async def forget_server(self, guild_id: int) -> int:
-        """Delete a server's articles, settings and exchanges; how many articles they were."""
-        count = await self.quickly(self.library.clear, self.own_collection(guild_id))
+        """Delete all that is known of a server; how many articles it was."""
+        own = self.own_collection(guild_id)
+        await self.quickly(self.memory.feeds.forget, own)
+        await self.quickly(self.memory.arrivals.forget, own)
+        count = await self.quickly(self.library.clear, own)
         gone = await self.quickly(self.memory.servers.ask_channels, guild_id)
         self.ask_channels -= gone
         await self.quickly(self.memory.servers.forget, guild_id)
@@ -191,6 +208,7 @@ class Dateline(commands.AutoShardedBot):
         except TimeoutError:
             log.warning("%d answers were not finished in time", self._in_hand)
         await super().close()
+        await self.queue.close()
         self._threads.shutdown()
         self._adding.shutdown()
         self._quick.shutdown()

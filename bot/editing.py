@@ -1,6 +1,6 @@
 """Who may change a server's articles, and what became of those that were added."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,22 +10,32 @@ from bot.client import Dateline
 from bot.errors import Refusal
 from bot.language import Language
 from bot.markdown import plain
+from bot.queue import Later
 from index import Addition, Article, SourceError
 
-Source = Article | SourceError
+Source = Article | SourceError | Later
 
 ONE = {"added": "added-one", "updated": "updated-one", "unchanged": "unchanged-one"}
 
 REASONS = 5
 """Reasons for refusing that are told."""
 
+PATIENCE = 600.0
+"""Seconds for which what becomes of articles is waited for; what then waits goes on by itself."""
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of articles: added, updated or unchanged; or refused, and why."""
+    """What became of articles: added, updated or unchanged; or refused, and why.
+
+    ``later`` are the reasons of links that will be tried again; ``waiting`` counts the articles
+    that still wait to be added.
+    """
 
     additions: Sequence[Addition]
-    refused: Sequence[str]
+    refused: Sequence[str] = ()
+    later: Sequence[str] = ()
+    waiting: int = 0
 
 
 async def require_editor(interaction: discord.Interaction[Any]) -> int:
@@ -60,22 +70,31 @@ def require_server(interaction: discord.Interaction[Any]) -> int:
     return interaction.guild_id
 
 
-async def add(bot: Dateline, sources: Callable[[], Iterable[Source]]) -> Outcome:
+def require_writable(channel: discord.TextChannel) -> None:
+    """Raises: Refusal, where the bot cannot write in a channel."""
+    permissions = channel.permissions_for(channel.guild.me)
+    needed = {
+        "View Channel": permissions.view_channel,
+        "Send Messages": permissions.send_messages,
+    }
+    for name, held in needed.items():
+        if not held:
+            raise Refusal("channel-no-permission", channel=channel.mention, permission=name)
+
+
+async def add(bot: Dateline, collection: str, sources: Callable[[], Iterable[Source]]) -> Outcome:
     """Add what ``sources`` gives; it is read where it holds nobody up."""
-
-    def work() -> Outcome:
-        refused: list[str] = []
-
-        def taken() -> Iterator[Article]:
-            for source in sources():
-                if isinstance(source, SourceError):
-                    refused.append(str(source))
-                else:
-                    yield source
-
-        return Outcome(list(bot.library.add_all(taken())), refused)
-
-    return await bot.in_turn(work)
+    found = await bot.in_turn(lambda: list(sources()))
+    articles = [source for source in found if isinstance(source, Article)]
+    later = [source for source in found if isinstance(source, Later)]
+    await bot.queue.add_later(collection, later)
+    additions = await bot.queue.add(articles, PATIENCE)
+    return Outcome(
+        additions,
+        [str(source) for source in found if isinstance(source, SourceError)],
+        [source.reason for source in later],
+        len(articles) - len(additions),
+    )
 
 
 def in_words(outcome: Outcome, say: Language) -> str:
@@ -96,6 +115,9 @@ def in_words(outcome: Outcome, say: Language) -> str:
                 count=sum(addition.sentences for addition in outcome.additions),
             )
         )
+    if outcome.waiting:
+        lines.append(say("added-waiting", count=outcome.waiting))
+    lines += [say("added-later", reason=plain(reason, 300)) for reason in outcome.later]
     lines += [say("refused", reason=plain(reason, 300)) for reason in outcome.refused[:REASONS]]
     if len(outcome.refused) > REASONS:
         lines.append(say("refused-more", count=len(outcome.refused) - REASONS))

@@ -68,5 +68,5 @@ def _tell(caught: Caught) -> None:
 
 
 async def setup(bot: Dateline) -> None:
-    if bot.articles_folder is not None:
-        await bot.add_cog(Folder(bot, bot.library.mirror(bot.articles_folder)))
+    if bot.mirror is not None:
+        await bot.add_cog(Folder(bot, bot.mirror))

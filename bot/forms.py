@@ -81,7 +81,7 @@ class PasteForm(ui.Modal):
             bot.drafts[interaction.id] = typed
             card = text_card(errors.in_words(refusal, say))
             return card.add_item(ui.ActionRow(AgainButton(interaction.id, say("paste-again"))))
-        outcome = await editing.add(bot, partial(iter, [article]))
+        outcome = await editing.add(bot, article.collection, partial(iter, [article]))
         return text_card(editing.in_words(outcome, say))
 
 

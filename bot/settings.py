@@ -20,6 +20,9 @@ class Settings(LibrarySettings):
     discord_token: SecretStr | None = Field(
         None, description="a bot token, as the Developer Portal's page “Bot” gives it"
     )
+    feeds: str = Field(
+        "", description="addresses of feeds (https://…), with spaces or commas between them"
+    )
     discord_api_url: str | None = Field(
         None, description="an http:// address on this machine (it is for tests only)"
     )
@@ -32,6 +35,12 @@ class Settings(LibrarySettings):
     def _is_in_one_piece(cls, value: SecretStr | None) -> SecretStr | None:
         if value is not None and re.search(r"\s|[^!-~]", value.get_secret_value()):
             raise ValueError("there is white space in it")
+        return value
+
+    @field_validator("feeds")
+    @classmethod
+    def _names_feeds(cls, value: str) -> str:
+        addresses(value)
         return value
 
     @field_validator("discord_api_url", "discord_gateway_url")
@@ -57,6 +66,19 @@ class Settings(LibrarySettings):
                 " Developer Portal's page “Bot” gives it."
             )
         return self
+
+
+def addresses(text: str) -> tuple[str, ...]:
+    """The web addresses in a text, with white space or commas between them.
+
+    Raises:
+        ValueError: something else is among them.
+    """
+    found = tuple(dict.fromkeys(part for part in re.split(r"[\s,]+", text) if part))
+    for address in found:
+        if urlsplit(address).scheme not in ("http", "https") or not urlsplit(address).hostname:
+            raise ValueError(f"“{address}” is no web address")
+    return found
 
 
 def load_bot_settings() -> Settings:

@@ -14,6 +14,9 @@ KEPT_AFTER_LEAVING = timedelta(days=30)
 REMEMBERED = timedelta(days=180)
 """How long what was asked is remembered, and with it what the buttons under the answer need."""
 
+SET_ASIDE = timedelta(days=30)
+"""How long what could not be added is kept, for somebody who tries it again."""
+
 SERVER = re.compile(r"server-(\d+)")
 
 log = logging.getLogger(__name__)
@@ -56,6 +59,7 @@ class Upkeep(commands.Cog):
         now = discord.utils.utcnow()
         try:
             await self.bot.quickly(self.bot.memory.exchanges.forget_before, now - REMEMBERED)
+            await self.bot.quickly(self.bot.memory.arrivals.forget_before, now - SET_ASIDE)
             left = self.bot.memory.servers.left_before
             for server in await self.bot.quickly(left, now - KEPT_AFTER_LEAVING):
                 if self.bot.get_guild(server) is None:

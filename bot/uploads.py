@@ -12,10 +12,11 @@ import discord
 from bot.editing import Source
 from bot.errors import Refusal
 from bot.markdown import cut, plain
+from bot.queue import Later
 from index import Article, SourceError
-from index.fetching.fetcher import Fetcher
+from index.fetching.fetcher import Fetcher, UnreachableError
 from index.sources import read_bytes
-from index.sources.web import try_link
+from index.sources.web import fetch_article
 
 MEBIBYTE = 1 << 20
 LARGEST = 8
@@ -50,8 +51,17 @@ async def read_links(
     fetcher: Fetcher, links: Sequence[str], collection: str
 ) -> Callable[[], Iterable[Source]]:
     """What gives the articles that some links lead to."""
-    found = await asyncio.gather(*(try_link(fetcher, link, collection) for link in links))
+    found = await asyncio.gather(*(_read_link(fetcher, link, collection) for link in links))
     return lambda: found
+
+
+async def _read_link(fetcher: Fetcher, link: str, collection: str) -> Source:
+    try:
+        return await fetch_article(fetcher, link, collection)
+    except UnreachableError as error:
+        return Later(link, str(error), error.seconds)
+    except SourceError as error:
+        return error
 
 
 def links_in(text: str) -> list[str]:

@@ -55,6 +55,8 @@ class Mirror:
         self.folder = folder.resolve()
         self.waiting = True
         """Whether there is something to do before any file changes again."""
+        self.left = 0
+        """Files that are being caught up with, and are not read yet."""
         self._again = False
         self._begun = False
 
@@ -79,7 +81,9 @@ class Mirror:
         ready = _settled(changed)
         self.waiting = True  # as long as this has not come to its end
         self._again = len(ready) < len(changed)
+        self.left = len(ready)
         yield from self._take_in(ready, known)
+        self.left = 0  # those that have gone meanwhile, too
         yield from self._let_go([path for path in known if path not in present], known)
         self.waiting = self._again
 
@@ -120,6 +124,7 @@ class Mirror:
             removed: list[Article] = []
             for read in some:
                 if isinstance(read.found, str):
+                    self.left -= 1
                     removed += self._finish(read.path, read.found, held.pop(read.path), known)
             yield Caught(added, removed, refused)
 

@@ -1,12 +1,11 @@
 """Articles, one or a list of them, as messages."""
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from discord import ui
 
 from bot.cards.citations import about
-from bot.cards.layout import CITATION, TEXT, TITLE, container, row, text_card
+from bot.cards.layout import CITATION, TEXT, TITLE, Turn, container, paged, text_card
 from bot.language import Language
 from bot.markdown import bold, length, plain, small
 from index import Article
@@ -41,7 +40,7 @@ def list_card(
     articles: Sequence[Article],
     page: int,
     total: int,
-    turn: Callable[[int, str, bool], ui.Item[Any]],
+    turn: Turn,
     say: Language,
 ) -> ui.LayoutView:
     """A page of the list of articles.
@@ -49,7 +48,7 @@ def list_card(
     Args:
         page: from 0.
         total: how many articles there are in all.
-        turn: makes a button that leads to a page: number, label, whether it can be pressed.
+        turn: makes the buttons that lead to other pages.
     """
     if not total:
         return text_card(say("articles-none"))
@@ -58,17 +57,8 @@ def list_card(
     for number, article in enumerate(articles, page * LIST_PAGE + 1):
         known = plain(byline(article, say), 120) or say("nothing")
         lines.append(f"{number}\\. {bold(article.title, 200)}\n{small(known)}")
-    position = say("page-of", page=page + 1, pages=pages)
-    turns = [
-        turn(page - 1, say("button-previous"), page > 0),
-        turn(page + 1, say("button-next"), page + 1 < pages),
-    ]
-    return container(
-        ui.TextDisplay("\n".join(lines)),
-        ui.Separator(),
-        ui.TextDisplay(small(f"{position} · {say('articles-total', count=total)}")),
-        *row(turns if pages > 1 else []),
-    )
+    count = say("articles-total", count=total)
+    return paged("\n".join(lines), count, page, pages, turn, say)
 
 
 def byline(article: Article, say: Language) -> str:

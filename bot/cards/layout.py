@@ -4,12 +4,13 @@ There may be 40 components and 4,000 characters of text in all. Every text has a
 it cannot exceed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import discord
 from discord import ui
 
+from bot.language import Language
 from bot.markdown import bold, plain, small
 
 TEXT = 4000
@@ -17,6 +18,9 @@ TITLE = 300
 CITATION = 600
 FOOTER = 200
 COLOUR = discord.Colour(0x3A6EA5)
+
+Turn = Callable[[int, str, bool], ui.Item[Any]]
+"""Makes a button that leads to a page: number, label, whether it can be pressed."""
 
 
 def text_card(markdown: str) -> ui.LayoutView:
@@ -49,6 +53,40 @@ def container(*items: ui.Item[Any]) -> ui.LayoutView:
     view = ui.LayoutView(timeout=None)
     view.add_item(ui.Container(*items, accent_colour=COLOUR))
     return view
+
+
+def paged(
+    text: str,
+    count: str,
+    page: int,
+    pages: int,
+    turn: Turn,
+    say: Language,
+) -> ui.LayoutView:
+    """A page of a list.
+
+    Args:
+        text: what is on the page.
+        count: how much there is on all of them.
+        page: from 0.
+    """
+    position = say("page-of", page=page + 1, pages=pages)
+    return container(
+        ui.TextDisplay(text),
+        ui.Separator(),
+        ui.TextDisplay(small(f"{position} · {count}")),
+        *row(turns(page, pages, turn, say)),
+    )
+
+
+def turns(page: int, pages: int, turn: Turn, say: Language) -> list[ui.Item[Any]]:
+    """The buttons that lead to the pages before and after one; none where it is the only one."""
+    if pages < 2:
+        return []
+    return [
+        turn(page - 1, say("button-previous"), page > 0),
+        turn(page + 1, say("button-next"), page + 1 < pages),
+    ]
 
 
 def row(items: Sequence[ui.Item[Any]]) -> list[ui.Item[Any]]:

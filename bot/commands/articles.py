@@ -11,6 +11,7 @@ from discord.ext import commands
 from bot import asking, editing, errors, uploads
 from bot.buttons import PageButton
 from bot.buttons.articles import page_of_articles
+from bot.buttons.failed import FailedButton, ForgetButton, RetryButton, page_of_failed
 from bot.buttons.removing import KeepButton, RemoveButton, own_article, removal_card
 from bot.cards import article_card, text_card
 from bot.client import Dateline, Interaction
@@ -110,8 +111,14 @@ class Articles(
                 await uploads.read_files(files, collection),
                 await uploads.read_links(self.bot.fetcher, links, collection),
             ]
-        outcome = await editing.add(self.bot, lambda: chain.from_iterable(s() for s in sources))
+        outcome = await editing.add(
+            self.bot, collection, lambda: chain.from_iterable(read() for read in sources)
+        )
         return text_card(editing.in_words(outcome, speaking(interaction.locale)))
+
+    @app_commands.command(description=said("articles-failed-description"))
+    async def failed(self, interaction: Interaction) -> None:
+        await respond(interaction, page_of_failed(interaction, 0), private=True)
 
     @app_commands.command(description=said("articles-remove-description"))
     @app_commands.describe(article=said("articles-remove-article"))
@@ -160,4 +167,5 @@ class Articles(
 
 async def setup(bot: Dateline) -> None:
     bot.add_dynamic_items(PageButton, RemoveButton, KeepButton, AgainButton)
+    bot.add_dynamic_items(FailedButton, RetryButton, ForgetButton)
     await bot.add_cog(Articles(bot))

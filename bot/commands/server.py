@@ -33,6 +33,7 @@ class Server(commands.Cog):
             add=mention("articles add"),
             remove=mention("articles remove"),
             export=mention("articles export"),
+            feeds=mention("feeds add"),
             settings=mention("settings show"),
         )
         await interaction.response.send_message(view=framed_card(text), ephemeral=True)
@@ -60,6 +61,7 @@ class Server(commands.Cog):
         facts = {
             "status-articles": f"{library.count(scope):,}",
             "status-newest": "".join(newest) or nothing,
+            "status-waiting": self._waiting(interaction.guild_id, say),
             "status-last-added": f"{say.day(changed)} UTC" if changed else nothing,
             "status-model": model.name if model else nothing,
             "status-questions": f"{usage.questions:,}",
@@ -73,6 +75,16 @@ class Server(commands.Cog):
         if not self.bot.intents.message_content:
             facts["status-unseen"] = say("unseen-messages")
         return [(say(name), value) for name, value in facts.items()]
+
+    def _waiting(self, guild_id: int | None, say: Language) -> str:
+        """How many articles are on their way, and how many were set aside."""
+        collections = self.bot.collections(guild_id)
+        waiting, failed = self.bot.memory.arrivals.count(collections)
+        if self.bot.mirror is not None:
+            waiting += self.bot.mirror.left
+        if not failed:
+            return f"{waiting:,}"
+        return say("status-waiting-failed", waiting=waiting, failed=failed)
 
     def _named(self, article: Article, say: Language) -> str:
         published = say.day(article.published)

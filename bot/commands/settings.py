@@ -11,7 +11,7 @@ from discord.ext import commands
 from bot import errors
 from bot.cards import facts_card, text_card
 from bot.client import Dateline, Interaction
-from bot.editing import require_manager
+from bot.editing import require_manager, require_writable
 from bot.errors import Refusal
 from bot.language import Language, said, speaking
 from bot.memory import ServerSettings
@@ -137,14 +137,8 @@ class Settings(
         self, interaction: Interaction, channel: discord.TextChannel, on: bool
     ) -> ui.LayoutView:
         server, say = require_manager(interaction), speaking(interaction.locale)
-        permissions = channel.permissions_for(channel.guild.me)
-        needed = {
-            "View Channel": permissions.view_channel,
-            "Send Messages": permissions.send_messages,
-        }
-        for name, held in needed.items():
-            if on and not held:
-                raise Refusal("channel-no-permission", channel=channel.mention, permission=name)
+        if on:
+            require_writable(channel)
         servers = self.bot.memory.servers
         settings = await self.bot.quickly(servers.settings, server)
         others = await self.bot.quickly(servers.ask_channels, server) - {channel.id}

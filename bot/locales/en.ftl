@@ -72,6 +72,8 @@ since-corrected = Since corrected, on { $day } UTC. This is what the article sai
 status-heading = The library
 status-articles = Articles
 status-newest = Newest
+status-waiting = Waiting to be added
+status-waiting-failed = { $waiting }; { $failed } set aside (/articles failed)
 status-model = Model
 status-generation = Index generation
 status-questions = Questions today
@@ -93,7 +95,7 @@ help =
 
     { $list } shows what I have read, { $show } an article, { $status } how much it is.
 
-    If you keep the articles here: { $add } takes a link, a file or, in a form, a text; { $remove } and { $export } do what they say, and { $settings } tells how I behave.
+    If you keep the articles here: { $add } takes a link, a file or, in a form, a text; { $feeds } follows a feed; { $remove } and { $export } do what they say, and { $settings } tells how I behave.
 
 ## When something is wrong
 
@@ -126,6 +128,11 @@ updated-one = Updated “{ $title }”: { $count ->
     } now.
 unchanged-one = “{ $title }” is in the library already, word for word.
 added-many = { $added } added, { $updated } updated, { $unchanged } unchanged ({ $count } sentences).
+added-waiting = { $count ->
+        [one] One article waits
+       *[other] { $count } articles wait
+    } to be added; that goes on by itself.
+added-later = Not reached yet, and tried again by itself: { $reason }
 refused = Refused: { $reason }
 refused-more = … and { $count } more.
 nothing-to-add = There is nothing to add in this message: no file, no link and no text.
@@ -153,6 +160,49 @@ export-done = This server's { $count ->
     }, an article a line.
 export-too-large = This server's articles are too many for one file on Discord ({ $size } MiB). The operator can export them: python -m index export --collection { $collection }
 articles-none-such = There are no such articles.
+
+## What arrives by itself
+
+feed-followed = Following “{ $title }”. { $count ->
+        [0] There is nothing new in it.
+        [one] One article of it is being added.
+       *[other] { $count } articles of it are being added.
+    }
+feed-announced = New ones are announced in { $channel }.
+feed-removed = “{ $title }” is no longer followed. Its articles stay.
+feed-unknown = This server follows no feed “{ $title }”. { $list } shows them all.
+feeds-none = This server follows no feeds yet.
+feeds-too-many = This server follows { $count } feeds, which is as many as it may. { $remove } ends one.
+feeds-total = { $count ->
+        [one] one feed
+       *[other] { $count } feeds
+    }
+feed-read = read { $when }
+feed-unread = not read yet
+feed-failing = failing since { $since }: { $reason }
+feed-checked = “{ $title }”: { $count ->
+        [0] nothing new.
+        [one] one article is being added.
+       *[other] { $count } articles are being added.
+    }
+feed-check-failed = “{ $title }” cannot be read: { $reason }
+feeds-checked-more = … and { $count } more: nothing new, or less.
+feed-fails = The feed “{ $title }” ({ $url }), which you added, has not been readable since { $day } UTC: { $reason }
+    I keep trying. { $remove } ends it.
+announced-more = … and { $count } more
+channel-not-yours = You can’t write in { $channel } yourself, so I don’t announce anything there for you. Nothing was changed.
+failed-none = Nothing is set aside: everything that arrived was added, or is being tried.
+failed-total = { $count ->
+        [one] **One article could not be added.**
+       *[other] **{ $count } articles could not be added.**
+    }
+failed-retried = { $count ->
+        [one] One is
+       *[other] { $count } are
+    } being tried again.
+button-retry = Try again
+button-retry-all = Try all again
+button-forget = Forget all
 
 ## Settings
 
@@ -219,6 +269,16 @@ articles-add-paste = Open the form even with a file.
 articles-remove-description = Remove an article from this server's collection.
 articles-remove-article = Its title; choose one of those that appear as you type.
 articles-export-description = Take this server's articles along, as a .jsonl file.
+articles-failed-description = What could not be added, and why; to be tried again.
+feeds-description = The feeds whose articles are added by themselves.
+feeds-add-description = Follow a feed: its articles are added to this server's collection by themselves.
+feeds-add-url = The address of a feed (RSS or Atom), or of a page that names one.
+feeds-add-channel = Where new articles are announced, a quiet line each.
+feeds-list-description = The feeds that this server follows, and how that goes.
+feeds-remove-description = Follow a feed no longer; its articles stay.
+feeds-remove-feed = Its title; choose one of those that appear as you type.
+feeds-check-description = Look for new articles now.
+feeds-check-feed = Only in this feed; choose one of those that appear as you type.
 settings-description = How I behave in this server.
 settings-show-description = Show this server's settings.
 settings-threads-description = Answer each question in a thread of its own.

@@ -72,6 +72,8 @@ since-corrected = Corregido desde entonces, el { $day } UTC. Esto es lo que dec�
 status-heading = La biblioteca
 status-articles = Artículos
 status-newest = El más reciente
+status-waiting = Por añadir
+status-waiting-failed = { $waiting }; { $failed } apartados (/articles failed)
 status-model = Modelo
 status-generation = Versión del índice
 status-questions = Preguntas de hoy
@@ -93,7 +95,7 @@ help =
 
     { $list } muestra lo que he leído; { $show }, un artículo; { $status }, cuánto es.
 
-    Si cuidas los artículos de aquí: { $add } acepta un enlace, un archivo o, en un formulario, un texto; { $remove } y { $export } hacen lo que dicen, y { $settings } muestra cómo me comporto.
+    Si cuidas los artículos de aquí: { $add } acepta un enlace, un archivo o, en un formulario, un texto; { $feeds } sigue una fuente RSS; { $remove } y { $export } hacen lo que dicen, y { $settings } muestra cómo me comporto.
 
 ## Cuando algo va mal
 
@@ -126,6 +128,11 @@ updated-one = Actualizado «{ $title }»: ahora { $count ->
     }.
 unchanged-one = «{ $title }» ya está en la biblioteca, palabra por palabra.
 added-many = { $added } añadidos, { $updated } actualizados, { $unchanged } sin cambios ({ $count } frases).
+added-waiting = { $count ->
+        [one] Un artículo espera
+       *[other] { $count } artículos esperan
+    } a ser añadidos; eso sigue solo.
+added-later = Aún no se ha podido alcanzar; lo intentaré de nuevo por mi cuenta: { $reason }
 refused = Rechazado: { $reason }
 refused-more = … y { $count } más.
 nothing-to-add = En este mensaje no hay nada que añadir: ni archivo, ni enlace, ni texto.
@@ -153,6 +160,49 @@ export-done = { $count ->
     } de este servidor, un artículo por línea.
 export-too-large = Los artículos de este servidor no caben en un solo archivo de Discord ({ $size } MiB). Quien administra el bot puede exportarlos: python -m index export --collection { $collection }
 articles-none-such = No hay artículos así.
+
+## Lo que llega solo
+
+feed-followed = Sigo «{ $title }». { $count ->
+        [0] No tiene nada nuevo.
+        [one] Se está añadiendo un artículo.
+       *[other] Se están añadiendo { $count } artículos.
+    }
+feed-announced = Los nuevos se anuncian en { $channel }.
+feed-removed = Ya no sigo «{ $title }». Sus artículos se quedan.
+feed-unknown = Este servidor no sigue ninguna fuente «{ $title }». { $list } las muestra todas.
+feeds-none = Este servidor no sigue ninguna fuente todavía.
+feeds-too-many = Este servidor sigue { $count } fuentes, y no puede seguir más. { $remove } deja una.
+feeds-total = { $count ->
+        [one] una fuente
+       *[other] { $count } fuentes
+    }
+feed-read = leída { $when }
+feed-unread = aún sin leer
+feed-failing = falla desde { $since }: { $reason }
+feed-checked = «{ $title }»: { $count ->
+        [0] nada nuevo.
+        [one] se está añadiendo un artículo.
+       *[other] se están añadiendo { $count } artículos.
+    }
+feed-check-failed = «{ $title }» no se puede leer: { $reason }
+feeds-checked-more = … y { $count } más: nada nuevo, o menos.
+feed-fails = La fuente «{ $title }» ({ $url }), que añadiste, no se puede leer desde el { $day } UTC: { $reason }
+    Lo sigo intentando. { $remove } la deja.
+announced-more = … y { $count } más
+channel-not-yours = Tú no puedes escribir en { $channel }, así que no anuncio nada allí por ti. No se ha cambiado nada.
+failed-none = No hay nada apartado: todo lo que ha llegado se ha añadido o se está intentando.
+failed-total = { $count ->
+        [one] **Un artículo no se ha podido añadir.**
+       *[other] **{ $count } artículos no se han podido añadir.**
+    }
+failed-retried = { $count ->
+        [one] Se intenta uno
+       *[other] Se intentan { $count }
+    } de nuevo.
+button-retry = Reintentar
+button-retry-all = Reintentar todo
+button-forget = Olvidar todo
 
 ## Ajustes
 
@@ -230,6 +280,10 @@ name-url = enlace
 name-paste = pegar
 name-remove = quitar
 name-export = exportar
+name-failed = fallidos
+name-feeds = fuentes
+name-feed = fuente
+name-check = comprobar
 name-settings = ajustes
 name-threads = hilos
 name-on = sí
@@ -252,6 +306,16 @@ articles-add-paste = Abrir el formulario aunque haya un archivo.
 articles-remove-description = Quitar un artículo de la colección de este servidor.
 articles-remove-article = Su título; elige uno de los que aparecen mientras escribes.
 articles-export-description = Llevarse los artículos de este servidor, en un archivo .jsonl.
+articles-failed-description = Lo que no se ha podido añadir, y por qué; para reintentarlo.
+feeds-description = Las fuentes RSS cuyos artículos se añaden solos.
+feeds-add-description = Seguir una fuente: sus artículos se añaden solos a la colección de este servidor.
+feeds-add-url = La dirección de una fuente (RSS o Atom) o de una página que indica una.
+feeds-add-channel = Dónde se anuncian los artículos nuevos, en una línea discreta cada uno.
+feeds-list-description = Las fuentes que sigue este servidor, y cómo va.
+feeds-remove-description = Dejar de seguir una fuente; sus artículos se quedan.
+feeds-remove-feed = Su título; elige uno de los que aparecen al escribir.
+feeds-check-description = Buscar artículos nuevos ahora.
+feeds-check-feed = Solo en esta fuente; elige una de las que aparecen al escribir.
 settings-description = Cómo me comporto en este servidor.
 settings-show-description = Ver los ajustes de este servidor.
 settings-threads-description = Responder a cada pregunta en un hilo propio.

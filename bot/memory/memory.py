@@ -3,7 +3,9 @@
 from pathlib import Path
 from typing import Self
 
+from bot.memory.arrivals import Arrivals
 from bot.memory.exchanges import Exchanges
+from bot.memory.feeds import Feeds
 from bot.memory.people import People
 from bot.memory.servers import Servers
 from index.store.database import Database, FileKind
@@ -24,6 +26,8 @@ class Memory:
         self.servers = Servers(self._database)
         self.people = People(self._database)
         self.exchanges = Exchanges(self._database)
+        self.arrivals = Arrivals(self._database)
+        self.feeds = Feeds(self._database)
 
     def note(self, name: str) -> str | None:
         """What was noted under a name."""

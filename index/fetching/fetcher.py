@@ -4,6 +4,8 @@ import asyncio
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from email.utils import parsedate_to_datetime
 
 import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
@@ -31,7 +33,15 @@ NOT_MODIFIED = 304
 
 
 class UnreachableError(SourceError):
-    """A document that may be there when it is asked for again."""
+    """A document that may be there when it is asked for again.
+
+    Args:
+        seconds: after which the site wants to be asked again, if it says so.
+    """
+
+    def __init__(self, reason: str, seconds: float | None = None) -> None:
+        super().__init__(reason)
+        self.seconds = seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +189,8 @@ async def _document(response: aiohttp.ClientResponse, kinds: Collection[str]) ->
     if status == NOT_MODIFIED:
         return None
     if status == 429 or status >= 500:
-        raise UnreachableError(f"{url}: the site answers with an error ({status}).")
+        after = _seconds(response.headers.get("Retry-After", ""))
+        raise UnreachableError(f"{url}: the site answers with an error ({status}).", after)
     if status in (401, 402, 403, 407, 451):
         raise SourceError(f"{url}: the site does not show it to us ({status}).")
     if status != 200:
@@ -201,6 +212,17 @@ async def _document(response: aiohttp.ClientResponse, kinds: Collection[str]) ->
         if told in response.headers
     }
     return Fetched(str(url), bytes(content), kind, response.charset, validators)
+
+
+def _seconds(retry_after: str) -> float | None:
+    """The seconds in a header ``Retry-After`` (RFC 9110), or until the moment in it."""
+    if retry_after.strip().isdigit():
+        return float(retry_after)
+    try:
+        moment = parsedate_to_datetime(retry_after)
+        return max(0.0, (moment - datetime.now(moment.tzinfo)).total_seconds())
+    except ValueError:
+        return None
 
 
 def _cause(error: BaseException) -> str:

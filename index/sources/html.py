@@ -39,7 +39,7 @@ def read_html(
         SourceError: there is no article on the page, or it cannot be read in bounded time.
     """
     try:
-        found = workshop.read("html", content, charset)
+        found = workshop.read("page", content, charset)
     except UnreadableError:
         raise SourceError(f"{name}: this page cannot be read; it is too large or broken.") from None
     lacking, text = found["lacking"], found.get("text") or ""

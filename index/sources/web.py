@@ -47,17 +47,12 @@ def article_of(fetched: Fetched, collection: str) -> Article:
     return replace(article, url=name)  # whatever its front matter says
 
 
-async def try_link(fetcher: Fetcher, url: str, collection: str = SHARED) -> Article | SourceError:
-    """The article that a link leads to or, as a value, why there is none."""
+def read_link(url: str, guard: Guard, collection: str = SHARED) -> Article | SourceError:
+    """``fetch_article``, for who has no event loop; why there is none comes as a value."""
     try:
-        return await fetch_article(fetcher, url, collection)
+        return asyncio.run(fetch_article(Fetcher(guard), url, collection))
     except SourceError as error:
         return error
-
-
-def read_link(url: str, guard: Guard, collection: str = SHARED) -> Article | SourceError:
-    """``try_link``, for who has no event loop."""
-    return asyncio.run(try_link(Fetcher(guard), url, collection))
 
 
 def _decoded(fetched: Fetched) -> str:

@@ -19,7 +19,7 @@ SECONDS = 20.0
 MEMORY = 1 << 30
 """Bytes of address space that the parsers may take (on Linux)."""
 
-SCRIPT = Path(__file__).with_name("parsing.py")
+SCRIPT = Path(__file__).parent / "parsing" / "child.py"
 
 
 class UnreadableError(Exception):
@@ -35,8 +35,8 @@ class Workshop:
         self._process: subprocess.Popen[bytes] | None = None
         self._turn = threading.Lock()
 
-    def read(self, kind: str, content: bytes, charset: str | None = None) -> dict[str, str | None]:
-        """What is found in a document; see ``parsing.READERS`` for the kinds.
+    def read(self, kind: str, content: bytes, charset: str | None = None) -> dict[str, Any]:
+        """What is found in a document; the kinds are the files beside ``parsing/child.py``.
 
         Raises:
             UnreadableError: it could not be read within the bounds.
@@ -55,7 +55,7 @@ class Workshop:
                 self._end()
         if "found" not in answer:
             raise UnreadableError
-        return cast(dict[str, str | None], answer["found"])
+        return cast(dict[str, Any], answer["found"])
 
     def close(self) -> None:
         """End the process, if there is one."""

@@ -1,19 +1,9 @@
-"""What reads documents that others have made, in a process of its own (see ``workshop``).
+"""Web pages: the article on one, and what kind of page it is."""
 
-It is run as a script, with the bytes of memory that it may take, and knows nothing of the rest of
-Dateline: it is asked by a line of JSON and some bytes on standard input, and answers with a line
-of JSON on standard output.
-"""
-
-import json
 import logging
 import re
-import sys
-from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
-from io import BytesIO
 from typing import Any
 
 MOMENT = re.compile(
@@ -52,10 +42,8 @@ NOTICE = re.compile(
 TITLE = 300
 """Characters of a title that are taken."""
 
-Fields = dict[str, str | None]
 
-
-def html(content: bytes, charset: str | None = None) -> Fields:
+def read(content: bytes, charset: str | None = None) -> dict[str, str | None]:
     """The article on a web page, as trafilatura finds it; no text where there is none.
 
     ``lacking`` tells what the page is where it does not look like one with a whole article: a
@@ -85,27 +73,6 @@ def html(content: bytes, charset: str | None = None) -> Fields:
         "published": _published(content, found.get("date")),
         "url": found.get("url"),
     }
-
-
-def pdf(content: bytes, charset: str | None = None) -> Fields:
-    """The text of a PDF document, a paragraph for each block, and what it says of itself."""
-    from pdfminer.high_level import extract_pages
-    from pdfminer.layout import LAParams, LTTextContainer
-    from pdfminer.pdfdocument import PDFDocument
-    from pdfminer.pdfparser import PDFParser
-
-    logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
-    (known, *_) = [*PDFDocument(PDFParser(BytesIO(content))).info, {}]
-    blocks = [
-        _unbroken(block.get_text())
-        for page in extract_pages(BytesIO(content), laparams=LAParams())
-        for block in page
-        if isinstance(block, LTTextContainer)
-    ]
-    return {"text": "\n\n".join(block for block in blocks if block), **_known(known)}
-
-
-READERS: dict[str, Callable[..., Fields]] = {"html": html, "pdf": pdf}
 
 
 def _decoded(content: bytes, charset: str | None) -> bytes | str:
@@ -184,60 +151,3 @@ def _published(content: bytes, day: str | None) -> str | None:
         if day and moment.startswith(day):
             return str(moment)
     return day
-
-
-def _unbroken(block: str) -> str:
-    """A paragraph without the breaks of its lines; a word that is broken at one is joined."""
-    return " ".join(re.sub(r"(?<=[^\W\d_])-\n(?=[a-zß-ÿ])", "", block).split())
-
-
-def _known(info: dict[str, Any]) -> Fields:
-    def said(name: str) -> str:
-        value = info.get(name)
-        if not isinstance(value, bytes):
-            return ""
-        encoding = "utf-16" if value.startswith((b"\xfe\xff", b"\xff\xfe")) else "latin-1"
-        return value.decode(encoding, errors="replace").replace("\0", "").strip()
-
-    made = re.match(r"D:(\d{4})(\d\d)(\d\d)", said("CreationDate"))
-    day = None
-    if made:
-        with suppress(ValueError):
-            day = date(*map(int, made.groups())).isoformat()
-    return {
-        "title": said("Title") or None,
-        "author": said("Author") or None,
-        "published": day,
-    }
-
-
-def _limit_memory(more: int) -> None:
-    """Take no more than so many bytes of address space in addition to what there is now."""
-    with suppress(ImportError, ValueError, OSError):  # Windows; or it is limited already
-        import resource
-
-        with open("/proc/self/statm", encoding="ascii") as sizes:
-            now = int(sizes.read().split()[0]) * resource.getpagesize()
-        resource.setrlimit(resource.RLIMIT_AS, (now + more, now + more))
-
-
-def _requests() -> Iterator[tuple[str, bytes, str | None]]:
-    while line := sys.stdin.buffer.readline():
-        asked = json.loads(line)
-        yield asked["kind"], sys.stdin.buffer.read(asked["size"]), asked["charset"]
-
-
-def main() -> None:
-    """Answer what is asked, until there is nothing more."""
-    _limit_memory(int(sys.argv[1]))
-    answers, sys.stdout = sys.stdout, sys.stderr  # whatever is printed is no answer
-    for kind, content, charset in _requests():
-        try:
-            answer: dict[str, Any] = {"found": READERS[kind](content, charset)}
-        except (Exception, RecursionError, MemoryError) as error:
-            answer = {"failed": type(error).__name__}
-        print(json.dumps(answer), file=answers, flush=True)
-
-
-if __name__ == "__main__":
-    main()

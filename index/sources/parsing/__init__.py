@@ -1,0 +1,1 @@
+"""What reads documents that others have made: a file for each kind, run by ``child.py``."""
