@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from discord.utils import utcnow
 
 from bot.memory import Arrival, FollowedFeed
+from bot.memory import Feeds as FeedsMemory
 from index import SHARED, SourceError, StoreError
 from index.fetching.fetcher import UnreachableError
 from index.sources.feed import Entry, Feed, fetch_feed, find_feed, whole_article
@@ -50,9 +51,12 @@ class Feeds:
 
     def __init__(self, bot: "Dateline", shared: Collection[str] = ()) -> None:
         self._bot = bot
-        self._feeds = bot.memory.feeds
         self._shared = shared
         self._turns: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
+
+    @property
+    def _feeds(self) -> FeedsMemory:
+        return self._bot.memory.feeds
 
     async def follow_shared(self) -> None:
         """Follow the operator's feeds, and no others of theirs any more."""

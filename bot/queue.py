@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 from discord.utils import utcnow
 
-from bot.memory import Arrival
+from bot.memory import Arrival, Arrivals
 from index import Addition, Article, DatelineError, NotFoundError, SourceError
 from index.fetching.fetcher import UnreachableError
 from index.sources.feed import completed
@@ -60,10 +60,13 @@ class Queue:
 
     def __init__(self, bot: "Dateline") -> None:
         self._bot = bot
-        self._arrivals = bot.memory.arrivals
         self._fetching = _Lane(self._fetch_some)
         self._adding = _Lane(self._add_some)
         self._waited_for: dict[int, asyncio.Future[Addition]] = {}
+
+    @property
+    def _arrivals(self) -> Arrivals:
+        return self._bot.memory.arrivals
 
     def wake(self) -> None:
         """Do what there is to do by now; returns at once."""
@@ -82,7 +85,7 @@ class Queue:
             What became of them, in order; of those that took longer, nothing yet.
 
         Raises:
-            as ``Library.add``. They stay in the queue even so.
+            as ``Library.add``; what is not added by then will not be.
         """
         arrivals = [Arrival(one.collection, None, one.as_record()) for one in articles]
         keys = await self._bot.quickly(self._arrivals.add, arrivals, utcnow())
@@ -94,6 +97,9 @@ class Queue:
             if waited_for:
                 await asyncio.wait(waited_for.values(), timeout=seconds)
             return [future.result() for future in waited_for.values() if future.done()]
+        except Exception:
+            await self._bot.quickly(self._arrivals.remove, keys)
+            raise
         finally:
             for key, future in waited_for.items():
                 self._waited_for.pop(key, None)
@@ -153,6 +159,9 @@ class Queue:
             await self._done(arrival, addition)
 
     async def _done(self, arrival: Arrival, addition: Addition) -> None:
+        future = self._waited_for.get(arrival.key)
+        if future is not None and not future.done():
+            future.set_result(addition)
         announce = addition.change == "added"
         before = await self._bot.quickly(
             self._arrivals.done, arrival, addition.article.id, announce
@@ -162,9 +171,6 @@ class Queue:
                 await self._bot.quickly(self._bot.library.remove, before)
         if arrival.feed is not None and addition.change != "unchanged":
             log.info("%s “%s”", addition.change, addition.article.title)
-        future = self._waited_for.get(arrival.key)
-        if future is not None and not future.done():
-            future.set_result(addition)
 
     async def _failed(self, arrival: Arrival, error: Exception) -> None:
         """Try an arrival again, later, or set it aside."""

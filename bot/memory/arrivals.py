@@ -178,6 +178,11 @@ class Arrivals:
                 tuple(collections),
             ).rowcount
 
+    def remove(self, keys: Collection[int]) -> None:
+        """Forget some that need not be added any more."""
+        with self._database.transaction() as tx:
+            tx.executemany("DELETE FROM arrivals WHERE key = ?", [(key,) for key in keys])
+
     def forget(self, collection: str) -> None:
         """Forget all that was to be added to a collection."""
         with self._database.transaction() as tx:

@@ -1,6 +1,6 @@
 """The real bot in a simulated Discord: a server, a channel, a reader and the sample articles."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +14,7 @@ from bot.client import Dateline
 from bot.memory import Memory
 from index import Library
 from index.fetching.guard import Guard
+from tests.index.site import Site, running_site
 
 Card = discord.Message | simcord.ResponseMessage
 
@@ -113,10 +114,13 @@ async def run_bot(tmp_path: Path) -> AsyncIterator[Callable[..., Awaitable[World
             check_errors: bool = True,
             guard: Guard | None = None,
             articles_folder: Path | None = None,
+            feeds: Collection[str] = (),
             **options: Any,
         ) -> World:
             memory = stack.enter_context(Memory(tmp_path / "bot.sqlite"))
-            bot = Dateline(library, memory, guard=guard, articles_folder=articles_folder)
+            bot = Dateline(
+                library, memory, guard=guard, articles_folder=articles_folder, feeds=feeds
+            )
             env = simcord.Env(bot, shard_count=1, settle_timeout=60, **options)
             await env.start()
             stack.push_async_callback(_end, env, check_errors)
@@ -138,3 +142,18 @@ async def _end(env: simcord.Env, check_errors: bool) -> None:
 async def world(sample: Library, run_bot: Callable[..., Awaitable[World]]) -> World:
     """The bot over the sample articles."""
     return await run_bot(sample)
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with running_site() as site:
+        yield site
+
+
+@pytest.fixture
+async def editor(sample: Library, run_bot: Callable[..., Awaitable[World]], site: Site) -> World:
+    """Somebody who manages the server, of a bot that may fetch from the site."""
+    world = await run_bot(sample, guard=Guard({("127.0.0.1", site.port)}))
+    role = world.guild.create_role("Editors", permissions=discord.Permissions(manage_guild=True))
+    world.reader = world.guild.add_member(world.env.create_user("editor"), roles=[role])
+    return world

@@ -2,16 +2,14 @@
 
 import asyncio
 import threading
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 
-import discord
 import pytest
 
 from bot.uploads import LINKS, links_in
-from index import Library, Scope
-from index.fetching.guard import Guard
+from index import Scope
 from tests.bot.conftest import World, answered, text_of
-from tests.index.site import Page, Site, running_site
+from tests.index.site import Page, Site
 
 RunBot = Callable[..., Awaitable[World]]
 
@@ -19,21 +17,6 @@ OTTERS = "The zoo of Korsvik has nine otters since Monday, said its keeper. " * 
 PAGE = f"""<html><head><title>Otters</title><meta property="og:site_name" content="Zoo Post">
 <meta property="og:type" content="article"></head>
 <body><article><h1>Otters</h1><p>{OTTERS}</p></article></body></html>"""
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    with running_site() as site:
-        yield site
-
-
-@pytest.fixture
-async def editor(sample: Library, run_bot: RunBot, site: Site) -> World:
-    """Somebody who manages the server, of a bot that may fetch from the site."""
-    world = await run_bot(sample, guard=Guard({("127.0.0.1", site.port)}))
-    role = world.guild.create_role("Editors", permissions=discord.Permissions(manage_guild=True))
-    world.reader = world.guild.add_member(world.env.create_user("editor"), roles=[role])
-    return world
 
 
 def own(world: World) -> list[str]:

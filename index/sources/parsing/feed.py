@@ -25,6 +25,8 @@ def read(content: bytes, charset: str | None = None) -> Fields:
     """
     import feedparser
 
+    if not content.strip():
+        return {"is_feed": False, "feeds": []}
     headers = {"content-type": f"application/xml; charset={charset}"} if charset else {}
     # As a stream: what looks like a path or an address would be opened.
     parsed = feedparser.parse(BytesIO(content), response_headers=headers)

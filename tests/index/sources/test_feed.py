@@ -1,0 +1,273 @@
+"""Feeds as they are found: what tells their entries apart, and which carry their articles whole."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from index import Article, SourceError
+from index.fetching.fetcher import Fetcher
+from index.fetching.guard import Guard, read_hosts
+from index.sources.feed import (
+    MOST,
+    Entry,
+    Feed,
+    completed,
+    fetch_feed,
+    find_feed,
+    read_feed,
+    whole_article,
+)
+from tests.index.feeds import PARAGRAPHS, atom, item, rss
+from tests.index.site import Page, Site, running_site
+
+URL = "https://harbor.example/feed.xml"
+WHOLE = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+SUMMARY = "<p>The pier is to be rebuilt.</p>"
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[Site]:
+    with running_site() as site:
+        yield site
+
+
+def read(text: str | bytes, url: str = URL) -> Feed:
+    return read_feed(text.encode() if isinstance(text, str) else text, url)
+
+
+def only(text: str, url: str = URL) -> Entry:
+    (entry,) = read(text, url).entries
+    return entry
+
+
+def whole(text: str, url: str = URL) -> Article | None:
+    return whole_article(only(text, url), url, "c")
+
+
+def test_an_rss_feed_is_read() -> None:
+    feed = read(
+        rss(
+            item("One", "/one", guid="1", date="Thu, 09 Oct 2025 10:00:00 +0200", author="Jo Weir"),
+            title="Harbor &amp;amp; Wire",
+            ttl="90",
+        )
+    )
+
+    assert (feed.title, feed.minutes, feed.url) == ("Harbor & Wire", 90, URL)
+    (entry,) = feed.entries
+    assert (entry.key, entry.title, entry.link) == ("1", "One", "https://harbor.example/one")
+    assert entry.published == datetime.fromisoformat("2025-10-09T10:00:00+02:00")
+    assert entry.known == {
+        "publisher": "Harbor & Wire",
+        "author": "Jo Weir",
+        "published": "2025-10-09T10:00:00+02:00",
+    }
+
+
+def test_an_atom_feed_is_read() -> None:
+    entry = only(atom("Two", "https://harbor.example/two#top", "tag:two", WHOLE))
+
+    assert (entry.key, entry.link) == ("tag:two", "https://harbor.example/two")
+    assert entry.published == datetime.fromisoformat("2025-10-09T08:00:00+00:00")
+    article = whole_article(entry, URL, "c")
+    assert article is not None
+    assert article.text == "\n\n".join(PARAGRAPHS)
+
+
+def test_the_newest_come_first_where_all_have_a_date() -> None:
+    dated = [item(f"T{n}", f"/{n}", date=f"Thu, 0{n} Oct 2025 10:00:00 GMT") for n in (3, 9, 5)]
+    assert [e.title for e in read(rss(*dated)).entries] == ["T9", "T5", "T3"]
+    assert [e.title for e in read(rss(*dated, item("T0", "/0"))).entries] == [
+        "T3",
+        "T9",
+        "T5",
+        "T0",
+    ]
+
+
+def test_no_more_than_the_newest_are_looked_at() -> None:
+    assert len(read(rss(*(item(f"T{n}", f"/{n}") for n in range(MOST + 5)))).entries) == MOST
+
+
+def test_an_entry_keeps_its_key_when_it_is_edited_and_has_another_digest() -> None:
+    before = only(rss(item("One", "/one", guid="1")))
+    for edited in (
+        item("Another title", "/one", guid="1"),
+        item("One", "/elsewhere", guid="1"),
+        item("One", "/one", guid="1", content=WHOLE),
+        item("One", "/one", guid="1", date="Thu, 09 Oct 2025 10:00:00 +0200"),
+    ):
+        after = only(rss(edited))
+        assert after.key == before.key
+        assert after.digest != before.digest
+    assert only(rss(item("One", "/one", guid="1"))).digest == before.digest
+
+
+def test_without_a_guid_the_link_tells_entries_apart_and_without_one_what_they_say() -> None:
+    assert only(rss(item("One", "/one"))).key == "https://harbor.example/one"
+    first, second = read(rss(item("One", None), item("Two", None))).entries
+    assert first.key != second.key
+
+
+def test_an_entry_that_stands_there_twice_is_one() -> None:
+    assert only(rss(item("One", "/one", guid="1"), item("One", "/one", guid="1"))).title == "One"
+
+
+@pytest.mark.parametrize(
+    "link", ["javascript:alert(1)", "mailto:a@b.example", "http://", "http://["]
+)
+def test_what_is_no_web_address_is_no_link(link: str) -> None:
+    assert only(rss(item("One", link, guid="1"))).link is None
+
+
+def test_a_whole_text_is_taken_as_it_is() -> None:
+    article = whole(rss(item("One", "/one", content=WHOLE, author="Jo Weir"), title="Harbor Wire"))
+
+    assert article == Article(
+        "One",
+        "\n\n".join(PARAGRAPHS),
+        "Harbor Wire",
+        None,
+        "https://harbor.example/one",
+        "c",
+        "Jo Weir",
+    )
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        SUMMARY,
+        WHOLE[:-4] + " […]</p>",
+        WHOLE + "<p><a href='/one'>Read more</a></p>",
+        WHOLE + "<p>Continue reading »</p>",
+        WHOLE[:-5] + "&#8230;</p>",
+    ],
+)
+def test_what_is_no_whole_text_is_to_be_fetched(content: str) -> None:
+    assert whole(rss(item("One", "/one", content=content))) is None
+
+
+def test_a_description_is_taken_for_the_article_only_if_it_is_long() -> None:
+    assert whole(rss(item("One", "/one", description=WHOLE))) is None
+    longer = WHOLE + WHOLE.replace("Korsvik", "Sel Valley").replace("pier", "bridge")
+    article = whole(rss(item("One", "/one", description=longer)))
+    assert article is not None
+    assert "bridge" in article.text
+
+
+def test_the_footer_of_a_blog_is_left_away() -> None:
+    footer = "<p>The post <a href='/one'>One</a> appeared first on <a href='/'>Harbor</a>.</p>"
+    article = whole(rss(item("One", "/one", content=WHOLE + footer)))
+    assert article is not None
+    assert article.text == "\n\n".join(PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
+    ("feed", "link", "same"),
+    [
+        ("https://feeds.harbor.co.uk/x", "https://www.harbor.co.uk/one", True),
+        ("https://harbor.example/x", "https://www.harbor.example/one", True),
+        ("https://evil.co.uk/x", "https://www.harbor.co.uk/one", False),
+        ("https://one.github.io/x", "https://two.github.io/one", False),
+        ("http://10.0.0.1/x", "http://10.0.0.2/one", False),
+    ],
+)
+def test_no_feed_speaks_for_another_site(feed: str, link: str, same: bool) -> None:
+    """Its text would be cited as that site's: it is fetched there instead."""
+    assert (whole(rss(item("One", link, content=WHOLE)), feed) is not None) == same
+
+
+def test_without_a_link_what_there_is_is_all() -> None:
+    article = whole(rss(item("One", None, content=WHOLE)))
+    assert article is not None
+    assert article.url is None
+    with pytest.raises(SourceError, match="no article"):
+        whole(rss(item("One", None, description="Soon.")))
+
+
+def test_a_page_is_completed_by_what_its_feed_says() -> None:
+    known = {"publisher": "Wire", "author": "Jo", "published": "2025-10-09T10:00:00+02:00"}
+    page = Article("One", "Text.", "Harbor", date(2025, 10, 9))
+    moment = datetime.fromisoformat(known["published"])
+
+    assert completed(page, known) == Article("One", "Text.", "Harbor", moment, author="Jo")
+    earlier = Article("One", "Text.", None, date(2025, 10, 8), author="Al")
+    assert completed(earlier, known) == Article(
+        "One", "Text.", "Wire", date(2025, 10, 8), author="Al"
+    )
+    assert completed(page, {}) == page
+
+
+def test_a_feed_that_was_cut_off_is_not_read() -> None:
+    text = rss(item("One", "/one", content=WHOLE), item("Two", "/two", content=WHOLE))
+    for length in range(100, len(text) - 12, 97):
+        with pytest.raises(SourceError):
+            read(text[:length])
+
+
+def test_a_feed_that_is_merely_ill_formed_is_read() -> None:
+    text = rss(item("Fish & chips &nbsp; here", "/one?a=1&b=2", guid="1"))
+    assert only(text).link == "https://harbor.example/one?a=1&b=2"
+    assert only(text + "\n<!-- cached -->").key == "1"
+
+
+@pytest.mark.parametrize("content", ["", "{}", "PK\x03\x04", "just text", "<html><p>Hi</p></html>"])
+def test_what_is_no_feed_is_refused(content: str) -> None:
+    with pytest.raises(SourceError, match="this is no feed"):
+        read(content)
+
+
+def test_neither_files_nor_addresses_are_opened(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("the secret")
+    for text in (
+        f'<!DOCTYPE rss [<!ENTITY x SYSTEM "{secret.as_uri()}">]>' + rss(item("&x;", "/one")),
+        rss(item("One", "/one", description=f"&lt;img src='{secret.as_uri()}'&gt;")),
+    ):
+        assert "the secret" not in str(read(text))
+    for content in (str(secret), secret.as_uri()):
+        with pytest.raises(SourceError, match="no feed"):
+            read(content)
+
+
+def test_an_entity_bomb_is_refused() -> None:
+    entities = "".join(f'<!ENTITY e{n + 1} "{f"&e{n};" * 10}">' for n in range(12))
+    bomb = f'<!DOCTYPE rss [<!ENTITY e0 "ha">{entities}]>' + rss(item("&e12;", "/one"))
+    with suppress(SourceError):
+        assert len(str(read(bomb))) < 100_000
+
+
+async def test_what_has_not_changed_is_not_sent_again(site: Site) -> None:
+    text = rss(item("One", "/one", guid="1")).encode()
+
+    def answer(headers: object) -> Page:
+        known = dict(headers)  # type: ignore[call-overload]
+        if known.get("If-None-Match") == '"7"':
+            return Page(status=304)
+        return Page(text, "application/rss+xml", headers={"ETag": '"7"'})
+
+    site.pages["/feed"] = answer
+    fetcher = Fetcher(Guard(read_hosts(site.host)))
+    feed = await fetch_feed(fetcher, site.url("/feed"))
+    assert feed is not None
+    assert feed.validators == {"If-None-Match": '"7"'}
+    assert await fetch_feed(fetcher, site.url("/feed"), feed.validators) is None
+
+
+async def test_a_page_leads_to_the_feed_that_it_names(site: Site) -> None:
+    link = '<link rel="alternate" type="application/atom+xml" href="/atom">'
+    page = site.put("/home", f"<html><head>{link}</head><body><p>Hello.</p></body></html>")
+    site.put("/atom", atom("Two", "/two", "tag:two", WHOLE), "application/atom+xml")
+    fetcher = Fetcher(Guard(read_hosts(site.host)))
+
+    address, feed = await find_feed(fetcher, page)
+    assert address == site.url("/atom")
+    assert [entry.link for entry in feed.entries] == [site.url("/two")]
+    with pytest.raises(SourceError, match=r"no feed; it names http://.*/atom"):
+        await fetch_feed(fetcher, page)
+    with pytest.raises(SourceError, match="no feed"):
+        await find_feed(fetcher, site.put("/bare", "<html><body><p>Hello.</p></body></html>"))
