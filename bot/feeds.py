@@ -77,19 +77,28 @@ class Feeds:
             self._feeds.add, collection, address, found.title, utcnow(), person, channel
         )
         async with self._turns[feed.key]:
-            return Checked(feed, await self._take(feed, found))
+            try:
+                return Checked(feed, await self._take(feed, found))
+            except StoreError:
+                if feed.checked_at is None:  # it was not followed before, and is not now
+                    await self._bot.quickly(self._feeds.remove, feed.key)
+                raise
 
     async def check_due(self) -> None:
         """Ask for the feeds whose time has come."""
         due = await self._bot.quickly(self._feeds.due, utcnow())
-        await asyncio.gather(*(self.check(feed) for feed in due if self._is_read(feed)))
-
-    def _is_read(self, feed: FollowedFeed) -> bool:
-        """Whether anybody reads a feed's collection: not, if its server has been left."""
-        return self._bot.reads(feed.collection)
+        read = [feed for feed in due if self._bot.reads(feed.collection)]
+        outcomes = await asyncio.gather(*map(self.check, read), return_exceptions=True)
+        for feed, outcome in zip(read, outcomes, strict=True):
+            if isinstance(outcome, StoreError):  # the next time is another chance
+                log.error("the feed %s cannot be followed: %s", feed.url, outcome)
+            elif isinstance(outcome, Exception):
+                log.error("the feed %s cannot be followed", feed.url, exc_info=outcome)
+                reason = f"{feed.url}: something went wrong ({type(outcome).__name__})."
+                await self._failed(feed, SourceError(reason))
 
     async def check(self, feed: FollowedFeed) -> Checked:
-        """Ask for a feed now."""
+        """Ask for a feed now. Raises: StoreError, where what it brings cannot be remembered."""
         async with self._turns[feed.key]:
             try:
                 found = await fetch_feed(self._bot.fetcher, feed.url, feed.validators)
@@ -98,9 +107,6 @@ class Feeds:
                     await self._bot.quickly(self._feeds.unchanged, feed.key, now, now + rest())
                     return Checked(feed)
                 return Checked(feed, await self._take(feed, found))
-            except StoreError as error:  # the next time is another chance
-                log.error("the feed %s cannot be followed: %s", feed.url, error)
-                return Checked(feed, failure=str(error))
             except SourceError as error:
                 return await self._failed(feed, error)
 

@@ -181,7 +181,7 @@ class Queue:
             log.error("%s", reason, exc_info=error)
         for_good = isinstance(error, SourceError) and not isinstance(error, UnreachableError)
         if for_good or arrival.tries >= len(PAUSES):
-            log.warning("set aside: %s", reason)
+            log.warning("set aside: “%s”: %s", arrival.name, reason)
             await self._bot.quickly(self._arrivals.set_aside, arrival.key, utcnow(), reason)
         else:
             seconds = error.seconds if isinstance(error, UnreachableError) else None

@@ -7,7 +7,7 @@ from discord import ButtonStyle, Interaction, ui
 from discord.utils import utcnow
 
 from bot import editing
-from bot.cards import failed_card
+from bot.cards import failed_card, text_card
 from bot.cards.arrivals import FAILED_PAGE
 from bot.client import Dateline
 from bot.language import speaking
@@ -82,8 +82,8 @@ class ForgetButton(ui.DynamicItem[Button], template="forget-failed"):
     async def _card(self, interaction: Interaction[Any]) -> ui.LayoutView:
         bot: Dateline = interaction.client
         collections = await kept_collections(interaction)
-        await bot.quickly(bot.memory.arrivals.drop, collections)
-        return await page_of_failed(interaction, 0)
+        count = await bot.quickly(bot.memory.arrivals.drop, collections)
+        return text_card(speaking(interaction.locale)("failed-forgotten", count=count))
 
 
 async def kept_collections(interaction: Interaction[Any]) -> tuple[str, ...]:

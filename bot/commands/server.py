@@ -33,7 +33,11 @@ class Server(commands.Cog):
             add=mention("articles add"),
             remove=mention("articles remove"),
             export=mention("articles export"),
+            failed=mention("articles failed"),
             feeds=mention("feeds add"),
+            feeds_list=mention("feeds list"),
+            feeds_check=mention("feeds check"),
+            feeds_remove=mention("feeds remove"),
             settings=mention("settings show"),
         )
         await interaction.response.send_message(view=framed_card(text), ephemeral=True)

@@ -95,7 +95,9 @@ help =
 
     { $list } shows what I have read, { $show } an article, { $status } how much it is.
 
-    If you keep the articles here: { $add } takes a link, a file or, in a form, a text; { $feeds } follows a feed; { $remove } and { $export } do what they say, and { $settings } tells how I behave.
+    If you keep the articles here: { $add } takes a link, a file or, in a form, a text; { $remove } and { $export } do what they say, and { $settings } tells how I behave.
+
+    { $feeds } lets a feed's articles come by themselves; { $feeds_list } tells how that goes, { $feeds_check } looks at once, { $feeds_remove } ends it. What could not be added stands in { $failed }.
 
 ## When something is wrong
 
@@ -196,6 +198,10 @@ failed-total = { $count ->
         [one] **One article could not be added.**
        *[other] **{ $count } articles could not be added.**
     }
+failed-forgotten = { $count ->
+        [one] One is
+       *[other] { $count } are
+    } forgotten.
 failed-retried = { $count ->
         [one] One is
        *[other] { $count } are

@@ -95,7 +95,9 @@ help =
 
     { $list } muestra lo que he leído; { $show }, un artículo; { $status }, cuánto es.
 
-    Si cuidas los artículos de aquí: { $add } acepta un enlace, un archivo o, en un formulario, un texto; { $feeds } sigue una fuente RSS; { $remove } y { $export } hacen lo que dicen, y { $settings } muestra cómo me comporto.
+    Si cuidas los artículos de aquí: { $add } acepta un enlace, un archivo o, en un formulario, un texto; { $remove } y { $export } hacen lo que dicen, y { $settings } muestra cómo me comporto.
+
+    { $feeds } hace que los artículos de una fuente RSS lleguen solos; { $feeds_list } dice cómo va, { $feeds_check } mira enseguida y { $feeds_remove } la deja. Lo que no se ha podido añadir está en { $failed }.
 
 ## Cuando algo va mal
 
@@ -195,6 +197,10 @@ failed-none = No hay nada apartado: todo lo que ha llegado se ha añadido o se e
 failed-total = { $count ->
         [one] **Un artículo no se ha podido añadir.**
        *[other] **{ $count } artículos no se han podido añadir.**
+    }
+failed-forgotten = { $count ->
+        [one] Olvidado: uno.
+       *[other] Olvidados: { $count }.
     }
 failed-retried = { $count ->
         [one] Se intenta uno

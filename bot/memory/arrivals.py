@@ -64,7 +64,8 @@ class Arrivals:
     def _due(self, condition: str, now: datetime, limit: int) -> list[Arrival]:
         with self._database.snapshot():
             keys = self._database.read(
-                "SELECT key, row_number() OVER (PARTITION BY collection ORDER BY key) AS turn"
+                "SELECT key, row_number() OVER"
+                " (PARTITION BY collection, feed IS NOT NULL ORDER BY key) AS turn"
                 f" FROM arrivals WHERE {condition} AND failed_at IS NULL AND due_at <= ?"
                 " ORDER BY feed IS NOT NULL, turn, key LIMIT ?",
                 (moment(now), limit),

@@ -5,16 +5,17 @@ succeeds.
 """
 
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from typing import Any
 
 import discord
 import pytest
 import simcord
 
-from bot.memory import Memory
+from bot.memory import Arrival, Memory
 from index import Article, Library, Scope, StoreError
 from tests.bot.conftest import World, text_of
+from tests.index.feeds import item, rss
+from tests.index.site import Site
 
 OTTERS = "The zoo of Korsvik has nine otters since Monday. They like the rain."
 FILE = ("otters.txt", OTTERS.encode())
@@ -67,15 +68,15 @@ class _Before:
 
 
 @pytest.fixture
-async def editor(world: World) -> World:
-    """The world, seen by the operator, who manages the server; it has an article of its own."""
-    role = world.guild.create_role("Editors", permissions=discord.Permissions(manage_guild=True))
-    person = world.guild.add_member(world.env.create_user("editor"), roles=[role])
-    world.bot.owner_id = person.id
+async def keeper(editor: World, site: Site) -> World:
+    """The editor as the operator; the server has articles of its own and follows a feed."""
+    world = editor
+    world.bot.owner_id = world.reader.id
+    site.put("/feed", rss(item("Otters", "/otters")), "application/rss+xml")
+    await world.slash("feeds add", url=feed_address(world))
     for n in range(12):
         text = f"The night of day {n} was long. Nothing else happened."
         world.bot.library.add(Article(f"Night {n}", text, collection=own(world)))
-    world = replace(world, reader=person)
     await world.show_command("feedback")
     return world
 
@@ -93,6 +94,8 @@ def state(world: World, library: Library, memory: Memory) -> object:
         servers.settings(world.guild.id),
         servers.ask_channels(),
         frozenset(world.bot.ask_channels),
+        [feed.url for feed in memory.feeds.of(own(world))],
+        memory.arrivals.count([own(world)]),
         memory.exchanges.usage(world.guild.id, world.reader.id, world.env.now()).helpful,
     )
 
@@ -175,6 +178,35 @@ async def edit(world: World) -> Act:
     return act
 
 
+def set_aside(label: str) -> Route:
+    """A button under what could not be added."""
+
+    async def prepare(world: World) -> Act:
+        world.bot.memory.arrivals.drop([own(world)])
+        arrival = Arrival(own(world), "ftp://nowhere/", {}, reason="No.", failed_at=world.env.now())
+        world.bot.memory.arrivals.add([arrival], world.env.now())
+        return await button(label, "articles failed")(world)
+
+    return prepare
+
+
+async def add_feed(world: World) -> Act:
+    await remove_feed(world)
+    world.bot.memory.feeds.forget(own(world))
+    return await slash("feeds add", url=feed_address(world))(world)
+
+
+async def remove_feed(world: World) -> Act:
+    world.bot.memory.feeds.add(own(world), feed_address(world), "Otter News", world.env.now())
+    return await slash("feeds remove", feed="Otter News")(world)
+
+
+def feed_address(world: World) -> str:
+    """Where the site that may be fetched from has a feed."""
+    ((host, port),) = world.bot.fetcher.guard.allowed
+    return f"http://{host}:{port}/feed"
+
+
 ROUTES: dict[str, Route] = {
     "/ask": slash("ask", question=QUESTION),
     "/ask narrowed": slash("ask", question=QUESTION, article="troops", private=True),
@@ -185,6 +217,14 @@ ROUTES: dict[str, Route] = {
     "/articles add": slash("articles add", file=FILE),
     "/articles remove": slash("articles remove", article="night"),
     "/articles export": slash("articles export"),
+    "/articles failed": slash("articles failed"),
+    "Try again": set_aside("Try again"),
+    "Try all again": set_aside("Try all again"),
+    "Forget all": set_aside("Forget all"),
+    "/feeds add": add_feed,
+    "/feeds list": slash("feeds list"),
+    "/feeds check": slash("feeds check"),
+    "/feeds remove": remove_feed,
     "/settings show": slash("settings show"),
     "/settings threads": slash("settings threads", on=True),
     "/settings ask-channel": in_channel("settings ask-channel"),
@@ -214,6 +254,9 @@ ROUTES: dict[str, Route] = {
     "an edit": edit,
 }
 
+PARTS = ("servers", "exchanges", "people", "arrivals", "feeds")
+"""Of the memory, those that may fail."""
+
 STEPWISE = {"deleting everything"}
 """Articles and settings are in two files: what was begun is finished by doing it again."""
 
@@ -231,13 +274,13 @@ async def test_no_command_is_left_out(world: World) -> None:
 
 @pytest.mark.parametrize("name", ROUTES)
 async def test_whatever_call_fails_is_told_and_leaves_nothing_half_done(
-    name: str, editor: World
+    name: str, keeper: World
 ) -> None:
-    world, faults = editor, Faults()
+    world, faults = keeper, Faults()
     library, memory = world.bot.library, world.bot.memory
     await world.slash("ask", question="Who won the World Cup?")  # so that there is feedback
     world.bot.library = faults.before(library)
-    world.bot.memory = faults.before(memory, "servers", "exchanges", "people")
+    world.bot.memory = faults.before(memory, *PARTS)
 
     failing = 0
     while True:

@@ -4,6 +4,7 @@ import random
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import discord
 import pytest
@@ -256,7 +257,7 @@ async def test_an_announcement_mentions_nobody(editor: World, site: Site) -> Non
 
     (message,) = news.history()
     assert not message.mention_everyone
-    assert "\\@everyone" in message.components[0].to_dict()["content"]  # type: ignore[union-attr]
+    assert "\\@everyone" in text_of(message)
     assert "](https://evil" not in text_of(message)
 
 
@@ -292,6 +293,23 @@ async def test_a_feed_that_fails_for_a_day_is_reported_once(editor: World, site:
     assert own(editor) == titles(1, 2)
     assert "read <t:" in await use(editor, "list")
     assert len(site.asked) < 40, "it is asked ever more seldom"
+
+
+async def test_a_mistake_of_our_own_is_a_failure_too(
+    editor: World, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A feed that cannot be read for a reason that nobody thought of is asked ever more seldom."""
+    tries: list[object] = []
+    await add(editor, feed(site, entry(1)))
+    monkeypatch.setattr("bot.feeds.fetch_feed", partial(_fail, tries))
+    await editor.env.advance_time(4 * 3600)
+    assert 2 <= len(tries) <= 5
+    assert "something went wrong (ZeroDivisionError)" in await use(editor, "list")
+
+
+async def _fail(tries: list[object], *_: object) -> None:
+    tries.append(None)
+    raise ZeroDivisionError
 
 
 async def test_the_list_and_its_pages(editor: World, site: Site) -> None:

@@ -6,15 +6,18 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
 
+from bot.feeds import FIRST
 from index import Article, Library
 from tests.bot.wire import BotProcess, Guild, WireDiscord, buttons, running_bot, text_of
 from tests.bot.wire_payloads import EPHEMERAL, EVERYONE, MANAGE_GUILD, Json, Person, words_of
 from tests.conftest import ROOT
+from tests.index.feeds import PARAGRAPHS, item, rss
+from tests.index.site import running_site
 
 TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GaBcDe.abcdefghijklmnopqrstuvwxyz0123456789ab"
 LOADING = 90  # seconds that importing torch may take on a busy machine
@@ -243,6 +246,34 @@ async def test_an_editors_day_on_discord(
     assert wire.refusals == []
     assert "Traceback" not in process.stderr
     assert list(sample.problems()) == []
+
+
+async def test_what_a_feed_brings_survives_the_end_of_the_process(
+    wire: WireDiscord, sample: Library, tmp_path: Path
+) -> None:
+    """Killed at some moment after the first article: the next process adds the rest."""
+    entries = [
+        item(f"Otter {n}", f"/{n}", content="".join(f"<p>{n}: {line}</p>" for line in PARAGRAPHS))
+        for n in range(FIRST)
+    ]
+    with running_site() as site:
+        url = site.put("/feed", rss(*entries), "application/rss+xml")
+        env = {"LIBRARY": str(tmp_path / "library"), "FEEDS": url, "FETCH_ALLOW": site.host}
+        async with running_bot(wire, env=env) as process:
+            await process.logged("added “Otter", LOADING)
+            await process.kill()
+        site.pages.clear()  # what has been read is not read again
+        async with running_bot(wire, env=env) as process:
+            await until(lambda: sample.count() == 3 + FIRST)
+            assert await process.stop() == 0
+            assert "Traceback" not in process.stderr
+    assert list(sample.problems()) == []
+
+
+async def until(happened: Callable[[], bool]) -> None:
+    async with asyncio.timeout(LOADING):
+        while not happened():  # noqa: ASYNC110  (it happens in another process)
+            await asyncio.sleep(0.05)
 
 
 async def test_sigterm_finishes_the_answer_in_hand(wire: WireDiscord, process: BotProcess) -> None:
