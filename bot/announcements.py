@@ -20,11 +20,10 @@ log = logging.getLogger(__name__)
 
 async def announce(bot: "Dateline") -> None:
     """Tell of the articles that have come since the last time: those of a channel in one message,
-    and those of a feed once all are here."""
+    once all are here."""
     by_channel: dict[int, list[tuple[FollowedFeed, list[str]]]] = {}
-    for feed, articles in await bot.quickly(bot.memory.feeds.to_announce):
-        busy = await bot.quickly(bot.memory.arrivals.is_due, feed.key, utcnow())
-        if not busy and feed.channel is not None:
+    for feed, articles in await bot.quickly(bot.memory.feeds.to_announce, utcnow()):
+        if feed.channel is not None:
             by_channel.setdefault(feed.channel, []).append((feed, articles))
     for channel, found in by_channel.items():
         collection = found[0][0].collection  # a channel is of one server

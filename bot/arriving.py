@@ -9,7 +9,6 @@ import discord
 from discord.ext import commands, tasks
 from discord.utils import utcnow
 
-from bot.announcements import announce
 from bot.cards import text_card
 from bot.client import Dateline
 from bot.language import speaking
@@ -18,7 +17,7 @@ from bot.memory import FollowedFeed
 from index import StoreError
 
 EVERY = 30.0
-"""Seconds; what comes within them is announced together."""
+"""Seconds."""
 
 FAILING = timedelta(days=1)
 """How long a feed fails before somebody is told."""
@@ -42,7 +41,6 @@ class Arriving(commands.Cog):
         try:
             self.bot.queue.wake()
             await self.bot.feeds.check_due()
-            await announce(self.bot)
             for feed in await self.bot.quickly(
                 self.bot.memory.feeds.unreported, utcnow() - FAILING
             ):

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 from discord.utils import utcnow
 
+from bot.announcements import announce
 from bot.memory import Arrival, Arrivals
 from index import Addition, Article, DatelineError, NotFoundError, SourceError
 from index.fetching.fetcher import UnreachableError
@@ -132,11 +133,11 @@ class Queue:
             self._adding.wake()
 
     async def _add_some(self) -> bool:
-        """Add some of the articles that are here; whether there were any."""
+        """Add some of the articles that are here or, without any, announce those that were
+        added; whether there were any."""
         try:
             some = await self._bot.quickly(self._arrivals.due_articles, utcnow(), ADD_TOGETHER)
-            if some:
-                await self._add(some)
+            await (self._add(some) if some else announce(self._bot))
         except Exception as error:
             # The memory fails: nobody is to wait for what it no longer tells of.
             for future in self._waited_for.values():

@@ -132,16 +132,6 @@ class Arrivals:
                 )
         return before
 
-    def is_due(self, feed: int, now: datetime) -> bool:
-        """Whether anything of a feed is to be done by now."""
-        return bool(
-            self._database.read(
-                "SELECT 1 FROM arrivals WHERE feed = ? AND failed_at IS NULL AND due_at <= ?"
-                " LIMIT 1",
-                (feed, moment(now)),
-            )
-        )
-
     def count(self, collections: Collection[str]) -> tuple[int, int]:
         """How many wait, and how many are set aside, in some collections."""
         waiting, failed = self._database.read(

@@ -160,15 +160,22 @@ class Feeds:
             if feed.url not in urls:
                 self.remove(feed.key)
 
-    def to_announce(self) -> list[tuple[FollowedFeed, list[str]]]:
-        """The ids of the articles that are to be announced, by their feeds, in order."""
+    def to_announce(self, now: datetime) -> list[tuple[FollowedFeed, list[str]]]:
+        """The ids of the articles that are to be announced, by their feeds, in order; not yet
+        where more are to be announced in the same channel that are on their way by now."""
         found: dict[int, list[str]] = {}
         with self._database.snapshot():
-            feeds = {feed.key: feed for feed in self._some("true", ())}
+            feeds = {feed.key: feed for feed in self._some("channel IS NOT NULL", ())}
+            busy = self._database.read(
+                "SELECT DISTINCT channel FROM arrivals JOIN feeds ON feeds.key = feed"
+                " WHERE failed_at IS NULL AND arrivals.due_at <= ?",
+                (moment(now),),
+            )
             for key, article in self._database.read(
                 "SELECT feed, article FROM announcements ORDER BY key"
             ):
-                found.setdefault(key, []).append(article)
+                if key in feeds and (feeds[key].channel,) not in busy:
+                    found.setdefault(key, []).append(article)
         return [(feeds[key], articles) for key, articles in found.items()]
 
     def announced(self, key: int, articles: Sequence[str]) -> None:

@@ -43,6 +43,14 @@ class World:
         old = self.bot
         await self.env.restart_bot(Dateline(old.library, old.memory, guard=old.fetcher.guard))
 
+    async def pass_time(self, seconds: float) -> None:
+        """Let time pass; the longer, the less often the bot looks for what arrives."""
+        arriving: Any = self.bot.get_cog("Arriving")
+        arriving.look.change_interval(seconds=max(30, seconds / 100))
+        await self.env.advance_time(seconds)
+        arriving.look.change_interval(seconds=30)
+        await self.env.advance_time(31)
+
     async def show_command(self, name: str) -> None:
         """Let the reader see a command that is hidden from most, as managers can."""
         (command,) = [c for c in await self.bot.tree.fetch_commands() if c.name == name]

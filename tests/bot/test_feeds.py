@@ -92,7 +92,7 @@ async def test_what_is_new_comes_by_itself(editor: World, site: Site) -> None:
     await add(editor, feed(site, entry(1)))
     feed(site, entry(1), entry(2))
 
-    await editor.env.advance_time(EVERY.total_seconds() * 1.2 + 60)
+    await editor.pass_time(EVERY.total_seconds() * 1.2 + 60)
 
     assert own(editor) == titles(1, 2)
 
@@ -183,7 +183,7 @@ async def test_what_cannot_be_reached_is_tried_again_and_not_lost(
     site.put("/otters/2", page(2))
     site.pages["/feed"] = Page(b"", status=404)  # what was in it is known already
     await editor.restart()
-    await editor.env.advance_time(120)
+    await editor.pass_time(120)
 
     assert own(editor) == titles(1, 2)
     assert waiting(editor) == (0, 0)
@@ -230,7 +230,7 @@ async def test_new_articles_are_announced_together_and_quietly(editor: World, si
     told = await add(editor, feed(site, *map(entry, range(12))), channel=news)
     assert told.endswith(f"New ones are announced in {news.mention}.")
 
-    await editor.env.advance_time(31)
+    await editor.pass_time(31)
     (message,) = news.history()
     lines = text_of(message).splitlines()
     assert len(lines) == 11
@@ -240,11 +240,11 @@ async def test_new_articles_are_announced_together_and_quietly(editor: World, si
 
     feed(site, entry(3, edited=" again"), entry(20))
     await check(editor)
-    await editor.env.advance_time(31)
+    await editor.pass_time(31)
     assert len(news.history()) == 2
     assert "Otter 20" in text_of(news.history()[-1])
     assert "Otter 3" not in text_of(news.history()[-1])  # it is not new
-    await editor.env.advance_time(61)
+    await editor.pass_time(31)
     assert len(news.history()) == 2
 
 
@@ -253,7 +253,7 @@ async def test_an_announcement_mentions_nobody(editor: World, site: Site) -> Non
     title = "@everyone &lt;@1&gt; **otters** [here](https://evil.example)"
     text = item(title, "/1", content=body(1))
     await add(editor, feed(site, text, title="@here"), channel=news)
-    await editor.env.advance_time(31)
+    await editor.pass_time(31)
 
     (message,) = news.history()
     assert not message.mention_everyone
@@ -264,13 +264,13 @@ async def test_an_announcement_mentions_nobody(editor: World, site: Site) -> Non
 async def test_a_channel_that_is_gone_stops_nothing(editor: World, site: Site) -> None:
     news = editor.guild.create_text_channel("news")
     await add(editor, feed(site, entry(1)), channel=news)
-    await editor.env.advance_time(31)
+    await editor.pass_time(31)
     editor.env.backend.delete_channel(news.id)
     feed(site, entry(1), entry(2))
     await check(editor)
-    await editor.env.advance_time(31)
+    await editor.pass_time(31)
     assert own(editor) == titles(1, 2)
-    assert editor.bot.memory.feeds.to_announce() == []
+    assert editor.bot.memory.feeds.to_announce(editor.env.now()) == []
 
 
 async def test_a_feed_that_fails_for_a_day_is_reported_once(editor: World, site: Site) -> None:
@@ -278,18 +278,18 @@ async def test_a_feed_that_fails_for_a_day_is_reported_once(editor: World, site:
     site.pages["/feed"] = Page(b"", status=500)
     user = editor.reader.user
 
-    await editor.env.advance_time(20 * 3600)
+    await editor.pass_time(20 * 3600)
     assert user.dm_channel.history(viewer=user) == []
     assert "failing since" in await use(editor, "list")
-    await editor.env.advance_time(9 * 3600)
+    await editor.pass_time(9 * 3600)
     (message,) = user.dm_channel.history(viewer=user)
     assert "The feed “Otter News”" in words_of(message)
     assert "answers with an error (500)" in words_of(message)
-    await editor.env.advance_time(30 * 3600)
+    await editor.pass_time(30 * 3600)
     assert len(user.dm_channel.history(viewer=user)) == 1
 
     feed(site, entry(1), entry(2))
-    await editor.env.advance_time(SELDOM.total_seconds() * 1.3)
+    await editor.pass_time(SELDOM.total_seconds() * 1.3)
     assert own(editor) == titles(1, 2)
     assert "read <t:" in await use(editor, "list")
     assert len(site.asked) < 40, "it is asked ever more seldom"
@@ -302,7 +302,7 @@ async def test_a_mistake_of_our_own_is_a_failure_too(
     tries: list[object] = []
     await add(editor, feed(site, entry(1)))
     monkeypatch.setattr("bot.feeds.fetch_feed", partial(_fail, tries))
-    await editor.env.advance_time(4 * 3600)
+    await editor.pass_time(4 * 3600)
     assert 2 <= len(tries) <= 5
     assert "something went wrong (ZeroDivisionError)" in await use(editor, "list")
 
@@ -412,7 +412,7 @@ async def test_the_operators_feeds_are_for_everybody(
     url = feed(site, entry(1))
     guard = Guard({("127.0.0.1", site.port)})
     world = await run_bot(sample, guard=guard, feeds=[url])
-    await world.env.advance_time(31)
+    await world.pass_time(31)
     assert [a.title for a in world.bot.library.articles(title="Otter")] == ["Otter 1"]
     assert world.bot.memory.feeds.of("shared") != []
 
@@ -425,7 +425,7 @@ async def test_a_server_that_was_left_is_not_read_for(editor: World, site: Site)
     await add(editor, feed(site, entry(1)))
     before = len(site.asked)
     editor.env.backend.remove_guild(editor.guild.id)
-    await editor.env.advance_time(SELDOM.total_seconds() * 2)
+    await editor.pass_time(SELDOM.total_seconds() * 2)
     assert len(site.asked) == before
 
 
