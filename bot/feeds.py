@@ -165,6 +165,6 @@ def _arrivals(entries: Sequence[Entry], feed: FollowedFeed, url: str) -> list[Ar
             log.info("an entry is left out: %s", error)
             continue
         link = None if article else entry.link
-        record = article.as_record() if article else entry.known
+        record = article.as_record() if article else {"title": entry.title, **entry.known}
         arrivals.append(Arrival(feed.collection, link, record, feed.key, entry.key))
     return arrivals

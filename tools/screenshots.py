@@ -8,7 +8,7 @@ import asyncio
 import shutil
 import sys
 import tempfile
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -18,7 +18,9 @@ from simcord import interactions
 
 from bot.preview import preview
 from index import Article, Library
+from index.fetching.guard import Guard
 from index.sources import read_source
+from tools.newsstand import newsstand
 
 ROOT = Path(__file__).parents[1]
 PICTURES = ROOT / "docs" / "pictures"
@@ -29,10 +31,15 @@ LOADING = 60_000  # milliseconds that a busy machine may take
 
 
 class Visitor:
-    """Somebody at the preview's page."""
+    """Somebody at the preview's page.
 
-    def __init__(self, page: Page) -> None:
+    Args:
+        feed: the address of a feed that can be followed.
+    """
+
+    def __init__(self, page: Page, feed: str = "") -> None:
         self.page = page
+        self.feed = feed
         self.messages = page.locator("article.channel-message")
 
     async def ask(self, question: str) -> None:
@@ -47,11 +54,21 @@ class Visitor:
         await self.fill(command, **options)
         await self.messages.nth(before).locator(".components-v2").wait_for()
 
-    async def fill(self, command: str, **options: str) -> None:
-        """Use a command that opens a form."""
+    async def fill(
+        self, command: str, chosen: Mapping[str, str] | None = None, /, **options: str
+    ) -> None:
+        """Use a command, without waiting for what comes of it.
+
+        Args:
+            chosen: what is chosen from lists, for options that may be left out.
+        """
         await self._type(f"/{command}")
         for name, value in options.items():
             await self.page.get_by_label(f"{name}, ").first.fill(value)
+        for name, value in (chosen or {}).items():
+            await self.page.get_by_text("more", exact=False).last.click()
+            await self.page.get_by_role("option", name=name).first.click()
+            await self.page.get_by_role("option", name=value).first.click()
         await self._idle()
         await self.page.get_by_role("button", name="Send").click()
 
@@ -196,6 +213,25 @@ async def corrected(you: Visitor) -> Locator:
     return await you.last()
 
 
+async def announced(you: Visitor) -> Locator:
+    await _follow(you)
+    await you.use("articles failed")  # what is announced comes before it
+    shown = you.messages.filter(has_text="Otters move into")
+    return shown.last
+
+
+async def feeds(you: Visitor) -> Locator:
+    await _follow(you)
+    await you.use("feeds list")
+    return await you.last()
+
+
+async def failed(you: Visitor) -> Locator:
+    await _follow(you)
+    await you.use("articles failed")
+    return await you.last()
+
+
 async def removal(you: Visitor) -> Locator:
     await _add_otters(you, "20 November 2025")
     await you.use("articles remove", article="otters")
@@ -231,6 +267,12 @@ async def spanish(you: Visitor) -> Locator:
     with patch.object(interactions, "base_payload", _in_spanish(interactions.base_payload)):
         await you.use("ask", question="how many troops?")
         return await you.last()
+
+
+async def _follow(you: Visitor) -> None:
+    """Follow the newsstand's feed, and have its articles announced."""
+    await you.fill("feeds add", {"channel": "ask-the-news"}, url=you.feed)
+    await you.messages.filter(has_text="Following “Harbor Wire”").last.wait_for()
 
 
 async def _add_otters(you: Visitor, date: str, **others: str) -> None:
@@ -273,6 +315,9 @@ SCENES: dict[str, Callable[[Visitor], Awaitable[Locator]]] = {
     "refused": refused,
     "also": also,
     "corrected": corrected,
+    "announced": announced,  # before the others have the feed followed
+    "feeds": feeds,
+    "failed": failed,
     "removal": removal,
     "feedback": feedback,
     "delete": delete,
@@ -293,10 +338,18 @@ async def main(names: list[str]) -> None:
 
 async def _take(names: Iterable[str], chromium: str, suffix: str, style: str) -> None:
     """Take the pictures of some scenes, with a style of the page of its own."""
-    with tempfile.TemporaryDirectory() as folder, Library.open(folder) as library:
+    with (
+        newsstand() as (feed, port),
+        tempfile.TemporaryDirectory() as folder,
+        Library.open(folder) as library,
+    ):
         every = read_source(str(ROOT / "articles"))
         list(library.add_all(article for article in every if isinstance(article, Article)))
-        async with preview(library, port=0) as url, async_playwright() as playwright:
+        guard = Guard({("127.0.0.1", port)})
+        async with (
+            preview(library, port=0, guard=guard) as url,
+            async_playwright() as playwright,
+        ):
             browser = await playwright.chromium.launch(
                 executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]
             )
@@ -310,7 +363,7 @@ async def _take(names: Iterable[str], chromium: str, suffix: str, style: str) ->
                 await page.goto(url)
                 if style:
                     await page.add_style_tag(content=style)
-                you = Visitor(page)
+                you = Visitor(page, feed)
                 await you.page.locator("#channel-composer-input[data-control-key]").wait_for()
                 await you.forget()
                 shown = await SCENES[name](you)
