@@ -61,7 +61,10 @@ async def ask(wire: WireDiscord, question: str = QUESTION) -> tuple[str, float]:
 async def until_answered(wire: WireDiscord, number: int) -> float:
     """Ask until an answer quotes an article; the seconds that it took."""
     began = time.monotonic()
-    while f"newcomer {number} lives" not in (await ask(wire, f"Where does newcomer {number} live?"))[0]:
+    while (
+        f"newcomer {number} lives"
+        not in (await ask(wire, f"Where does newcomer {number} live?"))[0]
+    ):
         pass
     return time.monotonic() - began
 

@@ -40,7 +40,7 @@ class Arriving(commands.Cog):
         """Do what is due."""
         try:
             self.bot.queue.wake()
-            await self.bot.feeds.check_due()
+            self.bot.feeds.wake()
             for feed in await self.bot.quickly(
                 self.bot.memory.feeds.unreported, utcnow() - FAILING
             ):

@@ -164,7 +164,7 @@ class Dateline(commands.AutoShardedBot):
         own = self.own_collection(guild_id)
         await self.quickly(self.memory.feeds.forget, own)
         await self.quickly(self.memory.arrivals.forget, own)
-        count = await self.quickly(self.library.clear, own)
+        count = await self.in_turn(self.library.clear, own)  # after what is just being added
         gone = await self.quickly(self.memory.servers.ask_channels, guild_id)
         self.ask_channels -= gone
         await self.quickly(self.memory.servers.forget, guild_id)
@@ -207,8 +207,8 @@ class Dateline(commands.AutoShardedBot):
             await asyncio.wait_for(self._idle.wait(), PATIENCE)
         except TimeoutError:
             log.warning("%d answers were not finished in time", self._in_hand)
+        await asyncio.gather(self.feeds.close(), self.queue.close())
         await super().close()
-        await self.queue.close()
         self._threads.shutdown()
         self._adding.shutdown()
         self._quick.shutdown()

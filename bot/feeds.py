@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from discord.utils import utcnow
 
+from bot.lanes import Lane
 from bot.memory import Arrival, FollowedFeed
 from bot.memory import Feeds as FeedsMemory
 from index import SHARED, SourceError, StoreError
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
 FIRST = 20
 """Entries of a feed that are taken when it is first followed: the newest."""
+
+CHECK_TOGETHER = 3
+"""Feeds that are asked at a time."""
 
 EVERY = timedelta(minutes=15)
 SELDOM = timedelta(hours=6)
@@ -52,6 +56,7 @@ class Feeds:
     def __init__(self, bot: "Dateline", shared: Collection[str] = ()) -> None:
         self._bot = bot
         self._shared = shared
+        self._checking = Lane(self._check_some, "feeds cannot be followed")
         self._turns: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     @property
@@ -84,21 +89,37 @@ class Feeds:
                     await self._bot.quickly(self._feeds.remove, feed.key)
                 raise
 
-    async def check_due(self) -> None:
-        """Ask for the feeds whose time has come."""
+    def wake(self) -> None:
+        """Ask for the feeds whose time has come; returns at once."""
+        self._checking.wake()
+
+    async def close(self) -> None:
+        """Ask for no more feeds."""
+        await self._checking.end()
+
+    async def check_all(self, feeds: Sequence[FollowedFeed]) -> list[Checked]:
+        """Ask for some feeds now, a few at a time. Raises: as ``check``."""
+        few = asyncio.Semaphore(CHECK_TOGETHER)
+
+        async def check(feed: FollowedFeed) -> Checked:
+            async with few:
+                return await self.check(feed)
+
+        return await asyncio.gather(*map(check, feeds))
+
+    async def _check_some(self) -> bool:
+        """Ask for some of the feeds that are due; whether there were any."""
         due = await self._bot.quickly(self._feeds.due, utcnow())
-        read = [feed for feed in due if self._bot.reads(feed.collection)]
-        outcomes = await asyncio.gather(*map(self.check, read), return_exceptions=True)
-        for feed, outcome in zip(read, outcomes, strict=True):
-            if isinstance(outcome, StoreError):  # the next time is another chance
-                log.error("the feed %s cannot be followed: %s", feed.url, outcome)
-            elif isinstance(outcome, Exception):
-                log.error("the feed %s cannot be followed", feed.url, exc_info=outcome)
-                reason = f"{feed.url}: something went wrong ({type(outcome).__name__})."
-                await self._failed(feed, SourceError(reason))
+        some = [feed for feed in due if self._bot.reads(feed.collection)][:CHECK_TOGETHER]
+        await self.check_all(some)
+        return bool(some)
 
     async def check(self, feed: FollowedFeed) -> Checked:
-        """Ask for a feed now. Raises: StoreError, where what it brings cannot be remembered."""
+        """Ask for a feed now.
+
+        Raises:
+            StoreError: what it brings cannot be remembered.
+        """
         async with self._turns[feed.key]:
             try:
                 found = await fetch_feed(self._bot.fetcher, feed.url, feed.validators)
@@ -109,6 +130,12 @@ class Feeds:
                 return Checked(feed, await self._take(feed, found))
             except SourceError as error:
                 return await self._failed(feed, error)
+            except StoreError:
+                raise
+            except Exception as error:
+                log.error("the feed %s cannot be followed", feed.url, exc_info=error)
+                reason = f"{feed.url}: something went wrong ({type(error).__name__})."
+                return await self._failed(feed, SourceError(reason))
 
     async def _failed(self, feed: FollowedFeed, error: SourceError) -> Checked:
         now = utcnow()

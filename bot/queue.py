@@ -8,7 +8,7 @@ import asyncio
 import logging
 import random
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 from discord.utils import utcnow
 
 from bot.announcements import announce
+from bot.lanes import Lane
 from bot.memory import Arrival, Arrivals
 from index import Addition, Article, DatelineError, NotFoundError, SourceError
 from index.fetching.fetcher import UnreachableError
@@ -34,9 +35,10 @@ PAUSES = [timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 360, 720)]
 JITTER = 0.2
 """The share by which a pause is longer or shorter, so that not all come back at once."""
 
-FETCH_TOGETHER = 8
+FETCH_TOGETHER = 4
 FROM_ONE_HOST = 2
-"""Links that are fetched at a time, and those of them that are on one host."""
+"""Links that are fetched at a time, and those of them that are on one host. With the feeds, they
+are fewer than the fetcher takes, so that whoever pastes a link need not wait for them."""
 
 LOOK_AHEAD = 200
 """Links among which some of different hosts are looked for."""
@@ -61,8 +63,8 @@ class Queue:
 
     def __init__(self, bot: "Dateline") -> None:
         self._bot = bot
-        self._fetching = _Lane(self._fetch_some)
-        self._adding = _Lane(self._add_some)
+        self._fetching = Lane(self._fetch_some, "links cannot be fetched")
+        self._adding = Lane(self._add_some, "articles cannot be added")
         self._waited_for: dict[int, asyncio.Future[Addition]] = {}
 
     @property
@@ -75,9 +77,8 @@ class Queue:
         self._adding.wake()
 
     async def close(self) -> None:
-        """Leave the rest for the next time."""
-        await self._fetching.end()
-        await self._adding.end()
+        """Finish what is in hand, and leave the rest for the next time."""
+        await asyncio.gather(self._fetching.end(), self._adding.end())
 
     async def add(self, articles: Sequence[Article], seconds: float) -> list[Addition]:
         """Add articles, ahead of what feeds bring, and wait for it.
@@ -190,42 +191,6 @@ class Queue:
             await self._bot.quickly(self._arrivals.later, arrival.key, due, reason)
         if (future := self._waited_for.get(arrival.key)) is not None:
             _fail(future, error)
-
-
-class _Lane:
-    """Takes step after step while there is something to do, and never two at once.
-
-    Args:
-        step: does something; tells whether there was anything to do.
-    """
-
-    def __init__(self, step: Callable[[], Awaitable[bool]]) -> None:
-        self._step = step
-        self._woken = False
-        self._ended = False
-        self._task: asyncio.Task[None] | None = None
-
-    def wake(self) -> None:
-        self._woken = True
-        if not self._ended and (self._task is None or self._task.done()):
-            self._task = asyncio.create_task(self._run())
-
-    async def end(self) -> None:
-        self._ended = True
-        if self._task is not None:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
-
-    async def _run(self) -> None:
-        try:
-            while self._woken:
-                self._woken = False
-                while await self._step():
-                    pass
-        except DatelineError as error:  # whoever wakes it next tries again
-            log.error("what arrives cannot be added: %s", error)
-        except Exception as error:
-            log.error("what arrives cannot be added", exc_info=error)
 
 
 def pause(tries: int, seconds: float | None = None) -> timedelta:

@@ -4,7 +4,8 @@ import hashlib
 import importlib.util
 import logging
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -52,6 +53,7 @@ class Encoder:
     def __init__(self, name: str = DEFAULT_MODEL) -> None:
         self.name = name
         self._lock = threading.RLock()
+        self._next = threading.Lock()
 
     @cached_property
     def info(self) -> ModelInfo:
@@ -77,7 +79,17 @@ class Encoder:
         Raises:
             EncoderError: the model cannot be loaded.
         """
-        with self._lock:
+        # A batch at a time, of texts about as long as each other: a question that comes meanwhile
+        # waits for the batch in hand only.
+        order = sorted(range(len(sentences)), key=lambda n: -len(sentences[n]))
+        batches = [order[first : first + BATCH] for first in range(0, len(order), BATCH)]
+        found = [self._encode_batch([sentences[n] for n in batch]) for batch in batches or [[]]]
+        vectors = np.empty_like(together := np.concatenate(found))
+        vectors[order] = together
+        return vectors
+
+    def _encode_batch(self, sentences: Sequence[str]) -> Vectors:
+        with self._turn():
             vectors = self._model.encode_document(
                 list(sentences),
                 batch_size=BATCH,
@@ -88,12 +100,23 @@ class Encoder:
 
     def encode_question(self, question: str) -> Vectors:
         """The unit vector of a question: float32, shape (width,). Raises: EncoderError."""
-        with self._lock:
+        with self._turn():
             vectors = self._model.encode_query(
                 [question], normalize_embeddings=True, show_progress_bar=False
             )
         (vector,) = _checked(vectors, 1, self.name)
         return np.asarray(vector)
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Have the model to oneself. Whoever waits is next: a lock alone would mostly go back to
+        the thread that has just let go of it."""
+        with self._next:
+            self._lock.acquire()
+        try:
+            yield
+        finally:
+            self._lock.release()
 
     @cached_property
     def _model(self) -> "SentenceTransformer":

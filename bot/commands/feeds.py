@@ -1,7 +1,5 @@
 """``/feeds``: the feeds whose articles go into a server's collection by themselves."""
 
-import asyncio
-
 import discord
 from discord import app_commands, ui
 from discord.ext import commands
@@ -84,7 +82,7 @@ class Feeds(commands.GroupCog, group_name="feeds", group_description=said("feeds
         feeds = [await self._find(interaction, wanted)] if wanted else await self._own(interaction)
         if not feeds:
             return text_card(say("feeds-none"))
-        checked = await asyncio.gather(*map(self.bot.feeds.check, feeds))
+        checked = await self.bot.feeds.check_all(feeds)
         # What has failed or brought something is told first.
         checked.sort(key=lambda one: (one.failure is None, -one.entries))
         lines = [_outcome(one, say) for one in checked[:TOLD]]

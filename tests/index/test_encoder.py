@@ -97,3 +97,37 @@ def test_changed_weights_of_the_default_model_are_not_trusted(
 
 def test_making_an_encoder_loads_nothing() -> None:
     assert Encoder("/no/such/model").name == "/no/such/model"
+
+
+class Slow:
+    """A model that writes down what it is given, and waits within its first batch."""
+
+    def __init__(self) -> None:
+        self.given: list[str] = []
+        self.begun, self.go_on = threading.Event(), threading.Event()
+
+    def encode_document(self, sentences: list[str], **_: object) -> object:
+        self.given.append(f"{len(sentences)} sentences")
+        self.begun.set()
+        assert self.go_on.wait(60)
+        return np.ones((len(sentences), 3), dtype=np.float32)
+
+    def encode_query(self, questions: list[str], **_: object) -> object:
+        self.given += questions
+        return np.ones((1, 3), dtype=np.float32)
+
+
+def test_a_question_waits_for_one_batch_of_many() -> None:
+    encoder, model = Encoder("slow"), Slow()
+    encoder.__dict__["_model"] = model
+    adding = threading.Thread(target=encoder.encode, args=(["x"] * 100,))
+    asking = threading.Thread(target=encoder.encode_question, args=("Who?",))
+    adding.start()
+    assert model.begun.wait(60)
+    asking.start()
+    while not encoder._next.locked():  # until it is the next
+        pass
+    model.go_on.set()
+    adding.join()
+    asking.join()
+    assert model.given == ["32 sentences", "Who?", "32 sentences", "32 sentences", "4 sentences"]
