@@ -7,6 +7,7 @@ from discord import ButtonStyle, Interaction, ui
 from discord.utils import utcnow
 
 from bot import editing
+from bot.buttons.pages import pages_of, turn_to
 from bot.cards import failed_card, text_card
 from bot.cards.arrivals import FAILED_PAGE
 from bot.client import Dateline
@@ -15,25 +16,6 @@ from bot.memory import Arrival
 from bot.responding import respond
 
 Button = ui.Button[ui.LayoutView]
-
-
-class FailedButton(ui.DynamicItem[Button], template=r"failed:(?P<page>[0-9]{1,9})"):
-    """Turns to a page of what could not be added."""
-
-    def __init__(self, page: int, label: str = "…", enabled: bool = True) -> None:
-        page = max(page, 0)
-        super().__init__(Button(label=label, custom_id=f"failed:{page}", disabled=not enabled))
-        self.page = page
-
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: Interaction[Any], item: ui.Item[Any], match: re.Match[str]
-    ) -> Self:
-        return cls(int(match["page"]))
-
-    async def callback(self, interaction: Interaction[Any]) -> None:
-        card = page_of_failed(interaction, self.page)
-        await respond(interaction, card, private=True, update=True)
 
 
 class RetryButton(
@@ -99,6 +81,7 @@ async def kept_collections(interaction: Interaction[Any]) -> tuple[str, ...]:
     return (bot.own_collection(await editing.require_editor(interaction)),)
 
 
+@pages_of("failed")
 async def page_of_failed(interaction: Interaction[Any], page: int, note: str = "") -> ui.LayoutView:
     """A page, from 0, of what could not be added; the last one, where there are fewer.
 
@@ -123,4 +106,4 @@ async def page_of_failed(interaction: Interaction[Any], page: int, note: str = "
         return RetryButton(arrival.key, shown, say("button-retry"))
 
     buttons = [RetryButton(0, 0, say("button-retry-all")), ForgetButton(say("button-forget"))]
-    return failed_card(arrivals, shown, total, FailedButton, again, buttons, say, note)
+    return failed_card(arrivals, shown, total, turn_to("failed"), again, buttons, say, note)

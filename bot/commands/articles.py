@@ -11,7 +11,8 @@ from discord.ext import commands
 from bot import asking, editing, errors, uploads
 from bot.buttons import PageButton
 from bot.buttons.articles import page_of_articles
-from bot.buttons.failed import FailedButton, ForgetButton, RetryButton, page_of_failed
+from bot.buttons.failed import ForgetButton, RetryButton, page_of_failed
+from bot.buttons.pages import TurnButton
 from bot.buttons.removing import KeepButton, RemoveButton, own_article, removal_card
 from bot.cards import article_card, text_card
 from bot.client import Dateline, Interaction
@@ -167,5 +168,5 @@ class Articles(
 
 async def setup(bot: Dateline) -> None:
     bot.add_dynamic_items(PageButton, RemoveButton, KeepButton, AgainButton)
-    bot.add_dynamic_items(FailedButton, RetryButton, ForgetButton)
+    bot.add_dynamic_items(TurnButton, RetryButton, ForgetButton)
     await bot.add_cog(Articles(bot))

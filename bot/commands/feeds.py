@@ -5,7 +5,7 @@ from discord import app_commands, ui
 from discord.ext import commands
 
 from bot import editing
-from bot.buttons.feeds import FeedsButton, page_of_feeds
+from bot.buttons.feeds import page_of_feeds
 from bot.cards import text_card
 from bot.client import Dateline, Interaction
 from bot.commands.articles import Link
@@ -143,5 +143,4 @@ def _title(feed: FollowedFeed) -> str:
 
 
 async def setup(bot: Dateline) -> None:
-    bot.add_dynamic_items(FeedsButton)
     await bot.add_cog(Feeds(bot))
