@@ -1,0 +1,70 @@
+"""``list``, ``export``, ``show`` and ``remove``."""
+
+from typing import Annotated
+
+import typer
+
+from index import terminal
+from index.changes import find_corrections
+from index.commands.app import ArticleId, AsJson, Collections, app, opened, print_json
+from index.scope import Scope
+
+
+@app.command("list")
+def list_(context: typer.Context, collection: Collections = None, as_json: AsJson = False) -> None:
+    """List the articles, the newest first."""
+    with opened(context, any_model=True) as library:
+        articles = library.articles(Scope(tuple(collection) if collection else None))
+        if as_json:
+            for article in articles:
+                print_json(article.as_dict())
+        else:
+            terminal.show_articles(articles)
+
+
+@app.command()
+def export(context: typer.Context, collection: Collections = None) -> None:
+    """Print the articles as .jsonl, an article a line, as `add -` takes them."""
+    with opened(context, any_model=True) as library:
+        for article in library.every_article(Scope(tuple(collection) if collection else None)):
+            print_json(article.as_record())
+
+
+@app.command()
+def show(
+    context: typer.Context,
+    article_id: ArticleId,
+    history: Annotated[
+        bool, typer.Option("--history", help="What was corrected in it, instead of its text.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Show an article with its text."""
+    with opened(context, any_model=True) as library:
+        article = library.get(article_id)
+        if history:
+            corrections = find_corrections(article, library.history(article.id))
+            if as_json:
+                for correction in corrections:
+                    print_json(correction.as_dict())
+            else:
+                terminal.show_corrections(article, corrections)
+        elif as_json:
+            sentences = [
+                {"start": s.start, "end": s.end, "paragraph": s.paragraph, "sentence": s.number}
+                for s in library.sentences(article.id)
+            ]
+            print_json(
+                article.as_dict()
+                | {"place": article.place, "text": article.text, "sentences": sentences}
+            )
+        else:
+            terminal.show_article(article)
+
+
+@app.command()
+def remove(context: typer.Context, article_id: ArticleId) -> None:
+    """Remove an article."""
+    with opened(context, any_model=True) as library:
+        article = library.remove(article_id)
+        terminal.say(f"Removed “{article.title}” ({article.id}).")
