@@ -3,8 +3,7 @@
 import signal
 import sys
 
-from index.commands import adding, articles, asking, upkeep  # noqa: F401  (their commands)
-from index.commands.app import app
+from index.commands import app
 
 
 def main() -> None:

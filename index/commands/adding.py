@@ -11,7 +11,7 @@ import typer
 from index import terminal
 from index.adding import Addition
 from index.article import SHARED
-from index.commands.app import INTERRUPTED, Collection, app, opened
+from index.commands.base import INTERRUPTED, Collection, app, opened
 from index.errors import DatelineError, SourceError
 from index.mirror import follow
 from index.sources import expected_articles, is_link, read_source

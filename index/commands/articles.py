@@ -6,7 +6,7 @@ import typer
 
 from index import terminal
 from index.changes import find_corrections
-from index.commands.app import ArticleId, AsJson, Collections, app, opened, print_json
+from index.commands.base import ArticleId, AsJson, Collections, app, opened, print_json
 from index.scope import Scope
 
 

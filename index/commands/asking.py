@@ -8,7 +8,7 @@ import typer
 
 from index import terminal
 from index.article import SHARED
-from index.commands.app import AsJson, Collections, app, opened, print_json
+from index.commands.base import AsJson, Collections, app, opened, print_json
 from index.evaluate import ask_all, read_questions, without_answers
 from index.evaluate import compare as compare_plain
 from index.figures import compared, summary

@@ -3,7 +3,7 @@
 import typer
 
 from index import terminal
-from index.commands.app import AsJson, app, opened, print_json
+from index.commands.base import AsJson, app, opened, print_json
 
 
 @app.command()

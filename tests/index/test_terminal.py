@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from index import Answer, Article, Citation, Library, Passage, terminal
-from index.commands.app import app
+from index.commands import app
 from index.recency import age
 from index.scope import Scope
 from tests.index.site import running_site
