@@ -39,7 +39,8 @@ async def _tell(bot: "Dateline", number: int, collection: str, ids: list[str]) -
     if not isinstance(channel, discord.abc.Messageable) or isinstance(channel, discord.abc.User):
         log.warning("the channel %s, where articles are to be announced, is gone", number)
         return True
-    articles = await bot.quickly(bot.library.articles, Scope((collection,), tuple(ids)))
+    found = await bot.quickly(bot.library.articles, Scope((collection,), tuple(ids)))
+    articles = sorted(found, key=lambda article: ids.index(article.id), reverse=True)
     if not articles:
         return True
     guild = channel.guild if isinstance(channel, discord.abc.GuildChannel) else None

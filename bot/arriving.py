@@ -59,6 +59,11 @@ class Arriving(commands.Cog):
         except StoreError as error:
             log.error("the feeds of FEEDS cannot be followed: %s", error)
 
+    def _server(self, feed: FollowedFeed) -> str:
+        """The name of the server that follows a feed."""
+        own = (g.name for g in self.bot.guilds if self.bot.own_collection(g.id) == feed.collection)
+        return next(own, "")
+
     async def _report(self, feed: FollowedFeed) -> None:
         """Tell who added a feed that it fails; the operator, by the log."""
         await self.bot.quickly(self.bot.memory.feeds.report, feed.key)
@@ -70,6 +75,7 @@ class Arriving(commands.Cog):
         text = say(
             "feed-fails",
             title=plain(feed.title, 200),
+            server=plain(self._server(feed), 100),
             url=plain(feed.url, 300),
             day=say.day(feed.failing_since),
             reason=plain(feed.reason or "", 500),

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from discord.utils import utcnow
 
 from bot.lanes import Lane
-from bot.memory import Arrival, FollowedFeed
+from bot.memory import Arrival, FollowedFeed, Seen
 from bot.memory import Feeds as FeedsMemory
 from index import SHARED, SourceError, StoreError
 from index.fetching.fetcher import UnreachableError
@@ -147,8 +147,11 @@ class Feeds:
 
     async def _take(self, feed: FollowedFeed, found: Feed) -> int:
         """Put what is new in a feed into the queue; returns how many entries that is."""
-        digests = {entry.key: entry.digest for entry in found.entries}
-        fresh = await self._bot.quickly(self._feeds.fresh, feed.key, digests)
+        seen = [
+            Seen(entry.key, entry.digest, entry.link if entry.is_own_page else None)
+            for entry in found.entries
+        ]
+        fresh = await self._bot.quickly(self._feeds.fresh, feed.key, seen)
         entries = [entry for entry in found.entries if entry.key in fresh]
         if feed.checked_at is None:
             del entries[FIRST:]
@@ -158,7 +161,7 @@ class Feeds:
         await self._bot.quickly(
             self._feeds.read,
             feed,
-            digests,
+            seen,
             arrivals,
             title=found.title,
             validators=found.validators,

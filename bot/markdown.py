@@ -8,6 +8,7 @@ import regex
 
 ELLIPSIS = "…"
 _INLINE = re.compile(r"[\\`*_~|<>\[\]@]|:(?=//)")
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _SPACE = re.compile(r"\s+")
 _LINE_START = re.compile(r"^(\s*)(?:(\d+)(?=[.)]\s)|(?=[#+-]))")
 
@@ -15,11 +16,12 @@ Spans = Sequence[tuple[int, int]]
 
 
 def plain(text: str, limit: int | None = None) -> str:
-    """Markdown that shows ``text`` on one line: no format, mention, link, heading or list.
+    """Markdown that shows ``text`` on one line: no format, mention, link, heading or list, and
+    nothing that turns the direction of what follows.
 
     What is longer than ``limit`` is cut at a word, with "…" for the rest.
     """
-    return _fit(text, (), limit)
+    return _fit(_TURNS.sub("", text), (), limit)
 
 
 def quote(text: str, highlights: Spans = (), limit: int | None = None) -> str:

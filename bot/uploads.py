@@ -14,7 +14,7 @@ from bot.errors import Refusal
 from bot.markdown import cut, plain
 from bot.queue import Later
 from index import Article, SourceError
-from index.fetching.fetcher import Fetcher, UnreachableError
+from index.fetching.fetcher import Fetcher, OtherKindError, UnreachableError
 from index.sources import read_bytes
 from index.sources.web import fetch_article
 
@@ -25,6 +25,9 @@ LARGEST = 8
 TITLE = 100
 
 LINK = r"https?://[^\s<>()\[\]]+"
+HOST = r"[\w-]+(\.[\w-]+)+([:/?]|$)"
+FEEDS = ("rss+xml", "atom+xml", "rdf+xml", "xml", "text/xml")
+
 BESIDE_LINKS = 50
 """Words beside its links from which a message is taken for an article itself."""
 
@@ -55,11 +58,21 @@ async def read_links(
     return lambda: found
 
 
+def with_scheme(address: str) -> str:
+    """An address as people type it, as a link: "harbor.example" is one, too."""
+    address = address.strip()
+    return address if "://" in address or not re.match(HOST, address) else f"https://{address}"
+
+
 async def _read_link(fetcher: Fetcher, link: str, collection: str) -> Source:
     try:
         return await fetch_article(fetcher, link, collection)
     except UnreachableError as error:
         return Later(link, str(error), error.seconds)
+    except OtherKindError as error:
+        if error.kind.removeprefix("application/") in FEEDS:
+            return SourceError(f"{link}: this is a feed, which /feeds add follows.")
+        return error
     except SourceError as error:
         return error
 

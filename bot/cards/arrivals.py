@@ -1,6 +1,6 @@
 """What arrives by itself, as messages: feeds, their new articles, and what could not be added."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from discord import ui
@@ -11,7 +11,7 @@ from bot.cards.layout import Turn, container, paged, row, text_card, turns
 from bot.language import Language
 from bot.markdown import bold, plain, small
 from bot.memory import Arrival, FollowedFeed
-from index import Article
+from index import SHARED, Article
 from index.links import web_address
 
 ANNOUNCED = 10
@@ -36,6 +36,7 @@ def _announced(article: Article, say: Language) -> str:
 
 def feeds_card(
     feeds: Sequence[FollowedFeed],
+    mute: Collection[int],
     page: int,
     total: int,
     turn: Turn,
@@ -43,22 +44,26 @@ def feeds_card(
 ) -> ui.LayoutView:
     """A page of the feeds that are followed, and how that goes.
 
-    Args: as for ``list_card``.
+    Args:
+        mute: the keys of those whose articles cannot be announced where they should be.
+        page, total, turn: as for ``list_card``.
     """
     if not total:
         return text_card(say("feeds-none"))
-    shown = [
-        f"{bold(feed.title, 100)}\n{small(plain(feed.url, 150))}\n{small(_state(feed, say))}"
-        for feed in feeds
-    ]
+    shown = []
+    for feed in feeds:
+        state = _state(feed, feed.key in mute, say)
+        address = plain(feed.url, 150)
+        shown.append(f"{bold(feed.title, 100)}\n{small(address)}\n{small(state)}")
     count = say("feeds-total", count=total)
     return paged("\n".join(shown), count, page, -(-total // FEEDS_PAGE), turn, say)
 
 
-def _state(feed: FollowedFeed, say: Language) -> str:
-    parts = []
+def _state(feed: FollowedFeed, mute: bool, say: Language) -> str:
+    parts = [say("feed-shared")] if feed.collection == SHARED else []
     if feed.channel is not None:
-        parts.append(f"<#{feed.channel}>")
+        channel = f"<#{feed.channel}>"
+        parts.append(say("feed-mute", channel=channel) if mute else channel)
     if feed.failing_since is not None:
         reason = plain(feed.reason or "", 150)
         since = format_dt(feed.failing_since, "R")
@@ -95,7 +100,8 @@ def failed_card(
     for arrival in arrivals:
         when = format_dt(arrival.failed_at, "R") if arrival.failed_at else ""
         reason = plain(arrival.reason or "", 400)
-        text = f"{bold(arrival.name, 250)}\n{small(f'{reason} {when}')}"
+        shared = f"{say('feed-shared')} · " if arrival.collection == SHARED else ""
+        text = f"{bold(arrival.name, 250)}\n{small(f'{shared}{reason} {when}')}"
         sections.append(ui.Section(ui.TextDisplay[ui.LayoutView](text), accessory=again(arrival)))
     turning = turns(page, pages, turn, say)
     return container(

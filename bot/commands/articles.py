@@ -84,7 +84,7 @@ class Articles(
             if paste or not (url or file):
                 await interaction.response.send_modal(PasteForm(speaking(interaction.locale)))
             else:
-                files, links = [file] if file else [], [url] if url else []
+                files, links = [file] if file else [], [uploads.with_scheme(url)] if url else []
                 await respond(interaction, self._added(interaction, files, links), private=True)
 
     async def add_message(self, interaction: Interaction, message: discord.Message) -> None:

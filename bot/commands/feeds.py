@@ -1,11 +1,14 @@
 """``/feeds``: the feeds whose articles go into a server's collection by themselves."""
 
+from collections import Counter
+from collections.abc import Sequence
+
 import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
 from bot import editing
-from bot.buttons.feeds import page_of_feeds
+from bot.buttons.feeds import feeds_seen_by, page_of_feeds
 from bot.cards import text_card
 from bot.client import Dateline, Interaction
 from bot.commands.articles import Link
@@ -17,6 +20,7 @@ from bot.markdown import cut, plain
 from bot.memory import FollowedFeed
 from bot.narrowing import CHOICE, CHOICES
 from bot.responding import respond
+from bot.uploads import with_scheme
 from index import SourceError
 
 MOST = 50
@@ -43,19 +47,41 @@ class Feeds(commands.GroupCog, group_name="feeds", group_description=said("feeds
     ) -> ui.LayoutView:
         server = await editing.require_editor(interaction)
         say, collection = speaking(interaction.locale), self.bot.own_collection(server)
+        url = with_scheme(url)
         if channel is not None:
             _require_announcing(interaction, channel)
-        if len(await self.bot.quickly(self.bot.memory.feeds.of, collection)) >= MOST:
+        feeds = await self.bot.quickly(self.bot.memory.feeds.of, collection)
+        if len(feeds) >= MOST and url not in {feed.url for feed in feeds}:
             raise Refusal("feeds-too-many", count=MOST, remove=self.bot.mention("feeds remove"))
         number = channel.id if channel else None
         try:
             checked = await self.bot.feeds.follow(collection, url, interaction.user.id, number)
         except SourceError as error:
             raise Refusal("refused", reason=plain(str(error), 300)) from error
-        followed = say("feed-followed", title=_title(checked.feed), count=checked.entries)
+        title, address = _title(checked.feed), plain(checked.feed.url, 300)
+        followed = say("feed-followed", title=title, url=address, count=checked.entries)
         if channel is not None:
             followed += " " + say("feed-announced", channel=channel.mention)
         return text_card(followed)
+
+    @app_commands.command(description=said("feeds-announce-description"))
+    @app_commands.describe(feed=said("feeds-announce-feed"), channel=said("feeds-announce-channel"))
+    async def announce(
+        self, interaction: Interaction, feed: Chosen, channel: discord.TextChannel | None = None
+    ) -> None:
+        await respond(interaction, self._announced(interaction, feed, channel), private=True)
+
+    async def _announced(
+        self, interaction: Interaction, wanted: str, channel: discord.TextChannel | None
+    ) -> ui.LayoutView:
+        feed, say = await self._find(interaction, wanted), speaking(interaction.locale)
+        if channel is not None:
+            _require_announcing(interaction, channel)
+        number = channel.id if channel else None
+        await self.bot.quickly(self.bot.memory.feeds.announce, feed.key, number)
+        if channel is None:
+            return text_card(say("feed-not-announced", title=_title(feed)))
+        return text_card(say("feed-now-announced", title=_title(feed), channel=channel.mention))
 
     @app_commands.command(name="list", description=said("feeds-list-description"))
     async def list_(self, interaction: Interaction) -> None:
@@ -79,48 +105,82 @@ class Feeds(commands.GroupCog, group_name="feeds", group_description=said("feeds
 
     async def _checked(self, interaction: Interaction, wanted: str | None) -> ui.LayoutView:
         say = speaking(interaction.locale)
-        feeds = [await self._find(interaction, wanted)] if wanted else await self._own(interaction)
+        feeds = await feeds_seen_by(interaction)
+        if wanted:
+            feeds = [await self._find(interaction, wanted, feeds)]
         if not feeds:
             return text_card(say("feeds-none"))
         checked = await self.bot.feeds.check_all(feeds)
         # What has failed or brought something is told first.
         checked.sort(key=lambda one: (one.failure is None, -one.entries))
         lines = [_outcome(one, say) for one in checked[:TOLD]]
-        if len(checked) > TOLD:
-            lines.append(say("feeds-checked-more", count=len(checked) - TOLD))
+        if more := checked[TOLD:]:
+            entries = sum(one.entries for one in more)
+            lines.append(say("feeds-checked-more", count=len(more), entries=entries))
         return text_card("\n".join(lines))
 
-    async def _own(self, interaction: Interaction) -> list[FollowedFeed]:
-        """The feeds of a server that somebody may change. Raises: Refusal, if they may not."""
-        server = await editing.require_editor(interaction)
-        return await self.bot.quickly(self.bot.memory.feeds.of, self.bot.own_collection(server))
+    async def _find(
+        self,
+        interaction: Interaction,
+        wanted: str,
+        feeds: Sequence[FollowedFeed] | None = None,
+    ) -> FollowedFeed:
+        """The feed that was chosen, or whose title or address was typed; without ``feeds``,
+        among those that a server may change.
 
-    async def _find(self, interaction: Interaction, wanted: str) -> FollowedFeed:
-        """The feed that was chosen, or whose title or address was typed. Raises: Refusal."""
-        feeds = await self._own(interaction)
-        for feed in feeds:
-            if wanted in (str(feed.key), feed.url):
-                return feed
-        for feed in feeds:
-            if wanted.casefold().strip() in feed.title.casefold():
-                return feed
-        list_ = self.bot.mention("feeds list")
-        raise Refusal("feed-unknown", title=plain(wanted, 100), list=list_)
+        Raises:
+            Refusal: there is none, or more than one.
+        """
+        if feeds is None:
+            server = await editing.require_editor(interaction)
+            own = self.bot.own_collection(server)
+            feeds = await self.bot.quickly(self.bot.memory.feeds.of, own)
+        typed = wanted.casefold().strip()
+        chosen = [feed for feed in feeds if wanted == _choice(feed)]
+        exact = [feed for feed in feeds if typed in (feed.title.casefold(), feed.url.casefold())]
+        partly = [feed for feed in feeds if typed in feed.title.casefold()]
+        found = chosen or exact or partly
+        if len(found) == 1:
+            return found[0]
+        key, list_ = "feed-unclear" if found else "feed-unknown", self.bot.mention("feeds list")
+        raise Refusal(key, title=plain(wanted, 100), list=list_)
 
     @remove.autocomplete("feed")
+    @announce.autocomplete("feed")
+    async def own_titles(
+        self, interaction: Interaction, typed: str
+    ) -> list[app_commands.Choice[str]]:
+        """``titles``, of those that a server may change."""
+        own = self.bot.own_collection(interaction.guild_id or 0)
+        return [c for feed, c in await self._choices(interaction, typed) if feed.collection == own]
+
     @check.autocomplete("feed")
     async def titles(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         """The feeds whose titles or addresses hold what is typed so far."""
+        return [choice for _, choice in await self._choices(interaction, typed)]
+
+    async def _choices(
+        self, interaction: Interaction, typed: str
+    ) -> list[tuple[FollowedFeed, app_commands.Choice[str]]]:
         try:
-            feeds = await self._own(interaction)
+            feeds = await feeds_seen_by(interaction)
         except Refusal:
             return []
-        sought = typed.casefold().strip()
+        titles, sought = Counter(feed.title for feed in feeds), typed.casefold().strip()
+
+        def name(feed: FollowedFeed) -> str:
+            return feed.title if titles[feed.title] == 1 else f"{cut(feed.title, 40)} ({feed.url})"
+
         return [
-            app_commands.Choice(name=cut(feed.title, CHOICE), value=str(feed.key))
+            (feed, app_commands.Choice(name=cut(name(feed), CHOICE), value=_choice(feed)))
             for feed in feeds
             if sought in feed.title.casefold() or sought in feed.url.casefold()
         ][:CHOICES]
+
+
+def _choice(feed: FollowedFeed) -> str:
+    """What stands for a feed that was chosen: nobody types that."""
+    return f"feed:{feed.key}"
 
 
 def _require_announcing(interaction: Interaction, channel: discord.TextChannel) -> None:

@@ -36,6 +36,7 @@ class Server(commands.Cog):
             failed=mention("articles failed"),
             feeds=mention("feeds add"),
             feeds_list=mention("feeds list"),
+            feeds_announce=mention("feeds announce"),
             feeds_check=mention("feeds check"),
             feeds_remove=mention("feeds remove"),
             settings=mention("settings show"),
@@ -65,7 +66,7 @@ class Server(commands.Cog):
         facts = {
             "status-articles": f"{library.count(scope):,}",
             "status-newest": "".join(newest) or nothing,
-            "status-waiting": self._waiting(interaction.guild_id, say),
+            "status-waiting": self._waiting(interaction, is_operator, say),
             "status-last-added": f"{say.day(changed)} UTC" if changed else nothing,
             "status-model": model.name if model else nothing,
             "status-questions": f"{usage.questions:,}",
@@ -80,13 +81,14 @@ class Server(commands.Cog):
             facts["status-unseen"] = say("unseen-messages")
         return [(say(name), value) for name, value in facts.items()]
 
-    def _waiting(self, guild_id: int | None, say: Language) -> str:
-        """How many articles are on their way, and how many were set aside."""
-        collections = self.bot.collections(guild_id)
+    def _waiting(self, interaction: Interaction, is_operator: bool, say: Language) -> str:
+        """How many articles are on their way and, for who may look at them, how many were set
+        aside."""
+        collections = self.bot.collections(interaction.guild_id)
         waiting, failed = self.bot.memory.arrivals.count(collections)
         if self.bot.mirror is not None:
             waiting += self.bot.mirror.left
-        if not failed:
+        if not failed or not (is_operator or interaction.permissions.manage_guild):
             return f"{waiting:,}"
         return say("status-waiting-failed", waiting=waiting, failed=failed)
 

@@ -97,7 +97,7 @@ help =
 
     If you keep the articles here: { $add } takes a link, a file or, in a form, a text; { $remove } and { $export } do what they say, and { $settings } tells how I behave.
 
-    { $feeds } lets a feed's articles come by themselves; { $feeds_list } tells how that goes, { $feeds_check } looks at once, { $feeds_remove } ends it. What could not be added stands in { $failed }.
+    { $feeds } lets a feed's articles come by themselves; { $feeds_list } tells how that goes, { $feeds_check } looks at once, { $feeds_announce } says where new ones are announced, { $feeds_remove } ends it. What could not be added stands in { $failed }.
 
 ## When something is wrong
 
@@ -134,7 +134,7 @@ added-waiting = { $count ->
         [one] One article waits
        *[other] { $count } articles wait
     } to be added; that goes on by itself.
-added-later = Not reached yet, and tried again by itself: { $reason }
+added-later = Not reached yet, and tried again by itself for a day: { $reason }
 refused = Refused: { $reason }
 refused-more = … and { $count } more.
 nothing-to-add = There is nothing to add in this message: no file, no link and no text.
@@ -165,12 +165,17 @@ articles-none-such = There are no such articles.
 
 ## What arrives by itself
 
-feed-followed = Following “{ $title }”. { $count ->
+feed-followed = Following “{ $title }” ({ $url }). { $count ->
         [0] There is nothing new in it.
         [one] One article of it is being added.
        *[other] { $count } articles of it are being added.
     }
-feed-announced = New ones are announced in { $channel }.
+feed-announced = They, and new ones, are announced in { $channel }.
+feed-now-announced = New articles of “{ $title }” are announced in { $channel }.
+feed-not-announced = New articles of “{ $title }” are not announced anywhere.
+feed-unclear = More than one feed could be meant by “{ $title }”; choose one of those that appear as you type, or see { $list }.
+feed-shared = for every server
+feed-mute = { $channel }, where I can’t write
 feed-removed = “{ $title }” is no longer followed. Its articles stay.
 feed-unknown = This server follows no feed “{ $title }”. { $list } shows them all.
 feeds-none = This server follows no feeds yet.
@@ -184,12 +189,12 @@ feed-unread = not read yet
 feed-failing = failing since { $since }: { $reason }
 feed-checked = “{ $title }”: { $count ->
         [0] nothing new.
-        [one] one article is being added.
-       *[other] { $count } articles are being added.
+        [one] one new or edited article is on its way.
+       *[other] { $count } new or edited articles are on their way.
     }
 feed-check-failed = “{ $title }” cannot be read: { $reason }
-feeds-checked-more = … and { $count } more: nothing new, or less.
-feed-fails = The feed “{ $title }” ({ $url }), which you added, has not been readable since { $day } UTC: { $reason }
+feeds-checked-more = … and { $count } more, with { $entries } new or edited articles.
+feed-fails = The feed “{ $title }” ({ $url }), which you added in { $server }, has not been readable since { $day } UTC: { $reason }
     I keep trying. { $remove } ends it.
 announced-more = … and { $count } more
 channel-not-yours = You can’t write in { $channel } yourself, so I don’t announce anything there for you. Nothing was changed.
@@ -232,12 +237,12 @@ channel-unseen = Saved, but I can’t see messages that don’t mention me: the 
 delete-title = Delete everything
 delete-label = Type the server's name to confirm
 delete-hint = { $name }
-delete-explained = This deletes all articles that this server added, its settings, and all that was asked in it, at once and for good.
+delete-explained = This deletes all articles that this server added, its feeds and settings, and all that was asked in it, at once and for good.
 delete-mistyped = That is not the server's name: nothing was deleted.
 deleted = Deleted: { $count ->
         [one] one article
        *[other] { $count } articles
-    }, the settings, and what was asked here.
+    }, the feeds, the settings, and what was asked here.
 
 ## For the operator
 
@@ -280,6 +285,9 @@ feeds-description = The feeds whose articles are added by themselves.
 feeds-add-description = Follow a feed: its articles are added to this server's collection by themselves.
 feeds-add-url = The address of a feed (RSS or Atom), or of a page that names one.
 feeds-add-channel = Where new articles are announced, a quiet line each.
+feeds-announce-description = Announce a feed's new articles in a channel, or nowhere any more.
+feeds-announce-feed = Its title; choose one of those that appear as you type.
+feeds-announce-channel = The channel; leave it out to announce them nowhere.
 feeds-list-description = The feeds that this server follows, and how that goes.
 feeds-remove-description = Follow a feed no longer; its articles stay.
 feeds-remove-feed = Its title; choose one of those that appear as you type.
@@ -297,6 +305,6 @@ settings-editors-option = The role; leave it out to let managers only.
 settings-cooldown-description = How much each person may ask in a short time.
 settings-cooldown-questions = So many questions…
 settings-cooldown-seconds = … in so many seconds; 0: as many as they like.
-settings-delete-description = Delete this server's articles, settings and questions, at once.
+settings-delete-description = Delete this server's articles, feeds, settings and questions, at once.
 feedback-description = What people asked, for the operator.
 feedback-export-description = What was not found or did not help, as a table.

@@ -73,7 +73,10 @@ status-heading = La biblioteca
 status-articles = Artículos
 status-newest = El más reciente
 status-waiting = Por añadir
-status-waiting-failed = { $waiting }; { $failed } apartados (/articles failed)
+status-waiting-failed = { $waiting }; { $failed ->
+        [one] uno apartado
+       *[other] { $failed } apartados
+    } (/articles failed)
 status-model = Modelo
 status-generation = Versión del índice
 status-questions = Preguntas de hoy
@@ -97,7 +100,7 @@ help =
 
     Si cuidas los artículos de aquí: { $add } acepta un enlace, un archivo o, en un formulario, un texto; { $remove } y { $export } hacen lo que dicen, y { $settings } muestra cómo me comporto.
 
-    { $feeds } hace que los artículos de una fuente RSS lleguen solos; { $feeds_list } dice cómo va, { $feeds_check } mira enseguida y { $feeds_remove } la deja. Lo que no se ha podido añadir está en { $failed }.
+    { $feeds } hace que los artículos de una fuente RSS lleguen solos; { $feeds_list } dice cómo va, { $feeds_check } mira enseguida, { $feeds_announce } dice dónde se anuncian los nuevos y { $feeds_remove } la deja. Lo que no se ha podido añadir está en { $failed }.
 
 ## Cuando algo va mal
 
@@ -134,7 +137,7 @@ added-waiting = { $count ->
         [one] Un artículo espera
        *[other] { $count } artículos esperan
     } a ser añadidos; eso sigue solo.
-added-later = Aún no se ha podido alcanzar; lo intentaré de nuevo por mi cuenta: { $reason }
+added-later = Aún no se ha podido alcanzar; lo intentaré de nuevo por mi cuenta durante un día: { $reason }
 refused = Rechazado: { $reason }
 refused-more = … y { $count } más.
 nothing-to-add = En este mensaje no hay nada que añadir: ni archivo, ni enlace, ni texto.
@@ -165,12 +168,17 @@ articles-none-such = No hay artículos así.
 
 ## Lo que llega solo
 
-feed-followed = Sigo «{ $title }». { $count ->
+feed-followed = Sigo «{ $title }» ({ $url }). { $count ->
         [0] No tiene nada nuevo.
         [one] Se está añadiendo un artículo.
        *[other] Se están añadiendo { $count } artículos.
     }
-feed-announced = Los nuevos se anuncian en { $channel }.
+feed-announced = Estos y los nuevos se anuncian en { $channel }.
+feed-now-announced = Los artículos nuevos de «{ $title }» se anuncian en { $channel }.
+feed-not-announced = Los artículos nuevos de «{ $title }» no se anuncian en ningún sitio.
+feed-unclear = «{ $title }» puede ser más de una fuente; elige una de las que aparecen al escribir, o mira { $list }.
+feed-shared = para todos los servidores
+feed-mute = { $channel }, donde no puedo escribir
 feed-removed = Ya no sigo «{ $title }». Sus artículos se quedan.
 feed-unknown = Este servidor no sigue ninguna fuente «{ $title }». { $list } las muestra todas.
 feeds-none = Este servidor no sigue ninguna fuente todavía.
@@ -184,12 +192,12 @@ feed-unread = aún sin leer
 feed-failing = falla desde { $since }: { $reason }
 feed-checked = «{ $title }»: { $count ->
         [0] nada nuevo.
-        [one] se está añadiendo un artículo.
-       *[other] se están añadiendo { $count } artículos.
+        [one] un artículo nuevo o cambiado está en camino.
+       *[other] { $count } artículos nuevos o cambiados están en camino.
     }
 feed-check-failed = «{ $title }» no se puede leer: { $reason }
-feeds-checked-more = … y { $count } más: nada nuevo, o menos.
-feed-fails = La fuente «{ $title }» ({ $url }), que añadiste, no se puede leer desde el { $day } UTC: { $reason }
+feeds-checked-more = … y { $count } más, con { $entries } artículos nuevos o cambiados.
+feed-fails = La fuente «{ $title }» ({ $url }), que añadiste en { $server }, no se puede leer desde el { $day } UTC: { $reason }
     Lo sigo intentando. { $remove } la deja.
 announced-more = … y { $count } más
 channel-not-yours = Tú no puedes escribir en { $channel }, así que no anuncio nada allí por ti. No se ha cambiado nada.
@@ -232,12 +240,12 @@ channel-unseen = Guardado, pero no veo los mensajes que no me mencionan: quien a
 delete-title = Borrarlo todo
 delete-label = Escribe el nombre del servidor
 delete-hint = { $name }
-delete-explained = Esto borra todos los artículos que añadió este servidor, sus ajustes y todo lo que se preguntó en él, al instante y para siempre.
+delete-explained = Esto borra todos los artículos que añadió este servidor, sus fuentes, sus ajustes y todo lo que se preguntó en él, al instante y para siempre.
 delete-mistyped = Ese no es el nombre del servidor: no se ha borrado nada.
 deleted = Borrado: { $count ->
         [one] un artículo
        *[other] { $count } artículos
-    }, los ajustes y lo que se preguntó aquí.
+    }, las fuentes, los ajustes y lo que se preguntó aquí.
 
 ## Para quien administra
 
@@ -290,6 +298,7 @@ name-failed = fallidos
 name-feeds = fuentes
 name-feed = fuente
 name-check = comprobar
+name-announce = anunciar
 name-settings = ajustes
 name-threads = hilos
 name-on = sí
@@ -317,6 +326,9 @@ feeds-description = Las fuentes RSS cuyos artículos se añaden solos.
 feeds-add-description = Seguir una fuente: sus artículos se añaden solos a la colección de este servidor.
 feeds-add-url = La dirección de una fuente (RSS o Atom) o de una página que indica una.
 feeds-add-channel = Dónde se anuncian los artículos nuevos, en una línea discreta cada uno.
+feeds-announce-description = Anunciar los artículos nuevos de una fuente en un canal, o ya en ninguno.
+feeds-announce-feed = Su título; elige una de las que aparecen al escribir.
+feeds-announce-channel = El canal; déjalo vacío para no anunciarlos.
 feeds-list-description = Las fuentes que sigue este servidor, y cómo va.
 feeds-remove-description = Dejar de seguir una fuente; sus artículos se quedan.
 feeds-remove-feed = Su título; elige uno de los que aparecen al escribir.
@@ -334,6 +346,6 @@ settings-editors-option = El rol; sin él, solo quienes gestionan el servidor.
 settings-cooldown-description = Cuánto puede preguntar cada persona en poco tiempo.
 settings-cooldown-questions = Tantas preguntas…
 settings-cooldown-seconds = … en tantos segundos; 0: tantas como quiera.
-settings-delete-description = Borrar ya los artículos, los ajustes y las preguntas de este servidor.
+settings-delete-description = Borrar ya los artículos, las fuentes, los ajustes y las preguntas de este servidor.
 feedback-description = Lo que la gente ha preguntado, para quien administra el bot.
 feedback-export-description = Lo que no se encontró o no sirvió, en una tabla.

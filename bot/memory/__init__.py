@@ -3,7 +3,7 @@ is still to be added."""
 
 from bot.memory.arrivals import Arrival, Arrivals
 from bot.memory.exchanges import Exchange, Exchanges, Usage
-from bot.memory.feeds import Feeds, FollowedFeed
+from bot.memory.feeds import Feeds, FollowedFeed, Seen
 from bot.memory.memory import Memory
 from bot.memory.people import People
 from bot.memory.servers import Servers, ServerSettings
@@ -17,6 +17,7 @@ __all__ = [
     "FollowedFeed",
     "Memory",
     "People",
+    "Seen",
     "ServerSettings",
     "Servers",
     "Usage",

@@ -190,9 +190,15 @@ class Arrivals:
 
 
 def add_arrivals(tx: Any, arrivals: Sequence[Arrival], due: datetime) -> list[int]:
-    """``Arrivals.add`` within a transaction. What a feed's entry said before is replaced."""
+    """``Arrivals.add`` within a transaction. What a feed's entry said before is replaced, and so
+    is the same link."""
     keys = []
     for arrival in arrivals:
+        if arrival.feed is None and arrival.link is not None:
+            again = (arrival.collection, arrival.link)
+            tx.execute(
+                "DELETE FROM arrivals WHERE collection = ? AND link = ? AND feed IS NULL", again
+            )
         cursor = tx.execute(
             "INSERT OR REPLACE INTO arrivals"
             " (collection, link, record, feed, entry, tries, due_at, reason, failed_at)"

@@ -47,6 +47,19 @@ class FollowedFeed:
     reported: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What is remembered of a feed's entry; see ``index.sources.feed.Entry``.
+
+    Args:
+        page: its address, if no other entry has it.
+    """
+
+    key: str
+    digest: str
+    page: str | None
+
+
 class Feeds:
     """The feeds of all collections. Moments are UTC."""
 
@@ -62,16 +75,23 @@ class Feeds:
         person: int | None = None,
         channel: int | None = None,
     ) -> FollowedFeed:
-        """Follow a feed from now on; of one that is followed, only the channel changes."""
+        """Follow a feed from now on; of one that is followed, only the channel changes, if there
+        is another one."""
         with self._database.transaction() as tx:
             tx.execute(
                 "INSERT INTO feeds (collection, url, title, person, channel, due_at)"
                 " VALUES (?, ?, ?, ?, ?, ?)"
-                " ON CONFLICT (collection, url) DO UPDATE SET channel = excluded.channel",
+                " ON CONFLICT (collection, url) DO UPDATE SET"
+                " channel = coalesce(excluded.channel, channel)",
                 (collection, url, title, person, channel, moment(now)),
             )
         (feed,) = self._some("collection = ? AND url = ?", (collection, url))
         return feed
+
+    def announce(self, key: int, channel: int | None) -> None:
+        """Announce a feed's new articles in a channel, or (None) nowhere."""
+        with self._database.transaction() as tx:
+            tx.execute("UPDATE feeds SET channel = ? WHERE key = ?", (channel, key))
 
     def of(self, collection: str) -> list[FollowedFeed]:
         """The feeds of a collection, by their titles."""
@@ -81,17 +101,25 @@ class Feeds:
         """The feeds that are to be asked by now, the longest overdue first."""
         return self._some("due_at <= ? ORDER BY due_at, key", (moment(now),))
 
-    def fresh(self, key: int, digests: Mapping[str, str]) -> set[str]:
-        """Which entries, given as digests by their keys, are new or were edited."""
-        known = dict(
-            self._database.read("SELECT entry, digest FROM feed_entries WHERE feed = ?", (key,))
+    def fresh(self, key: int, entries: Collection[Seen]) -> set[str]:
+        """The keys of those entries that are new or were edited. One that only has another key
+        than before is neither."""
+        rows = self._database.read(
+            "SELECT entry, page, digest FROM feed_entries WHERE feed = ?", (key,)
         )
-        return {entry for entry, digest in digests.items() if known.get(entry) != digest}
+        known = {entry: digest for entry, _, digest in rows}
+        pages = {(page, digest) for _, page, digest in rows if page}
+        return {
+            entry.key
+            for entry in entries
+            if known.get(entry.key) != entry.digest
+            and (entry.key in known or (entry.page, entry.digest) not in pages)
+        }
 
     def read(
         self,
         feed: FollowedFeed,
-        digests: Mapping[str, str],
+        entries: Collection[Seen],
         arrivals: Sequence[Arrival],
         *,
         title: str,
@@ -110,9 +138,12 @@ class Feeds:
             if not changed.rowcount:
                 return []
             tx.executemany(
-                "INSERT INTO feed_entries (feed, entry, digest, seen_at) VALUES (?, ?, ?, ?)"
-                " ON CONFLICT DO UPDATE SET digest = excluded.digest, seen_at = excluded.seen_at",
-                [(feed.key, entry, digest, moment(now)) for entry, digest in digests.items()],
+                "INSERT INTO feed_entries (feed, entry, digest, page, seen_at, article)"
+                " VALUES (?1, ?2, ?3, ?4, ?5,"
+                " (SELECT article FROM feed_entries WHERE feed = ?1 AND page = ?4))"
+                " ON CONFLICT DO UPDATE SET digest = excluded.digest, page = excluded.page,"
+                " seen_at = excluded.seen_at",
+                [(feed.key, entry.key, entry.digest, entry.page, moment(now)) for entry in entries],
             )
             tx.execute(
                 "DELETE FROM feed_entries WHERE feed = ? AND seen_at < ?",

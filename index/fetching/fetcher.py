@@ -44,6 +44,14 @@ class UnreachableError(SourceError):
         self.seconds = seconds
 
 
+class OtherKindError(SourceError):
+    """A document of a kind (a media type) that is not asked for."""
+
+    def __init__(self, reason: str, kind: str) -> None:
+        super().__init__(reason)
+        self.kind = kind
+
+
 @dataclass(frozen=True, slots=True)
 class Fetched:
     """A document, and what the server says of it.
@@ -193,11 +201,13 @@ async def _document(response: aiohttp.ClientResponse, kinds: Collection[str]) ->
         raise UnreachableError(f"{url}: the site answers with an error ({status}).", after)
     if status in (401, 402, 403, 407, 451):
         raise SourceError(f"{url}: the site does not show it to us ({status}).")
+    if 200 < status < 300:
+        raise SourceError(f"{url}: the site sends nothing to read ({status}).")
     if status != 200:
         raise SourceError(f"{url}: it is not there ({status}).")
     kind = response.content_type.lower()
     if kinds and kind not in kinds:
-        raise SourceError(f"{url}: documents of the kind {kind} are not read.")
+        raise OtherKindError(f"{url}: documents of the kind {kind} are not read.", kind)
     content = bytearray()
     async for chunk in response.content.iter_chunked(CHUNK):
         content += chunk

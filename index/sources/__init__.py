@@ -69,7 +69,7 @@ def read_path(path: Path, collection: str = SHARED) -> Iterator[Article | Source
         elif path.exists():
             yield _other_kind(path)
         else:
-            yield SourceError(f"{path}: there is no such file or folder.")
+            yield SourceError(f"{path}: there is no such file or folder{_as_link(str(path))}.")
     except SourceError as error:
         yield error
     except OSError as error:
@@ -110,6 +110,12 @@ def read_stream(stream: BinaryIO, collection: str = SHARED) -> Iterator[Article 
 def is_link(source: str) -> bool:
     """Whether a source is a web address rather than a file or a folder."""
     return re.match(r"[a-z][a-z0-9+.-]*://", source, re.IGNORECASE) is not None
+
+
+def _as_link(name: str) -> str:
+    """A hint for who left away how a link begins."""
+    looks_like_one = re.match(r"[\w-]+(\.[\w-]+)+(/|$)", name) and Path(name).suffix not in SUFFIXES
+    return f"; a link begins with https://, as in https://{name}" if looks_like_one else ""
 
 
 def _other_kind(name: str | Path) -> SourceError:

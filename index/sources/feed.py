@@ -5,10 +5,11 @@ import hashlib
 import html
 import json
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from math import isfinite
 from urllib.parse import urldefrag, urljoin, urlsplit
 
@@ -30,6 +31,7 @@ FEEDS = (
     "text/xml",
     "text/rss+xml",
     "text/plain",
+    "application/octet-stream",  # also what says nothing of its kind
     *PAGES,  # many feeds are sent as one, and a page may name its feed
 )
 """The media types of what can be a feed."""
@@ -42,10 +44,23 @@ WHOLE, WHOLE_SUMMARY = 500, 1500
 what may be no more than its summary."""
 
 BEGINNING = re.compile(
-    r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|\b(?:read|continue|see) (?:more|on|reading)\b\W*)[\s»→›)\]]*$",
+    r"(?:…|\.\.\.|\[…\]|\[\.\.\.\])[\s»→›)\]]*$"
+    r"|\b(?:read|continue|see|keep) (?:more|on|reading)\b"
+    r"|\b(?:read|view|see) the (?:full|whole|rest|entire|original|complete)\b"
+    r"|\b(?:weiterlesen|mehr lesen|leer más|seguir leyendo|lire la suite|leggi tutto"
+    r"|continua a leggere|lees verder|leia mais|czytaj dalej)\b",
     re.IGNORECASE,
 )
-"""How a text ends that goes on elsewhere."""
+"""What the last line of a text says, in some languages, that goes on elsewhere."""
+
+LAST_LINE = 150
+"""Characters of the end of a text in which that is looked for."""
+
+TRACKING = re.compile(r"(?<=[?&])utm_[a-z]+=[^&#]*&?", re.IGNORECASE)
+"""What tells a site where its visitors come from, and makes two addresses of one page."""
+
+AHEAD = timedelta(days=1)
+"""How far ahead a date may lie, since it is tomorrow somewhere; one further ahead is none."""
 
 FOOTER = re.compile(r"The post .{1,400} (?:appeared first|first appeared) on .{1,200}")
 """What WordPress puts below each entry."""
@@ -58,7 +73,9 @@ class Entry:
     Args:
         key: tells it from the feed's other entries, whatever of it is edited.
         digest: another one once anything of it was edited.
-        link: its page; absolute.
+        link: its page; absolute, without a fragment.
+        is_own_page: whether that page is nobody else's, as far as the feed tells: not a part of
+            it, nor a site's first page, nor what other entries link to as well.
         html: its text, or what may be its summary.
         is_content: whether that was said to be its content.
     """
@@ -67,6 +84,7 @@ class Entry:
     digest: str
     title: str | None
     link: str | None
+    is_own_page: bool
     author: str | None
     publisher: str | None
     published: date | datetime | None
@@ -120,7 +138,7 @@ async def find_feed(fetcher: Fetcher, url: str) -> tuple[str, Feed]:
     except _NoFeedError as error:
         if not error.feeds:
             raise
-        url = error.feeds[0]
+        url = min(error.feeds, key=lambda feed: "comment" in feed.lower())  # the first, else
         found = await fetch_feed(fetcher, url)
     if found is None:
         raise SourceError(f"{url}: the site sends nothing, as if we knew it (304).")
@@ -160,10 +178,16 @@ def read_feed(content: bytes, url: str, charset: str | None = None) -> Feed:
     entries = found["entries"]
     if all(entry["moment"] for entry in entries):
         entries = sorted(entries, key=lambda entry: str(entry["moment"]), reverse=True)
+    entries = entries[:MOST]
     unique: dict[str, Entry] = {}
-    for entry in entries[:MOST]:
+    for entry in entries:
         read = _entry(entry, url, title)
         unique.setdefault(read.key, read)
+    pages = Counter(entry.link for entry in unique.values())
+    unique = {
+        key: replace(entry, is_own_page=entry.is_own_page and pages[entry.link] == 1)
+        for key, entry in unique.items()
+    }
     return Feed(url, title, list(unique.values()), _minutes(found["minutes"]), {})
 
 
@@ -206,17 +230,22 @@ def _whole_article(entry: Entry, feed: str, collection: str) -> Article | None:
     return make_article(
         name,
         collection,
-        title=entry.title or text.split("\n", 1)[0][:100],
+        title=entry.title or _cut(text.split("\n", 1)[0], 100),
         text=text,
-        url=entry.link,
+        # Another article with the same URL would take its place.
+        url=entry.link if entry.is_own_page else None,
         **entry.known,
     )
 
 
 def _goes_on(markup: str) -> bool:
     """Whether a text seems to go on elsewhere."""
-    seen = html.unescape(re.sub(r"<[^>]*>", " ", markup))
-    return BEGINNING.search(FOOTER.sub("", " ".join(seen.split()))) is not None
+    seen = " ".join(_visible(markup).split())
+    return BEGINNING.search(FOOTER.sub("", seen).rstrip()[-LAST_LINE:]) is not None
+
+
+def _visible(markup: str) -> str:
+    return html.unescape(re.sub(r"<[^>]*>", " ", markup))
 
 
 def completed(article: Article, known: Mapping[str, str]) -> Article:
@@ -238,17 +267,22 @@ def completed(article: Article, known: Mapping[str, str]) -> Article:
 
 
 def _entry(found: Mapping[str, str | None], url: str, feed: str) -> Entry:
-    link = _link(found["link"] or found["id"], url)
-    content = found["content"] or ""
-    summary = found["summary"] or ""
+    key, link = found["id"], found["link"]
+    if link is None or link == key:  # an id need not be an address
+        link = key if key and re.match("https?://", key, re.IGNORECASE) else None
+    page = _link(link, url)
+    fragment = urldefrag(link).fragment if link and page else ""
+    content, summary = found["content"] or "", found["summary"] or ""
     is_content = len(content) >= len(summary)
-    said = [found[name] for name in ("title", "link", "author", "published", "updated")]
-    digest = _digest([*said, content, summary])
+    said = [found[name] for name in ("title", "author", "published", "updated")]
+    # Without the markup: a picture that counts who reads it is another one each time.
+    digest = _digest([*said, page, *map(_visible, (content, summary))])
     return Entry(
-        key=(found["id"] or link or digest)[:1000],
+        key=(key or (page and page + fragment) or digest)[:1000],
         digest=digest,
         title=_flat(found["title"]),
-        link=link,
+        link=page,
+        is_own_page=bool(page and not fragment and urlsplit(page).path.strip("/")),
         author=_flat(found["author"]),
         publisher=_flat(found["publisher"]) or feed,
         published=_published(found["published"], found["moment"]),
@@ -261,6 +295,7 @@ def _link(found: str | None, url: str) -> str | None:
     """An absolute web address, without its fragment; None where it is no such thing."""
     with suppress(ValueError):
         link = urldefrag(urljoin(url, (found or "").strip())).url
+        link = TRACKING.sub("", link).rstrip("?&")
         if found and urlsplit(link).scheme in ("http", "https") and urlsplit(link).hostname:
             return link
     return None
@@ -276,7 +311,9 @@ def _published(said: str | None, moment: str | None) -> date | datetime | None:
     """When, in the zone in which it is said; else in UTC."""
     for text in (said, moment):
         with suppress(ArticleError):
-            return parse_date(text)
+            found = parse_date(text)
+            day = found.date() if isinstance(found, datetime) else found
+            return None if day and day > (datetime.now(UTC) + AHEAD).date() else found
     return None
 
 
@@ -292,7 +329,12 @@ def _site(url: str) -> str:
 
 
 def _flat(text: str | None) -> str | None:
-    return " ".join((text or "").split())[:300] or None
+    return _cut(" ".join((text or "").split()), 300) or None
+
+
+def _cut(text: str, length: int) -> str:
+    """A text, or the words of it that there is room for."""
+    return text if len(text) <= length else text[: length - 1].rpartition(" ")[0] + "…"
 
 
 def _digest(said: list[str | None]) -> str:

@@ -224,6 +224,7 @@ ROUTES: dict[str, Route] = {
     "/feeds add": add_feed,
     "/feeds list": slash("feeds list"),
     "/feeds check": slash("feeds check"),
+    "/feeds announce": slash("feeds announce", feed="Harbor Wire"),
     "/feeds remove": remove_feed,
     "/settings show": slash("settings show"),
     "/settings threads": slash("settings threads", on=True),

@@ -48,6 +48,11 @@ def feed(site: Site, *entries: str, title: str = "Otter News") -> str:
     return site.put("/feed", rss(*entries, title=title), "application/rss+xml")
 
 
+def shown(url: str) -> str:
+    """An address as it is shown: it leads nowhere."""
+    return url.replace("://", "\\://")
+
+
 def own(world: World) -> list[str]:
     scope = Scope((f"server-{world.guild.id}",))
     return sorted(article.title for article in world.bot.library.articles(scope))
@@ -81,7 +86,9 @@ def waiting(world: World) -> tuple[int, int]:
 async def test_a_feed_is_followed_and_answered_from(editor: World, site: Site) -> None:
     url = feed(site, entry(1), entry(2))
 
-    assert await add(editor, url) == ("Following “Otter News”. 2 articles of it are being added.")
+    assert await add(editor, url) == (
+        f"Following “Otter News” ({shown(url)}). 2 articles of it are being added."
+    )
     assert own(editor) == titles(1, 2)
     card = text_of(await editor.mention("What broke the pier of otter number 2?"))
     assert f"{site.url('/otters/2')}#:~:text=" in card
@@ -114,7 +121,7 @@ async def test_at_first_only_the_newest_are_taken(editor: World, site: Site) -> 
     assert own(editor) == titles(*range(10, FIRST + 10))
 
     feed(site, *map(entry, [*numbers, 55]))
-    assert await check(editor) == "“Otter News”: one article is being added."
+    assert await check(editor) == "“Otter News”: one new or edited article is on its way."
     assert own(editor) == titles(*range(10, FIRST + 10), 55)
 
 
@@ -228,7 +235,7 @@ async def test_a_feed_that_has_not_changed_is_not_sent(editor: World, site: Site
 async def test_new_articles_are_announced_together_and_quietly(editor: World, site: Site) -> None:
     news = editor.guild.create_text_channel("news")
     told = await add(editor, feed(site, *map(entry, range(12))), channel=news)
-    assert told.endswith(f"New ones are announced in {news.mention}.")
+    assert told.endswith(f"They, and new ones, are announced in {news.mention}.")
 
     await editor.pass_time(31)
     (message,) = news.history()
@@ -349,10 +356,114 @@ async def test_adding_a_feed_again_changes_its_channel_only(editor: World, site:
     news = editor.guild.create_text_channel("news")
     await add(editor, url)
     assert await add(editor, url, channel=news) == (
-        "Following “Otter News”. There is nothing new in it."
-        f" New ones are announced in {news.mention}."
+        f"Following “Otter News” ({shown(url)}). There is nothing new in it."
+        f" They, and new ones, are announced in {news.mention}."
     )
     assert words_of(await editor.slash("feeds list")).count("Otter News") == 1
+
+
+async def test_a_feed_is_announced_elsewhere_or_nowhere(editor: World, site: Site) -> None:
+    url = feed(site, entry(1))
+    news, quiet = (editor.guild.create_text_channel(name) for name in ("news", "quiet"))
+    await add(editor, url, channel=news)
+    assert await add(editor, url) == (
+        f"Following “Otter News” ({shown(url)}). There is nothing new in it."
+    )
+    assert news.mention in await use(editor, "list"), "it is still announced there"
+
+    assert "announced in" in await use(editor, "announce", feed="Otter News", channel=quiet)
+    feed(site, entry(1), entry(2))
+    await check(editor)
+    assert (len(news.history()), len(quiet.history())) == (1, 1)
+    assert "not announced anywhere" in await use(editor, "announce", feed="Otter News")
+    feed(site, entry(1), entry(2), entry(3))
+    await check(editor)
+    assert (len(news.history()), len(quiet.history())) == (1, 1)
+    assert own(editor) == titles(1, 2, 3)
+
+
+async def test_the_list_tells_where_nothing_can_be_announced(editor: World, site: Site) -> None:
+    news = editor.guild.create_text_channel("news")
+    await add(editor, feed(site, entry(1)), channel=news)
+    assert "can’t write" not in await use(editor, "list")
+    editor.env.backend.delete_channel(news.id)
+    await editor.env.settle()
+    assert f"{news.mention}, where I can’t write" in await use(editor, "list")
+
+
+async def test_what_is_typed_must_mean_one_feed(editor: World, site: Site) -> None:
+    for name in ("Alpha Otters", "Beta Otters", "Gamma"):
+        site.put(f"/{name[0]}", rss(entry(1), title=name), "application/rss+xml")
+        await add(editor, site.url(f"/{name[0]}"))
+    assert "More than one feed could be meant" in await use(editor, "remove", feed="otters")
+    for wrong in ("3", "feed:99", "Delta"):
+        assert "follows no feed" in await use(editor, "remove", feed=wrong)
+    assert len(editor.bot.memory.feeds.of(f"server-{editor.guild.id}")) == 3
+    assert "“Gamma” is no longer followed" in await use(editor, "remove", feed="gam")
+
+
+async def test_feeds_with_one_title_are_told_apart(editor: World, site: Site) -> None:
+    feed(site, entry(1))
+    site.pages["/other"] = site.pages["/feed"]
+    await add(editor, site.url("/feed"))
+    await add(editor, site.url("/other"))
+    choices = await editor.reader.autocomplete(editor.channel, "feeds remove", "feed", "")
+    assert [c["name"] for c in choices] == [
+        f"Otter News ({site.url(path)})" for path in ("/feed", "/other")
+    ]
+
+
+async def test_a_feed_whose_ids_change_brings_nothing_back(editor: World, site: Site) -> None:
+    def renamed(run: int) -> str:
+        return feed(
+            site,
+            *(
+                item(f"Otter {n}", f"/otters/{n}", guid=f"{run}-{n}", content=body(n))
+                for n in range(FIRST + 5)
+            ),
+        )
+
+    await add(editor, renamed(1))
+    before = own(editor)
+    assert len(before) == FIRST
+    (gone,) = editor.bot.library.articles(Scope((f"server-{editor.guild.id}",)), title="Otter 1")[
+        :1
+    ]
+    editor.bot.library.remove(gone.id)
+    renamed(2)
+    assert await check(editor) == "“Otter News”: nothing new."
+    assert own(editor) == [title for title in before if title != gone.title]
+
+
+async def test_parts_of_one_page_are_all_added(editor: World, site: Site) -> None:
+    await add(editor, feed(site, *(entry(n, link=f"/notes#{n}") for n in range(3))))
+    assert own(editor) == titles(0, 1, 2)
+    feed(site, *(entry(n, link=f"/notes#{n}", edited=" again" if n else "") for n in range(3)))
+    await check(editor)
+    assert own(editor) == ["Otter 0", "Otter 1 again", "Otter 2 again"]
+
+
+async def test_the_operator_sees_the_feeds_for_everybody(editor: World, site: Site) -> None:
+    editor.bot.memory.feeds.add("shared", feed(site, entry(1)), "Wire", editor.env.now())
+    assert await use(editor, "list") == "This server follows no feeds yet."
+    editor.bot.owner_id = editor.reader.id
+    assert "for every server" in await use(editor, "list")
+    assert await check(editor) == "“Wire”: one new or edited article is on its way."
+    assert "follows no feed" in await use(editor, "remove", feed="Wire")
+    assert await editor.reader.autocomplete(editor.channel, "feeds remove", "feed", "") == []
+
+
+async def test_an_address_needs_no_scheme(editor: World) -> None:
+    told = await add(editor, " harbor.invalid/feed ")
+    assert f"Refused: {shown('https://harbor.invalid/feed')}" in told
+
+
+async def test_of_many_feeds_the_totals_are_told(editor: World, site: Site) -> None:
+    for number in range(12):
+        site.put(f"/{number}", rss(entry(number), title=f"F{number}"), "text/xml")
+        await add(editor, site.url(f"/{number}"))
+        site.put(f"/{number}", rss(entry(number), entry(50 + number)), "text/xml")
+    assert (await check(editor)).endswith("… and 2 more, with 2 new or edited articles.")
 
 
 @pytest.mark.parametrize(

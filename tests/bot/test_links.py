@@ -72,6 +72,11 @@ async def test_a_message_that_is_an_article_with_a_link_in_it_is_added_itself(
     assert site.asked == []
 
 
+async def test_a_feed_is_no_article(editor: World, site: Site) -> None:
+    url = site.put("/feed", "<rss></rss>", "application/rss+xml")
+    assert "this is a feed, which /feeds add follows." in await add(editor, url)
+
+
 async def test_of_several_links_the_good_ones_are_added_and_the_others_explained(
     editor: World, site: Site
 ) -> None:
@@ -82,7 +87,9 @@ async def test_of_several_links_the_good_ones_are_added_and_the_others_explained
 
     added, later, refused = told.replace("\\:", ":").splitlines()
     assert added.startswith("Added “Otters”")
-    assert later.endswith(f"tried again by itself: {broken}: the site answers with an error (500).")
+    assert later.endswith(
+        f"tried again by itself for a day: {broken}: the site answers with an error (500)."
+    )
     assert refused == f"Refused: {gone}: it is not there (404)."
 
 
@@ -91,7 +98,8 @@ async def test_of_several_links_the_good_ones_are_added_and_the_others_explained
     [
         ("http://127.0.0.1/", "it leads into a private network"),
         ("http://localhost:6379/", "nothing is fetched from port 6379"),
-        ("coast.example/a", "only http:// and https:// links are fetched."),
+        ("ftp://coast.example/a", "only http:// and https:// links are fetched."),
+        ("127.0.0.1/a", "it leads into a private network"),
         ("http://a:b@coast.example/", "Links with a user name or password in them"),
         ("what?", "only http:// and https:// links are fetched."),
         ("[x](http://10.0.0.1/) @everyone", "this is no web address."),

@@ -102,3 +102,7 @@ def test_a_link_is_left_out_rather_than_cut() -> None:
 
     assert link("A [title]", address, 400) == f"[A \\[title\\]]({address})"
     assert link("A [title]", address, 300) == "A \\[title\\]"
+
+
+def test_nothing_turns_the_direction_of_what_follows() -> None:
+    assert plain("safe \u202egpj.exe\u2066 end") == "safe gpj.exe end"

@@ -21,10 +21,12 @@ CREATE TABLE feed_entries (
     feed    INTEGER NOT NULL REFERENCES feeds ON DELETE CASCADE,
     entry   TEXT NOT NULL,                    -- see Entry in index/sources/feed.py
     digest  TEXT NOT NULL,
+    page    TEXT,                             -- its address, if no other entry has it
     article TEXT,                             -- the id of the one that it became
     seen_at TEXT NOT NULL,                    -- when the feed had it last
     PRIMARY KEY (feed, entry)
 ) WITHOUT ROWID;
+CREATE INDEX feed_entries_by_page ON feed_entries (feed, page);
 
 -- AUTOINCREMENT: what is done with an arrival never touches a later one.
 CREATE TABLE arrivals (

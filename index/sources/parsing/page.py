@@ -34,7 +34,8 @@ MORE = re.compile(
 
 NOTICE = re.compile(
     r"enable javascript|javascript is (?:disabled|required)|page (?:was |could )?not (?:be )?found"
-    r"|page does not exist|use cookies",
+    r"|page does not exist|use cookies|checking your browser|verify(?:ing)? (?:that )?you are"
+    r"|just a moment",
     re.IGNORECASE,
 )
 """What a page says, in English, that shows no article."""

@@ -144,6 +144,11 @@ def test_a_whole_text_is_taken_as_it_is() -> None:
         WHOLE[:-4] + " […]</p>",
         WHOLE + "<p><a href='/one'>Read more</a></p>",
         WHOLE + "<p>Continue reading »</p>",
+        WHOLE + "<p>Click here to view the full article.</p>",
+        WHOLE + "<p>Read the whole story at Pier News</p>",
+        WHOLE + "<p>Subscribe to keep reading.</p>",
+        WHOLE + "<p><a href='/one'>Weiterlesen</a></p>",
+        WHOLE + "<p><a href='/one'>Leer más</a></p>",
         WHOLE[:-5] + "&#8230;</p>",
     ],
 )
@@ -271,3 +276,39 @@ async def test_a_page_leads_to_the_feed_that_it_names(site: Site) -> None:
         await fetch_feed(fetcher, page)
     with pytest.raises(SourceError, match="no feed"):
         await find_feed(fetcher, site.put("/bare", "<html><body><p>Hello.</p></body></html>"))
+
+
+def test_entries_that_share_a_page_are_articles_of_their_own() -> None:
+    """With one URL, each would take the place of the one before."""
+    for links in (("/notes#one", "/notes#two"), ("/", "/"), ("/notes", "/notes")):
+        items = [item(f"T{n}", link, guid=str(n), content=WHOLE) for n, link in enumerate(links)]
+        entries = read(rss(*items)).entries
+        articles = [whole_article(entry, URL, "c") for entry in entries]
+        assert [article and article.url for article in articles] == [None, None]
+        assert len({entry.key for entry in entries}) == 2
+    assert only(rss(item("One", "/one", content=WHOLE))).is_own_page
+
+
+@pytest.mark.parametrize("key", ["7f3a-99", "123 at https://x.example", "tag:one", "urn:uuid:1"])
+def test_an_id_is_no_link(key: str) -> None:
+    assert only(rss(item("One", None, guid=key))).link is None
+    assert only(rss(item("One", None, guid="https://harbor.example/one"))).link is not None
+
+
+def test_what_counts_visitors_changes_neither_address_nor_digest() -> None:
+    first = only(rss(item("One", "/one?a=1&utm_source=rss&utm_campaign=a", guid="1")))
+    assert first.link == "https://harbor.example/one?a=1"
+    pixel = "In short.<img src='https://count.example/{}'>"
+    assert (
+        len({only(rss(item("One", "/one", description=pixel.format(n)))).digest for n in "ab"}) == 1
+    )
+
+
+def test_a_date_that_lies_ahead_is_none() -> None:
+    assert only(rss(item("One", "/one", date="Thu, 09 Oct 2055 10:00:00 GMT"))).published is None
+
+
+def test_a_long_title_is_cut_at_a_word() -> None:
+    title = str(only(rss(item("otter " * 100, "/one"))).title)
+    assert title.endswith("otter…")
+    assert len(title) <= 300

@@ -139,3 +139,17 @@ def test_how_many_articles_to_expect_is_told_where_it_can_be(folder: Path) -> No
     assert expected_articles([str(folder / "b.txt"), str(folder / "c.jsonl")]) == 3
     assert expected_articles(["-"]) is None
     assert expected_articles([str(folder), "no/such"]) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("www.harbor.example/a", True),
+        ("harbor.example", True),
+        ("news/a.txt", False),
+        ("a.md", False),
+    ],
+)
+def test_a_link_without_its_beginning_is_recognized(name: str, hint: bool) -> None:
+    (error,) = read_source(name)
+    assert ("a link begins with https://" in str(error)) == hint
