@@ -66,6 +66,7 @@ class Queue:
         self._fetching = Lane(self._fetch_some, "links cannot be fetched")
         self._adding = Lane(self._add_some, "articles cannot be added")
         self._waited_for: dict[int, asyncio.Future[Addition]] = {}
+        self._entering = asyncio.Lock()
 
     @property
     def _arrivals(self) -> Arrivals:
@@ -90,10 +91,11 @@ class Queue:
             as ``Library.add``; what is not added by then will not be.
         """
         arrivals = [Arrival(one.collection, None, one.as_record()) for one in articles]
-        keys = await self._bot.quickly(self._arrivals.add, arrivals, utcnow())
         loop = asyncio.get_running_loop()
-        waited_for = {key: loop.create_future() for key in keys}
-        self._waited_for |= waited_for
+        async with self._entering:  # none of them is done before it is known to be waited for
+            keys = await self._bot.quickly(self._arrivals.add, arrivals, utcnow())
+            waited_for = {key: loop.create_future() for key in keys}
+            self._waited_for |= waited_for
         self._adding.wake()
         try:
             if waited_for:
@@ -137,7 +139,8 @@ class Queue:
         """Add some of the articles that are here or, without any, announce those that were
         added; whether there were any."""
         try:
-            some = await self._bot.quickly(self._arrivals.due_articles, utcnow(), ADD_TOGETHER)
+            async with self._entering:
+                some = await self._bot.quickly(self._arrivals.due_articles, utcnow(), ADD_TOGETHER)
             await (self._add(some) if some else announce(self._bot))
         except Exception as error:
             # The memory fails: nobody is to wait for what it no longer tells of.
