@@ -144,7 +144,7 @@ async def test_everything_is_deleted_once_the_name_is_typed(manager: World) -> N
     assert form.modal is not None
     field = form.modal["components"][1]["component"]["custom_id"]
     deleted = await manager.reader.submit_modal(form, {field: "newsroom "})
-    assert text_of(answered(deleted)).startswith("Deleted: one article, the settings")
+    assert text_of(answered(deleted)).startswith("Deleted: one article, the feeds, the settings")
     assert manager.bot.library.count(own) == 0
     assert manager.bot.library.count() == 3
     assert "none" in await settings(manager)
