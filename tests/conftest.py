@@ -1,5 +1,6 @@
 """What all tests share: isolation from the developer's own files, and one loaded model."""
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -13,6 +14,9 @@ from index.store import SqliteStore
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "articles"
+
+# The exports of models, made once for all runs; the developer's own stay away.
+os.environ["XDG_CACHE_HOME"] = str(ROOT / "build" / "cache")
 
 # Behaviour is tested, never time. Fewer examples than usual: all tests share fifteen minutes.
 settings.register_profile("dateline", deadline=None, max_examples=60)

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 import torch
 
-from index.encoder import packaged_model
 from index.reader.inputs import InputMaker
 from index.reader.packaged import END, RELEVANCE, START
 from index.reader.spans import expected_span
+from index.weights import packaged_model
 from index.windows import plan_windows
 from training.collection import Collection, Example
 from training.model import ReaderModel, read_tokens, sentence_scores

@@ -12,9 +12,9 @@ from pathlib import Path
 import torch
 from onnxruntime import InferenceSession
 
-from index.encoder import packaged_model
 from index.reader.inputs import InputMaker
 from index.reader.packaged import RELEVANCE
+from index.weights import packaged_model
 from index.windows import Window
 from training.collection import Collection, Example, save
 from training.export import export

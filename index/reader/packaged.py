@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.encoder import packaged_model
 from index.errors import EncoderError, ReaderError
 from index.reader.base import Finding, Reader
 from index.reader.calibration import load_calibration
 from index.reader.inputs import QUESTION_TOKENS, Floats, Ids, InputMaker, Tokens, alike
 from index.reader.spans import expected_span
+from index.weights import packaged_model
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession

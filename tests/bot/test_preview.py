@@ -31,6 +31,7 @@ def address(sample: Library, tmp_path: Path) -> Iterator[str]:
         [sys.executable, "-m", "bot", "--preview", "--port", "0"],
         env={
             "PATH": os.environ["PATH"],
+            "XDG_CACHE_HOME": os.environ["XDG_CACHE_HOME"],
             "PYTHONPATH": str(ROOT),
             "LIBRARY": str(tmp_path / "library"),
         },

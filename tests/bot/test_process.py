@@ -26,7 +26,12 @@ LOADING = 90  # seconds that importing torch may take on a busy machine
 def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "bot", *arguments],
-        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **environment},
+        env={
+            "PATH": os.environ["PATH"],
+            "XDG_CACHE_HOME": os.environ["XDG_CACHE_HOME"],
+            "PYTHONPATH": str(ROOT),
+            **environment,
+        },
         capture_output=True,
         text=True,
         timeout=LOADING,

@@ -5,15 +5,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index import DEFAULT_MODEL, Encoder, EncoderError
-from index import encoder as encoder_module
+from index import DEFAULT_MODEL, Encoder, EncoderError, weights
+from index.torch_model import TorchModel
 from tests.index.made import make_model
 
 
 def test_the_default_model_says_what_it_is(encoder: Encoder) -> None:
     assert encoder.info.name == DEFAULT_MODEL
     assert encoder.info.width == 384
-    assert encoder.info.fingerprint == encoder_module.DEFAULT_SHA256
+    assert encoder.info.fingerprint == weights.DEFAULT_SHA256
 
 
 def test_vectors_are_unit_vectors_in_the_order_of_the_sentences(encoder: Encoder) -> None:
@@ -90,7 +90,7 @@ def test_a_folder_without_a_model_is_one_sentence(tmp_path: Path) -> None:
 def test_changed_weights_of_the_default_model_are_not_trusted(
     tiny_model: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(encoder_module, "packaged_model", lambda: tiny_model)
+    monkeypatch.setattr(weights, "packaged_model", lambda: tiny_model)
     with pytest.raises(EncoderError, match="are not those that they should be"):
         Encoder().load()
 
@@ -106,20 +106,23 @@ class Slow:
         self.given: list[str] = []
         self.begun, self.go_on = threading.Event(), threading.Event()
 
+    def get_embedding_dimension(self) -> int:
+        return 3
+
     def encode_document(self, sentences: list[str], **_: object) -> object:
         self.given.append(f"{len(sentences)} sentences")
         self.begun.set()
         assert self.go_on.wait(60)
         return np.ones((len(sentences), 3), dtype=np.float32)
 
-    def encode_query(self, questions: list[str], **_: object) -> object:
-        self.given += questions
-        return np.ones((1, 3), dtype=np.float32)
+    def encode_query(self, question: str, **_: object) -> object:
+        self.given.append(question)
+        return np.ones(3, dtype=np.float32)
 
 
 def test_a_question_waits_for_one_batch_of_many() -> None:
     encoder, model = Encoder("slow"), Slow()
-    encoder.__dict__["_model"] = model
+    encoder.__dict__["_model"] = TorchModel(model)  # type: ignore[arg-type]
     adding = threading.Thread(target=encoder.encode, args=(["x"] * 100,))
     asking = threading.Thread(target=encoder.encode_question, args=("Who?",))
     adding.start()

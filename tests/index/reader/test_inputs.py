@@ -5,7 +5,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.encoder import packaged_model
 from index.reader.inputs import (
     ALIKE,
     QUESTION_TOKENS,
@@ -18,6 +17,7 @@ from index.reader.inputs import (
     alike,
 )
 from index.reader.packaged import PackagedReader
+from index.weights import packaged_model
 from index.windows import WIDEST
 
 MAKER = InputMaker(packaged_model())
