@@ -19,6 +19,8 @@ import numpy as np
 import numpy.typing as npt
 from platformdirs import user_cache_path
 
+from index.runtime import open_session
+
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
@@ -77,7 +79,6 @@ class ExportedModel:
     """A model in a folder that ``export`` has made. May be used from several threads."""
 
     def __init__(self, folder: Path) -> None:
-        from onnxruntime import GraphOptimizationLevel, InferenceSession, SessionOptions
         from tokenizers import Tokenizer
 
         about = json.loads((folder / ABOUT).read_text(encoding="utf-8"))
@@ -85,14 +86,7 @@ class ExportedModel:
         self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
         self._tokenizer.enable_truncation(self.about.length)
         self._tokenizer.no_padding()
-        options = SessionOptions()
-        options.graph_optimization_level = GraphOptimizationLevel.ORT_DISABLE_ALL  # it is done
-        # Threads that wait for the next text by spinning slow the reader down.
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        options.enable_cpu_mem_arena = False  # it keeps what the longest batch took
-        self._session = InferenceSession(
-            str(folder / MODEL), options, providers=["CPUExecutionProvider"]
-        )
+        self._session = open_session(folder / MODEL, optimize=False)  # it has been
 
     @property
     def width(self) -> int:
@@ -242,13 +236,9 @@ def _write(model: "SentenceTransformer", fingerprint: str, folder: Path) -> Abou
 
 def _optimize(path: Path) -> None:
     """Do once what would take half of the time of each loading."""
-    from onnxruntime import GraphOptimizationLevel, InferenceSession, SessionOptions
-
-    options, optimized = SessionOptions(), path.with_suffix(".optimized")
-    # Not what depends on the processor: the cache may be on a disk that several machines share.
-    options.graph_optimization_level = GraphOptimizationLevel.ORT_ENABLE_EXTENDED
-    options.optimized_model_filepath = str(optimized)
-    InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    optimized = path.with_suffix(".optimized")
+    # The cache may be on a disk that several machines share.
+    open_session(path, save_to=optimized)
     optimized.replace(path)
 
 

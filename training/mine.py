@@ -8,18 +8,22 @@ import pickle
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import torch
-from onnxruntime import InferenceSession
 
 from index.reader.inputs import InputMaker
 from index.reader.packaged import RELEVANCE
+from index.runtime import open_session
 from index.weights import packaged_model
 from index.windows import Window
 from training.collection import Collection, Example, save
 from training.export import export
 from training.model import ReaderModel, sentence_scores
 from training.tasks import Task, lay_out
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
 
 LOOKED_AT = 8
 """Candidates that are read again, each by itself; the others keep their places behind them."""
@@ -43,7 +47,7 @@ def mine(collection: Collection, model: ReaderModel, kept: Path) -> Collection:
     examples = collection.examples
     if len(orders) < len(examples):
         _, small = export(model, kept.parent)
-        session = InferenceSession(small, providers=["CPUExecutionProvider"])
+        session = open_session(small)
         maker = InputMaker(packaged_model())
     while len(orders) < len(examples):
         some = examples[len(orders) : len(orders) + TOGETHER]
@@ -61,7 +65,7 @@ def mine(collection: Collection, model: ReaderModel, kept: Path) -> Collection:
 
 
 def _in_order(
-    session: InferenceSession, maker: InputMaker, collection: Collection, some: Sequence[Example]
+    session: "InferenceSession", maker: InputMaker, collection: Collection, some: Sequence[Example]
 ) -> list[list[tuple[int, int]]]:
     tasks = [
         Task(e.tokens, [Window(a, i, i) for a, i in e.candidates[:LOOKED_AT]], None) for e in some

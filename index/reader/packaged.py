@@ -17,6 +17,7 @@ from index.reader.base import Finding, Reader
 from index.reader.calibration import load_calibration
 from index.reader.inputs import QUESTION_TOKENS, Floats, Ids, InputMaker, Tokens, alike
 from index.reader.spans import expected_span
+from index.runtime import open_session
 from index.weights import packaged_model
 
 if TYPE_CHECKING:
@@ -107,9 +108,6 @@ class PackagedReader(Reader):
 
     @cached_property
     def _session(self) -> "InferenceSession":
-        # 0.3 s, and only questions need it.
-        from onnxruntime import InferenceSession, SessionOptions
-
         try:
             content = self._path.read_bytes()
         except OSError as error:
@@ -123,10 +121,7 @@ class PackagedReader(Reader):
                 f"The reader's weights {self._path} are not those that they should be;"
                 " install Dateline again."
             )
-        options = SessionOptions()
-        # Threads that wait for the next question by spinning slow the encoder down to a third.
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        return InferenceSession(content, options, providers=["CPUExecutionProvider"])
+        return open_session(content)
 
 
 def _place(places: Ids, span: tuple[int, int]) -> tuple[int, int]:

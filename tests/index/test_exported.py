@@ -176,3 +176,23 @@ def test_where_the_cache_cannot_be_written_torch_will_do(
     encoder = Encoder(str(make_model(tmp_path / "model")))
     assert encoder.encode(["ferry"]).shape == (1, 32)
     assert isinstance(encoder._model, TorchModel)
+
+
+def test_nobody_is_told_what_is_run(cache: Path, tmp_path: Path) -> None:
+    """ONNX Runtime's official builds would keep an id in the cache, and send events."""
+    script = (
+        "import os, sys; from index import Encoder\n"
+        "from index.reader.packaged import PackagedReader\n"
+        "Encoder(sys.argv[1]).encode(['The ferry was late.']); PackagedReader().load()\n"
+        "assert os.environ['ORT_DISABLE_TELEMETRY'] == '1'"
+    )
+    folder = make_model(tmp_path / "model")
+    home = tmp_path / "home"
+    kept = {k: v for k, v in environment().items() if k != "ORT_DISABLE_TELEMETRY"}
+    subprocess.run(
+        [sys.executable, "-c", script, str(folder)],
+        env=kept | {"XDG_CACHE_HOME": str(cache.parents[1]), "HOME": str(home)},
+        check=True,
+    )
+    assert [made.name for made in cache.parents[1].iterdir()] == ["dateline"]
+    assert not home.exists()

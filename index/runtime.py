@@ -1,0 +1,39 @@
+"""ONNX Runtime, set up for this program: it tells nobody what it runs."""
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+
+# Its official builds send events to their makers unless this is set before they are imported.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+
+
+def open_session(
+    model: Path | bytes, *, optimize: bool = True, save_to: Path | None = None
+) -> "InferenceSession":
+    """A model, ready to be run.
+
+    Args:
+        optimize: whether that is still to be done.
+        save_to: where it is saved once it is optimized, but for what depends on the processor.
+
+    Raises:
+        Exception: ONNX Runtime has many, for what is no model or is not there.
+    """
+    # Imported here: it takes a tenth of a second, and not all commands need it.
+    from onnxruntime import GraphOptimizationLevel, InferenceSession, SessionOptions
+
+    options = SessionOptions()
+    if not optimize:
+        options.graph_optimization_level = GraphOptimizationLevel.ORT_DISABLE_ALL
+    if save_to:
+        options.graph_optimization_level = GraphOptimizationLevel.ORT_ENABLE_EXTENDED
+        options.optimized_model_filepath = str(save_to)
+    # Threads that wait for work by spinning slow down those of another model to a third.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    options.enable_cpu_mem_arena = False  # it keeps what the longest batch took
+    source = model if isinstance(model, bytes) else str(model)
+    return InferenceSession(source, options, providers=["CPUExecutionProvider"])
