@@ -171,7 +171,7 @@ def read_feed(content: bytes, url: str, charset: str | None = None) -> Feed:
     except UnreadableError:
         raise SourceError(f"{url}: this feed cannot be read; it is too large or broken.") from None
     if not found["is_feed"]:
-        raise _NoFeedError(url, [urljoin(url, feed) for feed in found["feeds"]])
+        raise _NoFeedError(url, [link for feed in found["feeds"] if (link := _link(feed, url))])
     if not found["is_whole"]:
         raise SourceError(f"{url}: this feed ends in the middle.")
     title = _flat(found["title"]) or urlsplit(url).hostname or url
@@ -311,7 +311,8 @@ def _published(said: str | None, moment: str | None) -> date | datetime | None:
     """When, in the zone in which it is said; else in UTC."""
     for text in (said, moment):
         with suppress(ArticleError):
-            found = parse_date(text)
+            if (found := parse_date(text)) is None:
+                continue
             day = found.date() if isinstance(found, datetime) else found
             return None if day and day > (datetime.now(UTC) + AHEAD).date() else found
     return None

@@ -274,6 +274,9 @@ async def test_a_page_leads_to_the_feed_that_it_names(site: Site) -> None:
     assert [entry.link for entry in feed.entries] == [site.url("/two")]
     with pytest.raises(SourceError, match=r"no feed; it names http://.*/atom"):
         await fetch_feed(fetcher, page)
+    odd = link.replace('/atom"', 'http://["')
+    with pytest.raises(SourceError, match=r"this is no feed\.$"):
+        await find_feed(fetcher, site.put("/odd", f"<html><head>{odd}</head><p>Hi.</p></html>"))
     with pytest.raises(SourceError, match="no feed"):
         await find_feed(fetcher, site.put("/bare", "<html><body><p>Hello.</p></body></html>"))
 
