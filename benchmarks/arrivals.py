@@ -94,7 +94,7 @@ async def by_feed(wire: WireDiscord, site: Site, entries: int) -> tuple[float, l
     began = time.monotonic()
     checked = await wire.slash("feeds check", {}, author=EDITOR)
     told = words_of(await checked.answer(PATIENCE))
-    assert f"{entries - 1} articles are being added" in told, told
+    assert f"{entries - 1} new or edited articles" in told, told
     times = []
     while True:
         times.append((await ask(wire))[1])
