@@ -62,15 +62,16 @@ class Arrivals:
         return self._due("link IS NULL", now, limit)
 
     def _due(self, condition: str, now: datetime, limit: int) -> list[Arrival]:
-        with self._database.snapshot():
-            keys = self._database.read(
-                "SELECT key, row_number() OVER"
-                " (PARTITION BY collection, feed IS NOT NULL ORDER BY key) AS turn"
-                f" FROM arrivals WHERE {condition} AND failed_at IS NULL AND due_at <= ?"
-                " ORDER BY feed IS NOT NULL, turn, key LIMIT ?",
-                (moment(now), limit),
-            )
-            return [self._some("key = ?", (key,))[0] for key, _ in keys]
+        found = self._database.read(
+            "WITH due AS (SELECT key AS number, feed IS NOT NULL AS of_feed, row_number() OVER"
+            " (PARTITION BY collection, feed IS NOT NULL ORDER BY key) AS turn"
+            f" FROM arrivals WHERE {condition} AND failed_at IS NULL AND due_at <= ?"
+            " ORDER BY of_feed, turn, number LIMIT ?)"
+            f" SELECT {FIELDS} FROM due JOIN arrivals ON key = number"
+            " ORDER BY of_feed, turn, number",
+            (moment(now), limit),
+        )
+        return [_arrival(*row) for row in found]
 
     def fetched(self, key: int, record: Mapping[str, Any], now: datetime) -> None:
         """A link's article is here, and can be added."""
