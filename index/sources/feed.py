@@ -21,7 +21,7 @@ from index.fetching.fetcher import Fetcher
 from index.sources.html import read_html
 from index.sources.text import make_article, parse_date
 from index.sources.web import PAGES
-from index.sources.workshop import UnreadableError, workshop
+from index.sources.workshop import read_apart
 
 FEEDS = (
     "application/rss+xml",
@@ -166,10 +166,7 @@ async def fetch_feed(
 
 def read_feed(content: bytes, url: str, charset: str | None = None) -> Feed:
     """The feed that was found at an address. Raises: SourceError."""
-    try:
-        found = workshop.read("feed", content, charset)
-    except UnreadableError:
-        raise SourceError(f"{url}: this feed cannot be read; it is too large or broken.") from None
+    found = read_apart("feed", content, url, charset)
     if not found["is_feed"]:
         raise _NoFeedError(url, [link for feed in found["feeds"] if (link := _link(feed, url))])
     if not found["is_whole"]:

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from index.article import Article
 from index.errors import SourceError
 from index.sources.text import make_article, title_from
-from index.sources.workshop import UnreadableError, workshop
+from index.sources.workshop import read_apart
 
 LONGEST = 300_000
 """Characters of the longest article that is taken from a page: more than a short book has."""
@@ -38,10 +38,7 @@ def read_html(
     Raises:
         SourceError: there is no article on the page, or it cannot be read in bounded time.
     """
-    try:
-        found = workshop.read("page", content, charset)
-    except UnreadableError:
-        raise SourceError(f"{name}: this page cannot be read; it is too large or broken.") from None
+    found = read_apart("page", content, name, charset)
     lacking, text = found["lacking"], found.get("text") or ""
     if lacking:
         raise SourceError(f"{name}: {LACKING[lacking]}")

@@ -6,7 +6,7 @@ from index.article import Article
 from index.errors import SourceError
 from index.sources.html import LONGEST
 from index.sources.text import TITLE_LENGTH, make_article, title_from
-from index.sources.workshop import UnreadableError, workshop
+from index.sources.workshop import read_apart
 
 
 def read_pdf(content: bytes, name: str, collection: str, *, address: str | None = None) -> Article:
@@ -18,10 +18,7 @@ def read_pdf(content: bytes, name: str, collection: str, *, address: str | None 
     Raises:
         SourceError: there is no text in it, or it cannot be read in bounded time.
     """
-    try:
-        found = workshop.read("pdf", content)
-    except UnreadableError:
-        raise SourceError(f"{name}: this PDF cannot be read; it is too large or broken.") from None
+    found = read_apart("pdf", content, name, called="PDF")
     title, text = found["title"], found["text"] or ""
     if not any(character.isalnum() for character in text):
         raise SourceError(f"{name}: there is no text in this PDF, only pictures perhaps.")

@@ -13,6 +13,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, cast
 
+from index.errors import SourceError
+
 SECONDS = 20.0
 """How long a document may take; beginning takes about one of them."""
 
@@ -97,5 +99,22 @@ def _asked(
 
 workshop = Workshop()
 """The one of this process."""
+
+
+def read_apart(
+    kind: str, content: bytes, name: str, charset: str | None = None, *, called: str = ""
+) -> dict[str, Any]:
+    """``Workshop.read`` for what people know as ``name``, and as a ``called`` (else its kind).
+
+    Raises:
+        SourceError: it could not be read within the bounds.
+    """
+    try:
+        return workshop.read(kind, content, charset)
+    except UnreadableError:
+        what = called or kind
+        reason = f"{name}: this {what} cannot be read; it is too large or broken."
+        raise SourceError(reason) from None
+
 
 atexit.register(workshop.close)
