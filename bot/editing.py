@@ -70,16 +70,20 @@ def require_server(interaction: discord.Interaction[Any]) -> int:
     return interaction.guild_id
 
 
-def require_writable(channel: discord.TextChannel) -> None:
-    """Raises: Refusal, where the bot cannot write in a channel."""
+def lacking_to_write(channel: discord.abc.GuildChannel) -> str | None:
+    """The name of a permission that the bot needs to write in a channel, and has not."""
     permissions = channel.permissions_for(channel.guild.me)
     needed = {
         "View Channel": permissions.view_channel,
         "Send Messages": permissions.send_messages,
     }
-    for name, held in needed.items():
-        if not held:
-            raise Refusal("channel-no-permission", channel=channel.mention, permission=name)
+    return next((name for name, held in needed.items() if not held), None)
+
+
+def require_writable(channel: discord.TextChannel) -> None:
+    """Raises: Refusal, where the bot cannot write in a channel."""
+    if lacking := lacking_to_write(channel):
+        raise Refusal("channel-no-permission", channel=channel.mention, permission=lacking)
 
 
 async def add(bot: Dateline, collection: str, sources: Callable[[], Iterable[Source]]) -> Outcome:

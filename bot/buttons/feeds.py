@@ -49,7 +49,4 @@ def _can_announce(guild: discord.Guild | None, feed: FollowedFeed) -> bool:
     if feed.channel is None or guild is None:
         return True
     channel = guild.get_channel(feed.channel)
-    if channel is None:
-        return False
-    held = channel.permissions_for(guild.me)
-    return held.view_channel and held.send_messages
+    return channel is not None and editing.lacking_to_write(channel) is None
