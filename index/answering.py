@@ -18,7 +18,7 @@ from index.reader.calibration import load_calibration
 from index.reader.ranking import Considered, mark, rank
 from index.recency import asks_for_latest
 from index.scope import SHARED_ONLY, Scope
-from index.search import content_words, find_candidates, plain_rankings
+from index.search import content_words, find_by_words, find_candidates, plain_rankings
 from index.store import Store, StoredSentence
 from index.windows import gather_windows, set_aside_copies
 
@@ -41,6 +41,7 @@ class Answering:
         self._store = store
         self._encoder = encoder
         self._reader = reader or choose_reader()
+        self._beside = ThreadPoolExecutor(thread_name_prefix="beside")
         self._calibration = load_calibration()
         sureness = self._calibration.read if self._reader.calibrated else self._calibration.plain
         self._min_confidence = sureness.threshold if min_confidence is None else min_confidence
@@ -115,8 +116,9 @@ class Answering:
         if not content_words(question) or not searched:
             return Considered()
         self._verified_model()
+        by_words = self._beside.submit(find_by_words, self._store, question, scope)
         vector = self._encoder.encode_question(question)
-        candidates = find_candidates(self._store, question, vector, scope)
+        candidates = find_candidates(self._store, by_words.result(), vector, scope)
         originals, copies = set_aside_copies(candidates)
         windows = gather_windows(self._store, question, vector, originals)
         findings = self._reader.read(question, [[c.stored.text for c in w] for w in windows])
@@ -182,10 +184,9 @@ class Answering:
 
     def warm_up(self) -> None:
         """Load the models now, so that the first question does not wait for them."""
-        with ThreadPoolExecutor(1) as beside:
-            reader = beside.submit(self._reader.load)
-            self._encoder.load()
-            reader.result()
+        reader = self._beside.submit(self._reader.load)
+        self._encoder.load()
+        reader.result()
         self._verified_model()
 
     def _verified_model(self) -> ModelInfo:

@@ -224,6 +224,7 @@ class Library(Answering):
 
     def close(self) -> None:
         """Bring everything to disk and let go; closing twice is harmless."""
+        self._beside.shutdown()
         self._store.close()
 
     def __enter__(self) -> Self:

@@ -1,7 +1,7 @@
 """Question to candidate sentences: by meaning, by words, and by what the article is about."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from index.encoder import Vectors
@@ -66,7 +66,28 @@ class Candidate:
         return self.cosine + OVERLAP_WEIGHT * self.overlap + ABOUT_WEIGHT * self.about
 
 
-def find_candidates(store: Store, question: str, vector: Vectors, scope: Scope) -> list[Candidate]:
+@dataclass(frozen=True, slots=True)
+class ByWords:
+    """What a question's words find, without its vector.
+
+    Args:
+        sentences: the best, by BM25.
+        articles: the BM25 of the best whole articles, by their ids.
+    """
+
+    sentences: Sequence[Hit]
+    articles: Mapping[str, float]
+
+
+def find_by_words(store: Store, question: str, scope: Scope) -> ByWords:
+    """The sentences and the articles of a scope that hold a question's words."""
+    words = content_words(question)
+    return ByWords(store.lexical(words, scope, DEPTH), store.about(words, scope, ARTICLES))
+
+
+def find_candidates(
+    store: Store, by_words: ByWords, vector: Vectors, scope: Scope
+) -> list[Candidate]:
     """The sentences of a scope that may answer a question, best first.
 
     Those that are weighed are found by reciprocal rank: Cormack, Clarke and Büttcher,
@@ -74,22 +95,21 @@ def find_candidates(store: Store, question: str, vector: Vectors, scope: Scope) 
     SIGIR 2009.
 
     Args:
+        by_words: what ``find_by_words`` has found for it.
         vector: the question's, shape (width,).
     """
-    words = content_words(question)
     dense = store.dense(vector, scope, DEPTH)
-    lexical = store.lexical(words, scope, DEPTH)
-    about = store.about(words, scope, ARTICLES)
-    keys = _fuse(dense, lexical)[:POOL]
-    overlaps = {hit.key: hit.score for hit in lexical}
+    keys = _fuse(dense, by_words.sentences)[:POOL]
+    overlaps = {hit.key: hit.score for hit in by_words.sentences}
     sentences = store.fetch(keys)
-    cosines = store.cosines(vector, keys)
+    cosines = {hit.key: hit.score for hit in dense}
+    cosines |= store.cosines(vector, [key for key in keys if key not in cosines])
     candidates = [
         Candidate(
             sentences[key],
             cosines[key],
             overlaps.get(key, 0.0),
-            about.get(sentences[key].article.id, 0.0),
+            by_words.articles.get(sentences[key].article.id, 0.0),
         )
         for key in keys
         if key in sentences and key in cosines

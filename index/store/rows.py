@@ -18,10 +18,17 @@ ARTICLE_FIELDS = "a.title, a.text, a.publisher, a.published, a.url, c.name, a.au
 FROM_ARTICLES = "FROM articles AS a JOIN collections AS c ON c.key = a.collection"
 
 
-def article_from_row(fields: Sequence[Any]) -> Article:
-    """The article whose ``ARTICLE_FIELDS`` were read."""
+def article_from_row(fields: Sequence[Any], article_id: str | None = None) -> Article:
+    """The article whose ``ARTICLE_FIELDS`` were read.
+
+    Args:
+        article_id: its id, where that was read as well: to find it takes going through the text.
+    """
     title, text, publisher, published, url, collection, author = fields
-    return Article(title, text, publisher, _date(published), url, collection, author)
+    article = Article(title, text, publisher, _date(published), url, collection, author)
+    if article_id is not None:
+        vars(article)["id"] = article_id  # where ``cached_property`` keeps it
+    return article
 
 
 def _date(value: str | None) -> date | datetime | None:

@@ -27,7 +27,8 @@ from index.store.rows import (
     model_to_write,
     within,
 )
-from index.store.vectors import KIND, Keys, VectorCache, stored_vectors
+from index.store.vector_index import Keys
+from index.store.vectors import KIND, VectorCache, stored_vectors
 from index.store.verify import find_problems
 from index.store.words import SENTENCES, WHOLE_ARTICLES, best_by_words
 
@@ -297,7 +298,7 @@ class SqliteStore(Store):
         sentences: dict[int, StoredSentence] = {}
         for key, start, end, paragraph, number, article_id, *fields in found:
             if article_id not in articles:
-                articles[article_id] = article_from_row(fields)
+                articles[article_id] = article_from_row(fields, article_id)
             sentence = Sentence(start, end, paragraph, number)
             sentences[key] = StoredSentence(key, articles[article_id], sentence)
         return sentences
@@ -359,7 +360,7 @@ class SqliteStore(Store):
         return Totals(
             collections={name: Count(articles, sentences) for name, articles, sentences in found},
             bytes=sum(file.stat().st_size for file in self._folder.rglob("*") if file.is_file()),
-            index_kind=f"FAISS {KIND}, one for each collection",
+            index_kind=f"FAISS, one for each collection: {KIND}",
             rebuilding=model_of(self._rows, "building"),
         )
 

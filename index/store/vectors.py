@@ -4,41 +4,65 @@ A file is a cache: written whole beside the rows, fsynced, then renamed, and nam
 collection's key and generation. The rows hold its SHA-256, and no file whose bytes differ is ever
 read: one that is damaged, foreign or older or newer than the rows know is thrown away, and the
 index is built again from the stored vectors.
+
+A small collection is searched exactly, a large one by clusters. What is added to an index stays of
+its kind until it is saved: learning clusters takes longer than a question should wait.
 """
 
 import hashlib
 import os
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import faiss
 import numpy as np
-import numpy.typing as npt
 
 from index.encoder import Vectors
 from index.errors import DamagedLibraryError, StoreError
 from index.store.base import Hit
+from index.store.clustered import ClusteredIndex, clusters_for, sample_for
 from index.store.database import Database
+from index.store.exact import ExactIndex
+from index.store.vector_index import Keys, VectorIndex
 
-KIND = "Flat (exact)"
+CLUSTERED_FROM = 50_000
+"""Sentences from which a collection is searched by clusters: below, all of them are compared about
+as quickly (docs/speed.md)."""
+
+OUTGROWN = 4
+"""How many times more vectors than its clusters were learned for make an index learn anew."""
+
+RESCORED = 2
+"""How many times more than are wanted are compared by their true vectors, where a search is not
+exact."""
+
+KIND = f"exact up to {CLUSTERED_FROM:,} sentences, clustered from there on"
 CHUNK = 50_000
 ABANDONED_AFTER = 3600.0
 """Seconds after which a half-written file is taken to be a killed process's."""
-
-Keys = npt.NDArray[np.int64]
 
 
 @dataclass
 class _Loaded:
     """A collection's index in memory, and the state of the rows that it covers."""
 
-    index: faiss.IndexIDMap2
+    index: VectorIndex
     generation: int
     model: int
     saved: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """What the rows say of a collection, and which model answers (by its key)."""
+
+    model: int
+    width: int
+    generation: int
+    sentences: int
 
 
 class VectorCache:
@@ -60,25 +84,33 @@ class VectorCache:
         Args:
             among: the keys of those that count; None: all.
         """
-        selector = None if among is None else faiss.IDSelectorBatch(among)
-        chosen = faiss.SearchParameters()
-        chosen.sel = selector  # a bare pointer: the selector must live until the search is done
         with self._lock:
-            index = self._current(collection).index
-            scores, keys = index.search(
-                vector.reshape(1, -1), min(limit, max(index.ntotal, 1)), params=chosen
-            )
-        return [
-            Hit(int(key), float(score))
-            for key, score in zip(keys[0], scores[0], strict=True)
-            if key >= 0
+            loaded = self._current(collection)
+            wanted = limit if loaded.index.exact else RESCORED * limit
+            keys, scores = loaded.index.search(vector, wanted, among)
+        if not loaded.index.exact:
+            keys, scores = self._rescored(vector, keys, loaded.model)
+        return [Hit(key, score) for key, score in zip(keys.tolist(), scores.tolist(), strict=True)][
+            :limit
         ]
 
-    def contents(self, collection: int) -> tuple[Keys, Vectors]:
-        """All that a collection's index holds, for checking: keys, and a vector for each."""
-        with self._lock:
-            index = self._current(collection).index
-            return _keys(index), index.index.reconstruct_n(0, index.ntotal)
+    def _rescored(self, vector: Vectors, keys: Keys, model: int) -> tuple[Keys, Vectors]:
+        """The same by their true cosines; those that are gone meanwhile are left out."""
+        present, vectors = stored_vectors(self._database, keys.tolist(), model)
+        scores = vectors @ vector
+        order = np.argsort(-scores, kind="stable")
+        return np.array(present, dtype=np.int64)[order], scores[order]
+
+    def problem(self, collection: int) -> str | None:
+        """What is wrong with a collection's index, as the end of a sentence."""
+        with self._lock, self._database.snapshot():
+            loaded = self._current(collection)
+            stored = self._stored_keys(collection, loaded.model, above=0)
+            if not np.array_equal(np.sort(loaded.index.keys()), stored):
+                return "does not hold the sentences of the rows"
+            if not loaded.index.holds(self._in_chunks(stored, loaded.model)):
+                return "holds other vectors than the rows"
+        return None
 
     def bring_up_to_date(self) -> None:
         """Load the index of each collection whose file does not cover the rows, and mend it."""
@@ -91,7 +123,13 @@ class VectorCache:
                 self._current(collection)
 
     def save(self) -> None:
-        """Write the loaded indexes that have changed since they were last written or read."""
+        """Write the loaded indexes that have changed since they were last written or read; those
+        that have outgrown their kind or their clusters are made anew first."""
+        for collection, loaded in list(self._loaded.items()):
+            if _is_outgrown(loaded.index) and self._answers(loaded.model):
+                renewed = self._made(collection)  # without the lock: questions go on meanwhile
+                with self._lock:
+                    self._loaded[collection] = renewed
         with self._lock:
             for collection, loaded in self._loaded.items():
                 if not loaded.saved and self._answers(loaded.model):
@@ -104,42 +142,67 @@ class VectorCache:
             self._loaded.clear()
 
     def _current(self, collection: int) -> _Loaded:
-        with self._database.snapshot() as rows:
-            model, width = rows.execute(
-                "SELECT key, width FROM models"
-                " WHERE key = (SELECT value FROM meta WHERE key = 'model')"
-            ).fetchone()
-            generation, expected = rows.execute(
-                "SELECT generation, sentences FROM collections WHERE key = ?", (collection,)
-            ).fetchone()
+        """A collection's index as the rows are, from memory, from its file, or made."""
+        with self._database.snapshot():
+            state = self._state(collection)
             loaded = self._loaded.get(collection)
-            if loaded is None or loaded.model != model:
-                loaded = self._load(collection, model) or _Loaded(
-                    faiss.IndexIDMap2(faiss.IndexFlatIP(width)), -1, model, saved=False
-                )
-                self._loaded[collection] = loaded
-            if loaded.generation != generation:
-                self._catch_up(loaded, collection, expected)
-                loaded.generation, loaded.saved = generation, False
+            if loaded is None or loaded.model != state.model:
+                loaded = self._load(collection, state.model)
+            if loaded is None or _is_shrunk(loaded.index, state.sentences):
+                loaded = self._made(collection)
+            self._loaded[collection] = loaded
+            if loaded.generation != state.generation:
+                self._catch_up(loaded, collection, state.sentences)
+                loaded.generation, loaded.saved = state.generation, False
         return loaded
+
+    def _state(self, collection: int) -> _State:
+        (found,) = self._database.read(
+            "SELECT m.key, m.width, c.generation, c.sentences FROM models AS m, collections AS c"
+            " WHERE m.key = (SELECT value FROM meta WHERE key = 'model') AND c.key = ?",
+            (collection,),
+        )
+        return _State(*found)
+
+    def _made(self, collection: int) -> _Loaded:
+        """An index of the kind that goes with a collection, of what stands in the rows."""
+        with self._database.snapshot():
+            state = self._state(collection)
+            keys = self._stored_keys(collection, state.model, above=0)
+            index: VectorIndex
+            if len(keys) < CLUSTERED_FROM:
+                index = ExactIndex.empty(state.width)
+            else:
+                random = np.random.default_rng(collection)
+                some = np.sort(random.choice(keys, sample_for(len(keys)), replace=False))
+                _, sample = stored_vectors(self._database, some.tolist(), state.model)
+                index = ClusteredIndex.learned(sample, len(keys))
+            self._add(index, keys, state.model)
+            return _Loaded(index, state.generation, state.model, saved=False)
 
     def _catch_up(self, loaded: _Loaded, collection: int, expected: int) -> None:
         """Bring an index to the state of the rows.
 
-        Keys only ever grow, so what is new lies above the greatest key. Only where that does
-        not make the numbers agree has something been removed, and all keys are compared.
+        Keys only ever grow, so what is new lies above the greatest key, and what is gone was
+        noted. Only where that does not make the numbers agree are all keys compared.
         """
         index = loaded.index
-        have = _keys(index)
-        newest = int(have.max()) if len(have) else 0
-        self._add(index, self._stored_keys(collection, loaded.model, above=newest), loaded.model)
-        if index.ntotal == expected:
-            return
-        have, stored = _keys(index), self._stored_keys(collection, loaded.model, above=0)
-        gone = np.setdiff1d(have, stored)
-        if len(gone):
-            index.remove_ids(faiss.IDSelectorBatch(gone))
-        self._add(index, np.setdiff1d(stored, have), loaded.model)
+        new = self._stored_keys(collection, loaded.model, above=index.newest)
+        self._add(index, new, loaded.model)
+        if len(index) != expected:
+            index.remove(self._removed_keys(collection))
+        if len(index) != expected:
+            have, stored = index.keys(), self._stored_keys(collection, loaded.model, above=0)
+            index.remove(np.setdiff1d(have, stored))
+            self._add(index, np.setdiff1d(stored, have), loaded.model)
+
+    def _removed_keys(self, collection: int) -> Keys:
+        """Those that have been taken out of a collection since its index was last saved."""
+        return _as_keys(
+            self._database.read(
+                "SELECT sentence FROM removed_sentences WHERE collection = ?", (collection,)
+            )
+        )
 
     def _stored_keys(self, collection: int, model: int, above: int) -> Keys:
         rows = self._database.read(
@@ -148,13 +211,17 @@ class VectorCache:
             " WHERE s.collection = ? AND s.key > ? ORDER BY s.key",
             (model, collection, above),
         )
-        return np.fromiter((key for (key,) in rows), dtype=np.int64, count=len(rows))
+        return _as_keys(rows)
 
-    def _add(self, index: faiss.IndexIDMap2, keys: Keys, model: int) -> None:
+    def _in_chunks(self, keys: Keys, model: int) -> Iterator[tuple[Keys, Vectors]]:
         for first in range(0, len(keys), CHUNK):
             chunk = keys[first : first + CHUNK].tolist()
             present, vectors = stored_vectors(self._database, chunk, model)
-            index.add_with_ids(vectors, np.array(present, dtype=np.int64))
+            yield np.array(present, dtype=np.int64), vectors
+
+    def _add(self, index: VectorIndex, keys: Keys, model: int) -> None:
+        for chunk, vectors in self._in_chunks(keys, model):
+            index.add(chunk, vectors)
 
     def _load(self, collection: int, model: int) -> _Loaded | None:
         """The index from its file, or None if there is none that the rows vouch for."""
@@ -170,9 +237,7 @@ class VectorCache:
             except OSError:
                 return None
             if hashlib.sha256(content).hexdigest() == sha256:
-                index = faiss.deserialize_index(np.frombuffer(content, dtype=np.uint8))
-                assert isinstance(index, faiss.IndexIDMap2)
-                return _Loaded(index, generation, model, saved=True)
+                return _Loaded(read_index(content), generation, model, saved=True)
             self.discarded.append(path)
         # Files that the rows don't know were left by a rebuild, a crash, or somebody else.
         for path in self._folder.glob(f"{collection}-*.faiss"):
@@ -180,7 +245,7 @@ class VectorCache:
         return None
 
     def _write(self, collection: int, loaded: _Loaded) -> None:
-        content = faiss.serialize_index(loaded.index).tobytes()
+        content = loaded.index.to_bytes()
         path = self._path(collection, loaded.generation)
         try:
             self._folder.mkdir(exist_ok=True)
@@ -197,6 +262,11 @@ class VectorCache:
             rows.execute(
                 "INSERT OR REPLACE INTO index_files SELECT ?, ?, key, ? FROM models WHERE key = ?",
                 (collection, loaded.generation, hashlib.sha256(content).hexdigest(), loaded.model),
+            )
+            rows.execute(  # but what another process has removed since is still to be noticed
+                "DELETE FROM removed_sentences WHERE collection = ? AND ? ="
+                " (SELECT generation FROM collections WHERE key = removed_sentences.collection)",
+                (collection, loaded.generation),
             )
         for other in self._folder.glob(f"{collection}-*"):
             if other != path and (other.suffix == ".faiss" or _is_abandoned(other)):
@@ -243,9 +313,25 @@ def _is_abandoned(unfinished: Path) -> bool:
         return False
 
 
-def _keys(index: faiss.IndexIDMap2) -> Keys:
-    keys: Keys = faiss.vector_to_array(index.id_map)
-    return keys
+def read_index(content: bytes) -> VectorIndex:
+    """The index that ``VectorIndex.to_bytes`` was of."""
+    index = faiss.deserialize_index(np.frombuffer(content, dtype=np.uint8))
+    return ExactIndex(index) if isinstance(index, faiss.IndexIDMap2) else ClusteredIndex(index)
+
+
+def _is_outgrown(index: VectorIndex) -> bool:
+    if isinstance(index, ClusteredIndex):
+        return clusters_for(len(index) // OUTGROWN) > index.clusters
+    return len(index) >= CLUSTERED_FROM
+
+
+def _is_shrunk(index: VectorIndex, sentences: int) -> bool:
+    """Whether so few sentences are left that most clusters are empty."""
+    return isinstance(index, ClusteredIndex) and sentences < CLUSTERED_FROM // OUTGROWN
+
+
+def _as_keys(rows: Sequence[tuple[int]]) -> Keys:
+    return np.fromiter((key for (key,) in rows), dtype=np.int64, count=len(rows))
 
 
 def _fsync_folder(folder: Path) -> None:

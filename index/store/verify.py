@@ -9,9 +9,7 @@ from index.dateline import find_dateline
 from index.errors import ArticleError, DamagedLibraryError, StoreError
 from index.store.database import FULL_TEXT, Database
 from index.store.rows import ARTICLE_FIELDS, FROM_ARTICLES, article_from_row
-from index.store.vectors import VectorCache, stored_vectors
-
-CHUNK = 20_000
+from index.store.vectors import VectorCache
 
 
 def find_problems(database: Database, cache: VectorCache) -> Iterator[str]:
@@ -120,30 +118,9 @@ def _indexes(database: Database, cache: VectorCache) -> Iterator[str]:
     collections = database.read("SELECT key, name FROM collections WHERE sentences > 0")
     for collection, name in collections:
         try:
-            yield from _index(database, cache, collection, name)
+            if problem := cache.problem(collection):
+                yield f"The FAISS index of {name} {problem}."
         except StoreError as error:
             yield f"The FAISS index of {name} cannot be built: {error}"
     for path in cache.discarded:
         yield f"{path} was not what the rows say; it has been thrown away and built again."
-
-
-def _index(database: Database, cache: VectorCache, collection: int, name: str) -> Iterator[str]:
-    with database.snapshot() as rows:
-        keys, vectors = cache.contents(collection)
-        (model,) = rows.execute("SELECT value FROM meta WHERE key = 'model'").fetchone()
-        stored = rows.execute(
-            "SELECT s.key FROM sentences AS s"
-            " JOIN vectors AS v ON v.sentence = s.key AND v.model = ?"
-            " WHERE s.collection = ?",
-            (model, collection),
-        ).fetchall()
-        order = np.argsort(keys)
-        if keys[order].tolist() != sorted(key for (key,) in stored):
-            yield f"The FAISS index of {name} does not hold the sentences of the rows."
-            return
-        for first in range(0, len(keys), CHUNK):
-            chunk = order[first : first + CHUNK]
-            _, expected = stored_vectors(database, keys[chunk].tolist(), model)
-            if not np.array_equal(expected, vectors[chunk]):
-                yield f"The FAISS index of {name} holds other vectors than the rows."
-                return

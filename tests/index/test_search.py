@@ -5,17 +5,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index import Article, Encoder, Library, Sentence
-from index.scope import Scope
+from index.scope import SHARED_ONLY, Scope
 from index.search import (
     MAX_WORDS,
     POOL,
     Candidate,
     _fuse,
     content_words,
+    find_by_words,
     find_candidates,
     plain_rankings,
 )
-from index.store import Hit, SqliteStore, StoredSentence
+from index.store import Hit, SqliteStore, Store, StoredSentence
 
 
 @pytest.fixture
@@ -30,9 +31,15 @@ def add(library: Library, *sentences: str, collection: str = "shared") -> None:
 
 
 def search(store: SqliteStore, encoder: Encoder, question: str, *collections: str) -> list[str]:
-    vector = encoder.encode_question(question)
-    found = find_candidates(store, question, vector, Scope(collections or ("shared",)))
+    found = candidates(store, encoder, question, Scope(collections or ("shared",)))
     return [candidate.stored.text for candidate in found]
+
+
+def candidates(
+    store: Store, encoder: Encoder, question: str, scope: Scope = SHARED_ONLY
+) -> list[Candidate]:
+    by_words = find_by_words(store, question, scope)
+    return find_candidates(store, by_words, encoder.encode_question(question), scope)
 
 
 def test_words_that_stand_everywhere_are_left_out_of_a_question() -> None:
@@ -105,7 +112,7 @@ def test_candidates_carry_what_each_search_found(
 ) -> None:
     add(library, "The ferry was late.", "Wages rose by a tenth.", "It rained on Thursday.")
     vector = encoder.encode_question("late ferry")
-    best, *others = find_candidates(store, "late ferry", vector, Scope())
+    best, *others = candidates(store, encoder, "late ferry")
     assert best.stored.text == "The ferry was late."
     (expected,) = encoder.encode(["The ferry was late."]) @ vector
     assert best.cosine == pytest.approx(expected, abs=1e-5)
@@ -158,5 +165,4 @@ def test_a_pool_of_candidates_is_passed_on(
 ) -> None:
     library = open_library()
     add(library, *(f"Ferry {n} crosses the cold strait in the night." for n in range(150)))
-    vector = encoder.encode_question("ferry")
-    assert len(find_candidates(library._store, "ferry", vector, Scope())) == POOL
+    assert len(candidates(library._store, encoder, "ferry")) == POOL

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from index import Article, Encoder, Library
 from index.scope import Scope
-from index.search import Candidate, find_candidates
+from index.search import Candidate, find_by_words, find_candidates
 from index.store import Store
 from index.windows import BUDGET, LOOKED_AT, REACH, WIDEST, Window, gather_windows, plan_windows
 
@@ -219,8 +219,9 @@ def store(library: Library) -> Store:
 def candidates(
     store: Store, encoder: Encoder, question: str = QUESTION, *collections: str
 ) -> list[Candidate]:
-    vector = encoder.encode_question(question)
-    return find_candidates(store, question, vector, Scope(collections or ("shared", "other")))
+    scope = Scope(collections or ("shared", "other"))
+    by_words = find_by_words(store, question, scope)
+    return find_candidates(store, by_words, encoder.encode_question(question), scope)
 
 
 def gather(store: Store, encoder: Encoder, some: list[Candidate]) -> list[list[Candidate]]:

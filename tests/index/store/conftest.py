@@ -5,19 +5,29 @@ from pathlib import Path
 
 import pytest
 
-from index.store import SqliteStore, Store
+from index.store import SqliteStore, Store, clustered, vectors
 
 OpenStore = Callable[..., Store]
 """Opens the test's store; with a name, another one."""
 
 Maker = Callable[[Path], Store]
 
-MAKERS: dict[str, Maker] = {"sqlite": SqliteStore}
+MAKERS: dict[str, Maker] = {"sqlite": SqliteStore, "sqlite, as an archive": SqliteStore}
 """Every kind of store there is. A new one is added here and nowhere else."""
+
+
+@pytest.fixture
+def archive(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every collection is searched as a large one is, but by all of its clusters, so that what is
+    near in another one is found as well."""
+    monkeypatch.setattr(vectors, "CLUSTERED_FROM", 1)
+    monkeypatch.setattr(clustered, "SEARCHED", 1)
 
 
 @pytest.fixture(params=MAKERS)
 def open_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[OpenStore]:
+    if request.param.endswith("archive"):
+        request.getfixturevalue("archive")
     opened: list[Store] = []
     make = MAKERS[request.param]
 

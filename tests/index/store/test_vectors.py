@@ -18,9 +18,11 @@ from tests.index.store.given import EAST, MODEL, NORTH, UP, article, found, put,
 ROOT = Path(__file__).parents[3]
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
+@pytest.fixture(params=["exact", "clustered"])
+def folder(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     """A library with two collections, and FAISS files for both."""
+    if request.param == "clustered":
+        request.getfixturevalue("archive")
     with SqliteStore(tmp_path / "library") as store:
         fill(store)
         look(store)

@@ -1,0 +1,100 @@
+"""Vectors in clusters, two bits for each number: for archives.
+
+Only the clusters nearest to a question are gone through (Jégou, Douze and Schmid, "Product
+Quantization for Nearest Neighbor Search", 2011), and what they hold is coded as in Gao and Long,
+"RaBitQ: Quantizing High-Dimensional Vectors with a Theoretical Error Bound for Approximate Nearest
+Neighbor Search", SIGMOD 2024, and Gao et al., "Practical and Asymptotically Optimal Quantization
+of High-Dimensional Vectors in Euclidean Space for Approximate Nearest Neighbor Search", SIGMOD
+2025. What it finds is near, not quite the nearest, and the cosines are rough: who asks for twice as
+many as are wanted, and compares these by their true vectors, has most of the nearest (see
+docs/speed.md for how many).
+"""
+
+from collections.abc import Iterable
+from math import sqrt
+from typing import Self
+
+import faiss
+import numpy as np
+from faiss.contrib.inspect_tools import get_invlist
+
+from index.encoder import Vectors
+from index.store.vector_index import Keys, VectorIndex
+
+BITS = 2
+SEARCHED = 1 / 8
+"""The share of the clusters that a question is compared with."""
+
+SAMPLE = 40
+"""Vectors for each cluster that the clusters are learned from."""
+
+ROUNDS = 10
+BY_CLUSTERS = 1  # FAISS's name for it is a number: one question is searched for by all cores
+
+
+def clusters_for(count: int) -> int:
+    """How many clusters go with so many vectors, as FAISS's guidelines have it."""
+    return max(1, min(count, round(4 * sqrt(count))))
+
+
+def sample_for(count: int) -> int:
+    """How many vectors of ``count`` to learn the clusters from."""
+    return min(count, SAMPLE * clusters_for(count))
+
+
+class ClusteredIndex(VectorIndex):
+    exact = False
+
+    def __init__(self, index: faiss.Index) -> None:
+        super().__init__(index)
+        self._index.parallel_mode = BY_CLUSTERS
+
+    @classmethod
+    def learned(cls, sample: Vectors, count: int) -> Self:
+        """Without vectors yet, its clusters learned for ``count`` of the kind of a sample.
+
+        Args:
+            sample: ``sample_for(count)`` unit vectors, chosen at random: shape (n, width).
+        """
+        width, clusters = sample.shape[1], clusters_for(count)
+        learning = faiss.Kmeans(
+            width, clusters, niter=ROUNDS, spherical=True, seed=1, min_points_per_centroid=1
+        )
+        learning.train(sample)
+        assert learning.centroids is not None
+        centroids = faiss.IndexFlatIP(width)
+        centroids.add(learning.centroids)
+        index = faiss.IndexIVFRaBitQ(
+            centroids, width, clusters, faiss.METRIC_INNER_PRODUCT, True, BITS
+        )
+        index.train(sample)
+        return cls(index)
+
+    @property
+    def clusters(self) -> int:
+        """How many there are."""
+        return int(self._index.nlist)
+
+    def keys(self) -> Keys:
+        lists = [get_invlist(self._index.invlists, n)[0] for n in range(self.clusters)]
+        return np.concatenate([np.empty(0, dtype=np.int64), *lists])
+
+    def holds(self, chunks: Iterable[tuple[Keys, Vectors]]) -> bool:
+        lists = [get_invlist(self._index.invlists, n) for n in range(self.clusters)]
+        mine, codes = (np.concatenate(parts) for parts in zip(*lists, strict=True))
+        order = np.argsort(mine)
+        width = codes.shape[1]  # of a code; the number of the cluster stands before it
+        return all(
+            np.array_equal(
+                codes[order[np.searchsorted(mine, keys, sorter=order)]],
+                self._index.sa_encode(vectors)[:, -width:],
+            )
+            for keys, vectors in chunks
+        )
+
+    def search(self, vector: Vectors, limit: int, among: Keys | None) -> tuple[Keys, Vectors]:
+        # Of a few, many may lie in clusters that are far from the question.
+        probed = self.clusters if among is not None else max(1, round(self.clusters * SEARCHED))
+        parameters = faiss.SearchParametersIVF()
+        parameters.nprobe = probed
+        return self._found(vector, limit, among, parameters)
