@@ -209,6 +209,29 @@ async def test_a_library_that_cannot_be_written_now_is_tried_again_an_hour_later
     assert cog.forget.is_running()
 
 
+def indexes(library: Any) -> set[str]:
+    return {path.name for path in library._store._folder.glob("faiss/*")}
+
+
+async def test_the_indexes_are_written_while_the_bot_runs(
+    world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    library: Any = world.bot.library
+    library.add(Article("Otters", "There are nine.", collection="server-77"))
+    cog: Any = world.bot.get_cog("Upkeep")
+    assert cog.keep_indexes.is_running()
+    before = indexes(library)
+    await cog.keep_indexes()
+    assert indexes(library) > before
+
+    def full() -> None:
+        raise StoreError("the disk is full")
+
+    monkeypatch.setattr(library, "flush", full)
+    await cog.keep_indexes()
+    assert "the disk is full" in caplog.text
+
+
 async def test_a_server_that_was_left_while_the_bot_was_away_is_noticed(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
