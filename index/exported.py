@@ -29,7 +29,7 @@ Vectors = npt.NDArray[np.float32]
 TOKENS = 1024
 """Of a batch, padding included: more of them at a time take longer each."""
 
-FORMAT = 1
+FORMAT = 2
 """Of the exports: another one where they are made in another way."""
 
 DIGEST = 32

@@ -11,6 +11,10 @@ if TYPE_CHECKING:
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 
+MAPPED_FROM = 1024
+"""Bytes from which a weight is worth a place in a file of its own."""
+
+
 def open_session(
     model: Path | bytes, *, optimize: bool = True, save_to: Path | None = None
 ) -> "InferenceSession":
@@ -18,7 +22,8 @@ def open_session(
 
     Args:
         optimize: whether that is still to be done.
-        save_to: where it is saved once it is optimized, but for what depends on the processor.
+        save_to: where it is saved once it is optimized, but for what depends on the processor; its
+            weights in a file of their own beside it, with the suffix ``.weights``.
 
     Raises:
         Exception: ONNX Runtime has many, for what is no model or is not there.
@@ -32,6 +37,15 @@ def open_session(
     if save_to:
         options.graph_optimization_level = GraphOptimizationLevel.ORT_ENABLE_EXTENDED
         options.optimized_model_filepath = str(save_to)
+        # These are mapped, not read: of the word embeddings, half of a small model, only those of
+        # the words that occur are ever in memory.
+        options.add_session_config_entry(
+            "session.optimized_model_external_initializers_file_name",
+            save_to.with_suffix(".weights").name,
+        )
+        options.add_session_config_entry(
+            "session.optimized_model_external_initializers_min_size_in_bytes", str(MAPPED_FROM)
+        )
     # Threads that wait for work by spinning slow down those of another model to a third.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     options.enable_cpu_mem_arena = False  # it keeps what the longest batch took

@@ -95,6 +95,28 @@ def test_any_model_is_exported_once(cache: Path, tmp_path: Path) -> None:
     assert exports(cache) == [made]
 
 
+def test_the_weights_are_mapped_not_read(encoder: Encoder) -> None:
+    """In a process that has loaded the model, the word embeddings are not all in memory."""
+    folder = export_folder(packaged_model())
+    exported(encoder)  # so that it is there
+    assert (folder / MODEL).stat().st_size < 1 << 20
+    assert (folder / MODEL).with_suffix(".weights").stat().st_size > 80 << 20
+    code = (
+        "import psutil, sys; from pathlib import Path; from index.exported import ExportedModel\n"
+        "import onnxruntime; process = psutil.Process(); before = process.memory_info().rss\n"
+        "model = ExportedModel(Path(sys.argv[1])); model.encode_query('A ferry was late.')\n"
+        "print((process.memory_info().rss - before) >> 20)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(folder)],
+        check=True,
+        capture_output=True,
+        text=True,
+        env=environment(),
+    )
+    assert int(done.stdout) < 85  # 90 MiB of weights, of which half are word embeddings
+
+
 def test_the_same_model_elsewhere_is_not_exported_again(cache: Path, tmp_path: Path) -> None:
     folder = make_model(tmp_path / "model")
     Encoder(str(folder)).load()
@@ -115,12 +137,13 @@ def test_a_model_that_changes_is_exported_again(cache: Path, tmp_path: Path) -> 
     assert len(exports(cache)) == 2
 
 
+@pytest.mark.parametrize("file", [MODEL, "model.weights"])
 def test_a_damaged_export_is_made_again(
-    cache: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    cache: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture, file: str
 ) -> None:
     folder = make_model(tmp_path / "model")
     before = Encoder(str(folder)).encode(["ferry"])
-    (export_folder(folder) / MODEL).write_bytes(b"no model")
+    (export_folder(folder) / file).write_bytes(b"no model")
     assert np.allclose(before, Encoder(str(folder)).encode(["ferry"]), atol=1e-6)
     assert "is damaged and made again" in caplog.text
     exported(Encoder(str(folder)))
