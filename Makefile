@@ -6,6 +6,7 @@ INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check --constraint c
 
 DATA ?= ../shared/train/squadshifts
 EVAL ?= ../shared/eval
+SHARED ?= ../shared
 
 .PHONY: run test coverage lint format screenshots bench quality train clean
 
@@ -32,10 +33,8 @@ format: .venv/test.stamp
 screenshots: .venv/test.stamp  ## the pictures in the documentation (needs chromium)
 	$(BIN)/python -m tools.screenshots
 
-bench: .venv/test.stamp  ## one warm question, the memory, a crowd for a minute, a thousand files
-	$(BIN)/python -m benchmarks.question
-	$(BIN)/python -m benchmarks.crowd
-	$(BIN)/python -m benchmarks.folder
+bench: .venv/bench.stamp  ## the table of docs/speed.md; the texts lie in SHARED, what is filled in build/speed
+	$(BIN)/python -m benchmarks.speed --data $(SHARED) --plot docs/pictures/growth.svg
 
 quality: .venv/test.stamp  ## the tables of docs/quality.md; the question sets lie in EVAL
 	$(BIN)/python -m benchmarks.quality --data $(EVAL) --compare
@@ -62,6 +61,10 @@ clean:  ## everything that was made here but the library and .env
 
 .venv/test.stamp: .venv/base.stamp
 	$(INSTALL) --editable ".[preview,test]"
+	touch $@
+
+.venv/bench.stamp: .venv/test.stamp
+	$(INSTALL) --editable ".[preview,test,bench]"
 	touch $@
 
 .venv/training.stamp: .venv/test.stamp

@@ -21,7 +21,7 @@ def archive(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every collection is searched as a large one is, but by all of its clusters, so that what is
     near in another one is found as well."""
     monkeypatch.setattr(vectors, "CLUSTERED_FROM", 1)
-    monkeypatch.setattr(clustered, "SEARCHED", 1)
+    monkeypatch.setattr(clustered, "PROBED", 1000)
 
 
 @pytest.fixture(params=MAKERS)
