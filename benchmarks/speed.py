@@ -21,7 +21,7 @@ import numpy as np
 import psutil
 
 from benchmarks.corpus import Corpus, embedded_articles, real_corpus, texts_of
-from benchmarks.systems import SYSTEMS, System
+from benchmarks.systems import SYSTEMS, Dateline, System
 from index import Article
 from index.store.exact import ExactIndex
 
@@ -84,7 +84,11 @@ def warm(system: System, folder: Path, corpus: Corpus, nearest: list[float]) -> 
     yield {"question ms": median_ms([timed(partial(system.ask, q)) for q in asked])}
     if system.concurrent:
         yield crowd(system, asked)
-    yield {"add ms": median_ms([timed(partial(added, system, a)) for a in new_articles(corpus)])}
+    new = list(new_articles(corpus))
+    yield {"add ms": median_ms([timed(partial(added, system, article)) for article in new])}
+    if isinstance(system, Dateline):
+        for article in new:
+            system.remove(article)
 
 
 def median_ms(seconds: list[float]) -> float:
@@ -257,6 +261,9 @@ def plot(table: dict[str, dict[int, Figures]], path: Path) -> None:
             sizes = [size for size in by_size if size]
             side.loglog(sizes, [by_size[s][what] for s in sizes], marker="o", label=name)
         side.set(title=what.replace(" ms", ", ms"), xlabel="sentences")
+        for axis, shown in ((side.xaxis, "{x:,.0f}"), (side.yaxis, "{x:g}")):
+            axis.set_major_formatter(shown)
+            axis.set_minor_formatter("")
         side.grid(alpha=0.3, which="both")
     sides[0].legend(frameon=False)
     figure.savefig(path, metadata={"Date": None})

@@ -83,6 +83,10 @@ class Dateline(System):
     def add(self, article: "Article") -> None:
         self.library.add(article)
 
+    def remove(self, article: "Article") -> None:
+        """Take an article back: only here has adding it changed what is on disk."""
+        self.library.remove(article.id)
+
     def encode(self, sentences: list[str]) -> Vectors:
         from index import Encoder
 

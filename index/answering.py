@@ -1,11 +1,13 @@
 """What a library answers, and how it comes to that."""
 
+import os
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from threading import BoundedSemaphore
 
 from index.article import SHARED, Answer, Passage
 from index.encoder import Encoder, ModelInfo
@@ -21,6 +23,9 @@ from index.scope import SHARED_ONLY, Scope
 from index.search import content_words, find_by_words, find_candidates, plain_rankings
 from index.store import Store, StoredSentence
 from index.windows import gather_windows, set_aside_copies
+
+TOGETHER = (os.cpu_count() or 1) + 1
+"""Questions that are answered at once: more of them only take the cores from each other."""
 
 
 class Answering:
@@ -42,6 +47,7 @@ class Answering:
         self._encoder = encoder
         self._reader = reader or choose_reader()
         self._beside = ThreadPoolExecutor(thread_name_prefix="beside")
+        self._places = BoundedSemaphore(TOGETHER)
         self._calibration = load_calibration()
         sureness = self._calibration.read if self._reader.calibrated else self._calibration.plain
         self._min_confidence = sureness.threshold if min_confidence is None else min_confidence
@@ -115,6 +121,10 @@ class Answering:
         searched = self._store.count(scope).sentences
         if not content_words(question) or not searched:
             return Considered()
+        with self._places:
+            return self._consider(question, scope, searched)
+
+    def _consider(self, question: str, scope: Scope, searched: int) -> Considered:
         self._verified_model()
         by_words = self._beside.submit(find_by_words, self._store, question, scope)
         vector = self._encoder.encode_question(question)

@@ -22,8 +22,9 @@ from index.encoder import Vectors
 from index.store.vector_index import Keys, VectorIndex
 
 BITS = 2
-SEARCHED = 1 / 8
-"""The share of the clusters that a question is compared with."""
+PROBED = 10
+"""How many clusters a question is compared with, as a multiple of the square root of their number:
+a third of them where it begins to be worth it, and a sixth with a million vectors."""
 
 SAMPLE = 40
 """Vectors for each cluster that the clusters are learned from."""
@@ -94,7 +95,7 @@ class ClusteredIndex(VectorIndex):
 
     def search(self, vector: Vectors, limit: int, among: Keys | None) -> tuple[Keys, Vectors]:
         # Of a few, many may lie in clusters that are far from the question.
-        probed = self.clusters if among is not None else max(1, round(self.clusters * SEARCHED))
+        probed = self.clusters if among is not None else round(PROBED * sqrt(self.clusters))
         parameters = faiss.SearchParametersIVF()
-        parameters.nprobe = probed
+        parameters.nprobe = min(probed, self.clusters)
         return self._found(vector, limit, among, parameters)

@@ -37,7 +37,10 @@ OUTGROWN = 4
 
 RESCORED = 2
 """How many times more than are wanted are compared by their true vectors, where a search is not
-exact."""
+exact..."""
+
+LEAST_RESCORED = 60
+"""... and how many are at least."""
 
 KIND = f"exact up to {CLUSTERED_FROM:,} sentences, clustered from there on"
 CHUNK = 50_000
@@ -86,7 +89,7 @@ class VectorCache:
         """
         with self._lock:
             loaded = self._current(collection)
-            wanted = limit if loaded.index.exact else RESCORED * limit
+            wanted = limit if loaded.index.exact else max(RESCORED * limit, LEAST_RESCORED)
             keys, scores = loaded.index.search(vector, wanted, among)
         if not loaded.index.exact:
             keys, scores = self._rescored(vector, keys, loaded.model)
