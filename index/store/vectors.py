@@ -1,31 +1,24 @@
 """FAISS indexes, one for each collection, derived from the vectors in the rows.
 
-A file is a cache: written whole beside the rows, fsynced, then renamed, and named after its
-collection's key and generation. The rows hold its SHA-256, and no file whose bytes differ is ever
-read: one that is damaged, foreign or older or newer than the rows know is thrown away, and the
-index is built again from the stored vectors.
-
 A small collection is searched exactly, a large one by clusters. What is added to an index stays of
 its kind until it is saved: learning clusters takes longer than a question should wait.
 """
 
-import hashlib
-import os
 import threading
-import time
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-import faiss
 import numpy as np
 
 from index.encoder import Vectors
-from index.errors import DamagedLibraryError, StoreError
+from index.errors import DamagedLibraryError
 from index.store.base import Hit
 from index.store.clustered import ClusteredIndex, clusters_for, sample_for
 from index.store.database import Database
 from index.store.exact import ExactIndex
+from index.store.index_files import IndexFiles
 from index.store.vector_index import Keys, VectorIndex
 
 CLUSTERED_FROM = 50_000
@@ -44,8 +37,6 @@ LEAST_RESCORED = 60
 
 KIND = f"exact up to {CLUSTERED_FROM:,} sentences, clustered from there on"
 CHUNK = 50_000
-ABANDONED_AFTER = 3600.0
-"""Seconds after which a half-written file is taken to be a killed process's."""
 
 
 @dataclass
@@ -73,11 +64,14 @@ class VectorCache:
 
     def __init__(self, database: Database, folder: Path) -> None:
         self._database = database
-        self._folder = folder
+        self._files = IndexFiles(database, folder)
         self._loaded: dict[int, _Loaded] = {}
         self._lock = threading.Lock()
-        self.discarded: list[Path] = []
+
+    @property
+    def discarded(self) -> list[Path]:
         """Files that were thrown away because they were not what the rows say."""
+        return self._files.discarded
 
     def search(
         self, vector: Vectors, collection: int, limit: int, among: Keys | None = None
@@ -87,12 +81,15 @@ class VectorCache:
         Args:
             among: the keys of those that count; None: all.
         """
-        with self._lock:
-            loaded = self._current(collection)
-            wanted = limit if loaded.index.exact else max(RESCORED * limit, LEAST_RESCORED)
-            keys, scores = loaded.index.search(vector, wanted, among)
-        if not loaded.index.exact:
-            keys, scores = self._rescored(vector, keys, loaded.model)
+        with ExitStack() as seen:
+            with self._lock:
+                # The rows as they are from here on: the model may be changed meanwhile.
+                seen.enter_context(self._database.snapshot())
+                loaded = self._current(collection)
+                wanted = limit if loaded.index.exact else max(RESCORED * limit, LEAST_RESCORED)
+                keys, scores = loaded.index.search(vector, wanted, among)
+            if not loaded.index.exact:
+                keys, scores = self._rescored(vector, keys, loaded.model)
         return [Hit(key, score) for key, score in zip(keys.tolist(), scores.tolist(), strict=True)][
             :limit
         ]
@@ -129,14 +126,14 @@ class VectorCache:
         """Write the loaded indexes that have changed since they were last written or read; those
         that have outgrown their kind or their clusters are made anew first."""
         for collection, loaded in list(self._loaded.items()):
-            if _is_outgrown(loaded.index) and self._answers(loaded.model):
+            if not loaded.saved and _is_outgrown(loaded.index) and self._answers(loaded.model):
                 renewed = self._made(collection)  # without the lock: questions go on meanwhile
                 with self._lock:
                     self._loaded[collection] = renewed
         with self._lock:
             for collection, loaded in self._loaded.items():
                 if not loaded.saved and self._answers(loaded.model):
-                    self._write(collection, loaded)
+                    self._files.write(collection, loaded.index, loaded.generation, loaded.model)
                     loaded.saved = True
 
     def forget(self) -> None:
@@ -150,7 +147,8 @@ class VectorCache:
             state = self._state(collection)
             loaded = self._loaded.get(collection)
             if loaded is None or loaded.model != state.model:
-                loaded = self._load(collection, state.model)
+                read = self._files.read(collection, state.model)
+                loaded = read and _Loaded(*read, state.model, saved=True)
             if loaded is None or _is_shrunk(loaded.index, state.sentences):
                 loaded = self._made(collection)
             self._loaded[collection] = loaded
@@ -226,61 +224,9 @@ class VectorCache:
         for chunk, vectors in self._in_chunks(keys, model):
             index.add(chunk, vectors)
 
-    def _load(self, collection: int, model: int) -> _Loaded | None:
-        """The index from its file, or None if there is none that the rows vouch for."""
-        found = self._database.read(
-            "SELECT generation, sha256 FROM index_files WHERE collection = ? AND model = ?",
-            (collection, model),
-        )
-        if found:
-            ((generation, sha256),) = found
-            path = self._path(collection, generation)
-            try:
-                content = path.read_bytes()
-            except OSError:
-                return None
-            if hashlib.sha256(content).hexdigest() == sha256:
-                return _Loaded(read_index(content), generation, model, saved=True)
-            self.discarded.append(path)
-        # Files that the rows don't know were left by a rebuild, a crash, or somebody else.
-        for path in self._folder.glob(f"{collection}-*.faiss"):
-            path.unlink(missing_ok=True)
-        return None
-
-    def _write(self, collection: int, loaded: _Loaded) -> None:
-        content = loaded.index.to_bytes()
-        path = self._path(collection, loaded.generation)
-        try:
-            self._folder.mkdir(exist_ok=True)
-            unfinished = path.with_name(f"{path.name}.{os.getpid()}.tmp")
-            with unfinished.open("wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            unfinished.replace(path)
-            _fsync_folder(self._folder)
-        except OSError as error:
-            raise StoreError(f"The vector index {path} cannot be written: {error}.") from error
-        with self._database.transaction() as rows:
-            rows.execute(
-                "INSERT OR REPLACE INTO index_files SELECT ?, ?, key, ? FROM models WHERE key = ?",
-                (collection, loaded.generation, hashlib.sha256(content).hexdigest(), loaded.model),
-            )
-            rows.execute(  # but what another process has removed since is still to be noticed
-                "DELETE FROM removed_sentences WHERE collection = ? AND ? ="
-                " (SELECT generation FROM collections WHERE key = removed_sentences.collection)",
-                (collection, loaded.generation),
-            )
-        for other in self._folder.glob(f"{collection}-*"):
-            if other != path and (other.suffix == ".faiss" or _is_abandoned(other)):
-                other.unlink(missing_ok=True)
-
     def _answers(self, model: int) -> bool:
         """Whether a model is still the one that answers; another process may have rebuilt."""
         return self._database.read("SELECT value FROM meta WHERE key = 'model'") == [(model,)]
-
-    def _path(self, collection: int, generation: int) -> Path:
-        return self._folder / f"{collection}-{generation}.faiss"
 
 
 def stored_vectors(
@@ -309,19 +255,6 @@ def stored_vectors(
     return [key for key, _ in found], np.frombuffer(joined, dtype="<f4").reshape(-1, width)
 
 
-def _is_abandoned(unfinished: Path) -> bool:
-    try:
-        return time.time() - unfinished.stat().st_mtime > ABANDONED_AFTER
-    except FileNotFoundError:  # finished, and renamed, at this very moment
-        return False
-
-
-def read_index(content: bytes) -> VectorIndex:
-    """The index that ``VectorIndex.to_bytes`` was of."""
-    index = faiss.deserialize_index(np.frombuffer(content, dtype=np.uint8))
-    return ExactIndex(index) if isinstance(index, faiss.IndexIDMap2) else ClusteredIndex(index)
-
-
 def _is_outgrown(index: VectorIndex) -> bool:
     if isinstance(index, ClusteredIndex):
         return clusters_for(len(index) // OUTGROWN) > index.clusters
@@ -335,13 +268,3 @@ def _is_shrunk(index: VectorIndex, sentences: int) -> bool:
 
 def _as_keys(rows: Sequence[tuple[int]]) -> Keys:
     return np.fromiter((key for (key,) in rows), dtype=np.int64, count=len(rows))
-
-
-def _fsync_folder(folder: Path) -> None:
-    """Make a rename in ``folder`` survive a power cut, where the system can do that."""
-    if os.name == "posix":
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)

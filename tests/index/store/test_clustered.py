@@ -12,8 +12,8 @@ from index.sentences import split_sentences
 from index.store import SqliteStore, vectors
 from index.store.clustered import ClusteredIndex, clusters_for, sample_for
 from index.store.exact import ExactIndex
+from index.store.index_files import read_index
 from index.store.vector_index import Keys, VectorIndex
-from index.store.vectors import read_index
 
 WIDTH = 32
 COUNT = 3000
