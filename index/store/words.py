@@ -75,7 +75,9 @@ def best_by_words(
         if not searched:
             return []
         held = {term: _count(seen, table, term) for term in terms}
-        worth = _worth_weighing(held, MOST_WEIGHED * total / searched)
+        # Of a few articles, what holds one common word may well be the best.
+        most = MOST_WEIGHED * total / searched
+        worth = None if scope.is_narrowed else _worth_weighing(held, most)
         chosen, values = [f"{table} MATCH ?"], [" OR ".join(terms)]
         if worth:
             # The plus keeps SQLite from looking each of these up: it goes through what holds any

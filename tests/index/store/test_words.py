@@ -64,6 +64,21 @@ def test_what_holds_one_common_word_only_is_left_out(
     assert not any("coast" in stored.text for stored in left_out)
 
 
+def test_of_a_few_articles_what_holds_one_common_word_is_found(
+    store: SqliteStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = ["coast", "ferry", "late"]
+    narrowed = Scope(articles=(store.articles(Scope(), limit=1)[0].id,))
+    monkeypatch.setattr(words, "MOST_WEIGHED", 10**9)
+    every = store.lexical(asked, narrowed, 100)
+    monkeypatch.setattr(words, "MOST_WEIGHED", 1)
+    assert store.lexical(asked, narrowed, 100) == every
+    assert any(
+        sum(word in stored.text for word in asked) == 1
+        for stored in store.fetch([hit.key for hit in every]).values()
+    )
+
+
 def test_few_rows_are_all_worth_weighing() -> None:
     assert _worth_weighing({"a": 3, "b": 5, "c": 0}, most=8) is None
     assert _worth_weighing({}, most=8) is None
