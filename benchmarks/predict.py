@@ -5,7 +5,6 @@ clusters and exactly for the same real questions.
 """
 
 import argparse
-from math import sqrt
 from pathlib import Path
 
 import numpy as np
@@ -58,9 +57,8 @@ def main() -> None:
             each.add(keys, vectors)
         for probed in PROBED:
             clustered.PROBED = probed
-            searched = min(index.clusters, round(probed * sqrt(index.clusters)))
             found = (f"{recall(vectors, exact, index, asked, limit):9.3f}" for limit in LIMITS)
-            print(f"{name:11} {searched:8}  {'  '.join(found)}", flush=True)
+            print(f"{name:11} {index.probed:8}  {'  '.join(found)}", flush=True)
 
 
 if __name__ == "__main__":

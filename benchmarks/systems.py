@@ -117,9 +117,9 @@ class PlainScript(System):
         self.plain.ask(question)
 
     def add(self, article: "Article") -> None:
-        from index.sentences import split_sentences
+        from benchmarks.corpus import texts_of
 
-        self.plain.add([article.text[s.start : s.end] for s in split_sentences(article.text)])
+        self.plain.add(texts_of(article))
 
     def encode(self, sentences: list[str]) -> Vectors:
         return self.plain.model.encode(sentences, batch_size=32, normalize_embeddings=True)
@@ -179,9 +179,9 @@ class Txtai(System):
         self.embeddings.search(question, 10)
 
     def add(self, article: "Article") -> None:
-        from index.sentences import split_sentences
+        from benchmarks.corpus import texts_of
 
-        texts = [article.text[s.start : s.end] for s in split_sentences(article.text)]
+        texts = texts_of(article)
         self.embeddings.upsert((self.next + n, text, None) for n, text in enumerate(texts))
         self.next += len(texts)
 

@@ -10,7 +10,6 @@ many as are wanted, and compares these by their true vectors, has most of the ne
 docs/speed.md for how many).
 """
 
-from collections.abc import Iterable
 from math import sqrt
 from typing import Self
 
@@ -19,7 +18,7 @@ import numpy as np
 from faiss.contrib.inspect_tools import get_invlist
 
 from index.encoder import Vectors
-from index.store.vector_index import Keys, VectorIndex
+from index.store.vector_index import Codes, Keys, VectorIndex
 
 BITS = 2
 PROBED = 10
@@ -76,26 +75,26 @@ class ClusteredIndex(VectorIndex):
         """How many there are."""
         return int(self._index.nlist)
 
+    @property
+    def probed(self) -> int:
+        """How many of them a question is compared with."""
+        return min(self.clusters, round(PROBED * sqrt(self.clusters)))
+
     def keys(self) -> Keys:
         lists = [get_invlist(self._index.invlists, n)[0] for n in range(self.clusters)]
         return np.concatenate([np.empty(0, dtype=np.int64), *lists])
 
-    def holds(self, chunks: Iterable[tuple[Keys, Vectors]]) -> bool:
+    def _contents(self) -> tuple[Keys, Codes]:
         lists = [get_invlist(self._index.invlists, n) for n in range(self.clusters)]
-        mine, codes = (np.concatenate(parts) for parts in zip(*lists, strict=True))
-        order = np.argsort(mine)
-        width = codes.shape[1]  # of a code; the number of the cluster stands before it
-        return all(
-            np.array_equal(
-                codes[order[np.searchsorted(mine, keys, sorter=order)]],
-                self._index.sa_encode(vectors)[:, -width:],
-            )
-            for keys, vectors in chunks
-        )
+        keys, codes = (np.concatenate(parts) for parts in zip(*lists, strict=True))
+        return keys, codes
+
+    def _coded(self, vectors: Vectors) -> Codes:
+        codes: Codes = self._index.sa_encode(vectors)
+        return codes[:, -self._index.code_size :]  # before it stands the number of the cluster
 
     def search(self, vector: Vectors, limit: int, among: Keys | None) -> tuple[Keys, Vectors]:
-        # Of a few, many may lie in clusters that are far from the question.
-        probed = self.clusters if among is not None else round(PROBED * sqrt(self.clusters))
         parameters = faiss.SearchParametersIVF()
-        parameters.nprobe = min(probed, self.clusters)
+        # Of a few, many may lie in clusters that are far from the question.
+        parameters.nprobe = self.probed if among is None else self.clusters
         return self._found(vector, limit, among, parameters)

@@ -1,13 +1,11 @@
 """Vectors as they are, compared with each question one by one: for collections of usual size."""
 
-from collections.abc import Iterable
 from typing import Self
 
 import faiss
-import numpy as np
 
 from index.encoder import Vectors
-from index.store.vector_index import Keys, VectorIndex
+from index.store.vector_index import Codes, Keys, VectorIndex
 
 
 class ExactIndex(VectorIndex):
@@ -22,14 +20,11 @@ class ExactIndex(VectorIndex):
         keys: Keys = faiss.vector_to_array(self._index.id_map)
         return keys
 
-    def holds(self, chunks: Iterable[tuple[Keys, Vectors]]) -> bool:
-        mine = self.keys()
-        order = np.argsort(mine)
-        kept = self._index.index.reconstruct_n(0, len(self))
-        return all(
-            np.array_equal(kept[order[np.searchsorted(mine, keys, sorter=order)]], vectors)
-            for keys, vectors in chunks
-        )
+    def _contents(self) -> tuple[Keys, Codes]:
+        return self.keys(), self._index.index.reconstruct_n(0, len(self))
+
+    def _coded(self, vectors: Vectors) -> Codes:
+        return vectors
 
     def search(self, vector: Vectors, limit: int, among: Keys | None) -> tuple[Keys, Vectors]:
         return self._found(vector, limit, among, faiss.SearchParameters())

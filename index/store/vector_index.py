@@ -11,6 +11,7 @@ import numpy.typing as npt
 from index.encoder import Vectors
 
 Keys = npt.NDArray[np.int64]
+Codes = npt.NDArray[np.float32] | npt.NDArray[np.uint8]
 
 
 class VectorIndex(ABC):
@@ -38,8 +39,12 @@ class VectorIndex(ABC):
         """All keys, in no order."""
 
     @abstractmethod
-    def holds(self, chunks: Iterable[tuple[Keys, Vectors]]) -> bool:
-        """Whether what is kept under these keys, which are all in it, is of these vectors."""
+    def _contents(self) -> tuple[Keys, Codes]:
+        """All keys, and a row for each: what is kept of its vector."""
+
+    @abstractmethod
+    def _coded(self, vectors: Vectors) -> Codes:
+        """What would be kept of vectors."""
 
     @abstractmethod
     def search(self, vector: Vectors, limit: int, among: Keys | None) -> tuple[Keys, Vectors]:
@@ -48,6 +53,17 @@ class VectorIndex(ABC):
         Args:
             among: the keys of those that count; None: all.
         """
+
+    def holds(self, chunks: Iterable[tuple[Keys, Vectors]]) -> bool:
+        """Whether what is kept under these keys, which are all in it, is of these vectors."""
+        mine, kept = self._contents()
+        order = np.argsort(mine)
+        return all(
+            np.array_equal(
+                kept[order[np.searchsorted(mine, keys, sorter=order)]], self._coded(vectors)
+            )
+            for keys, vectors in chunks
+        )
 
     def add(self, keys: Keys, vectors: Vectors) -> None:
         """Add vectors, shape (n, width), under keys that it does not have yet."""
