@@ -76,9 +76,6 @@ class Recipe:
     second: npt.NDArray[np.int64]
     share: Vectors
 
-    def __len__(self) -> int:
-        return len(self.first)
-
 
 def recombined(real: int, count: int, seed: int = SEED) -> Recipe:
     """How ``count`` sentences are made of ``real`` ones."""

@@ -125,7 +125,7 @@ def crowd(system: System, questions: list[str]) -> Figures:
     }
 
 
-def encoding(corpus: Corpus, folder: Path) -> dict[str, Figures]:
+def encoding(corpus: Corpus) -> dict[str, Figures]:
     """Sentences a second, each system in turn three times over, and the cosine to the plain
     script's vectors of the sentence that differs most."""
     made = {name: kind() for name, kind in SYSTEMS.items()}
@@ -187,7 +187,7 @@ def do(task: str, options: argparse.Namespace) -> None:
     elif what == "nearest":
         print(json.dumps(tenth_nearest(corpus, int(size))))
     elif what == "encode":
-        print(json.dumps(encoding(corpus, options.work)))
+        print(json.dumps(encoding(corpus)))
     else:
         nearest = json.loads((options.work / f"nearest  {size}.json").read_text())
         for figures in warm(SYSTEMS[name](), folder, corpus, nearest):
