@@ -1,7 +1,7 @@
 """The store on one machine: rows and full text in SQLite, vectors in FAISS beside it."""
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +11,7 @@ from index.duplicates import bands_of
 from index.encoder import ModelInfo, Vectors
 from index.errors import MissingLibraryError, StoreError
 from index.scope import EVERYTHING, Scope
-from index.store import files, rebuild, stories
+from index.store import files, rebuild, stories, writing
 from index.store.base import Change, Count, Hit, KeptFile, Occurrence, Store, StoredSentence, Totals
 from index.store.database import Database
 from index.store.phrases import count_occurrences, find_occurrences
@@ -19,12 +19,7 @@ from index.store.rows import (
     ARTICLE_FIELDS,
     FROM_ARTICLES,
     article_from_row,
-    collection_key,
-    count_change,
-    insert_sentences,
-    insert_vectors,
     model_of,
-    model_to_write,
     within,
 )
 from index.store.vector_index import Keys
@@ -76,71 +71,13 @@ class SqliteStore(Store):
     def put(
         self, article: Article, sentences: Sequence[Sentence], vectors: Vectors, model: ModelInfo
     ) -> Change:
-        bands = list(bands_of(article.text))
-        with self._rows.transaction() as tx:
-            model_key = model_to_write(tx, model)
-            collection = collection_key(tx, article.collection)
-            old = tx.execute(
-                "SELECT key, content_hash FROM articles WHERE id = ?", (article.id,)
-            ).fetchone()
-            if old and old[1] == article.content_hash:
-                return "unchanged"
-            fields = (
-                article.title,
-                article.text,
-                article.publisher,
-                article.published.isoformat() if article.published else None,
-                article.url,
-                article.author,
-                article.content_hash,
-                datetime.now(UTC).isoformat(timespec="seconds"),
-            )
-            if old:
-                key = old[0]
-                tx.execute("DELETE FROM sentences WHERE article = ?", (key,))
-                tx.execute(
-                    "UPDATE articles SET title = ?, text = ?, publisher = ?, published = ?,"
-                    " url = ?, author = ?, content_hash = ?, changed_at = ? WHERE key = ?",
-                    (*fields, key),
-                )
-            else:
-                key = tx.execute(
-                    "INSERT INTO articles (id, collection, title, text, publisher, published, url,"
-                    " author, content_hash, changed_at, added_at)"
-                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                    (article.id, collection, *fields, fields[-1]),
-                ).lastrowid
-            keys = insert_sentences(tx, key, collection, sentences)
-            insert_vectors(tx, keys, vectors, model_key)
-            stories.note(tx, key, article.text, bands)
-            count_change(tx, collection)
-        return "updated" if old else "added"
+        return writing.put(self._rows, article, sentences, vectors, model)
 
     def remove(self, article_id: str) -> bool:
-        with self._rows.transaction() as tx:
-            found = tx.execute(
-                "SELECT key, collection FROM articles WHERE id = ?", (article_id,)
-            ).fetchone()
-            if not found:
-                return False
-            key, collection = found
-            tx.execute("DELETE FROM sentences WHERE article = ?", (key,))
-            tx.execute("DELETE FROM articles WHERE key = ?", (key,))
-            count_change(tx, collection)
-        return True
+        return writing.remove(self._rows, article_id)
 
     def clear(self, collection: str) -> int:
-        with self._rows.transaction() as tx:
-            found = tx.execute(
-                "SELECT key, articles FROM collections WHERE name = ?", (collection,)
-            ).fetchone()
-            if not found or not found[1]:
-                return 0
-            key, count = found
-            tx.execute("DELETE FROM sentences WHERE collection = ?", (key,))
-            tx.execute("DELETE FROM articles WHERE collection = ?", (key,))
-            count_change(tx, key)
-        return int(count)
+        return writing.clear(self._rows, collection)
 
     def last_change(self, scope: Scope) -> datetime | None:
         where, names = within(scope)
