@@ -23,11 +23,17 @@ from tests.index.site import Page, running_site
 
 def query(sql: str, *, library: str = "library") -> int:
     """A number from a library that another process is writing; 0 while it is not there yet."""
+    found = query_rows(sql, library=library)
+    return int(found[0][0]) if found else 0
+
+
+def query_rows(sql: str, *, library: str = "library") -> list[tuple[Any, ...]]:
+    """Rows of a library that another process is writing; none while it is not there yet."""
     try:
         with closing(sqlite3.connect(f"file:{library}/library.sqlite?mode=ro", uri=True)) as rows:
-            return int(rows.execute(sql).fetchone()[0])
+            return rows.execute(sql).fetchall()
     except sqlite3.OperationalError:
-        return 0
+        return []
 
 
 def lines(result: Run) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from index.sources import read_path
 from tests.index.made import made_up_text
 from tests.index.processes import end_of, run, start, wait_until
-from tests.index.test_command_line import lines, query
+from tests.index.test_command_line import lines, query, query_rows
 
 ARTICLES = "SELECT count(*) FROM articles"
 UNREAD = "SELECT count(*) FROM files WHERE fingerprint IS NULL"
@@ -74,14 +74,7 @@ def test_when_it_is_killed_the_library_ends_as_the_folder_is() -> None:
 
     expected = {one for file in NEWS.iterdir() for one in _contents(file)}
     watching = start(["watch", "news"])
-    wait_until(
-        watching,
-        lambda: (
-            query(FILES) == len(list(NEWS.iterdir()))
-            and query(UNREAD) == 0
-            and query(ARTICLES) == len(expected)
-        ),
-    )
+    wait_until(watching, lambda: _in_the_library() == expected and query(UNREAD) == 0)
     watching.send_signal(signal.SIGTERM)
     assert end_of(watching).code == 0
 
@@ -93,6 +86,10 @@ def test_when_it_is_killed_the_library_ends_as_the_folder_is() -> None:
 
 def _has_changed(times: int) -> bool:
     return query("SELECT value FROM meta WHERE key = 'generation'") >= times
+
+
+def _in_the_library() -> set[tuple[str, str]]:
+    return set(query_rows("SELECT title, text FROM articles"))
 
 
 def _write(n: int, text: str) -> None:
