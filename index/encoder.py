@@ -4,7 +4,7 @@ import logging
 import shutil
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -31,7 +31,13 @@ class ModelInfo:
 
 
 class Model(Protocol):
-    """What makes unit vectors, one for each text."""
+    """What makes unit vectors, one for each text. May be used from several threads.
+
+    Args:
+        together: how many batches are best embedded at once.
+    """
+
+    together: int
 
     @property
     def width(self) -> int: ...
@@ -40,7 +46,7 @@ class Model(Protocol):
 
     def encode_document(self, sentences: Sequence[str]) -> Vectors: ...
 
-    def encode_query(self, question: str) -> Vectors: ...
+    def encode_queries(self, questions: Sequence[str]) -> Vectors: ...
 
 
 class Encoder:
@@ -56,7 +62,6 @@ class Encoder:
     def __init__(self, name: str = DEFAULT_MODEL) -> None:
         self.name = name
         self._lock = threading.RLock()
-        self._next = threading.Lock()
 
     @cached_property
     def info(self) -> ModelInfo:
@@ -83,30 +88,30 @@ class Encoder:
         """
         self.load()
         vectors = np.empty((len(sentences), self._model.width), dtype=np.float32)
-        # A batch at a time: a question that comes meanwhile waits for the one in hand only.
-        for batch in self._model.batches(sentences):
-            with self._turn():
-                found = self._model.encode_document([sentences[n] for n in batch])
+
+        def embed(batch: list[int]) -> None:
+            found = self._model.encode_document([sentences[n] for n in batch])
             vectors[batch] = _checked(found, len(batch), self.name)
+
+        with ThreadPoolExecutor(self._model.together, thread_name_prefix="embed") as cores:
+            for _ in cores.map(embed, self._model.batches(sentences)):
+                pass  # but raise what was raised there
         return vectors
 
     def encode_question(self, question: str) -> Vectors:
         """The unit vector of a question: float32, shape (width,). Raises: EncoderError."""
-        with self._turn():
-            found = self._model.encode_query(question)
-        (vector,) = _checked(found[np.newaxis], 1, self.name)
+        (vector,) = self.encode_questions([question])
         return np.asarray(vector)
 
-    @contextmanager
-    def _turn(self) -> Iterator[None]:
-        """Have the model to oneself. Whoever waits is next: a lock alone would mostly go back to
-        the thread that has just let go of it."""
-        with self._next:
-            self._lock.acquire()
-        try:
-            yield
-        finally:
-            self._lock.release()
+    def encode_questions(self, questions: Sequence[str]) -> Vectors:
+        """The unit vectors of a few questions at once: float32, shape (n, width).
+
+        Raises:
+            EncoderError: the model cannot be loaded.
+        """
+        self.load()
+        found = self._model.encode_queries(questions)
+        return _checked(found, len(questions), self.name)
 
     @cached_property
     def _model(self) -> Model:

@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 from platformdirs import user_cache_path
 
-from index.runtime import open_session
+from index.runtime import CORES, open_session
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -78,6 +78,8 @@ class NotExportableError(Exception):
 class ExportedModel:
     """A model in a folder that ``export`` has made. May be used from several threads."""
 
+    together = CORES
+
     def __init__(self, folder: Path) -> None:
         from tokenizers import Tokenizer
 
@@ -94,12 +96,13 @@ class ExportedModel:
         return self.about.width
 
     def batches(self, sentences: Sequence[str]) -> Iterator[list[int]]:
-        """Which sentences are best embedded together, as their numbers: those of one length, and
-        not too many tokens."""
+        """Which sentences are best embedded together, as their numbers: those of one length, not
+        too many tokens, and of a few sentences as much for each core."""
         lengths = [len(ids) for ids in self._ids(self.about.document, sentences)]
+        most = min(TOKENS, -(-sum(lengths) // CORES))
         batch: list[int] = []
         for number in sorted(range(len(lengths)), key=lambda n: -lengths[n]):
-            if batch and (len(batch) + 1) * lengths[batch[0]] > TOKENS:
+            if batch and (len(batch) + 1) * lengths[batch[0]] > most:
                 yield batch
                 batch = []
             batch.append(number)
@@ -110,10 +113,9 @@ class ExportedModel:
         """The unit vectors of sentences: shape (n, width)."""
         return self._run(self._ids(self.about.document, sentences))
 
-    def encode_query(self, question: str) -> Vectors:
-        """The unit vector of a question: shape (width,)."""
-        (vector,) = self._run(self._ids(self.about.query, [question]))
-        return np.asarray(vector)
+    def encode_queries(self, questions: Sequence[str]) -> Vectors:
+        """The unit vectors of questions: shape (n, width)."""
+        return self._run(self._ids(self.about.query, questions))
 
     def _ids(self, prompt: str, texts: Sequence[str]) -> list[list[int]]:
         found = self._tokenizer.encode_batch([prompt + text for text in texts])
@@ -255,7 +257,7 @@ def _compare(exported: ExportedModel, model: "SentenceTransformer") -> None:
     options: Any = {"normalize_embeddings": True, "show_progress_bar": False}
     pairs = [(exported.encode_document(PROBES), model.encode_document(list(PROBES), **options))]
     for probe in PROBES:
-        pairs.append((exported.encode_query(probe), model.encode_query(probe, **options)))
+        pairs.append((exported.encode_queries([probe]), model.encode_query([probe], **options)))
     for ours, theirs in pairs:
         if float(np.sum(ours * theirs, axis=-1).min()) < LIKE:
             raise NotExportableError("ONNX Runtime gives other vectors than torch")

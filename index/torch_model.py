@@ -1,7 +1,9 @@
 """Embedding models as torch runs them: any that sentence-transformers loads."""
 
 import logging
+import threading
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,16 +20,21 @@ log = logging.getLogger(__name__)
 
 
 class TorchModel:
-    """A loaded model. Not to be used by several threads at once."""
+    """A loaded model. May be used from several threads, and serves one at a time: torch has all
+    cores work on one batch."""
+
+    together = 1
 
     def __init__(self, model: "SentenceTransformer") -> None:
         self._model = model
         self._options: Any = {"normalize_embeddings": True, "show_progress_bar": False}
+        self._lock = threading.Lock()
+        self._next = threading.Lock()
 
     @property
     def width(self) -> int:
         """Of its vectors."""
-        return self._model.get_embedding_dimension() or len(self.encode_query(""))
+        return self._model.get_embedding_dimension() or self.encode_queries([""]).shape[1]
 
     def batches(self, sentences: Sequence[str]) -> Iterator[list[int]]:
         """Which sentences are best embedded together, as their numbers: those of one length."""
@@ -37,11 +44,24 @@ class TorchModel:
 
     def encode_document(self, sentences: Sequence[str]) -> Vectors:
         """The unit vectors of sentences: shape (n, width)."""
-        return np.asarray(self._model.encode_document(list(sentences), **self._options))
+        with self._turn():
+            return np.asarray(self._model.encode_document(list(sentences), **self._options))
 
-    def encode_query(self, question: str) -> Vectors:
-        """The unit vector of a question: shape (width,)."""
-        return np.asarray(self._model.encode_query(question, **self._options))
+    def encode_queries(self, questions: Sequence[str]) -> Vectors:
+        """The unit vectors of questions: shape (n, width)."""
+        with self._turn():
+            return np.asarray(self._model.encode_query(list(questions), **self._options))
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Have the model to oneself. Whoever waits is next: a lock alone would mostly go back to
+        the thread that has just let go of it."""
+        with self._next:
+            self._lock.acquire()
+        try:
+            yield
+        finally:
+            self._lock.release()
 
 
 def load_model(source: str) -> "SentenceTransformer":

@@ -1,11 +1,13 @@
 import shutil
 import threading
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from index import DEFAULT_MODEL, Encoder, EncoderError, weights
+from index.encoder import Vectors
 from index.torch_model import TorchModel
 from tests.index.made import make_model
 
@@ -115,22 +117,61 @@ class Slow:
         assert self.go_on.wait(60)
         return np.ones((len(sentences), 3), dtype=np.float32)
 
-    def encode_query(self, question: str, **_: object) -> object:
-        self.given.append(question)
-        return np.ones(3, dtype=np.float32)
+    def encode_query(self, questions: list[str], **_: object) -> object:
+        self.given += questions
+        return np.ones((len(questions), 3), dtype=np.float32)
 
 
 def test_a_question_waits_for_one_batch_of_many() -> None:
     encoder, model = Encoder("slow"), Slow()
-    encoder.__dict__["_model"] = TorchModel(model)  # type: ignore[arg-type]
+    torch_model = TorchModel(model)  # type: ignore[arg-type]
+    encoder.__dict__["_model"] = torch_model
     adding = threading.Thread(target=encoder.encode, args=(["x"] * 100,))
     asking = threading.Thread(target=encoder.encode_question, args=("Who?",))
     adding.start()
     assert model.begun.wait(60)
     asking.start()
-    while not encoder._next.locked():  # until it is the next
+    while not torch_model._next.locked():  # until it is the next
         pass
     model.go_on.set()
     adding.join()
     asking.join()
     assert model.given == ["32 sentences", "Who?", "32 sentences", "32 sentences", "4 sentences"]
+
+
+class Several:
+    """A model that embeds no batch before another one is there as well."""
+
+    width, together = 3, 2
+
+    def __init__(self) -> None:
+        self.both = threading.Barrier(2, timeout=60)
+
+    def batches(self, sentences: Sequence[str]) -> Iterator[list[int]]:
+        for first in range(0, len(sentences), 2):
+            yield list(range(first, min(first + 2, len(sentences))))
+
+    def encode_document(self, sentences: Sequence[str]) -> Vectors:
+        self.both.wait()
+        return np.array([[len(sentence), 0, 0] for sentence in sentences], dtype=np.float32)
+
+    def encode_queries(self, questions: Sequence[str]) -> Vectors:
+        return np.ones((len(questions), 3), dtype=np.float32)
+
+
+def test_several_batches_are_embedded_at_once_and_stay_in_order() -> None:
+    encoder = Encoder("several")
+    encoder.__dict__["_model"] = Several()
+    lengths = encoder.encode(["x" * n for n in range(8)])[:, 0]
+    assert lengths.tolist() == list(range(8))
+
+
+def test_what_goes_wrong_with_one_batch_is_told() -> None:
+    class Broken(Several):
+        def encode_document(self, sentences: Sequence[str]) -> Vectors:
+            return np.full((len(sentences), 3), np.nan, dtype=np.float32)
+
+    encoder = Encoder("broken")
+    encoder.__dict__["_model"] = Broken()
+    with pytest.raises(EncoderError, match="not numbers"):
+        encoder.encode(["x"] * 7)

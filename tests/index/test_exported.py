@@ -52,7 +52,7 @@ def test_the_vectors_are_those_of_sentence_transformers(
     theirs = torch_model.encode_document(TEXTS)
     assert np.sum(encoder.encode(TEXTS) * theirs, axis=1).min() > 0.9999
     for text in TEXTS[-6:]:
-        assert encoder.encode_question(text) @ torch_model.encode_query(text) > 0.9999
+        assert encoder.encode_question(text) @ torch_model.encode_queries([text])[0] > 0.9999
 
 
 @given(st.lists(st.sampled_from(TEXTS), min_size=1, max_size=12))
@@ -69,6 +69,14 @@ def test_batches_hold_each_sentence_once(encoder: Encoder) -> None:
     assert sorted(number for batch in batches for number in batch) == list(range(len(TEXTS)))
     assert len(batches) > 1
     assert list(exported(encoder).batches([])) == []
+
+
+def test_a_few_sentences_are_shared_out_among_the_cores(
+    encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.exported.CORES", 4)
+    batches = exported(encoder).batches(["The ferry was late."] * 12)
+    assert [len(batch) for batch in batches] == [3, 3, 3, 3]
 
 
 def test_any_model_is_exported_once(cache: Path, tmp_path: Path) -> None:
@@ -104,7 +112,7 @@ def test_the_weights_are_mapped_not_read(encoder: Encoder) -> None:
     code = (
         "import psutil, sys; from pathlib import Path; from index.exported import ExportedModel\n"
         "import onnxruntime; process = psutil.Process(); before = process.memory_info().rss\n"
-        "model = ExportedModel(Path(sys.argv[1])); model.encode_query('A ferry was late.')\n"
+        "model = ExportedModel(Path(sys.argv[1])); model.encode_queries(['A ferry was late.'])\n"
         "print((process.memory_info().rss - before) >> 20)"
     )
     done = subprocess.run(
@@ -187,7 +195,7 @@ def test_what_is_put_before_texts_is_put_there(cache: Path, tmp_path: Path) -> N
     about = exported(encoder).about
     assert (about.query, about.document) == ("find: ", "text: ")
     theirs = TorchModel(load_model(str(folder)))
-    assert encoder.encode_question("ferry") @ theirs.encode_query("ferry") > 0.9999
+    assert encoder.encode_question("ferry") @ theirs.encode_queries(["ferry"])[0] > 0.9999
     assert encoder.encode(["ferry"])[0] @ theirs.encode_document(["ferry"])[0] > 0.9999
 
 
