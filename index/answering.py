@@ -1,16 +1,15 @@
 """What a library answers, and how it comes to that."""
 
-import os
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from functools import cache
-from threading import BoundedSemaphore
 
 from index.article import SHARED, Answer, Passage
-from index.encoder import Encoder, ModelInfo
+from index.batching import Batching
+from index.encoder import Encoder, ModelInfo, Vectors
 from index.errors import ModelMismatchError
 from index.followup import goes_on, without_lead
 from index.lookup import Lookup, parse_phrases, passage_of
@@ -19,13 +18,27 @@ from index.reader import Ranking, Reader, choose_reader
 from index.reader.calibration import load_calibration
 from index.reader.ranking import Considered, mark, rank
 from index.recency import asks_for_latest
+from index.runtime import CORES
 from index.scope import SHARED_ONLY, Scope
-from index.search import content_words, find_by_words, find_candidates, plain_rankings
+from index.search import (
+    content_words,
+    find_by_meaning,
+    find_by_words,
+    find_candidates,
+    plain_rankings,
+)
 from index.store import Store, StoredSentence
 from index.windows import gather_windows, set_aside_copies
 
-TOGETHER = (os.cpu_count() or 1) + 1
+TOGETHER = CORES + 1
 """Questions that are answered at once: more of them only take the cores from each other."""
+
+EMBEDDED_TOGETHER = 4
+"""Questions that are embedded at once where several wait: to read the model's weights takes longer
+than to multiply a question's few words with them."""
+
+VectorOf = Callable[[], Vectors]
+"""Gives the vector of a question, shape (width,), once it is wanted."""
 
 
 class Answering:
@@ -47,7 +60,8 @@ class Answering:
         self._encoder = encoder
         self._reader = reader or choose_reader()
         self._beside = ThreadPoolExecutor(thread_name_prefix="beside")
-        self._places = BoundedSemaphore(TOGETHER)
+        self._vectors = Batching(self._embed, EMBEDDED_TOGETHER)
+        self._in_hand = ThreadPoolExecutor(TOGETHER, thread_name_prefix="question")
         self._calibration = load_calibration()
         sureness = self._calibration.read if self._reader.calibrated else self._calibration.plain
         self._min_confidence = sureness.threshold if min_confidence is None else min_confidence
@@ -81,34 +95,44 @@ class Answering:
         began = time.perf_counter()
         only = None if articles is None else tuple(articles)
         scope = Scope(tuple(collections), only, publisher, since)
-        asked, ranking = self._search_near(question, scope, near)
-        return Answer(
-            question=question,
-            found=self.is_found(ranking),
-            confidence=ranking.confidence,
-            passages=self.passages(asked, ranking, limit, scope),
-            searched=self._store.count(scope).articles,
-            elapsed_ms=(time.perf_counter() - began) * 1000,
-        )
+        asked = without_lead(question) if near else question
 
-    def _search_near(self, question: str, scope: Scope, near: Sequence[str]) -> tuple[str, Ranking]:
-        """What is searched for, and what is found: ``near`` by, or else everywhere."""
+        def answer(vector: VectorOf) -> Answer:
+            ranking = self._search_near(question, asked, vector, scope, near)
+            return Answer(
+                question=question,
+                found=self.is_found(ranking),
+                confidence=ranking.confidence,
+                passages=self.passages(asked, ranking, limit, scope),
+                searched=self._store.count(scope).articles,
+                elapsed_ms=(time.perf_counter() - began) * 1000,
+            )
+
+        with self._vectors.wanted(_encodable(asked)) as vector:
+            return self._in_hand.submit(answer, vector).result()
+
+    def _search_near(
+        self, question: str, asked: str, vector: VectorOf, scope: Scope, near: Sequence[str]
+    ) -> Ranking:
+        """What is found for what is asked: ``near`` by, or else everywhere."""
+        elsewhere = self._search(asked, vector, scope)
         if not near:
-            return question, self.search(question, scope)
-        asked = without_lead(question)
-        elsewhere = self.search(asked, scope)
+            return elsewhere
         only = tuple(n for n in near if scope.articles is None or n in scope.articles)
-        here = self.search(asked, replace(scope, articles=only))
+        here = self._search(asked, vector, replace(scope, articles=only))
         stays = bool(here.readings) and goes_on(
             question, here.confidence, elsewhere.confidence, found_here=self.is_found(here)
         )
-        return asked, here if stays else elsewhere
+        return here if stays else elsewhere
 
     def search(self, question: str, scope: Scope = SHARED_ONLY) -> Ranking:
         """The sentences that may answer a question, the likeliest first. Raises: as ``ask``."""
-        considered = self.consider(question, scope)
+        with self._vectors.wanted(_encodable(question)) as vector:
+            return self._search(question, vector, scope)
+
+    def _search(self, question: str, vector: VectorOf, scope: Scope) -> Ranking:
         return rank(
-            considered,
+            self._consider(question, vector, scope),
             self._calibration,
             calibrated=self._reader.calibrated,
             latest=asks_for_latest(question),
@@ -117,18 +141,19 @@ class Answering:
     def consider(self, question: str, scope: Scope = SHARED_ONLY) -> Considered:
         """What search finds for a question and what the reader makes of it, in no order yet.
         Raises: as ``ask``."""
+        with self._vectors.wanted(_encodable(question)) as vector:
+            return self._consider(question, vector, scope)
+
+    def _consider(self, question: str, vector_of: VectorOf, scope: Scope) -> Considered:
         question = _encodable(question)
         searched = self._store.count(scope).sentences
         if not content_words(question) or not searched:
             return Considered()
-        with self._places:
-            return self._consider(question, scope, searched)
-
-    def _consider(self, question: str, scope: Scope, searched: int) -> Considered:
         self._verified_model()
         by_words = self._beside.submit(find_by_words, self._store, question, scope)
-        vector = self._encoder.encode_question(question)
-        candidates = find_candidates(self._store, by_words.result(), vector, scope)
+        vector = vector_of()
+        by_meaning = find_by_meaning(self._store, vector, scope)
+        candidates = find_candidates(self._store, by_words.result(), by_meaning, vector)
         originals, copies = set_aside_copies(candidates)
         windows = gather_windows(self._store, question, vector, originals)
         findings = self._reader.read(question, [[c.stored.text for c in w] for w in windows])
@@ -198,6 +223,9 @@ class Answering:
         self._encoder.load()
         reader.result()
         self._verified_model()
+
+    def _embed(self, questions: Sequence[str]) -> Vectors:
+        return self._encoder.encode_questions(questions)
 
     def _verified_model(self) -> ModelInfo:
         """The encoder's identity, once it is sure that the library's vectors are its own."""

@@ -85,10 +85,15 @@ def find_by_words(store: Store, question: str, scope: Scope) -> ByWords:
     return ByWords(store.lexical(words, scope, DEPTH), store.about(words, scope, ARTICLES))
 
 
+def find_by_meaning(store: Store, vector: Vectors, scope: Scope) -> list[Hit]:
+    """The sentences of a scope nearest to a question's vector, shape (width,)."""
+    return store.dense(vector, scope, DEPTH)
+
+
 def find_candidates(
-    store: Store, by_words: ByWords, vector: Vectors, scope: Scope
+    store: Store, by_words: ByWords, by_meaning: Sequence[Hit], vector: Vectors
 ) -> list[Candidate]:
-    """The sentences of a scope that may answer a question, best first.
+    """The sentences that may answer a question, best first.
 
     Those that are weighed are found by reciprocal rank: Cormack, Clarke and Büttcher,
     "Reciprocal Rank Fusion Outperforms Condorcet and Individual Rank Learning Methods",
@@ -96,13 +101,13 @@ def find_candidates(
 
     Args:
         by_words: what ``find_by_words`` has found for it.
+        by_meaning: what ``find_by_meaning`` has.
         vector: the question's, shape (width,).
     """
-    dense = store.dense(vector, scope, DEPTH)
-    keys = _fuse(dense, by_words.sentences)[:POOL]
+    keys = _fuse(by_meaning, by_words.sentences)[:POOL]
     overlaps = {hit.key: hit.score for hit in by_words.sentences}
     sentences = store.fetch(keys)
-    cosines = {hit.key: hit.score for hit in dense}
+    cosines = {hit.key: hit.score for hit in by_meaning}
     cosines |= store.cosines(vector, [key for key in keys if key not in cosines])
     candidates = [
         Candidate(
@@ -121,7 +126,7 @@ def plain_rankings(
     store: Store, question: str, vector: Vectors, scope: Scope
 ) -> dict[str, list[int]]:
     """The keys that each way of searching finds by itself, best first: what to compare with."""
-    dense = store.dense(vector, scope, DEPTH)
+    dense = find_by_meaning(store, vector, scope)
     lexical = store.lexical(content_words(question), scope, DEPTH)
     return {
         "dense": [hit.key for hit in dense],

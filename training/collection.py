@@ -11,7 +11,7 @@ import numpy as np
 from index import Article, Library
 from index.reader.inputs import QUESTION_TOKENS, Ids, InputMaker
 from index.scope import SHARED_ONLY
-from index.search import find_by_words, find_candidates
+from index.search import find_by_meaning, find_by_words, find_candidates
 from index.weights import packaged_model
 from training.brief import shorten
 from training.data import Question, read_squadshifts
@@ -136,7 +136,8 @@ def _collect(
         if not answers:
             continue
         by_words = find_by_words(library._store, question.text, SHARED_ONLY)
-        found = find_candidates(library._store, by_words, vector, SHARED_ONLY)
+        by_meaning = find_by_meaning(library._store, vector, SHARED_ONLY)
+        found = find_candidates(library._store, by_words, by_meaning, vector)
         places = [
             sentence_at[c.stored.article.title, c.stored.sentence.start] for c in found[:CANDIDATES]
         ]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from index import Article, Encoder, Library, answering
+from index import Article, Encoder, Library, StoreError, answering
 from index.encoder import Vectors
 from index.reader import Finding
 from index.store import SqliteStore
@@ -62,16 +62,73 @@ def test_words_are_looked_for_while_the_question_is_embedded(
 ) -> None:
     library = open_library()
     library.add(FERRY)
-    looked_up, embed, lexical = threading.Event(), Encoder.encode_question, SqliteStore.lexical
+    looked_up, embed, lexical = threading.Event(), Encoder.encode_questions, SqliteStore.lexical
 
-    def embedded_late(encoder: Encoder, question: str) -> Vectors:
+    def embedded_late(encoder: Encoder, questions: Sequence[str]) -> Vectors:
         assert looked_up.wait(PATIENCE), "the words were not looked for meanwhile"
-        return embed(encoder, question)
+        return embed(encoder, questions)
 
     def noted(store: SqliteStore, *args: object) -> object:
         looked_up.set()
         return lexical(store, *args)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(Encoder, "encode_question", embedded_late)
+    monkeypatch.setattr(Encoder, "encode_questions", embedded_late)
     monkeypatch.setattr(SqliteStore, "lexical", noted)
     assert "The ferry was late." in library.ask("late ferry").passages[0].quote
+
+
+def test_questions_that_wait_are_embedded_together(
+    tmp_path: Path, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answering, "TOGETHER", 1)
+    asked = ["late ferry", "Who complained?", "Did it rain?", "When did it rain?"]
+    embedded: list[list[str]] = []
+    embed = Encoder.encode_questions
+    all_wait = threading.Event()
+
+    def noted(encoder: Encoder, questions: Sequence[str]) -> Vectors:
+        embedded.append(list(questions))
+        assert all_wait.wait(PATIENCE)
+        return embed(encoder, questions)
+
+    monkeypatch.setattr(Encoder, "encode_questions", noted)
+    with (
+        Library(SqliteStore(tmp_path / "library"), encoder, WordReader()) as library,
+        ThreadPoolExecutor(len(asked)) as asking,
+    ):
+        library.add(FERRY)
+        answers = [asking.submit(library.ask, question) for question in asked]
+        while len(library._vectors._waiting) + sum(map(len, embedded)) < len(asked):
+            assert not any(answer.done() for answer in answers)
+        all_wait.set()
+        passages = [answer.result(PATIENCE).passages for answer in answers]
+    assert len(embedded) <= 2  # what the first found waiting, and the rest
+    assert sorted(question for some in embedded for question in some) == sorted(asked)
+    assert all(passages)
+
+
+def test_a_follow_up_is_embedded_once(
+    open_library: Callable[..., Library], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is searched for twice: near by, and everywhere."""
+    library = open_library()
+    ferry = library.add(FERRY).article
+    embedded: list[str] = []
+    embed = Encoder.encode_questions
+
+    def noted(encoder: Encoder, questions: Sequence[str]) -> Vectors:
+        embedded.extend(questions)
+        return embed(encoder, questions)
+
+    monkeypatch.setattr(Encoder, "encode_questions", noted)
+    assert library.ask("and when did it rain?", near=[ferry.id]).passages
+    assert len(embedded) == 1
+
+
+def test_a_library_that_is_closed_says_so(open_library: Callable[..., Library]) -> None:
+    library = open_library()
+    library.add(FERRY)
+    library.ask("late ferry")
+    library.close()
+    with pytest.raises(StoreError, match="closed"):
+        library.ask("late ferry")

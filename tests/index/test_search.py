@@ -12,6 +12,7 @@ from index.search import (
     Candidate,
     _fuse,
     content_words,
+    find_by_meaning,
     find_by_words,
     find_candidates,
     plain_rankings,
@@ -39,7 +40,8 @@ def candidates(
     store: Store, encoder: Encoder, question: str, scope: Scope = SHARED_ONLY
 ) -> list[Candidate]:
     by_words = find_by_words(store, question, scope)
-    return find_candidates(store, by_words, encoder.encode_question(question), scope)
+    vector = encoder.encode_question(question)
+    return find_candidates(store, by_words, find_by_meaning(store, vector, scope), vector)
 
 
 def test_words_that_stand_everywhere_are_left_out_of_a_question() -> None:
