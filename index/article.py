@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 from urllib.parse import urldefrag, urlsplit
 
 from index.dateline import find_dateline
@@ -55,6 +55,14 @@ class Article:
             _require_storable(value or "")
         if self.url is not None:
             _require_web_address(self.url)
+
+    @classmethod
+    def kept(cls, fields: dict[str, Any]) -> Self:
+        """One that was kept, by its fields and its id: it was checked and tidied when it was made,
+        and is not again. (A question sees a hundred of them.)"""
+        article = object.__new__(cls)
+        vars(article).update(fields)
+        return article
 
     def _tidy(self, name: str, value: str | None) -> None:
         """Set a one-line field with its white space folded; an empty optional one is None."""

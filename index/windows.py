@@ -5,10 +5,12 @@ itself, and neighbours that search did not find may turn out to answer. What is 
 has a limit in characters, so that the time that it takes does not depend on the articles.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Generic, TypeVar
 
+from index.article import Sentence
 from index.encoder import Vectors
 from index.search import Candidate
 from index.store import Store, StoredSentence
@@ -23,10 +25,6 @@ WIDEST = 500
 
 BUDGET = 1500
 """Characters that are read for one question, with the question once for each window."""
-
-
-LOOKED_AT = 40
-"""Candidates whose articles are opened; the budget is spent long before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,24 +45,34 @@ def gather_windows(
         vector: the question's, shape (width,).
         candidates: the most promising first.
     """
-    candidates = candidates[:LOOKED_AT]
-    articles = {c.stored.article.id: c for c in candidates}
-    order = store.in_order(list(articles))
-    place = {key: (id_, i) for id_, row in order.items() for i, (key, _) in enumerate(row)}
+    # An article is opened when its first candidate's turn has come: most never are.
+    opened = cache(lambda id_: store.in_order([id_]).get(id_, []))
     windows = plan_windows(
-        [place[c.stored.key] for c in candidates if c.stored.key in place],
-        lambda id_: [sentence.end - sentence.start for _, sentence in order[id_]],
+        _places(candidates, opened),
+        lambda id_: [sentence.end - sentence.start for _, sentence in opened(id_)],
         overhead=len(question),
     )
     known = {c.stored.key: c for c in candidates}
-    keys = {w: [key for key, _ in order[w.article][w.first : w.last + 1]] for w in windows}
-    others = [key for window in keys.values() for key in window if key not in known]
-    for key, cosine in store.cosines(vector, others).items():
-        id_, i = place[key]
-        article = articles[id_].stored.article
-        stored = StoredSentence(key, article, order[id_][i][1])
-        known[key] = Candidate(stored, cosine, about=articles[id_].about)
-    return [[known[key] for key in window if key in known] for window in keys.values()]
+    of_article = {c.stored.article.id: c for c in candidates}
+    rows = [(of_article[w.article], opened(w.article)[w.first : w.last + 1]) for w in windows]
+    cosines = store.cosines(vector, [k for _, row in rows for k, _ in row if k not in known])
+    for candidate, row in rows:
+        for key, sentence in row:
+            if key in cosines:
+                stored = StoredSentence(key, candidate.stored.article, sentence)
+                known[key] = Candidate(stored, cosines[key], about=candidate.about)
+    return [[known[key] for key, _ in row if key in known] for _, row in rows]
+
+
+def _places(
+    candidates: Iterable[Candidate], opened: Callable[[str], Sequence[tuple[int, Sentence]]]
+) -> Iterator[tuple[str, int]]:
+    """The article of each candidate that still stands there, and its place in it."""
+    for candidate in candidates:
+        article, key = candidate.stored.article.id, candidate.stored.key
+        for index, (other, _) in enumerate(opened(article)):
+            if other == key:
+                yield article, index
 
 
 def set_aside_copies(

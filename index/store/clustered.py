@@ -29,7 +29,11 @@ SAMPLE = 40
 """Vectors for each cluster that the clusters are learned from."""
 
 ROUNDS = 10
-BY_CLUSTERS = 1  # FAISS's name for it is a number: one question is searched for by all cores
+BY_CLUSTERS, BY_QUESTIONS = 1, 0  # how FAISS shares out its work; its names are numbers
+
+SHARED_OUT_FROM = 250_000
+"""Vectors from which all cores search for one question: below, to wake them takes as long as to do
+it alone, and the question's words are looked for meanwhile."""
 
 
 def clusters_for(count: int) -> int:
@@ -44,10 +48,6 @@ def sample_for(count: int) -> int:
 
 class ClusteredIndex(VectorIndex):
     exact = False
-
-    def __init__(self, index: faiss.Index) -> None:
-        super().__init__(index)
-        self._index.parallel_mode = BY_CLUSTERS
 
     @classmethod
     def learned(cls, sample: Vectors, count: int) -> Self:
@@ -94,6 +94,8 @@ class ClusteredIndex(VectorIndex):
         return codes[:, -self._index.code_size :]  # before it stands the number of the cluster
 
     def search(self, vector: Vectors, limit: int, among: Keys | None) -> tuple[Keys, Vectors]:
+        many = len(self) >= SHARED_OUT_FROM
+        self._index.parallel_mode = BY_CLUSTERS if many else BY_QUESTIONS
         parameters = faiss.SearchParametersIVF()
         # Of a few, many may lie in clusters that are far from the question.
         parameters.nprobe = self.probed if among is None else self.clusters

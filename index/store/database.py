@@ -14,6 +14,9 @@ from index.errors import DamagedLibraryError, StoreError
 
 BUSY_SECONDS = 30
 
+MAPPED = 2**31
+"""Bytes of a file that are read in place, not copied: a question reads rows here and there."""
+
 FULL_TEXT = {"sentences_fts": "sentences", "exact_fts": "sentences", "articles_fts": "articles"}
 """The full-text indexes, derived from the rows, and the table that each is an index of."""
 
@@ -113,6 +116,7 @@ class Database:
             self._connections.append(connection)
         _use_wal(connection)
         connection.execute("PRAGMA synchronous = FULL")
+        connection.execute(f"PRAGMA mmap_size = {MAPPED}")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.create_function("casefold", 1, _casefold, deterministic=True)
         return connection

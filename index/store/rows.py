@@ -22,13 +22,22 @@ def article_from_row(fields: Sequence[Any], article_id: str | None = None) -> Ar
     """The article whose ``ARTICLE_FIELDS`` were read.
 
     Args:
-        article_id: its id, where that was read as well: to find it takes going through the text.
+        article_id: its id, where that was read as well; without it, the article is checked anew.
+
+    Raises:
+        ArticleError: it is checked, and is none.
     """
     title, text, publisher, published, url, collection, author = fields
-    article = Article(title, text, publisher, _date(published), url, collection, author)
-    if article_id is not None:
-        vars(article)["id"] = article_id  # where ``cached_property`` keeps it
-    return article
+    known = {
+        "title": title,
+        "text": text,
+        "publisher": publisher,
+        "published": _date(published),
+        "url": url,
+        "collection": collection,
+        "author": author,
+    }
+    return Article(**known) if article_id is None else Article.kept(known | {"id": article_id})
 
 
 def _date(value: str | None) -> date | datetime | None:

@@ -25,7 +25,7 @@ from index.store.rows import (
 from index.store.vector_index import Keys
 from index.store.vectors import KIND, VectorCache, stored_vectors
 from index.store.verify import find_problems
-from index.store.words import SENTENCES, WHOLE_ARTICLES, best_by_words
+from index.store.words import SENTENCES, WHOLE_ARTICLES, best_by_words, merge_parts
 
 
 class SqliteStore(Store):
@@ -284,6 +284,7 @@ class SqliteStore(Store):
     # Upkeep
 
     def flush(self) -> None:
+        merge_parts(self._rows)
         self._cache.bring_up_to_date()
         self._cache.save()
 

@@ -90,9 +90,8 @@ class VectorCache:
                 keys, scores = loaded.index.search(vector, wanted, among)
             if not loaded.index.exact:
                 keys, scores = self._rescored(vector, keys, loaded.model)
-        return [Hit(key, score) for key, score in zip(keys.tolist(), scores.tolist(), strict=True)][
-            :limit
-        ]
+        best = zip(keys[:limit].tolist(), scores[:limit].tolist(), strict=True)
+        return [Hit(key, score) for key, score in best]
 
     def _rescored(self, vector: Vectors, keys: Keys, model: int) -> tuple[Keys, Vectors]:
         """The same by their true cosines; those that are gone meanwhile are left out."""
@@ -247,7 +246,7 @@ def stored_vectors(
             " ORDER BY sentence",
             (model, *some),
         )
-    if any(len(vector) != 4 * width for _, vector in found):
+    if not {len(vector) for _, vector in found} <= {4 * width}:
         raise DamagedLibraryError(
             "Vectors in the library are damaged; run `python -m index rebuild`."
         )

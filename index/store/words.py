@@ -8,7 +8,7 @@ from math import log
 from typing import Any
 
 from index.scope import Scope
-from index.store.database import Database
+from index.store.database import FULL_TEXT, Database
 from index.store.phrases import quoted
 from index.store.rows import within
 
@@ -17,6 +17,13 @@ MOST_WEIGHED = 2_000
 
 PAIRED = 6
 """Of the other words, the rarest of which two in one row make it weighed."""
+
+MOST_PARTS = 8
+"""Parts of a full-text index, as it was written piece by piece, from which they are merged: each is
+gone through for each word."""
+
+MERGED = 1_000
+"""Pages that are merged in one transaction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +106,19 @@ def best_by_words(
         ).fetchall()
     ideal = sum(_inverse_document_frequency(total, holding) for holding in held.values())
     return [(name, score / ideal) for name, score in found]
+
+
+def merge_parts(rows: Database) -> None:
+    """Make the full-text indexes that stand in many parts whole, a step at a time: others may
+    write between two of them (https://sqlite.org/fts5.html#the_merge_command)."""
+    for table in FULL_TEXT:
+        ((parts,),) = rows.read(f"SELECT count(DISTINCT segid) FROM {table}_idx")
+        pages, changed = -MERGED, MERGED  # less than nothing begins, and merges all there is
+        while parts > MOST_PARTS and changed > 1:  # the command itself counts as a change
+            with rows.transaction() as tx:
+                before = tx.total_changes
+                tx.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('merge', ?)", (pages,))
+                pages, changed = MERGED, tx.total_changes - before
 
 
 def _worth_weighing(held: dict[str, int], most: float) -> str | None:

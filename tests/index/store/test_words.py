@@ -9,6 +9,7 @@ from index import Article, ModelInfo
 from index.scope import Scope
 from index.sentences import split_sentences
 from index.store import SqliteStore, words
+from index.store.database import FULL_TEXT
 from index.store.words import PAIRED, _worth_weighing
 
 MODEL = ModelInfo("made by hand", 4, "0" * 64)
@@ -48,6 +49,32 @@ def test_the_best_are_the_same_though_few_are_weighed(
     monkeypatch.setattr(words, "MOST_WEIGHED", 20)
     assert store.lexical(asked.split(), scope, 3) == sentences
     assert store.about(asked.split(), scope, 3) == articles
+
+
+def parts(store: SqliteStore) -> list[int]:
+    """Of each full-text index."""
+    sql = "SELECT count(DISTINCT segid) FROM {}_idx"
+    return [store._rows.read(sql.format(table))[0][0] for table in FULL_TEXT]
+
+
+@pytest.mark.parametrize("pages", [2, words.MERGED])
+def test_what_is_written_piece_by_piece_is_merged(
+    store: SqliteStore, monkeypatch: pytest.MonkeyPatch, pages: int
+) -> None:
+    """In one step, or in many."""
+    monkeypatch.setattr(words, "MERGED", pages)
+    asked = ["coast", "ferry", "late"]
+    before = store.lexical(asked, Scope(), 50), store.about(asked, Scope(), 50)
+    many = parts(store)
+    assert min(many) > 1
+    monkeypatch.setattr(words, "MOST_PARTS", max(many))
+    store.flush()
+    assert parts(store) == many
+    monkeypatch.setattr(words, "MOST_PARTS", 1)
+    store.flush()
+    assert parts(store) == [1, 1, 1]
+    assert (store.lexical(asked, Scope(), 50), store.about(asked, Scope(), 50)) == before
+    assert list(store.problems()) == []
 
 
 def test_what_holds_one_common_word_only_is_left_out(
