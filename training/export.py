@@ -5,6 +5,7 @@ from pathlib import Path
 
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
+from onnxruntime.transformers.fusion_options import FusionOptions
 from onnxruntime.transformers.optimizer import optimize_model
 
 from training.model import ReaderModel
@@ -23,6 +24,9 @@ def export(model: ReaderModel, work: Path) -> tuple[Path, Path]:
         work / name for name in ("reader-plain.onnx", "reader-fp32.onnx", "reader.onnx")
     )
     example = torch.ones((2, 16), dtype=torch.long)
+    # Written out step by step it can be fused again; torch's own is exported as steps that can't.
+    attention = model.backbone.config._attn_implementation
+    model.backbone.set_attn_implementation("eager")
     names = ["ids", "mask", "types"]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it is told of a newer exporter; that one needs onnxscript
@@ -36,12 +40,17 @@ def export(model: ReaderModel, work: Path) -> tuple[Path, Path]:
             opset_version=OPSET,
             dynamo=False,
         )
+    model.backbone.set_attn_implementation(attention)
     config = model.backbone.config
+    fusions = FusionOptions("bert")
+    # See ``index.runtime``: these are slower as one than as two.
+    fusions.enable_skip_layer_norm = fusions.enable_embed_layer_norm = False
     optimize_model(
         str(plain),
         model_type="bert",
         num_heads=config.num_attention_heads,
         hidden_size=config.hidden_size,
+        optimization_options=fusions,
     ).save_model_to_file(str(whole))
     plain.unlink()
     quantize_dynamic(
