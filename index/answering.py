@@ -115,43 +115,45 @@ class Answering:
         self, question: str, asked: str, vector: VectorOf, scope: Scope, near: Sequence[str]
     ) -> Ranking:
         """What is found for what is asked: ``near`` by, or else everywhere."""
-        elsewhere = self._search(asked, vector, scope)
+        elsewhere = self.search(asked, scope, vector)
         if not near:
             return elsewhere
         only = tuple(n for n in near if scope.articles is None or n in scope.articles)
-        here = self._search(asked, vector, replace(scope, articles=only))
+        here = self.search(asked, replace(scope, articles=only), vector)
         stays = bool(here.readings) and goes_on(
             question, here.confidence, elsewhere.confidence, found_here=self.is_found(here)
         )
         return here if stays else elsewhere
 
-    def search(self, question: str, scope: Scope = SHARED_ONLY) -> Ranking:
-        """The sentences that may answer a question, the likeliest first. Raises: as ``ask``."""
-        with self._vectors.wanted(_encodable(question)) as vector:
-            return self._search(question, vector, scope)
+    def search(
+        self, question: str, scope: Scope = SHARED_ONLY, vector_of: VectorOf | None = None
+    ) -> Ranking:
+        """The sentences that may answer a question, the likeliest first.
 
-    def _search(self, question: str, vector: VectorOf, scope: Scope) -> Ranking:
+        Args:
+            vector_of: the question's; None: it is embedded by itself.
+
+        Raises: as ``ask``.
+        """
         return rank(
-            self._consider(question, vector, scope),
+            self.consider(question, scope, vector_of),
             self._calibration,
             calibrated=self._reader.calibrated,
             latest=asks_for_latest(question),
         )
 
-    def consider(self, question: str, scope: Scope = SHARED_ONLY) -> Considered:
+    def consider(
+        self, question: str, scope: Scope = SHARED_ONLY, vector_of: VectorOf | None = None
+    ) -> Considered:
         """What search finds for a question and what the reader makes of it, in no order yet.
-        Raises: as ``ask``."""
-        with self._vectors.wanted(_encodable(question)) as vector:
-            return self._consider(question, vector, scope)
-
-    def _consider(self, question: str, vector_of: VectorOf, scope: Scope) -> Considered:
+        Args, raises: as ``search``."""
         question = _encodable(question)
         searched = self._store.count(scope).sentences
         if not content_words(question) or not searched:
             return Considered()
         self._verified_model()
         by_words = self._beside.submit(find_by_words, self._store, question, scope)
-        vector = vector_of()
+        vector = vector_of() if vector_of else self._encoder.encode_question(question)
         by_meaning = find_by_meaning(self._store, vector, scope)
         candidates = find_candidates(self._store, by_words.result(), by_meaning, vector)
         originals, copies = set_aside_copies(candidates)
