@@ -113,8 +113,10 @@ def merge_parts(rows: Database) -> None:
     write between two of them (https://sqlite.org/fts5.html#the_merge_command)."""
     for table in FULL_TEXT:
         ((parts,),) = rows.read(f"SELECT count(DISTINCT segid) FROM {table}_idx")
+        if parts <= MOST_PARTS:
+            continue
         pages, changed = -MERGED, MERGED  # less than nothing begins, and merges all there is
-        while parts > MOST_PARTS and changed > 1:  # the command itself counts as a change
+        while changed > 1:  # the command itself counts as a change
             with rows.transaction() as tx:
                 before = tx.total_changes
                 tx.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('merge', ?)", (pages,))
