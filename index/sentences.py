@@ -64,7 +64,7 @@ def _at_most(text: str, start: int, end: int, length: int) -> Iterator[tuple[int
             cut -= 1
         if cut == start:
             cut = start + length
-        yield start, cut
+        yield start, start + len(text[start:cut].rstrip())
         start = cut
         while text[start].isspace():
             start += 1

@@ -28,6 +28,7 @@ def places(text: str) -> list[tuple[int, int]]:
 @given(texts)
 @example(WIRED)
 @example("OSLO (AP) — " + "word " * 1000)
+@example("0" * 1999 + " \r0")
 def test_any_text_is_split_into_slices_in_order_and_apart(text: str) -> None:
     sentences = split_sentences(text)
     dateline = find_dateline(text)
