@@ -23,8 +23,8 @@ from index.sentences import split_sentences
 from index.store import SqliteStore
 from tests.bot.wire import Guild, WireDiscord, running_bot
 from tests.bot.wire_payloads import EVERYONE, MANAGE_GUILD, Person, words_of
+from tests.index.factories import made_up_text
 from tests.index.feeds import item, rss
-from tests.index.made import made_up_text
 from tests.index.site import Site, running_site
 
 EACH = 20

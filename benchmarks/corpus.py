@@ -16,8 +16,8 @@ import numpy as np
 import numpy.typing as npt
 
 from index import Article, Encoder, Sentence
-from index.encoder import Vectors
-from index.evaluate import read_questions
+from index.embedding.encoder import Vectors
+from index.evaluation.evaluate import read_questions
 from index.sentences import split_sentences
 from index.sources import read_source
 from training.data import read_squadshifts

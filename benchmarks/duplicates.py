@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 
-from index import duplicates
-from index.duplicates import bands_of, jaccard, shingles_of
+from index.text import near_duplicates as duplicates
+from index.text.near_duplicates import bands_of, jaccard, shingles_of
 
 WORDS = 400
 THRESHOLDS = [n / 20 for n in range(2, 20)]

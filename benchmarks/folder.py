@@ -17,9 +17,9 @@ from pathlib import Path
 from subprocess import DEVNULL, Popen
 
 from index import Article, Library
-from index.mirror import follow
+from index.ingest.folder_sync import follow
 from index.sources import read_path
-from tests.index.made import made_up_text
+from tests.index.factories import made_up_text
 
 QUESTION = "Who sent the report about the ferry?"
 PATIENCE = 1800.0

@@ -6,7 +6,7 @@ from pathlib import Path
 import faiss
 from sentence_transformers import SentenceTransformer
 
-from index.encoder import Vectors
+from index.embedding.encoder import Vectors
 
 
 class Plain:

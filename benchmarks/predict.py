@@ -10,11 +10,11 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.corpus import mixed_vectors, real_corpus, recombined
-from index.encoder import Vectors
-from index.store import clustered
-from index.store.clustered import ClusteredIndex, sample_for
-from index.store.exact import ExactIndex
-from index.store.vectors import RESCORED
+from index.embedding.encoder import Vectors
+from index.store.sqlite.faiss_indexes import RESCORED
+from index.store.vector_index import ivf as clustered
+from index.store.vector_index.flat import ExactIndex
+from index.store.vector_index.ivf import ClusteredIndex, sample_for
 
 COUNT = 40_000
 QUESTIONS = 500

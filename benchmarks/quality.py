@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from index import Article, Library
-from index.evaluate import Question, ask_all, compare, read_questions, without_answers
-from index.figures import Asked, compared, plot, summary
+from index.evaluation.evaluate import Question, ask_all, compare, read_questions, without_answers
+from index.evaluation.metrics import Asked, compared, plot, summary
 from index.sources import read_source
 
 SETS = ("xquad-en", "new-wiki", "squad2", "seed")

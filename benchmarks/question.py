@@ -19,13 +19,13 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-import index.answering
+import index.answering.pipeline
 from index import Article, Library
-from index.encoder import Encoder
-from index.evaluate import read_questions
+from index.embedding.encoder import Encoder
+from index.embedding.model_files import packaged_model
+from index.evaluation.evaluate import read_questions
 from index.reader.packaged import PackagedReader
 from index.sources import read_source
-from index.weights import packaged_model
 
 ROUNDS = 300
 SAMPLE = Path(__file__).parents[1] / "articles"

@@ -23,7 +23,7 @@ import psutil
 from benchmarks.corpus import Corpus, embedded_articles, real_corpus, texts_of
 from benchmarks.systems import SYSTEMS, Dateline, System
 from index import Article
-from index.store.exact import ExactIndex
+from index.store.vector_index.flat import ExactIndex
 
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
 SAMPLE = 0

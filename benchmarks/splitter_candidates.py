@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from index.splitter import sentence_spans
+from index.text.sentence_splitter import sentence_spans
 
 Span = tuple[int, int]
 Splitter = Callable[[str], list[Span]]

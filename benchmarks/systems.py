@@ -15,8 +15,8 @@ from typing import Any
 import numpy as np
 import psutil
 
-from index.encoder import Vectors
-from index.weights import packaged_model
+from index.embedding.encoder import Vectors
+from index.embedding.model_files import packaged_model
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -17,9 +17,9 @@ import typer
 from bot import logs
 from bot.client import Dateline
 from bot.endpoints import redirect
-from bot.memory import Memory
 from bot.preview import serve
 from bot.settings import Settings, addresses, load_bot_settings
+from bot.storage import Memory
 from index import DatelineError, Library, SettingsError
 
 UNAVAILABLE = 69

@@ -14,29 +14,29 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot import errors
-from bot.cooldowns import Cooldowns
-from bot.drafts import Drafts
-from bot.feeds import Feeds
+from bot.command_sync import sync
+from bot.ingest.feed_follower import Feeds
+from bot.ingest.queue import Queue
 from bot.language import CommandTranslator
-from bot.memory import Memory
-from bot.queue import Queue
-from bot.sync import sync
+from bot.services.cooldowns import Cooldowns
+from bot.storage import Memory
+from bot.storage.drafts import Drafts
 from index import SHARED, Article, Context, Library, NotFoundError
 from index.fetching.fetcher import Fetcher
 from index.fetching.guard import Guard
 
 EXTENSIONS = (
-    "bot.commands.ask",
-    "bot.commands.messages",
-    "bot.commands.find",
-    "bot.commands.articles",
-    "bot.commands.feeds",
-    "bot.commands.settings",
-    "bot.commands.feedback",
-    "bot.commands.server",
-    "bot.upkeep",
-    "bot.folder",
-    "bot.arriving",
+    "bot.cogs.ask",
+    "bot.cogs.messages",
+    "bot.cogs.find",
+    "bot.cogs.articles",
+    "bot.cogs.feeds",
+    "bot.cogs.settings",
+    "bot.cogs.feedback",
+    "bot.cogs.help_and_status",
+    "bot.cogs.maintenance",
+    "bot.cogs.articles_folder",
+    "bot.cogs.feed_polling",
 )
 THREADS = 4
 PATIENCE = 10.0

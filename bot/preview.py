@@ -12,7 +12,7 @@ from typing import Any
 import discord
 
 from bot.client import Dateline
-from bot.memory import Memory
+from bot.storage import Memory
 from index import Library
 from index.errors import SettingsError
 

@@ -1,6 +1,6 @@
 """Dateline's index: it knows articles and finds answers in them, in their own words."""
 
-from index.adding import Addition
+from index.answering.phrase_search import Lookup
 from index.article import (
     SHARED,
     Answer,
@@ -11,7 +11,7 @@ from index.article import (
     Passage,
     Sentence,
 )
-from index.encoder import DEFAULT_MODEL, Encoder, ModelInfo
+from index.embedding.encoder import DEFAULT_MODEL, Encoder, ModelInfo
 from index.errors import (
     ArticleError,
     CorrectedError,
@@ -26,8 +26,8 @@ from index.errors import (
     SourceError,
     StoreError,
 )
+from index.ingest.adding import Addition
 from index.library import Library
-from index.lookup import Lookup
 from index.scope import Scope
 
 __all__ = [

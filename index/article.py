@@ -9,9 +9,9 @@ from functools import cached_property
 from typing import Any, Self
 from urllib.parse import urldefrag, urlsplit
 
-from index.dateline import find_dateline
 from index.errors import ArticleError
-from index.links import link_to_text
+from index.text.datelines import find_dateline
+from index.text.text_fragments import link_to_text
 
 SHARED = "shared"
 """The collection that every server reads and only the operator writes."""

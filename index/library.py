@@ -6,13 +6,13 @@ from itertools import islice
 from pathlib import Path
 from typing import Self
 
-from index.adding import ADD_TOGETHER, Addition, add_together
-from index.answering import Answering, mismatch
+from index.answering.context import find_context, paragraphs_of
+from index.answering.pipeline import Answering, mismatch
 from index.article import SHARED, Article, Context, FormerArticle, Sentence
-from index.contexts import find_context, paragraphs_of
-from index.encoder import DEFAULT_MODEL, Encoder, ModelInfo
+from index.embedding.encoder import DEFAULT_MODEL, Encoder, ModelInfo
 from index.errors import NotFoundError, SettingsError
-from index.mirror import Mirror
+from index.ingest.adding import ADD_TOGETHER, Addition, add_together
+from index.ingest.folder_sync import Mirror
 from index.reader import DEFAULT_READER, Reader, choose_reader
 from index.scope import EVERYTHING, Scope
 from index.sentences import split_sentences

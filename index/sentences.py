@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 from index.article import Sentence
-from index.dateline import find_dateline
-from index.splitter import sentence_spans
+from index.text.datelines import find_dateline
+from index.text.sentence_splitter import sentence_spans
 
 MAX_LENGTH = 2000
 """Characters beyond which a text without full stops is cut at a space: no quote is longer."""

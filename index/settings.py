@@ -8,7 +8,7 @@ from dotenv import dotenv_values
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from index.encoder import DEFAULT_MODEL
+from index.embedding.encoder import DEFAULT_MODEL
 from index.errors import SettingsError
 from index.fetching.guard import Guard, read_hosts, read_ports
 from index.reader import DEFAULT_READER

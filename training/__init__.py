@@ -1,3 +1,3 @@
 """Trains the reader that ``index`` ships; see ``training/README.md``."""
 
-import index.runtime  # noqa: F401  (before ONNX Runtime is imported anywhere)
+import index.embedding.onnx_runtime  # noqa: F401  (before ONNX Runtime is imported anywhere)

@@ -9,10 +9,10 @@ from pathlib import Path
 import numpy as np
 
 from index import Article, Library
+from index.answering.retrieval import find_by_meaning, find_by_words, find_candidates
+from index.embedding.model_files import packaged_model
 from index.reader.inputs import QUESTION_TOKENS, Ids, InputMaker
 from index.scope import SHARED_ONLY
-from index.search import find_by_meaning, find_by_words, find_candidates
-from index.weights import packaged_model
 from training.brief import shorten
 from training.data import Question, read_squadshifts
 from training.near_miss import near_misses

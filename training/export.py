@@ -43,7 +43,7 @@ def export(model: ReaderModel, work: Path) -> tuple[Path, Path]:
     model.backbone.set_attn_implementation(attention)
     config = model.backbone.config
     fusions = FusionOptions("bert")
-    # See ``index.runtime``: these are slower as one than as two.
+    # See ``index.embedding.onnx_runtime``: these are slower as one than as two.
     fusions.enable_skip_layer_norm = fusions.enable_embed_layer_norm = False
     optimize_model(
         str(plain),

@@ -17,13 +17,13 @@ import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression
 
 from index import Article, Library
-from index.evaluate import Question as Asked
-from index.evaluate import is_right
+from index.answering.ranking import Considered, Ranking, plain_features, rank, read_features
+from index.answering.retrieval import content_words
+from index.evaluation.evaluate import Question as Asked
+from index.evaluation.evaluate import is_right
 from index.reader.base import Reader
 from index.reader.calibration import Calibration, Sureness
-from index.reader.ranking import Considered, Ranking, plain_features, rank, read_features
 from index.scope import Scope
-from index.search import content_words
 from training.data import ENCYCLOPEDIC, Question
 
 SIZES = (1, 10, 100)

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import torch
 
+from index.embedding.model_files import packaged_model
 from index.reader.inputs import InputMaker
-from index.weights import packaged_model
 from training.collection import Collection
 from training.loss import loss_of
 from training.mine import mine

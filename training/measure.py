@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 import torch
 
+from index.answering.context_windows import plan_windows
+from index.embedding.model_files import packaged_model
 from index.reader.inputs import InputMaker
 from index.reader.packaged import END, RELEVANCE, START
 from index.reader.spans import expected_span
-from index.weights import packaged_model
-from index.windows import plan_windows
 from training.collection import Collection, Example
 from training.model import ReaderModel, read_tokens, sentence_scores
 from training.tasks import Task, lay_out

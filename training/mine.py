@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 import torch
 
+from index.answering.context_windows import Window
+from index.embedding.model_files import packaged_model
+from index.embedding.onnx_runtime import open_session
 from index.reader.inputs import InputMaker
 from index.reader.packaged import RELEVANCE
-from index.runtime import open_session
-from index.weights import packaged_model
-from index.windows import Window
 from training.collection import Collection, Example, save
 from training.export import export
 from training.model import ReaderModel, sentence_scores

@@ -4,8 +4,8 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from index.answering.context_windows import REACH, WIDEST, Window, plan_windows
 from index.reader.inputs import Batch, Ids, InputMaker
-from index.windows import REACH, WIDEST, Window, plan_windows
 from training.collection import Collection, Example, Place
 from training.data import ENCYCLOPEDIC
 

@@ -7,8 +7,8 @@ when it is pressed.
 
 from bot.buttons.answers import MoreButton, PrivateButton, VoteButton
 from bot.buttons.articles import PageButton
-from bot.buttons.finding import FoundButton
 from bot.buttons.passages import ContextButton, NearestButton
+from bot.buttons.phrase_search import FoundButton
 
 __all__ = [
     "ContextButton",

@@ -8,14 +8,15 @@ from typing import Any, Self
 
 from discord import Interaction, TextStyle, ui
 
-from bot import asking, errors
+from bot import errors
 from bot.buttons.passages import ContextButton, NearestButton
 from bot.cards import AnswerButtons, answer_card, text_card
 from bot.client import Dateline
 from bot.errors import Refusal
 from bot.language import Language, speaking
-from bot.memory import Exchange
-from bot.responding import respond
+from bot.services import answering as asking
+from bot.services.responding import respond
+from bot.storage import Exchange
 
 KEY = r"(?P<key>[0-9]{1,18})"
 QUESTION = 2000

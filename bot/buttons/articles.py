@@ -5,15 +5,15 @@ from typing import Any, Self
 
 from discord import Interaction, ui
 
-from bot import asking
 from bot.buttons.answers import KEY, remembered
 from bot.cards import list_card, text_card
 from bot.cards.answers import narrowed_by
 from bot.cards.articles import LIST_PAGE
 from bot.client import Dateline
 from bot.language import speaking
-from bot.memory import Exchange
-from bot.responding import respond
+from bot.services import answering as asking
+from bot.services.responding import respond
+from bot.storage import Exchange
 from index import Article
 
 

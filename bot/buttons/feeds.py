@@ -5,13 +5,13 @@ from typing import Any
 import discord
 from discord import Interaction, ui
 
-from bot import editing
-from bot.buttons.pages import pages_of, turn_to
+from bot.buttons.pagination import pages_of, turn_to
 from bot.cards import feeds_card
-from bot.cards.arrivals import FEEDS_PAGE
+from bot.cards.feeds import FEEDS_PAGE
 from bot.client import Dateline
 from bot.language import speaking
-from bot.memory import FollowedFeed
+from bot.services import adding as editing
+from bot.storage import FollowedFeed
 from index import SHARED
 
 

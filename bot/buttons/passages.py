@@ -10,7 +10,7 @@ from discord import Interaction, ui
 from bot.cards import context_card, nearest_card
 from bot.client import Dateline
 from bot.language import Language, speaking
-from bot.responding import respond
+from bot.services.responding import respond
 from index import Context, Passage
 
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"

@@ -1,8 +1,8 @@
 """What people see: answers, articles and facts laid out as messages, within Discord's limits."""
 
 from bot.cards.answers import AnswerButtons, answer_card, context_card, lookup_card, nearest_card
-from bot.cards.arrivals import announcement_card, failed_card, feeds_card
 from bot.cards.articles import article_card, byline, list_card
+from bot.cards.feeds import announcement_card, failed_card, feeds_card
 from bot.cards.layout import facts_card, framed_card, text_card
 
 __all__ = [

@@ -9,7 +9,7 @@ from bot.cards.layout import CITATION, TEXT, TITLE, Turn, container, paged, text
 from bot.language import Language
 from bot.markdown import bold, length, plain, small
 from index import Article
-from index.links import web_address
+from index.text.text_fragments import web_address
 
 LIST_PAGE = 10
 

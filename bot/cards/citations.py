@@ -11,7 +11,7 @@ from bot.cards.layout import CITATION, shares
 from bot.language import Language
 from bot.markdown import cut, length, link, plain, quote, small
 from index import Article, Citation, Passage
-from index.links import web_address
+from index.text.text_fragments import web_address
 
 ALSO = 4
 """Other articles that are named for the same passage."""

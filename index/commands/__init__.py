@@ -1,6 +1,6 @@
-"""The command line: a file for each theme, over what all share in ``base``."""
+"""The command line: a file for each theme, over what all share in ``cli``."""
 
-from index.commands import adding, articles, asking, upkeep
-from index.commands.base import app
+from index.commands import add, articles, ask, maintenance
+from index.commands.cli import app
 
-__all__ = ["adding", "app", "articles", "asking", "upkeep"]
+__all__ = ["add", "app", "articles", "ask", "maintenance"]

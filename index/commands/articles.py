@@ -4,9 +4,9 @@ from typing import Annotated
 
 import typer
 
-from index import terminal
-from index.changes import find_corrections
-from index.commands.base import ArticleId, AsJson, Collections, app, opened, print_json
+from index.commands import output as terminal
+from index.commands.cli import ArticleId, AsJson, Collections, app, opened, print_json
+from index.ingest.revisions import find_corrections
 from index.scope import Scope
 
 

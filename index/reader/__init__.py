@@ -3,6 +3,5 @@
 from index.reader.base import Finding, Reader
 from index.reader.choice import choose_reader
 from index.reader.packaged import DEFAULT_READER
-from index.reader.ranking import Ranking, Reading
 
-__all__ = ["DEFAULT_READER", "Finding", "Ranking", "Reader", "Reading", "choose_reader"]
+__all__ = ["DEFAULT_READER", "Finding", "Reader", "choose_reader"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-FILE = Path(__file__).parents[1] / "models" / "reader.json"
+FILE = Path(__file__).parent / "weights" / "reader.json"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The reader that Dateline brings along, run by ONNX Runtime.
 
-``training/`` makes it; ``index/models/README.md`` tells what it is and what it can do.
+``training/`` makes it; ``index/reader/weights/README.md`` tells what it is and what it can do.
 """
 
 import hashlib
@@ -12,18 +12,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from index.embedding.model_files import packaged_model
+from index.embedding.onnx_runtime import open_session
 from index.errors import EncoderError, ReaderError
 from index.reader.base import Finding, Reader
 from index.reader.calibration import load_calibration
 from index.reader.inputs import QUESTION_TOKENS, Floats, Ids, InputMaker, Tokens, alike
 from index.reader.spans import expected_span
-from index.runtime import open_session
-from index.weights import packaged_model
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
-MODEL = Path(__file__).parents[1] / "models" / "reader.onnx"
+MODEL = Path(__file__).parent / "weights" / "reader.onnx"
 DEFAULT_READER = "dateline"
 """The name of the packaged reader."""
 

@@ -19,9 +19,9 @@ from index.article import Article
 from index.errors import ArticleError, SourceError
 from index.fetching.fetcher import Fetcher
 from index.sources.html import read_html
+from index.sources.sandbox import read_apart
 from index.sources.text import make_article, parse_date
 from index.sources.web import PAGES
-from index.sources.workshop import read_apart
 
 FEEDS = (
     "application/rss+xml",

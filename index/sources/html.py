@@ -5,8 +5,8 @@ from urllib.parse import urlsplit
 
 from index.article import Article
 from index.errors import SourceError
+from index.sources.sandbox import read_apart
 from index.sources.text import make_article, title_from
-from index.sources.workshop import read_apart
 
 LONGEST = 300_000
 """Characters of the longest article that is taken from a page: more than a short book has."""

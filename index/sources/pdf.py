@@ -5,8 +5,8 @@ from urllib.parse import urlsplit
 from index.article import Article
 from index.errors import SourceError
 from index.sources.html import LONGEST
+from index.sources.sandbox import read_apart
 from index.sources.text import TITLE_LENGTH, make_article, title_from
-from index.sources.workshop import read_apart
 
 
 def read_pdf(content: bytes, name: str, collection: str, *, address: str | None = None) -> Article:

@@ -10,8 +10,8 @@ import yaml
 from frontmatter.default_handlers import YAMLHandler
 
 from index.article import Article
-from index.dateline import find_dateline
 from index.errors import ArticleError, SourceError
+from index.text.datelines import find_dateline
 
 FIELDS = ("title", "url", "publisher", "published")
 EMPTY = (None, "", "null", "~")

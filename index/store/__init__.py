@@ -7,7 +7,7 @@ import os
 os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 
 from index.store.base import Change, Count, Hit, KeptFile, Occurrence, Store, StoredSentence, Totals
-from index.store.sqlite import SqliteStore
+from index.store.sqlite.store import SqliteStore
 
 __all__ = [
     "Change",

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal, Self
 
 from index.article import Article, FormerArticle, Sentence
-from index.encoder import ModelInfo, Vectors
+from index.embedding.encoder import ModelInfo, Vectors
 from index.scope import EVERYTHING, Scope
 
 Change = Literal["added", "updated", "unchanged"]
@@ -178,7 +178,7 @@ class Store(ABC):
     def vectors_by_text(self, article_id: str, model: ModelInfo) -> dict[str, Vectors]:
         """The vectors, shape (width,), that ``model`` gave to an article's sentences."""
 
-    # Files that a collection is kept like; see ``index.mirror``.
+    # Files that a collection is kept like; see ``index.ingest.folder_sync``.
 
     @abstractmethod
     def files(self, collection: str) -> list[KeptFile]:

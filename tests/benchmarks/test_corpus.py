@@ -18,7 +18,7 @@ from benchmarks.corpus import (
 )
 from index import Article
 from index.sentences import split_sentences
-from tests.index.made import made_up_text
+from tests.index.factories import made_up_text
 
 
 @pytest.fixture(scope="module")

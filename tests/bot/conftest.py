@@ -11,7 +11,7 @@ import pytest
 import simcord
 
 from bot.client import Dateline
-from bot.memory import Memory
+from bot.storage import Memory
 from index import Library
 from index.fetching.guard import Guard
 from tests.index.site import Site, running_site

@@ -11,7 +11,7 @@ import discord
 import pytest
 import simcord
 
-from bot.memory import Arrival, Memory
+from bot.storage import Arrival, Memory
 from index import Article, Library, Scope, StoreError
 from tests.bot.conftest import World, text_of
 from tests.index.feeds import item, rss

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.feeds import FIRST
+from bot.ingest.feed_follower import FIRST
 from index import Article, Library
 from tests.bot.wire import BotProcess, Guild, WireDiscord, buttons, running_bot, text_of
 from tests.bot.wire_payloads import EPHEMERAL, EVERYONE, MANAGE_GUILD, Json, Person, words_of

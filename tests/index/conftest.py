@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from index import Encoder
-from tests.index.made import CountingEncoder, make_model
+from tests.index.factories import CountingEncoder, make_model
 
 
 @pytest.fixture

@@ -21,10 +21,10 @@ from index import (
     SettingsError,
     StoreError,
 )
-from index.adding import ADD_TOGETHER
+from index.ingest.adding import ADD_TOGETHER
 from index.scope import Scope
 from index.store import SqliteStore
-from tests.index.made import CountingEncoder, made_up_text, make_model
+from tests.index.factories import CountingEncoder, made_up_text, make_model
 
 URL = "https://coast.example/ferry"
 FERRY = Article(

@@ -5,8 +5,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from index import Article, ArticleError
-from index.dateline import find_dateline
 from index.sentences import MAX_LENGTH, paragraph_spans, split_sentences
+from index.text.datelines import find_dateline
 
 WIRED = "OSLO (Coast Post) — The ferry was late. It rained.\n\nNobody complained."
 

@@ -8,8 +8,8 @@ import onnx
 import pytest
 import torch
 
-from index.runtime import open_session
-from index.weights import packaged_model
+from index.embedding.model_files import packaged_model
+from index.embedding.onnx_runtime import open_session
 from training.export import export
 from training.model import ReaderModel
 

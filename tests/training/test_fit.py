@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 from index import Article, Sentence
-from index.evaluate import Question
+from index.answering.ranking import Considered
+from index.answering.retrieval import Candidate
+from index.evaluation.evaluate import Question
 from index.reader import Finding, Reader
 from index.reader import calibration as module
 from index.reader.calibration import load_calibration
-from index.reader.ranking import Considered
-from index.search import Candidate
 from index.store import StoredSentence
 from training import fit as fitting
 from training.data import ENCYCLOPEDIC

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 import torch
 
+from index.embedding.model_files import packaged_model
 from index.reader.inputs import InputMaker
 from index.sentences import split_sentences
-from index.weights import packaged_model
 from training.collection import Collection, Example, Text, find_answers
 from training.data import ENCYCLOPEDIC, Question
 from training.learn import train

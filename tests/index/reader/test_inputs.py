@@ -5,6 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.answering.context_windows import WIDEST
+from index.embedding.model_files import packaged_model
 from index.reader.inputs import (
     ALIKE,
     QUESTION_TOKENS,
@@ -17,8 +19,6 @@ from index.reader.inputs import (
     alike,
 )
 from index.reader.packaged import PackagedReader
-from index.weights import packaged_model
-from index.windows import WIDEST
 
 MAKER = InputMaker(packaged_model())
 CLS, SEP, PAD = 101, 102, 0

@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
+from index.embedding.model_files import packaged_model
 from index.errors import ReaderError
 from index.reader import DEFAULT_READER, Finding, choose_reader
 from index.reader.packaged import PackagedReader
 from index.reader.transformer import TransformerReader
-from index.weights import packaged_model
-from tests.index.made import make_answerer, make_cross_encoder, make_pieces
+from tests.index.factories import make_answerer, make_cross_encoder, make_pieces
 
 QUESTION = "who was late?"
 WINDOWS = [

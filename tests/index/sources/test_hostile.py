@@ -8,8 +8,8 @@ import pytest
 
 from index import Article, SourceError
 from index.fetching.fetcher import LARGEST, Fetched
+from index.sources.sandbox import UnreadableError, Workshop, workshop
 from index.sources.web import article_of
-from index.sources.workshop import UnreadableError, Workshop, workshop
 from tests.index.sources.hostile import ARTICLE, DOCUMENTS, PAGES
 
 READ = {
@@ -108,7 +108,7 @@ def test_many_at_once_wait_for_their_turn() -> None:
 
 
 def test_nothing_of_the_rest_is_loaded_beside_the_parsers() -> None:
-    folder = Path(sys.modules["index.sources.workshop"].__file__ or "").with_name("parsing")
+    folder = Path(sys.modules["index.sources.sandbox"].__file__ or "").with_name("parsing")
     scripts = [script.read_text() for script in folder.glob("*.py")]
     assert len(scripts) > 3
     assert "index" not in {

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from index.store import SqliteStore, Store, clustered, vectors
+from index.store import SqliteStore, Store
+from index.store.sqlite import faiss_indexes as vectors
+from index.store.vector_index import ivf as clustered
 
 OpenStore = Callable[..., Store]
 """Opens the test's store; with a name, another one."""

@@ -13,12 +13,11 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from index import Article, ModelMismatchError, Sentence, StoreError
-from index.lookup import parse_phrases
+from index.answering.phrase_search import parse_phrases
 from index.scope import EVERYTHING, Scope
 from index.store import Count, Store
-from tests.index.made import made_up_text
-from tests.index.store.conftest import OpenStore
-from tests.index.store.given import (
+from tests.index.factories import made_up_text
+from tests.index.store.builders import (
     EAST,
     MODEL,
     NORTH,
@@ -33,6 +32,7 @@ from tests.index.store.given import (
     url,
     vector,
 )
+from tests.index.store.conftest import OpenStore
 
 NOWHERE = "f" * 16
 

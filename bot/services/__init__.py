@@ -1,0 +1,1 @@
+"""What cogs, forms and buttons call: answering, adding, permissions, filters, cooldowns."""

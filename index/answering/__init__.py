@@ -1,0 +1,1 @@
+"""Questions to answers: retrieval, context windows, ranking, passages and highlights."""

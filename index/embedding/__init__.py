@@ -1,0 +1,1 @@
+"""Texts to vectors: the encoder, its export to ONNX, and the models' files."""

@@ -1,0 +1,1 @@
+"""The store on one machine: SQLite for articles and full text, FAISS for vectors."""

@@ -1,0 +1,190 @@
+"""One SQLite file: its connections, transactions and migrations."""
+
+import sqlite3
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from index.errors import DamagedLibraryError, StoreError
+
+BUSY_SECONDS = 30
+
+MAPPED = 2**31
+"""Bytes of a file that are read in place, not copied: a question reads rows here and there."""
+
+FULL_TEXT = {"sentences_fts": "sentences", "exact_fts": "sentences", "articles_fts": "articles"}
+"""The full-text indexes, derived from the rows, and the table that each is an index of."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileKind:
+    """What a SQLite file is for.
+
+    Args:
+        name: what people call it.
+        application_id: in the file's head, tells it from other SQLite files.
+        migrations: the package whose folder ``migrations`` holds its schema, step by step.
+    """
+
+    name: str
+    application_id: int
+    migrations: str
+
+
+LIBRARY = FileKind("Dateline library", 0x44_41_54_45, "index.store.sqlite")  # "DATE"
+
+
+class Database:
+    """A SQLite file that several threads and processes share.
+
+    Each thread has its own connection. Reading never waits for writing (WAL); writers take
+    turns. A transaction that has been committed survives a power cut (``synchronous=FULL``).
+
+    Raises:
+        StoreError: the file cannot be opened, read or written.
+        DamagedLibraryError: it is not one of ours, is broken, or comes from a newer version.
+    """
+
+    def __init__(self, path: Path, kind: FileKind = LIBRARY) -> None:
+        self.path = path
+        self.kind = kind
+        self._local = threading.local()
+        self._connections: list[sqlite3.Connection] = []
+        self._lock = threading.Lock()
+        self._closed = False
+        with self._translated():
+            self._migrate()
+
+    def read(self, sql: str, parameters: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
+        """All rows of a query; within ``transaction`` or ``snapshot``, as of its beginning."""
+        with self._translated():
+            return self._connection().execute(sql, parameters).fetchall()
+
+    @contextmanager
+    def snapshot(self) -> Iterator[sqlite3.Connection]:
+        """Several reads that see one and the same state."""
+        with self._translated():
+            connection = self._connection()
+            if connection.in_transaction:
+                yield connection
+                return
+            connection.execute("BEGIN")
+            try:
+                yield connection
+            finally:
+                connection.rollback()
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """Changes that are all made or, if an exception leaves the block, not at all."""
+        with self._translated():
+            connection = self._connection()
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+                connection.commit()
+            except BaseException:
+                connection.rollback()
+                raise
+
+    def close(self) -> None:
+        with self._lock:
+            self._closed = True
+            connections, self._connections = self._connections, []
+        for connection in connections:
+            connection.close()
+
+    def _connection(self) -> sqlite3.Connection:
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None or self._closed:
+            connection = self._connect()
+            self._local.connection = connection
+        return connection
+
+    def _connect(self) -> sqlite3.Connection:
+        with self._lock:
+            if self._closed:
+                raise StoreError("The library has been closed.")
+            connection = sqlite3.connect(
+                self.path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+            )
+            self._connections.append(connection)
+        _use_wal(connection)
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute(f"PRAGMA mmap_size = {MAPPED}")
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.create_function("casefold", 1, _casefold, deterministic=True)
+        return connection
+
+    def _migrate(self) -> None:
+        connection = self._connection()
+        (found,) = connection.execute("PRAGMA application_id").fetchone()
+        (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        if found != self.kind.application_id and tables:
+            raise DamagedLibraryError(f"{self.path} is not a {self.kind.name}.")
+        migrations = _migrations(self.kind.migrations)
+        with self.transaction() as tx:
+            (version,) = tx.execute("PRAGMA user_version").fetchone()
+            if version > len(migrations):
+                raise DamagedLibraryError(
+                    f"{self.path} was made by a newer version of Dateline; update this one."
+                )
+            for number, script in enumerate(migrations[version:], version + 1):
+                for statement in _statements(script):
+                    tx.execute(statement)
+                tx.execute(f"PRAGMA user_version = {number}")
+            tx.execute(f"PRAGMA application_id = {self.kind.application_id}")
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.OperationalError as error:
+            raise StoreError(
+                f"The library at {self.path.parent} cannot be used: {error}."
+            ) from error
+        except sqlite3.DatabaseError as error:
+            raise DamagedLibraryError(
+                f"{self.path} is damaged or not a {self.kind.name}: {error}."
+            ) from error
+
+
+def _use_wal(connection: sqlite3.Connection) -> None:
+    """Switch a file to WAL, if it is not: SQLite waits for nobody there who does the same."""
+    until = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(0.01)
+
+
+def _casefold(text: str | None) -> str | None:
+    return None if text is None else text.casefold()
+
+
+def _migrations(package: str) -> list[str]:
+    folder = resources.files(package) / "migrations"
+    files = sorted((f for f in folder.iterdir() if f.name.endswith(".sql")), key=lambda f: f.name)
+    return [file.read_text(encoding="utf-8") for file in files]
+
+
+def _statements(script: str) -> Iterator[str]:
+    """The statements of a script, so that they can share one transaction.
+
+    (``Connection.executescript`` would commit the one that is open.)
+    """
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""

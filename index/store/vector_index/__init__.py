@@ -1,0 +1,1 @@
+"""FAISS indexes of unit vectors, flat and clustered."""

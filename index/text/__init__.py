@@ -1,0 +1,1 @@
+"""Texts: sentence splitting, datelines, dates, links and similarity; knows nothing of articles."""

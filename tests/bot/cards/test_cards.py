@@ -1,0 +1,243 @@
+"""Discord's limits hold for any article and any question."""
+
+import re
+from datetime import date, datetime
+from itertools import pairwise
+from typing import Any
+
+from discord import ui
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from bot.buttons import FoundButton, PageButton
+from bot.buttons.answers import buttons_of
+from bot.buttons.passages import PassageReference
+from bot.buttons.removal import removal_card
+from bot.cards import (
+    answer_card,
+    article_card,
+    context_card,
+    list_card,
+    lookup_card,
+    nearest_card,
+    text_card,
+)
+from bot.cards.answers import asked_in_thread, pages_of
+from bot.language import Language, languages, speaking
+from bot.markdown import length
+from bot.services.adding import Outcome, in_words
+from index import Addition, Answer, Article, Citation, Context, Lookup, Passage, Scope
+from index.scope import SHARED_ONLY
+from tests.bot.conftest import walk
+
+WORDS = st.text(min_size=1).filter(lambda text: any(c.isalnum() for c in text))
+SAFE = WORDS.map(lambda text: text.encode(errors="ignore").decode().replace("\0", "")).filter(
+    lambda text: any(c.isalnum() for c in text)
+)
+ENGLISH = speaking("en-US")
+LANGUAGES = st.sampled_from([speaking(name) for name in sorted(languages())])
+HOSTILE = st.text("*_`~|>#-+[]()<>@:/\\.!1& \nab", min_size=1).map(
+    lambda text: f"a{text}<@1> @everyone [b](https://evil.example) </ask:1> https://evil.example"
+)
+LONG = st.builds(lambda text, times: text * times, SAFE | HOSTILE, st.integers(1, 400))
+
+SCOPES = st.builds(
+    Scope,
+    articles=st.none() | st.just(("0123456789abcdef",)),
+    publisher=st.none() | LONG,
+    since=st.none() | st.just(date(2025, 10, 9)),
+)
+
+
+@st.composite
+def articles(draw: st.DrawFn) -> Article:
+    return Article(
+        title=draw(LONG),
+        text=draw(LONG),
+        publisher=draw(st.none() | LONG),
+        published=draw(st.none() | st.just(date(2025, 10, 9))),
+        url=draw(
+            st.none() | st.integers(1, 3000).map(lambda n: "https://news.example/" + "a(b)" * n)
+        ),
+    )
+
+
+@st.composite
+def passages(draw: st.DrawFn) -> Passage:
+    article = draw(articles())
+    start = draw(st.integers(0, len(article.text) - 1))
+    end = draw(st.integers(start + 1, len(article.text)))
+    link = f"{article.url}#:~:text=a,b" if article.url else None
+    middle = (end - start) // 2
+    highlights = draw(st.sampled_from([(), ((0, end - start),), ((middle, middle + 1),)]))
+    cited = Citation(article, 12, 34, link)
+    also = (cited,) * draw(st.integers(0, 6))
+    return Passage(start, end, 0.5, cited, tuple(highlights), also)
+
+
+def check(view: ui.LayoutView) -> None:
+    """What Discord would refuse."""
+    components = walk(view.to_components())  # type: ignore[no-untyped-call]
+    texts = [c["content"] for c in components if c["type"] == 10]
+    identities = [c["custom_id"] for c in components if c["type"] == 2]
+    assert len(components) <= 40
+    assert sum(map(length, texts)) <= 4000
+    assert all(text.strip() for text in texts)
+    assert all(len(text.encode()) < 10_000 for text in texts)
+    assert all(len(identity) <= 100 for identity in identities)
+    assert len(set(identities)) == len(identities)
+    for text in texts:
+        check_harmless(text)
+
+
+def check_harmless(markdown: str) -> None:
+    """Nothing in it mentions, or leads anywhere but to an article."""
+    # In the place of what is escaped stands something else, so that what was apart stays apart.
+    guarded = re.sub(r"\\[^0-9A-Za-z\s]", "_", markdown)
+    guarded = guarded.replace("(<t:1760011200:R>)", "")  # how old the article is
+    assert not re.search("[@<`]", guarded)
+    without_links = re.sub(r"\]\(https://news\.example/[^\s]*\)", "", guarded)
+    assert "](" not in without_links
+    assert "://" not in without_links
+
+
+def different(found: list[Passage]) -> list[Passage]:
+    return list({str(PassageReference.to(passage)): passage for passage in found}.values())
+
+
+@given(
+    LONG,
+    st.lists(passages(), max_size=8),
+    st.booleans(),
+    st.integers(0, 10**9),
+    st.integers(0, 4),
+    SCOPES,
+    LANGUAGES,
+)
+def test_any_answer_fits(
+    question: str,
+    found: list[Passage],
+    is_found: bool,
+    searched: int,
+    page: int,
+    scope: Scope,
+    say: Language,
+) -> None:
+    answer = Answer(question, is_found, 0.5, tuple(different(found)), searched)
+
+    check(answer_card(answer, page, scope, buttons_of(10**17, say), say))
+
+
+@given(st.lists(passages(), min_size=1, max_size=3), LANGUAGES)
+def test_any_nearest_passages_fit(found: list[Passage], say: Language) -> None:
+    check(nearest_card(different(found), buttons_of(1, say).context, say))
+
+
+@given(LONG, st.lists(passages(), min_size=1, max_size=5), st.integers(0, 10**8), LANGUAGES)
+def test_whatever_was_looked_up_fits(
+    words: str, found: list[Passage], total: int, say: Language
+) -> None:
+    lookup = Lookup(total, tuple(different(found)))
+    turns = [FoundButton(10**17, page, "Weiter") for page in (10**7, 10**7 + 2)]
+
+    check(lookup_card(words, lookup, 10**7 + 1, buttons_of(1, say).context, turns, say))
+
+
+@given(passages(), st.integers(1, 3), st.none() | st.datetimes(), LANGUAGES)
+def test_any_context_fits(
+    passage: Passage, parts: int, corrected: datetime | None, say: Language
+) -> None:
+    end = len(passage.citation.article.text)
+    cuts = sorted({0, *(end * part // parts for part in range(1, parts)), end})
+
+    paragraphs = list(pairwise(cuts))
+
+    check(context_card(Context(passage, paragraphs, corrected), paragraphs, say))
+
+
+@given(articles(), st.integers(1, 30), LANGUAGES)
+def test_any_article_fits(article: Article, parts: int, say: Language) -> None:
+    size = max(1, len(article.text) // parts)
+    cuts = [*range(0, len(article.text), size), len(article.text)]
+
+    check(article_card(article, list(pairwise(cuts)), say))
+
+
+@given(
+    st.lists(articles(), min_size=1, max_size=10),
+    st.integers(0, 5),
+    st.integers(1, 10**6),
+    LANGUAGES,
+)
+def test_any_list_fits(found: list[Article], page: int, total: int, say: Language) -> None:
+    check(list_card(found, page, total, PageButton, say))
+
+
+OUTCOMES = st.builds(
+    Outcome,
+    st.lists(
+        st.builds(
+            Addition,
+            articles(),
+            st.sampled_from(["added", "updated", "unchanged"]),
+            st.integers(0, 10**6),
+        ),
+        max_size=3,
+    ),
+    st.lists(LONG, max_size=9),
+)
+
+
+@given(articles(), LANGUAGES)
+def test_any_removal_fits(article: Article, say: Language) -> None:
+    check(removal_card(article, say))
+
+
+@given(OUTCOMES, LANGUAGES)
+def test_what_became_of_any_articles_fits(outcome: Outcome, say: Language) -> None:
+    assume(outcome.additions or outcome.refused)
+
+    check(text_card(in_words(outcome, say)))
+
+
+@given(LONG, LANGUAGES)
+def test_any_question_fits_above_its_thread(question: str, say: Language) -> None:
+    check(asked_in_thread(question, say))
+
+
+def test_the_first_page_has_what_is_worth_showing_and_the_rest_follows_by_threes() -> None:
+    def pages(*scores: float) -> list[list[float]]:
+        article = Article("Title", "A sentence.")
+        made = tuple(Passage(0, 11, s, Citation(article, 1, 1, None)) for s in scores)
+        found = pages_of(Answer("What?", True, 0.9, made, 1))
+        return [[passage.score for passage in page] for page in found]
+
+    assert pages() == [[]]
+    assert pages(0.8) == [[0.8]]
+    assert pages(0.8, 0.4, 0.3, 0.2) == [[0.8, 0.4], [0.3, 0.2]]
+    assert pages(0.8, 0.8, 0.8, 0.8, 0.8) == [[0.8, 0.8, 0.8], [0.8, 0.8]]
+    assert pages(0.8, 0.1, 0.1, 0.1, 0.1) == [[0.8], [0.1, 0.1, 0.1], [0.1]]
+
+
+@given(st.integers(0, 10**7), st.integers(1, 46_000))
+def test_a_button_tells_which_passage_it_means(start: int, size: int) -> None:
+    reference = PassageReference("0123456789abcdef", start, start + size)
+
+    assert PassageReference.parse(str(reference)) == reference
+    assert len(str(reference)) <= 27
+
+
+def test_a_sentence_that_fits_is_shown_whole_however_long_the_others_are() -> None:
+    def passage(text: str) -> Passage:
+        return Passage(0, len(text), 0.5, Citation(Article("Title", text), 1, 1, None))
+
+    short, long = "A short sentence.", "word " * 2000 + "end."
+    answer = Answer("What?", True, 0.9, (passage(short), passage(long)), 2)
+
+    view: Any = answer_card(answer, 0, SHARED_ONLY, buttons_of(1, ENGLISH), ENGLISH)
+    texts = [c["content"] for c in walk(view.to_components()) if c["type"] == 10]
+
+    assert f"> {short}" in texts
+    shown = next(text for text in texts if text.startswith("> word"))
+    assert shown.endswith("word…")
+    assert length(shown) > 3000

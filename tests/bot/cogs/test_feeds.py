@@ -1,0 +1,566 @@
+"""Stories of feeds: what they bring is added by itself, nothing twice and nothing lost."""
+
+import random
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from datetime import timedelta
+from functools import partial
+
+import discord
+import pytest
+
+from bot.ingest.feed_follower import EVERY, FIRST, SELDOM, rest
+from bot.settings import addresses
+from index import Library, Scope
+from index.fetching.guard import Guard
+from tests.bot.conftest import World, buttons_of, text_of, words_of
+from tests.index.feeds import PARAGRAPHS, item, rss
+from tests.index.site import Page, Site
+
+RunBot = Callable[..., Awaitable[World]]
+
+
+def body(number: int, edited: str = "") -> str:
+    """The text of an article, of its own and long enough to be whole."""
+    lines = [f"Of otter number {number}{edited}: {line}" for line in PARAGRAPHS]
+    return "".join(f"<p>{line}</p>" for line in lines)
+
+
+def entry(number: int, *, edited: str = "", link: str | None = None, whole: bool = True) -> str:
+    return item(
+        f"Otter {number}{edited}",
+        link or f"/otters/{number}",
+        guid=f"otter-{number}",
+        date=f"Thu, 09 Oct 2025 10:{number % 60:02}:00 GMT",
+        content=body(number, edited) if whole else None,
+    )
+
+
+def page(number: int, edited: str = "") -> str:
+    return (
+        f"<html><head><title>Otter {number}{edited}</title>"
+        '<meta property="og:type" content="article"></head>'
+        f"<body><article><h1>Otter {number}{edited}</h1>{body(number, edited)}</article></body>"
+    )
+
+
+def feed(site: Site, *entries: str, title: str = "Otter News") -> str:
+    return site.put("/feed", rss(*entries, title=title), "application/rss+xml")
+
+
+def shown(url: str) -> str:
+    """An address as it is shown: it leads nowhere."""
+    return url.replace("://", "\\://")
+
+
+def own(world: World) -> list[str]:
+    scope = Scope((f"server-{world.guild.id}",))
+    return sorted(article.title for article in world.bot.library.articles(scope))
+
+
+def titles(*numbers: int) -> list[str]:
+    return sorted(f"Otter {number}" for number in numbers)
+
+
+async def use(world: World, command: str, **options: object) -> str:
+    return words_of(await world.slash(f"feeds {command}", **options))
+
+
+async def add(world: World, url: str, **options: object) -> str:
+    told = await use(world, "add", url=url, **options)
+    await world.env.settle()
+    return told
+
+
+async def check(world: World) -> str:
+    """Look for new articles, as a person does; returns what they are told."""
+    told = await use(world, "check")
+    await world.env.settle()
+    return told
+
+
+def waiting(world: World) -> tuple[int, int]:
+    return world.bot.memory.arrivals.count([f"server-{world.guild.id}"])
+
+
+async def test_a_feed_is_followed_and_answered_from(editor: World, site: Site) -> None:
+    url = feed(site, entry(1), entry(2))
+
+    assert await add(editor, url) == (
+        f"Following “Otter News” ({shown(url)}). 2 articles of it are being added."
+    )
+    assert own(editor) == titles(1, 2)
+    card = text_of(await editor.mention("What broke the pier of otter number 2?"))
+    assert f"{site.url('/otters/2')}#:~:text=" in card
+    assert "Otter News" in card
+
+
+async def test_what_is_new_comes_by_itself(editor: World, site: Site) -> None:
+    await add(editor, feed(site, entry(1)))
+    feed(site, entry(1), entry(2))
+
+    await editor.pass_time(EVERY.total_seconds() * 1.2 + 60)
+
+    assert own(editor) == titles(1, 2)
+
+
+async def test_entries_without_their_text_are_fetched(editor: World, site: Site) -> None:
+    site.put("/otters/1", page(1))
+    await add(editor, feed(site, entry(1, whole=False)))
+
+    (article,) = editor.bot.library.articles(Scope((f"server-{editor.guild.id}",)))
+    assert article.text.startswith("Of otter number 1: ")
+    assert article.publisher == "Otter News"
+    assert str(article.published) == "2025-10-09 10:01:00+00:00"
+
+
+async def test_at_first_only_the_newest_are_taken(editor: World, site: Site) -> None:
+    numbers = list(range(FIRST + 10))
+    random.Random(7).shuffle(numbers)
+    await add(editor, feed(site, *map(entry, numbers)))
+    assert own(editor) == titles(*range(10, FIRST + 10))
+
+    feed(site, *map(entry, [*numbers, 55]))
+    assert await check(editor) == "“Otter News”: one new or edited article is on its way."
+    assert own(editor) == titles(*range(10, FIRST + 10), 55)
+
+
+async def test_later_all_are_taken_however_many(editor: World, site: Site) -> None:
+    await add(editor, feed(site, entry(0)))
+    feed(site, *map(entry, range(1, 41)))
+    await check(editor)
+    assert own(editor) == titles(*range(41))
+
+
+async def test_nothing_twice_and_nothing_lost(editor: World, site: Site) -> None:
+    """A feed on a bad day after another: out of order, edited, deleted, broken, away."""
+    rng = random.Random(3)
+    present: dict[int, str] = {}  # what each entry says
+    everything = {0: ""}  # what the feed has said so far
+    await add(editor, feed(site, entry(0)))
+    for day in range(1, 30):
+        for number in range(3 * day, 3 * day + rng.randrange(4)):
+            present[number] = ""
+        for number in [n for n in present if rng.random() < 0.2]:
+            present[number] = f" of day {day}"
+        for number in [n for n in present if rng.random() < 0.1]:
+            del present[number]  # no longer in the feed: the article stays
+        for number, edited in present.items():
+            site.put(f"/otters/{number}", page(number, edited))
+        some = [
+            entry(n, edited=present[n], whole=n % 2 == 0)
+            for n in rng.sample(sorted(present), len(present))
+        ]
+        whole = rss(*some, title="Otter News")
+        misfortune = rng.choice(["none", "none", "500", "cut", "page", "304", "redirect"])
+        match misfortune:
+            case "500":
+                site.pages["/feed"] = Page(b"", status=500)
+            case "cut":
+                cut = whole[: int(len(whole) * rng.uniform(0.3, 0.95))]
+                site.put("/feed", cut, "application/rss+xml")
+            case "page":
+                site.put("/feed", "<html><body><p>Be right back.</p></body></html>")
+            case "304":
+                site.pages["/feed"] = Page(status=304)
+            case "redirect":
+                site.put("/moved", whole, "application/rss+xml")
+                site.redirect("/feed", "/moved")
+            case _:
+                feed(site, *some)
+        told = await check(editor)
+        assert ("cannot be read" in told) == (misfortune in ("500", "cut", "page")), misfortune
+        if misfortune not in ("none", "redirect"):
+            continue
+        everything |= present
+        assert own(editor) == sorted(f"Otter {n}{e}" for n, e in everything.items())
+    assert waiting(editor) == (0, 0)
+    assert list(editor.bot.library.problems()) == []
+
+
+async def test_what_cannot_be_reached_is_tried_again_and_not_lost(
+    editor: World, site: Site
+) -> None:
+    site.put("/otters/1", page(1))
+    site.pages["/otters/2"] = Page(b"", status=503)
+    await add(editor, feed(site, entry(1, whole=False), entry(2, whole=False)))
+    assert own(editor) == titles(1)
+    assert waiting(editor) == (1, 0)
+
+    site.put("/otters/2", page(2))
+    site.pages["/feed"] = Page(b"", status=404)  # what was in it is known already
+    await editor.restart()
+    await editor.pass_time(120)
+
+    assert own(editor) == titles(1, 2)
+    assert waiting(editor) == (0, 0)
+
+
+async def test_an_entry_that_moved_is_one_article_still(editor: World, site: Site) -> None:
+    await add(editor, feed(site, entry(1)))
+    feed(site, entry(1, link="/otters/one"))
+    await check(editor)
+
+    (article,) = editor.bot.library.articles(Scope((f"server-{editor.guild.id}",)))
+    assert article.url == site.url("/otters/one")
+
+
+async def test_a_removed_article_does_not_come_back(editor: World, site: Site) -> None:
+    await add(editor, feed(site, entry(1), entry(2)))
+    (first,) = editor.bot.library.articles(Scope((f"server-{editor.guild.id}",)), title="Otter 1")
+    editor.bot.library.remove(first.id)
+    feed(site, entry(2))
+    await check(editor)
+    feed(site, entry(1), entry(2))
+    await check(editor)
+    assert own(editor) == titles(2)
+
+
+async def test_a_feed_that_has_not_changed_is_not_sent(editor: World, site: Site) -> None:
+    text = rss(entry(1), title="Otter News").encode()
+    sent = []
+
+    def answer(headers: Mapping[str, str]) -> Page:
+        sent.append(headers.get("If-None-Match"))
+        return Page(status=304) if sent[-1] else Page(text, "text/xml", headers={"ETag": '"a"'})
+
+    site.pages["/feed"] = answer
+    await add(editor, site.url("/feed"))
+    assert await check(editor) == "“Otter News”: nothing new."
+    await editor.restart()
+    assert await check(editor) == "“Otter News”: nothing new."
+    assert sent == [None, '"a"', '"a"']
+
+
+async def test_new_articles_are_announced_together_and_quietly(editor: World, site: Site) -> None:
+    news = editor.guild.create_text_channel("news")
+    told = await add(editor, feed(site, *map(entry, range(12))), channel=news)
+    assert told.endswith(f"They, and new ones, are announced in {news.mention}.")
+
+    await editor.pass_time(31)
+    (message,) = news.history()
+    lines = text_of(message).splitlines()
+    assert len(lines) == 11
+    assert lines[0].startswith(f"-# Otter News · [Otter 11]({site.url('/otters/11')})")
+    assert lines[-1] == "-# … and 2 more"
+    assert message.flags.suppress_notifications
+
+    feed(site, entry(3, edited=" again"), entry(20))
+    await check(editor)
+    await editor.pass_time(31)
+    assert len(news.history()) == 2
+    assert "Otter 20" in text_of(news.history()[-1])
+    assert "Otter 3" not in text_of(news.history()[-1])  # it is not new
+    await editor.pass_time(31)
+    assert len(news.history()) == 2
+
+
+async def test_an_announcement_mentions_nobody(editor: World, site: Site) -> None:
+    news = editor.guild.create_text_channel("news")
+    title = "@everyone &lt;@1&gt; **otters** [here](https://evil.example)"
+    text = item(title, "/1", content=body(1))
+    await add(editor, feed(site, text, title="@here"), channel=news)
+    await editor.pass_time(31)
+
+    (message,) = news.history()
+    assert not message.mention_everyone
+    assert "\\@everyone" in text_of(message)
+    assert "](https://evil" not in text_of(message)
+
+
+async def test_a_channel_that_is_gone_stops_nothing(editor: World, site: Site) -> None:
+    news = editor.guild.create_text_channel("news")
+    await add(editor, feed(site, entry(1)), channel=news)
+    await editor.pass_time(31)
+    editor.env.backend.delete_channel(news.id)
+    feed(site, entry(1), entry(2))
+    await check(editor)
+    await editor.pass_time(31)
+    assert own(editor) == titles(1, 2)
+    assert editor.bot.memory.feeds.to_announce(editor.env.now()) == []
+
+
+async def test_a_feed_that_fails_for_a_day_is_reported_once(editor: World, site: Site) -> None:
+    await add(editor, feed(site, entry(1)))
+    site.pages["/feed"] = Page(b"", status=500)
+    user = editor.reader.user
+
+    await editor.pass_time(20 * 3600)
+    assert user.dm_channel.history(viewer=user) == []
+    assert "failing since" in await use(editor, "list")
+    await editor.pass_time(9 * 3600)
+    (message,) = user.dm_channel.history(viewer=user)
+    assert "The feed “Otter News”" in words_of(message)
+    assert "answers with an error (500)" in words_of(message)
+    await editor.pass_time(30 * 3600)
+    assert len(user.dm_channel.history(viewer=user)) == 1
+
+    feed(site, entry(1), entry(2))
+    await editor.pass_time(SELDOM.total_seconds() * 1.3)
+    assert own(editor) == titles(1, 2)
+    assert "read <t:" in await use(editor, "list")
+    assert len(site.asked) < 40, "it is asked ever more seldom"
+
+
+async def test_a_mistake_of_our_own_is_a_failure_too(
+    editor: World, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A feed that cannot be read for a reason that nobody thought of is asked ever more seldom."""
+    tries: list[object] = []
+    await add(editor, feed(site, entry(1)))
+    monkeypatch.setattr("bot.ingest.feed_follower.fetch_feed", partial(_fail, tries))
+    await editor.pass_time(4 * 3600)
+    assert 2 <= len(tries) <= 5
+    assert "something went wrong (ZeroDivisionError)" in await use(editor, "list")
+
+
+async def _fail(tries: list[object], *_: object) -> None:
+    tries.append(None)
+    raise ZeroDivisionError
+
+
+async def test_the_list_and_its_pages(editor: World, site: Site) -> None:
+    assert await use(editor, "list") == "This server follows no feeds yet."
+    feed(site, entry(1))
+    for number in range(9):
+        site.pages[f"/feed{number}"] = site.pages["/feed"]
+        await add(editor, site.url(f"/feed{number}"))
+    card = await editor.slash("feeds list")
+    assert words_of(card).count("Otter News") == 8
+    assert "Page 1 of 2 · 9 feeds" in words_of(card)
+    turned = await editor.reader.click(card, label="Next")
+    assert turned.response is not None
+    assert words_of(turned.response).count("Otter News") == 1
+    assert [button["disabled"] for button in buttons_of(turned.response)] == [False, True]
+
+
+async def test_a_feed_is_followed_no_longer(editor: World, site: Site) -> None:
+    url = feed(site, entry(1), entry(2, whole=False))
+    site.pages["/otters/2"] = Page(b"", status=503)
+    await add(editor, url)
+    assert waiting(editor) == (1, 0)
+    choices = await editor.reader.autocomplete(editor.channel, "feeds remove", "feed", "otter")
+    assert [choice["name"] for choice in choices] == ["Otter News"]
+
+    told = await use(editor, "remove", feed=choices[0]["value"])
+
+    assert told == "“Otter News” is no longer followed. Its articles stay."
+    assert own(editor) == titles(1)
+    assert waiting(editor) == (0, 0)
+    assert await use(editor, "list") == "This server follows no feeds yet."
+    assert "follows no feed “Otter News”" in await use(editor, "remove", feed="Otter News")
+
+
+async def test_adding_a_feed_again_changes_its_channel_only(editor: World, site: Site) -> None:
+    url = feed(site, entry(1))
+    news = editor.guild.create_text_channel("news")
+    await add(editor, url)
+    assert await add(editor, url, channel=news) == (
+        f"Following “Otter News” ({shown(url)}). There is nothing new in it."
+        f" They, and new ones, are announced in {news.mention}."
+    )
+    assert words_of(await editor.slash("feeds list")).count("Otter News") == 1
+
+
+async def test_a_feed_is_announced_elsewhere_or_nowhere(editor: World, site: Site) -> None:
+    url = feed(site, entry(1))
+    news, quiet = (editor.guild.create_text_channel(name) for name in ("news", "quiet"))
+    await add(editor, url, channel=news)
+    assert await add(editor, url) == (
+        f"Following “Otter News” ({shown(url)}). There is nothing new in it."
+    )
+    assert news.mention in await use(editor, "list"), "it is still announced there"
+
+    assert "announced in" in await use(editor, "announce", feed="Otter News", channel=quiet)
+    feed(site, entry(1), entry(2))
+    await check(editor)
+    assert (len(news.history()), len(quiet.history())) == (1, 1)
+    assert "not announced anywhere" in await use(editor, "announce", feed="Otter News")
+    feed(site, entry(1), entry(2), entry(3))
+    await check(editor)
+    assert (len(news.history()), len(quiet.history())) == (1, 1)
+    assert own(editor) == titles(1, 2, 3)
+
+
+async def test_the_list_tells_where_nothing_can_be_announced(editor: World, site: Site) -> None:
+    news = editor.guild.create_text_channel("news")
+    await add(editor, feed(site, entry(1)), channel=news)
+    assert "can’t write" not in await use(editor, "list")
+    editor.env.backend.delete_channel(news.id)
+    await editor.env.settle()
+    assert f"{news.mention}, where I can’t write" in await use(editor, "list")
+
+
+async def test_what_is_typed_must_mean_one_feed(editor: World, site: Site) -> None:
+    for name in ("Alpha Otters", "Beta Otters", "Gamma"):
+        site.put(f"/{name[0]}", rss(entry(1), title=name), "application/rss+xml")
+        await add(editor, site.url(f"/{name[0]}"))
+    assert "More than one feed could be meant" in await use(editor, "remove", feed="otters")
+    for wrong in ("3", "feed:99", "Delta"):
+        assert "follows no feed" in await use(editor, "remove", feed=wrong)
+    assert len(editor.bot.memory.feeds.of(f"server-{editor.guild.id}")) == 3
+    assert "“Gamma” is no longer followed" in await use(editor, "remove", feed="gam")
+
+
+async def test_feeds_with_one_title_are_told_apart(editor: World, site: Site) -> None:
+    feed(site, entry(1))
+    site.pages["/other"] = site.pages["/feed"]
+    await add(editor, site.url("/feed"))
+    await add(editor, site.url("/other"))
+    choices = await editor.reader.autocomplete(editor.channel, "feeds remove", "feed", "")
+    assert [c["name"] for c in choices] == [
+        f"Otter News ({site.url(path)})" for path in ("/feed", "/other")
+    ]
+
+
+async def test_a_feed_whose_ids_change_brings_nothing_back(editor: World, site: Site) -> None:
+    def renamed(run: int) -> str:
+        return feed(
+            site,
+            *(
+                item(f"Otter {n}", f"/otters/{n}", guid=f"{run}-{n}", content=body(n))
+                for n in range(FIRST + 5)
+            ),
+        )
+
+    await add(editor, renamed(1))
+    before = own(editor)
+    assert len(before) == FIRST
+    (gone,) = editor.bot.library.articles(Scope((f"server-{editor.guild.id}",)), title="Otter 1")[
+        :1
+    ]
+    editor.bot.library.remove(gone.id)
+    renamed(2)
+    assert await check(editor) == "“Otter News”: nothing new."
+    assert own(editor) == [title for title in before if title != gone.title]
+
+
+async def test_parts_of_one_page_are_all_added(editor: World, site: Site) -> None:
+    await add(editor, feed(site, *(entry(n, link=f"/notes#{n}") for n in range(3))))
+    assert own(editor) == titles(0, 1, 2)
+    feed(site, *(entry(n, link=f"/notes#{n}", edited=" again" if n else "") for n in range(3)))
+    await check(editor)
+    assert own(editor) == ["Otter 0", "Otter 1 again", "Otter 2 again"]
+
+
+async def test_the_operator_sees_the_feeds_for_everybody(editor: World, site: Site) -> None:
+    editor.bot.memory.feeds.add("shared", feed(site, entry(1)), "Wire", editor.env.now())
+    assert await use(editor, "list") == "This server follows no feeds yet."
+    editor.bot.owner_id = editor.reader.id
+    assert "for every server" in await use(editor, "list")
+    assert await check(editor) == "“Wire”: one new or edited article is on its way."
+    assert "follows no feed" in await use(editor, "remove", feed="Wire")
+    assert await editor.reader.autocomplete(editor.channel, "feeds remove", "feed", "") == []
+
+
+async def test_an_address_needs_no_scheme(editor: World) -> None:
+    told = await add(editor, " harbor.invalid/feed ")
+    assert f"Refused: {shown('https://harbor.invalid/feed')}" in told
+
+
+async def test_of_many_feeds_the_totals_are_told(editor: World, site: Site) -> None:
+    for number in range(12):
+        site.put(f"/{number}", rss(entry(number), title=f"F{number}"), "text/xml")
+        await add(editor, site.url(f"/{number}"))
+        site.put(f"/{number}", rss(entry(number), entry(50 + number)), "text/xml")
+    assert (await check(editor)).endswith("… and 2 more, with 2 new or edited articles.")
+
+
+@pytest.mark.parametrize(
+    ("path", "reason"),
+    [
+        ("/gone", "it is not there (404)"),
+        ("/bare", "this is no feed"),
+        ("/cut", "this feed ends in the middle"),
+    ],
+)
+async def test_what_is_no_feed_is_refused(
+    editor: World, site: Site, path: str, reason: str
+) -> None:
+    site.put("/bare", page(1))
+    site.put("/cut", rss(entry(1), entry(2))[:-300], "application/rss+xml")
+    told = await add(editor, site.url(path))
+    assert told.startswith("Refused: ")
+    assert reason in told
+    assert editor.bot.memory.feeds.of(f"server-{editor.guild.id}") == []
+
+
+async def test_private_addresses_are_refused(editor: World) -> None:
+    told = await add(editor, "http://127.0.0.1:1/feed")
+    assert told.startswith("Refused: ")
+
+
+async def test_only_editors_keep_feeds(editor: World, site: Site) -> None:
+    url = feed(site, entry(1))
+    reader = editor.guild.add_member(editor.env.create_user("somebody"))
+    world = replace(editor, reader=reader)
+    for command, options in {
+        "add": {"url": url},
+        "list": {},
+        "check": {},
+        "remove": {"feed": "x"},
+    }.items():
+        assert "Only people who may “Manage Server”" in await use(world, command, **options)
+    assert await reader.autocomplete(world.channel, "feeds remove", "feed", "") == []
+    assert own(editor) == []
+
+
+async def test_nothing_is_announced_where_its_editor_may_not_write(
+    editor: World, site: Site
+) -> None:
+    role = editor.guild.create_role("Desk")
+    desk = editor.guild.add_member(editor.env.create_user("desk"), roles=[role])
+    editor.bot.memory.servers.change(editor.guild.id, editors=role.id)
+    denied = discord.PermissionOverwrite(send_messages=False)
+    news = editor.guild.create_text_channel("news", overwrites={role: denied})
+    told = await add(replace(editor, reader=desk), feed(site, entry(1)), channel=news)
+    assert "You can’t write in" in told
+
+
+async def test_the_operators_feeds_are_for_everybody(
+    sample: Library, run_bot: RunBot, site: Site
+) -> None:
+    url = feed(site, entry(1))
+    guard = Guard({("127.0.0.1", site.port)})
+    world = await run_bot(sample, guard=guard, feeds=[url])
+    await world.pass_time(31)
+    assert [a.title for a in world.bot.library.articles(title="Otter")] == ["Otter 1"]
+    assert world.bot.memory.feeds.of("shared") != []
+
+    await world.restart()  # without the setting
+    await world.env.settle()
+    assert world.bot.memory.feeds.of("shared") == []
+
+
+async def test_a_server_that_was_left_is_not_read_for(editor: World, site: Site) -> None:
+    await add(editor, feed(site, entry(1)))
+    before = len(site.asked)
+    editor.env.backend.remove_guild(editor.guild.id)
+    await editor.pass_time(SELDOM.total_seconds() * 2)
+    assert len(site.asked) == before
+
+
+async def test_deleting_everything_ends_the_feeds(editor: World, site: Site) -> None:
+    await add(editor, feed(site, entry(1)))
+    await editor.bot.forget_server(editor.guild.id)
+    assert editor.bot.memory.feeds.of(f"server-{editor.guild.id}") == []
+    assert own(editor) == []
+
+
+def test_pauses_grow_and_are_never_the_same() -> None:
+    assert {EVERY <= rest() <= EVERY * 1.2 for _ in range(100)} == {True}
+    assert len({rest() for _ in range(10)}) == 10
+    assert rest(seconds=3600) >= timedelta(hours=1)
+    assert rest(seconds=10**9) <= SELDOM * 1.2
+    assert rest(3) >= EVERY * 8
+    assert rest(10**6) <= SELDOM * 1.2
+
+
+@pytest.mark.parametrize("wrong", ["harbor.example/feed", "ftp://x.example/", "https://", "x y"])
+def test_only_addresses_are_feeds(wrong: str) -> None:
+    assert addresses("https://a.example/x, http://b.example\nhttps://a.example/x") == (
+        "https://a.example/x",
+        "http://b.example",
+    )
+    with pytest.raises(ValueError, match="is no web address"):
+        addresses(wrong)

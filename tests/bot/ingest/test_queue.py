@@ -1,0 +1,272 @@
+"""Stories of the queue: what arrives is added in time, whatever fails, and nothing is lost."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.ingest.queue import FETCH_TOGETHER, FROM_ONE_HOST, PAUSES, _from_several_hosts, pause
+from bot.storage import Arrival
+from index import Addition, Article, Library, Scope, StoreError
+from tests.bot.conftest import World, answered, buttons_of, labels_of, text_of, words_of
+from tests.index.site import Page, Site
+
+TEXT = "The zoo of Korsvik has nine otters since Monday, said its keeper."
+PAGE = f"""<html><head><title>Otters</title><meta property="og:type" content="article"></head>
+<body><article><h1>Otters</h1><p>{TEXT} {TEXT}</p></article></body></html>"""
+LONGEST = sum(PAUSES, timedelta()).total_seconds() * 1.3
+
+
+def collection(world: World) -> str:
+    return f"server-{world.guild.id}"
+
+
+def own(world: World) -> list[str]:
+    articles = world.bot.library.articles(Scope((collection(world),)))
+    return sorted(article.title for article in articles)
+
+
+def put(world: World, *titles: str, of: str | None = None, **others: Any) -> list[int]:
+    """Put articles into the queue, without anybody who waits for them."""
+    arrivals = [
+        Arrival(of or collection(world), None, Article(title, f"{title}: {TEXT}").as_record())
+        for title in titles
+    ]
+    arrivals = [replace(arrival, **others) for arrival in arrivals]
+    return world.bot.memory.arrivals.add(arrivals, world.env.now())
+
+
+def put_link(world: World, url: str) -> None:
+    world.bot.memory.arrivals.add([Arrival(collection(world), url, {})], world.env.now())
+
+
+def count(world: World) -> tuple[int, int]:
+    """How many wait, and how many are set aside."""
+    return world.bot.memory.arrivals.count([collection(world)])
+
+
+async def pass_time(world: World, seconds: float = 31) -> None:
+    await world.pass_time(seconds)
+
+
+async def failed(world: World) -> Any:
+    return await world.slash("articles failed")
+
+
+class Fussy:
+    """Stands before a library that does not take some articles."""
+
+    def __init__(self, library: Library, refused: Callable[[Article], bool]) -> None:
+        self._library = library
+        self.refused = refused
+        self.together: list[int] = []
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._library, name)
+
+    def add_all(self, articles: Iterable[Article]) -> Iterator[Addition]:
+        some = list(articles)
+        self.together.append(len(some))
+        if any(map(self.refused, some)):
+            raise StoreError("The disk is full.")
+        return self._library.add_all(some)
+
+
+def make_fussy(world: World, refused: Callable[[Article], bool]) -> Fussy:
+    fussy = Fussy(world.bot.library, refused)
+    world.bot.library = fussy  # type: ignore[assignment]
+    return fussy
+
+
+async def test_what_waits_is_added_after_a_restart(editor: World) -> None:
+    put(editor, *(f"Night {number}" for number in range(40)))
+    await editor.restart()
+    await pass_time(editor)
+    assert len(own(editor)) == 40
+    assert count(editor) == (0, 0)
+    assert list(editor.bot.library.problems()) == []
+
+
+async def test_many_are_embedded_together(editor: World) -> None:
+    fussy = make_fussy(editor, lambda _: False)
+    put(editor, *(f"Night {number}" for number in range(40)))
+    await pass_time(editor)
+    assert fussy.together == [16, 16, 8]
+
+
+async def test_one_that_fails_keeps_nothing_else_out(editor: World) -> None:
+    make_fussy(editor, lambda article: article.title == "Bad")
+    put(editor, "Good", "Bad", "Better")
+    await pass_time(editor)
+    assert own(editor) == ["Better", "Good"]
+    assert count(editor) == (1, 0)
+
+    await pass_time(editor, LONGEST)
+
+    assert count(editor) == (0, 1)
+    card = await failed(editor)
+    assert "Bad\n-# The disk is full. <t:" in words_of(card)
+    assert "0; 1 set aside (/articles failed)" in words_of(await editor.slash("status")).replace(
+        "\\", ""
+    )
+
+
+async def test_what_was_set_aside_can_be_tried_again(editor: World) -> None:
+    fussy = make_fussy(editor, lambda _: True)
+    put(editor, *(f"Night {number}" for number in range(7)), tries=len(PAUSES))
+    await pass_time(editor)
+    assert count(editor) == (0, 7)
+    card = await failed(editor)
+    assert "7 articles could not be added." in words_of(card)
+    assert words_of(card).count("Night") == 5
+    turned = answered(await editor.reader.click(card, label="Next"))
+    assert words_of(turned).count("Night") == 2
+
+    fussy.refused = lambda _: False
+    first = next(b["custom_id"] for b in buttons_of(turned) if b["label"] == "Try again")
+    told = answered(await editor.reader.click(turned, custom_id=first))
+    await editor.env.settle()
+    assert "One is being tried again." in words_of(told)
+    assert len(own(editor)) == 1
+
+    told = answered(await editor.reader.click(told, label="Try all again"))
+    await editor.env.settle()
+    assert words_of(told) == "6 are being tried again."
+    assert len(own(editor)) == 7
+    assert words_of(await failed(editor)).startswith("Nothing is set aside")
+
+
+async def test_what_was_set_aside_can_be_forgotten(editor: World) -> None:
+    make_fussy(editor, lambda _: True)
+    put(editor, "Bad", tries=len(PAUSES))
+    put(editor, "Another's", of="server-1", tries=len(PAUSES))
+    await pass_time(editor)
+    card = await failed(editor)
+    assert "Another" not in words_of(card)
+    told = answered(await editor.reader.click(card, label="Forget all"))
+    assert words_of(told) == "One is forgotten."
+    assert words_of(await failed(editor)).startswith("Nothing is set aside")
+    assert editor.bot.memory.arrivals.count(["server-1"]) == (0, 1)
+
+
+async def test_only_editors_see_what_was_set_aside(editor: World) -> None:
+    make_fussy(editor, lambda _: True)
+    put(editor, "Bad", tries=len(PAUSES))
+    await pass_time(editor)
+    reader = editor.guild.add_member(editor.env.create_user("somebody"))
+    told = words_of(await failed(replace(editor, reader=reader)))
+    assert told.startswith("Only people who may “Manage Server”")
+    assert "Bad" not in told
+
+
+async def test_the_operator_sees_what_was_set_aside_of_the_shared_articles(editor: World) -> None:
+    make_fussy(editor, lambda _: True)
+    put(editor, "Bad", of="shared", tries=len(PAUSES))
+    await pass_time(editor)
+    assert "Bad" not in words_of(await failed(editor))
+    editor.bot.owner_id = editor.reader.id
+    assert "Bad" in words_of(await failed(editor))
+
+
+async def test_after_a_month_it_is_forgotten(editor: World) -> None:
+    make_fussy(editor, lambda _: True)
+    put(editor, "Bad", tries=len(PAUSES))
+    await pass_time(editor)
+    assert count(editor) == (0, 1)
+    editor.bot.memory.arrivals.forget_before(editor.env.now() + timedelta(seconds=1))
+    assert count(editor) == (0, 0)
+
+
+async def test_a_link_that_cannot_be_reached_is_tried_again(editor: World, site: Site) -> None:
+    site.pages["/otters"] = Page(b"", status=503)
+    told = await editor.slash("articles add", url=site.url("/otters"))
+    assert words_of(told).startswith("Not reached yet, and tried again by itself for a day: ")
+    await editor.slash("articles add", url=site.url("/otters"))  # which is the same
+    assert "Waiting to be added: 1" in words_of(await editor.slash("status"))
+
+    site.put("/otters", PAGE)
+    await editor.restart()
+    await pass_time(editor, 90)
+
+    assert own(editor) == ["Otters"]
+    assert "Waiting to be added: 0" in words_of(await editor.slash("status"))
+
+
+async def test_it_is_tried_ever_more_seldom_and_then_set_aside(editor: World, site: Site) -> None:
+    site.pages["/otters"] = Page(b"", status=503)
+    put_link(editor, site.url("/otters"))
+    await pass_time(editor, LONGEST)
+    assert site.asked.count("/otters") == len(PAUSES) + 1
+    assert count(editor) == (0, 1)
+    assert "answers with an error (503)" in text_of(await failed(editor))
+
+
+async def test_a_site_that_asks_for_time_is_given_it(editor: World, site: Site) -> None:
+    site.pages["/otters"] = Page(b"", status=429, headers={"Retry-After": "3600"})
+    put_link(editor, site.url("/otters"))
+    await pass_time(editor, 3400)
+    assert site.asked.count("/otters") == 1
+    await pass_time(editor, 300)
+    assert site.asked.count("/otters") == 2
+
+
+async def test_what_is_no_article_is_set_aside_at_once(editor: World, site: Site) -> None:
+    put_link(editor, site.put("/empty", "<html><body><p>Hello.</p></body></html>"))
+    put_link(editor, site.url("/gone"))
+    await pass_time(editor)
+    assert count(editor) == (0, 2)
+    assert labels_of(await failed(editor)) == [
+        "Try again",
+        "Try again",
+        "Try all again",
+        "Forget all",
+    ]
+
+
+async def test_people_go_before_feeds_and_each_server_has_its_turn(editor: World) -> None:
+    feed = editor.bot.memory.feeds.add(
+        collection(editor), "https://a.example/", "A", editor.env.now() + timedelta(days=400)
+    )
+    put(editor, "of a feed", feed=feed.key, entry="1")
+    put(editor, "one", "two", "three")
+    put(editor, "elsewhere", of="server-1")
+    due = editor.bot.memory.arrivals.due_articles(editor.env.now(), 10)
+    assert [arrival.name for arrival in due] == ["one", "elsewhere", "two", "three", "of a feed"]
+
+
+async def test_an_entry_that_is_edited_while_it_waits_is_there_once(editor: World) -> None:
+    feed = editor.bot.memory.feeds.add(
+        collection(editor), "https://a.example/", "A", editor.env.now() + timedelta(days=400)
+    )
+    first = put(editor, "before", feed=feed.key, entry="1")
+    second = put(editor, "after", feed=feed.key, entry="1")
+    assert first != second
+    await pass_time(editor)
+    assert own(editor) == ["after"]
+
+
+def test_few_links_of_one_host_are_fetched_together() -> None:
+    links = [Arrival("c", f"https://one.example/{n}", {}) for n in range(20)]
+    links += [Arrival("c", f"https://host{n}.example/", {}) for n in range(20)]
+    some = [arrival.link for arrival in _from_several_hosts(links)]
+    assert len(some) == FETCH_TOGETHER
+    assert sum("one.example" in str(link) for link in some) == FROM_ONE_HOST
+
+
+@pytest.mark.parametrize("tries", [0, 3, 99])
+def test_pauses_grow_and_are_never_the_same(tries: int) -> None:
+    expected = PAUSES[min(tries, len(PAUSES) - 1)]
+    assert {expected * 0.8 <= pause(tries) <= expected * 1.2 for _ in range(100)} == {True}
+    assert len({pause(tries) for _ in range(10)}) == 10
+    assert pause(0, 1e9) <= PAUSES[-1]
+
+
+async def test_a_form_that_fails_leaves_nothing_in_the_queue(editor: World) -> None:
+    fussy = make_fussy(editor, lambda _: True)
+    told = await editor.slash("articles add", file=("otters.txt", TEXT.encode()))
+    assert "I can’t read the library at the moment." in text_of(told)
+    assert count(editor) == (0, 0)
+    fussy.refused = lambda _: False
+    assert "Added" in text_of(await editor.slash("articles add", file=("o.txt", TEXT.encode())))

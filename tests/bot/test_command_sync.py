@@ -1,0 +1,30 @@
+"""Discord is told the commands when they have changed, and only then."""
+
+from bot.command_sync import HASH
+from tests.bot.conftest import World, text_of
+
+
+def tellings(world: World) -> int:
+    """How often Discord was told the commands."""
+    return sum(
+        request.method == "PUT" and request.path.endswith("/commands")
+        for request in world.env.http_requests
+    )
+
+
+async def test_the_same_commands_are_told_once(world: World) -> None:
+    assert tellings(world) == 1
+
+    await world.restart()
+
+    assert tellings(world) == 1
+    assert "</ask:" in text_of(await world.slash("help"))
+
+
+async def test_changed_commands_are_told_again(world: World) -> None:
+    world.bot.memory.write_note(HASH, "that of an earlier version")
+
+    await world.restart()
+    await world.restart()
+
+    assert tellings(world) == 2

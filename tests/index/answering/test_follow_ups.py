@@ -1,0 +1,98 @@
+"""Questions that go on from an answer."""
+
+import pytest
+
+from index import Answer, Article, Library
+from index.answering.follow_ups import goes_on, without_lead
+
+
+@pytest.mark.parametrize(
+    ("question", "standing"),
+    [
+        ("and when do they arrive?", "when do they arrive?"),
+        ("And, so, who pays?", "who pays?"),
+        ("but why?", "why?"),
+        ("okay, and Qatar?", "Qatar?"),
+        ("android phones?", "android phones?"),
+        ("how much for a car and a boat?", "how much for a car and a boat?"),
+        ("and", "and"),
+        ("", ""),
+    ],
+)
+def test_what_ties_a_question_to_the_one_before_is_left_out(question: str, standing: str) -> None:
+    assert without_lead(question) == standing
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["when do they arrive?", "what about Qatar?", "and Turkey?", "who else?", "why?", "Is it so?"],
+)
+def test_what_cannot_be_understood_alone_goes_on(question: str) -> None:
+    assert goes_on(question, 0.5, 0.9, found_here=True)
+    assert not goes_on(question, 0.3, 0.9, found_here=False)
+    assert goes_on(question, 0.3, 0.2, found_here=False)
+
+
+def test_what_stands_by_itself_goes_on_only_where_that_is_as_good() -> None:
+    assert goes_on("Who pays for the ferry?", 0.9, 0.9, found_here=True)
+    assert not goes_on("Who pays for the ferry?", 0.6, 0.9, found_here=True)
+    assert not goes_on("Who pays for the ferry?", 0.2, 0.1, found_here=False)
+
+
+def first(answer: Answer) -> str:
+    return answer.passages[0].quote
+
+
+def articles_of(answer: Answer) -> list[str]:
+    return [answer.passages[0].citation.article.id]
+
+
+def test_a_conversation_stays_with_its_article(sample: Library) -> None:
+    answer = sample.ask("how many troops?")
+    near = articles_of(answer)
+
+    def then(question: str) -> Answer:
+        return sample.ask(question, near=near)
+
+    arrival = then("and when do they arrive?")
+    assert arrival.found
+    assert arrival.question == "and when do they arrive?"
+    assert "before the weekend is over" in first(arrival)
+    assert "weekend" in "".join(first(arrival)[a:b] for a, b in arrival.passages[0].highlights)
+    assert "Egypt, Qatar and Turkey" in first(then("who else is involved?"))
+    assert "Qatar" in first(then("what about Qatar?"))
+    said = then("who said so?")
+    assert said.found
+    assert articles_of(said) == near
+    assert articles_of(sample.ask("who said so?")) != near
+
+
+def test_a_conversation_may_turn_to_something_else(sample: Library) -> None:
+    near = articles_of(sample.ask("how many troops?"))
+    alone = sample.ask("How much is a ferry ticket for a car?")
+
+    turned = sample.ask("How much is a ferry ticket for a car?", near=near)
+
+    assert alone.found
+    assert turned == alone
+    assert not sample.ask("Who won the World Cup?", near=near).found
+
+
+def test_what_was_removed_or_belongs_to_others_is_no_part_of_a_conversation(
+    sample: Library,
+) -> None:
+    secret = Article("Vault", "They open the vault at nine.", collection="theirs")
+    sample.add(secret)
+    for near in (["f" * 16], [secret.id]):
+        answer = sample.ask("and when do they open it?", near=near)
+        assert answer.passages
+        assert all("vault" not in passage.quote for passage in answer.passages)
+
+
+def test_a_conversation_keeps_to_the_articles_asked_for(sample: Library) -> None:
+    near = articles_of(sample.ask("how many troops?"))
+    (ferries,) = [one for one in sample.articles() if "ferries" in one.title]
+
+    answer = sample.ask("and when do they arrive?", articles=[ferries.id], near=near)
+
+    assert articles_of(answer) == [ferries.id]

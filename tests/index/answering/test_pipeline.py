@@ -1,0 +1,135 @@
+"""Questions at the same time, and what of one question is done at the same time."""
+
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from index import Article, Encoder, Library, StoreError
+from index.answering import pipeline as answering
+from index.embedding.encoder import Vectors
+from index.reader import Finding
+from index.store import SqliteStore
+from tests.index.factories import WordReader
+
+PATIENCE = 30.0
+FERRY = Article("Ferry", "The ferry was late. Nobody complained. It rained on Thursday.")
+
+
+class SlowReader(WordReader):
+    """Reads nothing before it is let go on, and counts how many questions it is given at once."""
+
+    def __init__(self, places: int) -> None:
+        super().__init__()
+        self.go_on, self.full, self.crowded = (threading.Event() for _ in range(3))
+        self._reached = {places: self.full, places + 1: self.crowded}
+        self._now = 0
+        self._lock = threading.Lock()
+
+    def read(self, question: str, windows: Sequence[Sequence[str]]) -> list[list[Finding]]:
+        with self._lock:
+            self._now += 1
+            if self._now in self._reached:
+                self._reached[self._now].set()
+        assert self.go_on.wait(PATIENCE)
+        with self._lock:
+            self._now -= 1
+        return super().read(question, windows)
+
+
+def test_no_more_questions_are_in_hand_than_there_are_cores_for(
+    tmp_path: Path, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answering, "TOGETHER", 2)
+    reader = SlowReader(places=2)
+    with (
+        Library(SqliteStore(tmp_path / "library"), encoder, reader) as library,
+        ThreadPoolExecutor(6) as asking,
+    ):
+        library.add(FERRY)
+        answers = [asking.submit(library.ask, "late ferry") for _ in range(6)]
+        assert reader.full.wait(PATIENCE)
+        assert not reader.crowded.wait(0.3)  # nothing tells that nobody comes: a third would soon
+        reader.go_on.set()
+        quotes = {answer.result(PATIENCE).passages[0].quote for answer in answers}
+    assert not reader.crowded.is_set()
+    assert all("The ferry was late." in quote for quote in quotes)
+
+
+def test_words_are_looked_for_while_the_question_is_embedded(
+    open_library: Callable[..., Library], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = open_library()
+    library.add(FERRY)
+    looked_up, embed, lexical = threading.Event(), Encoder.encode_questions, SqliteStore.lexical
+
+    def embedded_late(encoder: Encoder, questions: Sequence[str]) -> Vectors:
+        assert looked_up.wait(PATIENCE), "the words were not looked for meanwhile"
+        return embed(encoder, questions)
+
+    def noted(store: SqliteStore, *args: object) -> object:
+        looked_up.set()
+        return lexical(store, *args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Encoder, "encode_questions", embedded_late)
+    monkeypatch.setattr(SqliteStore, "lexical", noted)
+    assert "The ferry was late." in library.ask("late ferry").passages[0].quote
+
+
+def test_questions_that_wait_are_embedded_together(
+    tmp_path: Path, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answering, "TOGETHER", 1)
+    asked = ["late ferry", "Who complained?", "Did it rain?", "When did it rain?"]
+    embedded: list[list[str]] = []
+    embed = Encoder.encode_questions
+    all_wait = threading.Event()
+
+    def noted(encoder: Encoder, questions: Sequence[str]) -> Vectors:
+        embedded.append(list(questions))
+        assert all_wait.wait(PATIENCE)
+        return embed(encoder, questions)
+
+    monkeypatch.setattr(Encoder, "encode_questions", noted)
+    with (
+        Library(SqliteStore(tmp_path / "library"), encoder, WordReader()) as library,
+        ThreadPoolExecutor(len(asked)) as asking,
+    ):
+        library.add(FERRY)
+        answers = [asking.submit(library.ask, question) for question in asked]
+        while len(library._vectors._waiting) + sum(map(len, embedded)) < len(asked):
+            assert not any(answer.done() for answer in answers)
+        all_wait.set()
+        passages = [answer.result(PATIENCE).passages for answer in answers]
+    assert len(embedded) <= 2  # what the first found waiting, and the rest
+    assert sorted(question for some in embedded for question in some) == sorted(asked)
+    assert all(passages)
+
+
+def test_a_follow_up_is_embedded_once(
+    open_library: Callable[..., Library], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is searched for twice: near by, and everywhere."""
+    library = open_library()
+    ferry = library.add(FERRY).article
+    embedded: list[str] = []
+    embed = Encoder.encode_questions
+
+    def noted(encoder: Encoder, questions: Sequence[str]) -> Vectors:
+        embedded.extend(questions)
+        return embed(encoder, questions)
+
+    monkeypatch.setattr(Encoder, "encode_questions", noted)
+    assert library.ask("and when did it rain?", near=[ferry.id]).passages
+    assert len(embedded) == 1
+
+
+def test_a_library_that_is_closed_says_so(open_library: Callable[..., Library]) -> None:
+    library = open_library()
+    library.add(FERRY)
+    library.ask("late ferry")
+    library.close()
+    with pytest.raises(StoreError, match="closed"):
+        library.ask("late ferry")
