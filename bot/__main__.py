@@ -19,14 +19,14 @@ from bot.client import Dateline
 from bot.endpoints import redirect
 from bot.preview import serve
 from bot.settings import Settings, addresses, load_bot_settings
-from bot.storage import Memory
+from bot.storage import Storage
 from index import DatelineError, Library, SettingsError
 
 UNAVAILABLE = 69
 INTERRUPTED = 130
 
-MEMORY = "bot.sqlite"
-"""The file of the bot's memory, in the library's folder."""
+STORAGE_FILENAME = "bot.sqlite"
+"""In the library's folder."""
 
 log = logging.getLogger(__name__)
 
@@ -92,8 +92,8 @@ def _start(settings: Settings, preview: bool, port: int | None) -> None:
         if preview or token is None:
             asyncio.run(_until_stopped(lambda stop: serve(library, stop, port, **options)))
         else:
-            with Memory(Path(settings.library) / MEMORY) as memory:
-                make = partial(Dateline, library, memory, **options)
+            with Storage(Path(settings.library) / STORAGE_FILENAME) as storage:
+                make = partial(Dateline, library, storage, **options)
                 discord_ = partial(_serve_discord, make, settings, token)
                 asyncio.run(_until_stopped(discord_))
 

@@ -1,4 +1,4 @@
-"""The commands, told to Discord when they have changed."""
+"""Registering the commands with Discord when they have changed."""
 
 import hashlib
 import json
@@ -6,17 +6,17 @@ from typing import Any
 
 from discord import app_commands
 
-from bot.storage import Memory
+from bot.storage import Storage
 
-HASH = "commands hash"
-IDS = "commands ids"
+HASH_KEY = "commands hash"
+IDS_KEY = "commands ids"
 
 
-async def sync(tree: app_commands.CommandTree[Any], memory: Memory) -> dict[str, int]:
-    """Tell Discord the commands, unless it has been told the very same before.
+async def sync(tree: app_commands.CommandTree[Any], storage: Storage) -> dict[str, int]:
+    """Register the commands, unless the very same ones are registered already.
 
     Returns:
-        The id of each command, by its name, for mentions of it.
+        The id of each command by its name, for mentions of it.
     """
     translator = tree.translator
     commands = sorted(tree.get_commands(), key=lambda command: command.name)
@@ -24,10 +24,10 @@ async def sync(tree: app_commands.CommandTree[Any], memory: Memory) -> dict[str,
         payload = [await one.get_translated_payload(tree, translator) for one in commands]
     else:
         payload = [one.to_dict(tree) for one in commands]
-    told = json.dumps([tree.client.application_id, payload], sort_keys=True)
-    digest = hashlib.sha256(told.encode()).hexdigest()
-    if memory.note(HASH) != digest:
+    registered = json.dumps([tree.client.application_id, payload], sort_keys=True)
+    digest = hashlib.sha256(registered.encode()).hexdigest()
+    if storage.get_value(HASH_KEY) != digest:
         ids = {command.name: command.id for command in await tree.sync()}
-        memory.write_note(IDS, json.dumps(ids))
-        memory.write_note(HASH, digest)
-    return dict(json.loads(memory.note(IDS) or "{}"))
+        storage.set_value(IDS_KEY, json.dumps(ids))
+        storage.set_value(HASH_KEY, digest)
+    return dict(json.loads(storage.get_value(IDS_KEY) or "{}"))

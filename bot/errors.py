@@ -1,17 +1,15 @@
-"""What a person is told when something fails: the one place that turns exceptions into words."""
+"""Errors as people see them: what is raised becomes a sentence in their language."""
 
 import logging
 import secrets
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from typing import Any
 
 import aiohttp
 import discord
-from discord import app_commands
+from discord import InteractionResponseType, app_commands
 
 from bot.cards import text_card
-from bot.language import Language, speaking
+from bot.language import Translator, translator_for
 from index.errors import (
     CorrectedError,
     DatelineError,
@@ -20,11 +18,17 @@ from index.errors import (
     StoreError,
 )
 
+OWN_RESPONSES = (
+    InteractionResponseType.channel_message,
+    InteractionResponseType.deferred_channel_message,
+)
+"""Responses that are, or become, a message of their own, which an error may replace."""
+
 log = logging.getLogger(__name__)
 
 
 class Refusal(Exception):
-    """Something that a person asked for and does not get, told in one sentence.
+    """A request that is not granted, for a reason that a sentence explains.
 
     Args:
         key: of the sentence in the catalogue.
@@ -37,8 +41,8 @@ class Refusal(Exception):
         self.values = values
 
 
-def in_words(error: BaseException, say: Language) -> str:
-    """A sentence for a person, who neither caused the error nor can mend it.
+def describe_error(error: BaseException, localize: Translator) -> str:
+    """A sentence about an error for a person, who neither caused it nor can mend it.
 
     Where the operator has something to look up, it ends in a short reference under which the
     log has the traceback.
@@ -46,11 +50,11 @@ def in_words(error: BaseException, say: Language) -> str:
     cause = _cause(error)
     match cause:
         case Refusal():
-            return say(cause.key, **cause.values)
+            return localize(cause.key, **cause.values)
         case CorrectedError():
-            return say("article-corrected")
+            return localize("article-corrected")
         case NotFoundError():
-            return say("article-gone")
+            return localize("article-gone")
         case app_commands.CheckFailure():
             return str(cause)
     reference = secrets.token_hex(3).upper()
@@ -64,51 +68,51 @@ def in_words(error: BaseException, say: Language) -> str:
             key = "error-lookup"
         case _:
             key = "error-other"
-    return say("error-reference", sentence=say(key), reference=reference)
+    return localize("error-reference", sentence=localize(key), reference=reference)
 
 
-@asynccontextmanager
-async def told(interaction: discord.Interaction[Any]) -> AsyncIterator[None]:
-    """Whatever goes wrong within is told to the person who used a command, button or form."""
-    try:
-        yield
-    except Exception as error:
-        await tell(interaction, error)
-
-
-async def tell(
-    interaction: discord.Interaction[Any], error: BaseException, *, keep: bool = False
+async def report(
+    target: discord.Interaction[Any] | discord.Message,
+    error: BaseException,
+    localize: Translator | None = None,
 ) -> None:
-    """Tell the person who used a command or a button what happened.
+    """Tell a person what went wrong with a command, a button, a form or a message of theirs.
 
     Args:
-        keep: the message that was being changed stays as it was.
+        localize: for the language of a message; an interaction has its own.
     """
-    card = text_card(in_words(error, speaking(interaction.locale)))
     try:
-        if not interaction.response.is_done():
-            await interaction.response.send_message(view=card, ephemeral=True)
-        elif keep:
-            await interaction.followup.send(view=card, ephemeral=True)
+        if isinstance(target, discord.Message):
+            await _report_to_author(target, error, localize or translator_for(None))
         else:
-            await interaction.edit_original_response(view=card)
+            await _report_to_user(target, error)
     except (discord.HTTPException, OSError, aiohttp.ClientError) as failure:
         log.warning("nobody could be told: %s", failure)
 
 
-async def reply(message: discord.Message, error: BaseException, say: Language) -> None:
-    """Tell the person who wrote a message what happened; in private, if it is a refusal."""
+async def _report_to_user(interaction: discord.Interaction[Any], error: BaseException) -> None:
+    card = text_card(describe_error(error, translator_for(interaction.locale)))
+    response = interaction.response
+    if not response.is_done():
+        await response.send_message(view=card, ephemeral=True)
+    elif response.type in OWN_RESPONSES:
+        await interaction.edit_original_response(view=card)
+    else:  # the message whose button was pressed stays as it is
+        await interaction.followup.send(view=card, ephemeral=True)
+
+
+async def _report_to_author(
+    message: discord.Message, error: BaseException, localize: Translator
+) -> None:
+    """Answer in the channel or, to a refusal, in private."""
     if isinstance(_cause(error), discord.Forbidden):
         log.warning("answering in channel %s is not permitted", message.channel.id)
         return
-    card = text_card(in_words(error, say))
-    try:
-        if isinstance(error, Refusal):
-            await message.author.send(view=card)
-        else:
-            await message.channel.send(view=card)
-    except (discord.HTTPException, OSError, aiohttp.ClientError) as failure:
-        log.warning("nobody could be told: %s", failure)
+    card = text_card(describe_error(error, localize))
+    if isinstance(error, Refusal):
+        await message.author.send(view=card)
+    else:
+        await message.channel.send(view=card)
 
 
 def _cause(error: BaseException) -> BaseException:

@@ -1,7 +1,7 @@
-"""What the bot says, in the language of whoever it speaks to.
+"""The texts of the bot in the languages of its users.
 
-All of it stands in ``locales``, a file for each language (https://projectfluent.org); what a file
-lacks is said in English. A third language is one more file there.
+They are in ``locales``, in a Fluent file (https://projectfluent.org) for each language; English
+stands in for what a file lacks. To add a language, add a file.
 """
 
 from collections.abc import Iterator
@@ -14,15 +14,15 @@ from babel.dates import format_date
 from discord import Locale, app_commands
 from fluent.runtime import FluentBundle, FluentResource
 
-FOLDER = Path(__file__).parent / "locales"
+LOCALES = Path(__file__).parent / "locales"
 ENGLISH = "en"
 
 
-class Language:
-    """One language: call it with the name of a text and the values of its variables.
+class Translator:
+    """The texts of one language: call it with the key of a text and the values of its variables.
 
     Args:
-        name: of its file in ``locales``, without the ending.
+        name: of the language, and of its file in ``locales``.
     """
 
     def __init__(self, name: str) -> None:
@@ -30,15 +30,15 @@ class Language:
         self._bundles = [_read(each) for each in dict.fromkeys([name, ENGLISH])]
 
     def __call__(self, key: str, **values: Any) -> str:
-        """A text of the catalogue. Raises: KeyError, if there is none of that name."""
+        """A text. Raises: KeyError, if there is none with the key."""
         for bundle in self._bundles:
             if bundle.has_message(key) and (pattern := bundle.get_message(key).value):
                 text, _ = bundle.format_pattern(pattern, values)
                 return cast(str, text)
         raise KeyError(key)
 
-    def knows(self, key: str) -> bool:
-        """Whether the language has a text of that name itself."""
+    def has(self, key: str) -> bool:
+        """Whether the language has a text itself, and does not fall back to English."""
         return bool(self._bundles[0].has_message(key))
 
     def day(self, published: date | datetime | None) -> str:
@@ -52,25 +52,26 @@ class Language:
 
 @cache
 def languages() -> frozenset[str]:
-    """The names of the languages that there are."""
-    return frozenset(file.stem for file in FOLDER.glob("*.ftl"))
+    """The names of all languages."""
+    return frozenset(file.stem for file in LOCALES.glob("*.ftl"))
 
 
-def speaking(locale: Locale | str | None) -> Language:
-    """The language for one of Discord's locales ("es-419": Spanish), or else English."""
+def translator_for(locale: Locale | str | None) -> Translator:
+    """The translator for one of Discord's locales ("es-419": Spanish); English by default."""
     tag = str(locale or ENGLISH)
-    return _load(next((name for name in _wider(tag) if name in languages()), ENGLISH))
+    return _load(next((name for name in _prefixes(tag) if name in languages()), ENGLISH))
 
 
-def said(key: str) -> app_commands.locale_str:
-    """A text of the catalogue where discord.py asks for one that it can translate."""
-    return app_commands.locale_str(speaking(ENGLISH)(key), key=key)
+def command_text(key: str) -> app_commands.locale_str:
+    """A text as discord.py takes it for a command, to be translated later."""
+    return app_commands.locale_str(translator_for(ENGLISH)(key), key=key)
 
 
 class CommandTranslator(app_commands.Translator):
-    """Names and descriptions of commands and options, as Discord shows them before they are used.
+    """Translates the names and descriptions of commands and options for Discord.
 
-    A description's key was given with ``said``; that of a name is the name, after ``name-``.
+    The key of a description was given to ``command_text``; that of a name is the name, after
+    ``name-``.
     """
 
     async def translate(
@@ -79,26 +80,26 @@ class CommandTranslator(app_commands.Translator):
         locale: Locale,
         context: app_commands.TranslationContextTypes,
     ) -> str | None:
-        language = speaking(locale)
+        translator = translator_for(locale)
         key = string.extras.get("key") or f"name-{string.message.lower().replace(' ', '-')}"
-        if language.name == ENGLISH or not language.knows(key):
+        if translator.name == ENGLISH or not translator.has(key):
             return None
-        return language(key)
+        return translator(key)
 
 
 @cache
-def _load(name: str) -> Language:
-    return Language(name)
+def _load(name: str) -> Translator:
+    return Translator(name)
 
 
 def _read(name: str) -> FluentBundle:
     bundle = FluentBundle([name], use_isolating=False)
-    bundle.add_resource(FluentResource((FOLDER / f"{name}.ftl").read_text(encoding="utf-8")))
+    bundle.add_resource(FluentResource((LOCALES / f"{name}.ftl").read_text(encoding="utf-8")))
     return bundle
 
 
-def _wider(tag: str) -> Iterator[str]:
-    """A tag, and the same without its last parts: "es-419", "es"."""
+def _prefixes(tag: str) -> Iterator[str]:
+    """A language tag, and the same without its last parts: "es-419", "es"."""
     parts = tag.split("-")
     for length in range(len(parts), 0, -1):
         yield "-".join(parts[:length])

@@ -12,7 +12,7 @@ from typing import Any
 import discord
 
 from bot.client import Dateline
-from bot.storage import Memory
+from bot.storage import Storage
 from index import Library
 from index.errors import SettingsError
 
@@ -58,9 +58,9 @@ async def preview(library: Library, port: int | None = None, **options: Any) -> 
             f"The preview is not installed ({error.name} is missing);"
             " run `pip install dateline[preview]`."
         ) from error
-    # The simulated Discord begins anew each time, and so does what the bot remembers of it.
-    with TemporaryDirectory() as folder, Memory(Path(folder) / "bot.sqlite") as memory:
-        async with _simulated(Dateline(library, memory, **options), port) as url:
+    # The simulated Discord begins anew each time, and so does the bot's storage.
+    with TemporaryDirectory() as folder, Storage(Path(folder) / "bot.sqlite") as storage:
+        async with _simulated(Dateline(library, storage, **options), port) as url:
             yield url
 
 
@@ -81,8 +81,8 @@ async def _simulated(bot: Dateline, port: int | None) -> AsyncIterator[str]:
         person = guild.add_member(env.create_user("you"), roles=[role])
         bot.owner_id = person.id
         # Its clock stands still: whoever has asked a lot would have to wait forever.
-        bot.memory.servers.change(guild.id, seconds=0)
-        bot.memory.servers.set_ask_channels(guild.id, {channel.id})
+        bot.storage.server_settings.update(guild.id, seconds=0)
+        bot.storage.server_settings.set_ask_channels(guild.id, {channel.id})
         bot.ask_channels.add(channel.id)
         chosen = _free_port() if port is None else port or None
         try:

@@ -1,6 +1,5 @@
-"""The buttons under an answer: further pages, votes, and asking in private."""
+"""Answers with the buttons under them: further pages, votes, and asking in private."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
@@ -8,160 +7,134 @@ from typing import Any, Self
 
 from discord import Interaction, TextStyle, ui
 
-from bot import errors
+from bot.buttons.base import KEY, Form, PersistentButton
+from bot.buttons.pagination import PageButton, paginated
 from bot.buttons.passages import ContextButton, NearestButton
 from bot.cards import AnswerButtons, answer_card, text_card
 from bot.client import Dateline
 from bot.errors import Refusal
-from bot.language import Language, speaking
-from bot.services import answering as asking
+from bot.language import Translator, translator_for
+from bot.services.answering import (
+    MAX_QUESTION_LENGTH,
+    AnsweredQuestion,
+    answer_again,
+    answer_question,
+    get_question,
+    question_from_interaction,
+)
+from bot.services.cooldowns import enforce_cooldown
 from bot.services.responding import respond
-from bot.storage import Exchange
-
-KEY = r"(?P<key>[0-9]{1,18})"
-QUESTION = 2000
-PATIENCE = 3600
-"""Seconds for which an open form is waited for."""
-
-Button = ui.Button[ui.LayoutView]
+from bot.storage import LoggedQuestion
 
 
-async def answer(bot: Dateline, question: Exchange, say: Language) -> tuple[int, ui.LayoutView]:
-    """Answer a question: the key under which that is remembered, and the message."""
-    if not asking.holds_words(question.question):
-        hint = replace(question, kind="hint")
-        return await bot.quickly(bot.memory.exchanges.add, hint), text_card(say("hint"))
-    key, found = await asking.ask(bot, question)
-    return key, answer_card(found, 0, asking.scope_of(bot, question), buttons_of(key, say), say)
+def answered_card(answered: AnsweredQuestion, localize: Translator, page: int = 0) -> ui.LayoutView:
+    """A page, from 0, of an answer with its buttons; a hint where nothing was asked."""
+    if answered.answer is None:
+        return text_card(localize("hint"))
+    buttons = answer_buttons(answered.key, localize)
+    return answer_card(answered.answer, page, answered.scope, buttons, localize)
 
 
-async def remembered(interaction: Interaction[Any], key: int) -> Exchange:
-    """The exchange under a key. Raises: Refusal, where it is not remembered here any more."""
-    bot: Dateline = interaction.client
-    exchange = await bot.quickly(bot.memory.exchanges.get, key)
-    if exchange is None or exchange.server != interaction.guild_id:
-        raise Refusal("forgotten")
-    return exchange
-
-
-def buttons_of(key: int, say: Language) -> AnswerButtons:
-    """What makes the buttons of the answer that is remembered under a key."""
+def answer_buttons(key: int, localize: Translator) -> AnswerButtons:
+    """What makes the buttons of the answer to the question with a key in the log."""
 
     def below(page: int, pages: int) -> Sequence[ui.Item[Any]]:
         turns: list[ui.Item[Any]] = []
         if page:
-            turns.append(MoreButton(key, page - 1, say("button-previous")))
+            turns.append(PageButton("answer", page - 1, key, localize("button-previous")))
         if page + 1 < pages:
-            turns.append(MoreButton(key, page + 1, say("button-more")))
+            turns.append(PageButton("answer", page + 1, key, localize("button-more")))
         return [
             *turns,
-            VoteButton(key, True, say("button-helpful")),
-            VoteButton(key, False, say("button-not-helpful")),
-            PrivateButton(key, say("button-private")),
+            VoteButton(key, True, localize("button-helpful")),
+            VoteButton(key, False, localize("button-not-helpful")),
+            PrivateButton(key, localize("button-private")),
         ]
 
     return AnswerButtons(
-        context=partial(ContextButton.beside, say=say),
-        nearest=partial(NearestButton.below, say=say),
+        context=partial(ContextButton.beside, localize=localize),
+        nearest=partial(NearestButton.below, localize=localize),
         below=below,
     )
 
 
-class MoreButton(ui.DynamicItem[Button], template=rf"more:{KEY}:(?P<page>[0-9]{{1,4}})"):
-    """Turns to another page of an answer, for whoever asked."""
+@paginated("answer")
+async def answer_page(interaction: Interaction[Any], page: int, key: int) -> ui.LayoutView:
+    """A page of an answer, for whoever asked.
 
-    def __init__(self, key: int, page: int, label: str = "…") -> None:
-        super().__init__(ui.Button(label=label, custom_id=f"more:{key}:{page}"))
-        self.key, self.page = key, page
-
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: Interaction[Any], item: ui.Item[Any], match: re.Match[str]
-    ) -> Self:
-        return cls(int(match["key"]), int(match["page"]))
-
-    async def callback(self, interaction: Interaction[Any]) -> None:
-        await respond(interaction, self._card(interaction), private=True, update=True)
-
-    async def _card(self, interaction: Interaction[Any]) -> ui.LayoutView:
-        bot: Dateline = interaction.client
-        asked = await remembered(interaction, self.key)
-        if asked.person != interaction.user.id:
-            raise Refusal("not-your-pages")
-        bot.cooldowns.check(replace(asked, asked_at=interaction.created_at))  # it is asked again
-        say = speaking(interaction.locale)
-        found = await asking.look_up(bot, asked)
-        scope = asking.scope_of(bot, asked)
-        return answer_card(found, self.page, scope, buttons_of(self.key, say), say)
+    Raises:
+        Refusal: somebody else asked, or has asked too much; or the question was purged.
+    """
+    bot: Dateline = interaction.client
+    question = await get_question(interaction, key)
+    if question.user_id != interaction.user.id:
+        raise Refusal("not-your-pages")
+    # The question is answered again, and counts as asked.
+    enforce_cooldown(bot, replace(question, asked_at=interaction.created_at))
+    answered = await answer_again(bot, key, question)
+    return answered_card(answered, translator_for(interaction.locale), max(0, page))
 
 
-class VoteButton(ui.DynamicItem[Button], template=rf"vote:{KEY}:(?P<helpful>[01])"):
-    """Counts whether an answer helped: a vote for each person, who may change it."""
+class VoteButton(PersistentButton, template=rf"vote:{KEY}:(?P<helpful>[01])"):
+    """Records a user's vote on an answer, which they may change."""
 
     def __init__(self, key: int, helpful: bool, label: str = "…") -> None:
-        super().__init__(ui.Button(label=label, custom_id=f"vote:{key}:{helpful:d}"))
-        self.key, self.helpful = key, helpful
+        super().__init__(f"vote:{key}:{helpful:d}", label)
+        self.key, self.helpful = key, bool(helpful)
 
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: Interaction[Any], item: ui.Item[Any], match: re.Match[str]
-    ) -> Self:
-        return cls(int(match["key"]), match["helpful"] == "1")
+    async def on_press(self, interaction: Interaction[Any]) -> None:
+        await respond(interaction, self._vote(interaction), private=True)
 
-    async def callback(self, interaction: Interaction[Any]) -> None:
-        await respond(interaction, self._card(interaction), private=True)
-
-    async def _card(self, interaction: Interaction[Any]) -> ui.LayoutView:
+    async def _vote(self, interaction: Interaction[Any]) -> ui.LayoutView:
         bot: Dateline = interaction.client
-        await remembered(interaction, self.key)
-        vote = bot.memory.exchanges.vote
-        if not await bot.quickly(vote, self.key, interaction.user.id, self.helpful):
+        await get_question(interaction, self.key)
+        vote, user = bot.storage.question_log.vote, interaction.user
+        if not await bot.executors.run_db(vote, self.key, user.id, self.helpful):
             raise Refusal("forgotten")
-        say = speaking(interaction.locale)
-        return text_card(say("voted-helpful" if self.helpful else "voted-not-helpful"))
+        localize = translator_for(interaction.locale)
+        return text_card(localize("voted-helpful" if self.helpful else "voted-not-helpful"))
 
 
-class PrivateButton(ui.DynamicItem[Button], template=rf"private:{KEY}"):
-    """Opens a form with the question in it, whose answer only the person sees."""
+class PrivateButton(PersistentButton, template=f"private:{KEY}"):
+    """Opens a form with the question in it, whose answer only the user sees."""
 
     def __init__(self, key: int, label: str = "…") -> None:
-        super().__init__(ui.Button(label=label, custom_id=f"private:{key}"))
+        super().__init__(f"private:{key}", label)
         self.key = key
 
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: Interaction[Any], item: ui.Item[Any], match: re.Match[str]
-    ) -> Self:
-        return cls(int(match["key"]))
-
-    async def callback(self, interaction: Interaction[Any]) -> None:
-        async with errors.told(interaction):
-            asked = await remembered(interaction, self.key)
-            await interaction.response.send_modal(PrivateForm(asked, speaking(interaction.locale)))
+    async def on_press(self, interaction: Interaction[Any]) -> None:
+        question = await get_question(interaction, self.key)
+        form = PrivateForm(question, translator_for(interaction.locale))
+        await interaction.response.send_modal(form)
 
 
-class PrivateForm(ui.Modal):
-    """Takes a question in private, which may go on from an answer."""
+class PrivateForm(Form):
+    """Takes a question to be answered in private, which may follow up on another one."""
 
-    def __init__(self, before: Exchange, say: Language) -> None:
-        super().__init__(title=say("private-title"), timeout=PATIENCE)
-        self.before = before
-        self.question = ui.TextInput[Self](
-            style=TextStyle.paragraph, default=before.question[:QUESTION], max_length=QUESTION
+    def __init__(self, previous: LoggedQuestion, localize: Translator) -> None:
+        super().__init__(localize("private-title"))
+        self.previous = previous
+        self.text = ui.TextInput[Self](
+            style=TextStyle.paragraph,
+            default=previous.text[:MAX_QUESTION_LENGTH],
+            max_length=MAX_QUESTION_LENGTH,
         )
         label = ui.Label[Self](
-            text=say("private-label"), description=say("private-hint"), component=self.question
+            text=localize("private-label"),
+            description=localize("private-hint"),
+            component=self.text,
         )
         self.add_item(label)
 
     async def on_submit(self, interaction: Interaction[Any], /) -> None:
-        async with errors.told(interaction):
-            asked = asking.asked_by(
-                interaction, self.question.value, private=True, near=self.before.about
-            )
-            interaction.client.cooldowns.check(asked)
-            await respond(interaction, self._card(interaction, asked), private=True)
+        question = question_from_interaction(
+            interaction, self.text.value, near=self.previous.about, private=True
+        )
+        enforce_cooldown(interaction.client, question)
+        await respond(interaction, self._answer(interaction, question), private=True)
 
-    async def _card(self, interaction: Interaction[Any], asked: Exchange) -> ui.LayoutView:
-        _, card = await answer(interaction.client, asked, speaking(interaction.locale))
-        return card
+    async def _answer(
+        self, interaction: Interaction[Any], question: LoggedQuestion
+    ) -> ui.LayoutView:
+        answered = await answer_question(interaction.client, question)
+        return answered_card(answered, translator_for(interaction.locale))

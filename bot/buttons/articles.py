@@ -1,81 +1,55 @@
-"""The buttons under the list of articles."""
+"""The list of articles with its page buttons."""
 
-import re
-from typing import Any, Self
+from typing import Any
 
 from discord import Interaction, ui
 
-from bot.buttons.answers import KEY, remembered
+from bot.buttons.pagination import page_buttons, paginated
 from bot.cards import list_card, text_card
-from bot.cards.answers import narrowed_by
-from bot.cards.articles import LIST_PAGE
+from bot.cards.answers import filters_line
+from bot.cards.articles import LIST_PAGE_SIZE
 from bot.client import Dateline
-from bot.language import speaking
-from bot.services import answering as asking
-from bot.services.responding import respond
-from bot.storage import Exchange
+from bot.language import translator_for
+from bot.services.answering import get_question, question_from_interaction, scope_of
+from bot.storage import LoggedQuestion
 from index import Article
 
 
-class PageButton(
-    ui.DynamicItem[ui.Button[ui.LayoutView]], template=rf"articles:(?P<page>-?[0-9]{{1,9}}):{KEY}"
-):
-    """Turns to a page of the list of articles.
+@paginated("articles")
+async def article_list_page(interaction: Interaction[Any], page: int, key: int) -> ui.LayoutView:
+    """A page of a list of articles.
 
     Args:
-        key: of what is listed, in the bot's memory; 0: everything that can be read.
+        key: of its filters in the question log; 0: all that can be read.
     """
-
-    def __init__(self, page: int, label: str = "…", enabled: bool = True, key: int = 0) -> None:
-        button = ui.Button[ui.LayoutView](
-            label=label, custom_id=f"articles:{page}:{key}", disabled=not enabled
-        )
-        super().__init__(button)
-        self.page, self.key = page, key
-
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: Interaction[Any], item: ui.Item[Any], match: re.Match[str]
-    ) -> Self:
-        return cls(int(match["page"]), key=int(match["key"]))
-
-    async def callback(self, interaction: Interaction[Any]) -> None:
-        await respond(interaction, self._card(interaction), private=True, update=True)
-
-    async def _card(self, interaction: Interaction[Any]) -> ui.LayoutView:
-        listed = asking.asked_by(interaction, "", kind="list")
-        if self.key:
-            listed = await remembered(interaction, self.key)
-        return await page_of_articles(interaction, self.page, listed, self.key)
+    query = question_from_interaction(interaction, "", kind="list")
+    if key:
+        query = await get_question(interaction, key)
+    return await article_list(interaction, query, page, key)
 
 
-async def page_of_articles(
-    interaction: Interaction[Any], page: int, listed: Exchange, key: int = 0
+async def article_list(
+    interaction: Interaction[Any], query: LoggedQuestion, page: int = 0, key: int = 0
 ) -> ui.LayoutView:
-    """A page, from 0, of the articles that can be read where the interaction happens.
-
-    Where there are fewer pages by now, it is the last one.
+    """A page of the articles that can be read where the interaction happens.
 
     Args:
-        listed: how they are narrowed.
-        key: of that in the bot's memory; 0: it is not there yet.
+        query: the filters.
+        page: from 0; where there are fewer, the last one is shown.
+        key: of the query in the question log; 0: it is not logged yet.
     """
     bot: Dateline = interaction.client
-    say, scope = speaking(interaction.locale), asking.scope_of(bot, listed)
+    localize, scope = translator_for(interaction.locale), scope_of(bot, query)
 
     def look_up() -> tuple[list[Article], int, int]:
         total = bot.library.count(scope)
-        shown = max(0, min(page, (total - 1) // LIST_PAGE))
-        found = bot.library.articles(scope, limit=LIST_PAGE, offset=shown * LIST_PAGE)
-        return found, shown, total
+        shown = max(0, min(page, (total - 1) // LIST_PAGE_SIZE))
+        offset = shown * LIST_PAGE_SIZE
+        return bot.library.articles(scope, limit=LIST_PAGE_SIZE, offset=offset), shown, total
 
-    articles, shown, total = await bot.quickly(look_up)
+    articles, shown, total = await bot.executors.run_db(look_up)
     if not total and scope.is_narrowed:
-        return text_card(say("articles-none-such") + narrowed_by(scope, say))
-    if not key and scope.is_narrowed and total > LIST_PAGE:
-        key = await bot.quickly(bot.memory.exchanges.add, listed)
-
-    def turn(page: int, label: str, enabled: bool) -> PageButton:
-        return PageButton(page, label, enabled, key)
-
-    return list_card(articles, shown, total, turn, say)
+        return text_card(localize("articles-none-such") + filters_line(scope, localize))
+    if not key and scope.is_narrowed and total > LIST_PAGE_SIZE:
+        key = await bot.executors.run_db(bot.storage.question_log.add, query)
+    return list_card(articles, shown, total, page_buttons("articles", key), localize)

@@ -1,109 +1,94 @@
-"""The buttons under what could not be added."""
+"""The list of failed jobs with its buttons: retry one or all, or delete them."""
 
-import re
-from typing import Any, Self
+from typing import Any
 
 from discord import ButtonStyle, Interaction, ui
 from discord.utils import utcnow
 
-from bot.buttons.pagination import pages_of, turn_to
+from bot.buttons.base import KEY, PersistentButton
+from bot.buttons.pagination import page_buttons, paginated
 from bot.cards import failed_card, text_card
-from bot.cards.feeds import FAILED_PAGE
+from bot.cards.feeds import FAILED_PAGE_SIZE
 from bot.client import Dateline
-from bot.language import speaking
-from bot.services import adding as editing
+from bot.language import translator_for
+from bot.services.permissions import editable_collections
 from bot.services.responding import respond
-from bot.storage import Arrival
-
-Button = ui.Button[ui.LayoutView]
+from bot.storage import IngestJob
 
 
-class RetryButton(
-    ui.DynamicItem[Button], template=r"retry:(?P<key>[0-9]{1,18}):(?P<page>[0-9]{1,9})"
-):
-    """Tries something again, or (0) everything that could not be added."""
+class RetryButton(PersistentButton, template=rf"retry:{KEY}:(?P<page>[0-9]{{1,9}})"):
+    """Retries a failed job or, with key 0, all of them."""
 
     def __init__(self, key: int, page: int, label: str = "…") -> None:
-        super().__init__(Button(label=label, custom_id=f"retry:{key}:{page}"))
+        super().__init__(f"retry:{key}:{page}", label)
         self.key, self.page = key, page
 
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: Interaction[Any], item: ui.Item[Any], match: re.Match[str]
-    ) -> Self:
-        return cls(int(match["key"]), int(match["page"]))
+    async def on_press(self, interaction: Interaction[Any]) -> None:
+        await respond(interaction, self._retry(interaction), private=True, update=True)
 
-    async def callback(self, interaction: Interaction[Any]) -> None:
-        await respond(interaction, self._card(interaction), private=True, update=True)
-
-    async def _card(self, interaction: Interaction[Any]) -> ui.LayoutView:
+    async def _retry(self, interaction: Interaction[Any]) -> ui.LayoutView:
         bot: Dateline = interaction.client
-        collections = await kept_collections(interaction)
-        retry = bot.memory.arrivals.retry
-        count = await bot.quickly(retry, collections, utcnow(), self.key or None)
-        bot.queue.wake()
-        note = speaking(interaction.locale)("failed-retried", count=count)
-        return await page_of_failed(interaction, self.page, note)
+        collections = await editable_collections(interaction)
+        count = await bot.executors.run_db(
+            bot.storage.ingest_jobs.retry, collections, utcnow(), self.key or None
+        )
+        bot.ingest_queue.wake()
+        note = translator_for(interaction.locale)("failed-retried", count=count)
+        return await failed_jobs_list(interaction, self.page, note)
 
 
-class ForgetButton(ui.DynamicItem[Button], template="forget-failed"):
-    """Forgets all that could not be added."""
+class DeleteFailedButton(PersistentButton, template="forget-failed"):
+    """Deletes all failed jobs."""
 
     def __init__(self, label: str = "…") -> None:
-        super().__init__(Button(label=label, custom_id="forget-failed", style=ButtonStyle.danger))
+        super().__init__("forget-failed", label, style=ButtonStyle.danger)
 
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: Interaction[Any], item: ui.Item[Any], match: re.Match[str]
-    ) -> Self:
-        return cls()
+    async def on_press(self, interaction: Interaction[Any]) -> None:
+        await respond(interaction, self._delete(interaction), private=True, update=True)
 
-    async def callback(self, interaction: Interaction[Any]) -> None:
-        await respond(interaction, self._card(interaction), private=True, update=True)
-
-    async def _card(self, interaction: Interaction[Any]) -> ui.LayoutView:
+    async def _delete(self, interaction: Interaction[Any]) -> ui.LayoutView:
         bot: Dateline = interaction.client
-        collections = await kept_collections(interaction)
-        count = await bot.quickly(bot.memory.arrivals.drop, collections)
-        return text_card(speaking(interaction.locale)("failed-forgotten", count=count))
+        collections = await editable_collections(interaction)
+        count = await bot.executors.run_db(bot.storage.ingest_jobs.delete_failed, collections)
+        return text_card(translator_for(interaction.locale)("failed-forgotten", count=count))
 
 
-async def kept_collections(interaction: Interaction[Any]) -> tuple[str, ...]:
-    """The collections that somebody may change where an interaction happens: the server's and,
-    if they are the operator, the shared one.
-
-    Raises:
-        Refusal: they may change none.
-    """
-    bot: Dateline = interaction.client
-    if await bot.is_owner(interaction.user):
-        return bot.collections(interaction.guild_id)
-    return (bot.own_collection(await editing.require_editor(interaction)),)
+@paginated("failed")
+async def failed_jobs_page(interaction: Interaction[Any], page: int, key: int) -> ui.LayoutView:
+    """A page of the list. Raises: as ``failed_jobs_list``."""
+    return await failed_jobs_list(interaction, page)
 
 
-@pages_of("failed")
-async def page_of_failed(interaction: Interaction[Any], page: int, note: str = "") -> ui.LayoutView:
-    """A page, from 0, of what could not be added; the last one, where there are fewer.
+async def failed_jobs_list(
+    interaction: Interaction[Any], page: int = 0, note: str = ""
+) -> ui.LayoutView:
+    """A page of the failed jobs of the collections that the user may change.
 
     Args:
+        page: from 0; where there are fewer, the last one is shown.
         note: what has just been done.
 
     Raises:
-        Refusal: it is not shown to who asks.
+        Refusal: the user may change none.
     """
     bot: Dateline = interaction.client
-    say, collections = speaking(interaction.locale), await kept_collections(interaction)
+    localize = translator_for(interaction.locale)
+    collections = await editable_collections(interaction)
+    jobs = bot.storage.ingest_jobs
 
-    def look_up() -> tuple[int, int, list[Arrival]]:
-        _, total = bot.memory.arrivals.count(collections)
-        shown = max(0, min(page, (total - 1) // FAILED_PAGE))
-        found = bot.memory.arrivals.failed(collections, FAILED_PAGE, shown * FAILED_PAGE)
-        return total, shown, found
+    def look_up() -> tuple[int, int, list[IngestJob]]:
+        _, total = jobs.count(collections)
+        shown = max(0, min(page, (total - 1) // FAILED_PAGE_SIZE))
+        return total, shown, jobs.failed(collections, FAILED_PAGE_SIZE, shown * FAILED_PAGE_SIZE)
 
-    total, shown, arrivals = await bot.quickly(look_up)
+    total, shown, found = await bot.executors.run_db(look_up)
 
-    def again(arrival: Arrival) -> ui.Item[Any]:
-        return RetryButton(arrival.key, shown, say("button-retry"))
+    def retry_button(job: IngestJob) -> ui.Item[Any]:
+        return RetryButton(job.key, shown, localize("button-retry"))
 
-    buttons = [RetryButton(0, 0, say("button-retry-all")), ForgetButton(say("button-forget"))]
-    return failed_card(arrivals, shown, total, turn_to("failed"), again, buttons, say, note)
+    buttons = [
+        RetryButton(0, 0, localize("button-retry-all")),
+        DeleteFailedButton(localize("button-forget")),
+    ]
+    turn = page_buttons("failed")
+    return failed_card(found, shown, total, turn, retry_button, buttons, localize, note)

@@ -1,60 +1,81 @@
-"""The buttons that turn the pages of a list."""
+"""The buttons that turn the pages of a list, whatever it lists."""
 
 import re
 from collections.abc import Callable, Coroutine
-from typing import Any, Self, TypeVar
+from typing import Any, TypeVar
 
 from discord import Interaction, ui
 
+from bot.buttons.base import PersistentButton
 from bot.cards.layout import Turn
 from bot.services.responding import respond
 
-Page = Callable[[Interaction[Any], int], Coroutine[Any, Any, ui.LayoutView]]
-"""Makes a page of a list, by its number from 0, where it can be shown to who turns to it."""
+NAME = r"[a-z]{1,20}"
+PAGE = r"-?[0-9]{1,9}"
+KEY = r"[0-9]{1,18}"
+CUSTOM_IDS = (
+    rf"page:{NAME}:{PAGE}:{KEY}",
+    # Those of earlier versions, under messages that are out there:
+    rf"turn:{NAME}:{PAGE}",
+    rf"articles:{PAGE}:{KEY}",
+    rf"(?:more|found):{KEY}:{PAGE}",
+)
 
-AnyPage = TypeVar("AnyPage", bound=Page)
+MakePage = Callable[[Interaction[Any], int, int], Coroutine[Any, Any, ui.LayoutView]]
+"""Makes a page of a list, given its number and the list's key.
 
-_pages: dict[str, Page] = {}
+The number counts from 0, but -1 and numbers beyond the last page occur. The key is 0 where the
+name alone tells which list it is.
+"""
 
+AnyMakePage = TypeVar("AnyMakePage", bound=MakePage)
 
-def pages_of(name: str) -> Callable[[AnyPage], AnyPage]:
-    """Marks what makes the pages of a list, to which ``turn_to`` then turns."""
-
-    def mark(page: AnyPage) -> AnyPage:
-        _pages[name] = page
-        return page
-
-    return mark
-
-
-def turn_to(name: str) -> Turn:
-    """What makes the buttons that turn the pages of a list."""
-
-    def turn(page: int, label: str, enabled: bool) -> ui.Item[Any]:
-        return TurnButton(name, max(page, 0), label, enabled)
-
-    return turn
+_lists: dict[str, MakePage] = {}
 
 
-class TurnButton(
-    ui.DynamicItem[ui.Button[ui.LayoutView]],
-    template=r"turn:(?P<name>[a-z]{1,20}):(?P<page>[0-9]{1,9})",
-):
+def paginated(name: str) -> Callable[[AnyMakePage], AnyMakePage]:
+    """Registers a function as that which makes the pages of the lists with a name."""
+
+    def register(make_page: AnyMakePage) -> AnyMakePage:
+        _lists[name] = make_page
+        return make_page
+
+    return register
+
+
+def page_buttons(name: str, key: int = 0) -> Turn:
+    """A function that makes the buttons that turn the pages of a list."""
+
+    def make(page: int, label: str, enabled: bool) -> PageButton:
+        return PageButton(name, page, key, label, enabled)
+
+    return make
+
+
+class PageButton(PersistentButton, template="|".join(CUSTOM_IDS)):
     """Turns to a page of a list."""
 
-    def __init__(self, name: str, page: int, label: str = "…", enabled: bool = True) -> None:
-        button = ui.Button[ui.LayoutView](
-            label=label, custom_id=f"turn:{name}:{page}", disabled=not enabled
-        )
-        super().__init__(button)
-        self.name, self.page = name, page
+    def __init__(
+        self, name: str, page: int, key: int = 0, label: str = "…", enabled: bool = True
+    ) -> None:
+        super().__init__(f"page:{name}:{page}:{key}", label, enabled=enabled)
+        self.name, self.page, self.key = name, page, key
 
     @classmethod
-    async def from_custom_id(
-        cls, interaction: Interaction[Any], item: ui.Item[Any], match: re.Match[str]
-    ) -> Self:
-        return cls(match["name"], int(match["page"]))
+    def arguments(cls, match: re.Match[str]) -> dict[str, Any]:
+        match match[0].split(":"):
+            case ["page", name, page, key]:
+                pass
+            case ["turn", name, page]:
+                key = "0"
+            case ["articles" as name, page, key]:
+                pass
+            case ["found" as name, key, page]:
+                pass
+            case ["more", key, page]:
+                name = "answer"
+        return {"name": name, "page": int(page), "key": int(key)}
 
-    async def callback(self, interaction: Interaction[Any]) -> None:
-        card = _pages[self.name](interaction, self.page)
-        await respond(interaction, card, private=True, update=True)
+    async def on_press(self, interaction: Interaction[Any]) -> None:
+        page = _lists[self.name](interaction, self.page, self.key)
+        await respond(interaction, page, private=True, update=True)

@@ -1,4 +1,4 @@
-"""Buttons that show passages: in their context, or those that came nearest."""
+"""Buttons that show passages: one in its context, or those nearest to a question."""
 
 import re
 from collections.abc import Sequence
@@ -7,19 +7,22 @@ from typing import Any, Self
 
 from discord import Interaction, ui
 
+from bot.buttons.base import PersistentButton
 from bot.cards import context_card, nearest_card
 from bot.client import Dateline
-from bot.language import Language, speaking
+from bot.language import Translator, translator_for
+from bot.services.reading import get_context
 from bot.services.responding import respond
 from index import Context, Passage
 
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
-VERSION = 2
-"""Digits of an article's hash that tell its versions apart: three references fit on a button."""
+VERSION_LENGTH = 2
+"""Digits of a content hash that tell an article's versions apart."""
 
-REFERENCE = rf"[0-9a-f]{{16}}:[0-9a-z]+:[0-9a-z]+(?::[0-9a-f]{{{VERSION}}})?"
+MAX_REFERENCES = 3
+"""As many as fit into a ``custom_id`` of 100 characters."""
 
-Button = ui.Button[ui.LayoutView]
+REFERENCE = rf"[0-9a-f]{{16}}:[0-9a-z]+:[0-9a-z]+(?::[0-9a-f]{{{VERSION_LENGTH}}})?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ class PassageReference:
     @classmethod
     def to(cls, passage: Passage) -> Self:
         article = passage.citation.article
-        return cls(article.id, passage.start, passage.end, article.content_hash[:VERSION])
+        return cls(article.id, passage.start, passage.end, article.content_hash[:VERSION_LENGTH])
 
     @classmethod
     def parse(cls, text: str) -> Self:
@@ -54,63 +57,64 @@ class PassageReference:
         return ":".join(part for part in parts if part)
 
 
-class ContextButton(ui.DynamicItem[Button], template=rf"context:(?P<reference>{REFERENCE})"):
+class ContextButton(PersistentButton, template=rf"context:(?P<reference>{REFERENCE})"):
     """Shows the paragraph around a passage to whoever presses it."""
 
     def __init__(self, reference: PassageReference, label: str = "…") -> None:
-        super().__init__(ui.Button(label=label, custom_id=f"context:{reference}"))
+        super().__init__(f"context:{reference}", label)
         self.reference = reference
 
     @classmethod
-    def beside(cls, passage: Passage, say: Language) -> Self:
-        return cls(PassageReference.to(passage), say("button-context"))
+    def beside(cls, passage: Passage, localize: Translator) -> Self:
+        return cls(PassageReference.to(passage), localize("button-context"))
 
     @classmethod
-    async def from_custom_id(
-        cls, interaction: Interaction[Any], item: ui.Item[Any], match: re.Match[str]
-    ) -> Self:
-        return cls(PassageReference.parse(match["reference"]))
+    def arguments(cls, match: re.Match[str]) -> dict[str, Any]:
+        return {"reference": PassageReference.parse(match["reference"])}
 
-    async def callback(self, interaction: Interaction[Any]) -> None:
+    async def on_press(self, interaction: Interaction[Any]) -> None:
         await respond(interaction, self._card(interaction), private=True)
 
     async def _card(self, interaction: Interaction[Any]) -> ui.LayoutView:
         bot: Dateline = interaction.client
-        found = await bot.context(interaction.guild_id, *self.reference.place)
-        return context_card(found, _around(found), speaking(interaction.locale))
+        found = await get_context(bot, interaction.guild_id, *self.reference.place)
+        return context_card(found, _paragraphs_around(found), translator_for(interaction.locale))
 
 
 class NearestButton(
-    ui.DynamicItem[Button], template=rf"nearest:(?P<references>{REFERENCE}(?:,{REFERENCE}){{0,2}})"
+    PersistentButton, template=rf"nearest:(?P<references>{REFERENCE}(?:,{REFERENCE}){{0,2}})"
 ):
-    """Shows what came nearest to a question that was not answered."""
+    """Shows the passages nearest to a question that was not answered."""
 
     def __init__(self, references: Sequence[PassageReference], label: str = "…") -> None:
-        joined = ",".join(map(str, references[:3]))
-        super().__init__(ui.Button(label=label, custom_id=f"nearest:{joined}"))
+        super().__init__("nearest:" + ",".join(map(str, references[:MAX_REFERENCES])), label)
         self.references = references
 
     @classmethod
-    def below(cls, passages: Sequence[Passage], say: Language) -> Self:
-        return cls([PassageReference.to(passage) for passage in passages], say("button-nearest"))
+    def below(cls, passages: Sequence[Passage], localize: Translator) -> Self:
+        references = [PassageReference.to(passage) for passage in passages]
+        return cls(references, localize("button-nearest"))
 
     @classmethod
-    async def from_custom_id(
-        cls, interaction: Interaction[Any], item: ui.Item[Any], match: re.Match[str]
-    ) -> Self:
-        return cls([PassageReference.parse(text) for text in match["references"].split(",")])
+    def arguments(cls, match: re.Match[str]) -> dict[str, Any]:
+        return {"references": [*map(PassageReference.parse, match["references"].split(","))]}
 
-    async def callback(self, interaction: Interaction[Any]) -> None:
+    async def on_press(self, interaction: Interaction[Any]) -> None:
         await respond(interaction, self._card(interaction), private=True)
 
     async def _card(self, interaction: Interaction[Any]) -> ui.LayoutView:
         bot: Dateline = interaction.client
-        found = [await bot.context(interaction.guild_id, *r.place) for r in self.references]
-        passages, say = [context.passage for context in found], speaking(interaction.locale)
-        return nearest_card(passages, lambda passage: ContextButton.beside(passage, say), say)
+        passages = [
+            (await get_context(bot, interaction.guild_id, *reference.place)).passage
+            for reference in self.references
+        ]
+        localize = translator_for(interaction.locale)
+        return nearest_card(
+            passages, lambda passage: ContextButton.beside(passage, localize), localize
+        )
 
 
-def _around(context: Context) -> Sequence[tuple[int, int]]:
+def _paragraphs_around(context: Context) -> Sequence[tuple[int, int]]:
     """The paragraph of a passage; where that is no more than it, those beside it as well."""
     passage, paragraphs = context.passage, context.paragraphs
     number = passage.citation.paragraph - 1

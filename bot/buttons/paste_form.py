@@ -1,51 +1,60 @@
-"""The form in which an article is pasted. What was typed is not lost where it cannot be taken."""
+"""The form into which an article is pasted; what cannot be taken is kept as a draft."""
 
-import re
 from functools import partial
 from typing import Any, Self
 
 import discord
 from discord import Interaction, TextStyle, ui
 
-from bot import errors
+from bot.buttons.base import Form, PersistentButton
 from bot.cards import text_card
 from bot.client import Dateline
-from bot.errors import Refusal
-from bot.language import Language, speaking
+from bot.errors import Refusal, describe_error
+from bot.language import Translator, translator_for
 from bot.markdown import plain
-from bot.services import adding as editing
-from bot.services.filters import read_day
+from bot.services.adding import add_articles, describe_outcome
+from bot.services.filters import parse_day
+from bot.services.permissions import require_editor
 from bot.services.responding import respond
-from bot.storage.drafts import Pasted
+from bot.storage.drafts import ArticleDraft
 from index import Article, ArticleError
 
-TITLE = 300
-LINE = 200
-TEXT = 4000
-PATIENCE = 3600
-"""Seconds for which an open form is waited for."""
+MAX_TITLE_LENGTH = 300
+MAX_LINE_LENGTH = 200
+MAX_TEXT_LENGTH = 4000
 
 
-class PasteForm(ui.Modal):
+class PasteForm(Form):
     """Takes an article: its title, publisher, date, link and text."""
 
-    def __init__(self, say: Language, typed: Pasted | None = None) -> None:
-        super().__init__(title=say("paste-title"), timeout=PATIENCE)
-        typed = typed or Pasted()
-        self.title_field = self._field(say("paste-field-title"), typed.title, TITLE, required=True)
-        self.publisher = self._field(say("paste-field-publisher"), typed.publisher, LINE)
-        self.published = self._field(
-            say("paste-field-published"), typed.published, LINE, say("paste-field-published-hint")
+    def __init__(self, localize: Translator, draft: ArticleDraft | None = None) -> None:
+        super().__init__(localize("paste-title"))
+        draft = draft or ArticleDraft()
+        self.title_field = self._field(
+            localize("paste-field-title"), draft.title, MAX_TITLE_LENGTH, required=True
         )
-        self.url = self._field(say("paste-field-url"), typed.url, TEXT)
+        self.publisher = self._field(
+            localize("paste-field-publisher"), draft.publisher, MAX_LINE_LENGTH
+        )
+        self.published = self._field(
+            localize("paste-field-published"),
+            draft.published,
+            MAX_LINE_LENGTH,
+            localize("paste-field-published-hint"),
+        )
+        self.url = self._field(localize("paste-field-url"), draft.url, MAX_TEXT_LENGTH)
         self.text = self._field(
-            say("paste-field-text"), typed.text, TEXT, required=True, style=TextStyle.paragraph
+            localize("paste-field-text"),
+            draft.text,
+            MAX_TEXT_LENGTH,
+            required=True,
+            style=TextStyle.paragraph,
         )
 
     def _field(
         self,
         label: str,
-        typed: str,
+        value: str,
         length: int,
         hint: str | None = None,
         *,
@@ -53,7 +62,7 @@ class PasteForm(ui.Modal):
         style: TextStyle = TextStyle.short,
     ) -> ui.TextInput[Self]:
         field = ui.TextInput[Self](
-            default=typed or None,
+            default=value or None,
             max_length=length,
             required=required,
             style=style,
@@ -67,9 +76,9 @@ class PasteForm(ui.Modal):
 
     async def _card(self, interaction: Interaction[Any]) -> ui.LayoutView:
         bot: Dateline = interaction.client
-        say = speaking(interaction.locale)
-        server = await editing.require_editor(interaction)
-        typed = Pasted(
+        localize = translator_for(interaction.locale)
+        guild_id = await require_editor(interaction)
+        draft = ArticleDraft(
             self.title_field.value,
             self.publisher.value,
             self.published.value,
@@ -77,47 +86,42 @@ class PasteForm(ui.Modal):
             self.text.value,
         )
         try:
-            article = _article(typed, bot.own_collection(server), interaction)
+            article = _article(draft, bot.own_collection(guild_id), interaction)
         except Refusal as refusal:
-            bot.drafts[interaction.id] = typed
-            card = text_card(errors.in_words(refusal, say))
-            return card.add_item(ui.ActionRow(AgainButton(interaction.id, say("paste-again"))))
-        outcome = await editing.add(bot, article.collection, partial(iter, [article]))
-        return text_card(editing.in_words(outcome, say))
+            bot.drafts[interaction.id] = draft
+            card = text_card(describe_error(refusal, localize))
+            return card.add_item(ui.ActionRow(AgainButton(interaction.id, localize("paste-again"))))
+        outcome = await add_articles(bot, article.collection, partial(iter, [article]))
+        return text_card(describe_outcome(outcome, localize))
 
 
-class AgainButton(ui.DynamicItem[ui.Button[ui.LayoutView]], template=r"again:(?P<key>[0-9]{1,20})"):
-    """Opens the form again, with what was typed into it."""
+class AgainButton(PersistentButton, template=r"again:(?P<key>[0-9]{1,20})"):
+    """Opens the form again, with the draft that was not taken."""
 
     def __init__(self, key: int, label: str = "…") -> None:
-        super().__init__(ui.Button(label=label, custom_id=f"again:{key}"))
+        super().__init__(f"again:{key}", label)
         self.key = key
 
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: Interaction[Any], item: ui.Item[Any], match: re.Match[str]
-    ) -> Self:
-        return cls(int(match["key"]))
-
-    async def callback(self, interaction: Interaction[Any]) -> None:
-        async with errors.told(interaction):
-            bot: Dateline = interaction.client
-            typed = bot.drafts.get(self.key)
-            if typed is None:
-                raise Refusal("draft-gone", add=bot.mention("articles add"))
-            await interaction.response.send_modal(PasteForm(speaking(interaction.locale), typed))
+    async def on_press(self, interaction: Interaction[Any]) -> None:
+        bot: Dateline = interaction.client
+        draft = bot.drafts.get(self.key)
+        if draft is None:
+            raise Refusal("draft-gone", add=bot.mention("articles add"))
+        await interaction.response.send_modal(PasteForm(translator_for(interaction.locale), draft))
 
 
-def _article(typed: Pasted, collection: str, interaction: discord.Interaction[Any]) -> Article:
-    """The article that was typed. Raises: Refusal, with the reason, where it is none."""
+def _article(
+    draft: ArticleDraft, collection: str, interaction: discord.Interaction[Any]
+) -> Article:
+    """The article of a draft. Raises: Refusal, with the reason, where it is none."""
     published = None
-    if typed.published.strip():
-        published = read_day(typed.published, interaction.created_at)
+    if draft.published.strip():
+        published = parse_day(draft.published, interaction.created_at)
         if published is None:
-            raise Refusal("date-unreadable", date=plain(typed.published, 60))
+            raise Refusal("date-unreadable", date=plain(draft.published, 60))
     try:
         return Article(
-            typed.title, typed.text.strip(), typed.publisher, published, typed.url, collection
+            draft.title, draft.text.strip(), draft.publisher, published, draft.url, collection
         )
     except ArticleError as error:
         raise Refusal("refused", reason=plain(str(error), 300)) from error

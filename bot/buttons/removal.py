@@ -1,86 +1,61 @@
-"""The buttons that confirm a removal, or not."""
+"""Confirming the removal of an article."""
 
 import re
-from typing import Any, Self
+from typing import Any
 
 from discord import ButtonStyle, Interaction, ui
 
+from bot.buttons.base import PersistentButton
 from bot.cards import text_card
 from bot.cards.layout import row
 from bot.client import Dateline
-from bot.errors import Refusal
-from bot.language import Language, speaking
+from bot.language import Translator, translator_for
 from bot.markdown import plain
-from bot.services import adding as editing
+from bot.services.reading import TITLE_LIMIT, get_own_article
 from bot.services.responding import respond
 from index import Article
 
-TITLE = 200
 
-Button = ui.Button[ui.LayoutView]
-
-
-def removal_card(article: Article, say: Language) -> ui.LayoutView:
+def removal_card(article: Article, localize: Translator) -> ui.LayoutView:
     """Asks whether an article is to be removed."""
-    card = text_card(say("remove-question", title=plain(article.title, TITLE)))
-    buttons = [RemoveButton(article.id, say("button-remove")), KeepButton(say("button-keep"))]
+    card = text_card(localize("remove-question", title=plain(article.title, TITLE_LIMIT)))
+    buttons = [
+        RemoveButton(article.id, localize("button-remove")),
+        KeepButton(localize("button-keep")),
+    ]
     for item in row(buttons):
         card.add_item(item)
     return card
 
 
-async def own_article(interaction: Interaction[Any], article_id: str) -> Article:
-    """An article of the server's own, which the person may change.
-
-    Raises:
-        NotFoundError: it is not there.
-        Refusal: they may not, or it is of the shared collection.
-    """
-    bot: Dateline = interaction.client
-    server = await editing.require_editor(interaction)
-    article = await bot.article(server, article_id)
-    if article.collection != bot.own_collection(server):
-        raise Refusal("remove-shared", title=plain(article.title, TITLE))
-    return article
-
-
-class RemoveButton(ui.DynamicItem[Button], template=r"remove:(?P<article>[0-9a-f]{16})"):
+class RemoveButton(PersistentButton, template=r"remove:(?P<article_id>[0-9a-f]{16})"):
     """Removes an article from the server's collection."""
 
     def __init__(self, article_id: str, label: str = "…") -> None:
-        button = Button(label=label, custom_id=f"remove:{article_id}", style=ButtonStyle.danger)
-        super().__init__(button)
+        super().__init__(f"remove:{article_id}", label, style=ButtonStyle.danger)
         self.article_id = article_id
 
     @classmethod
-    async def from_custom_id(
-        cls, interaction: Interaction[Any], item: ui.Item[Any], match: re.Match[str]
-    ) -> Self:
-        return cls(match["article"])
+    def arguments(cls, match: re.Match[str]) -> dict[str, Any]:
+        return match.groupdict()
 
-    async def callback(self, interaction: Interaction[Any]) -> None:
-        await respond(interaction, self._card(interaction), private=True, update=True)
+    async def on_press(self, interaction: Interaction[Any]) -> None:
+        await respond(interaction, self._remove(interaction), private=True, update=True)
 
-    async def _card(self, interaction: Interaction[Any]) -> ui.LayoutView:
+    async def _remove(self, interaction: Interaction[Any]) -> ui.LayoutView:
         bot: Dateline = interaction.client
-        article = await own_article(interaction, self.article_id)
-        await bot.quickly(bot.library.remove, article.id)
-        say = speaking(interaction.locale)
-        return text_card(say("removed", title=plain(article.title, TITLE)))
+        article = await get_own_article(interaction, self.article_id)
+        await bot.executors.run_db(bot.library.remove, article.id)
+        localize = translator_for(interaction.locale)
+        return text_card(localize("removed", title=plain(article.title, TITLE_LIMIT)))
 
 
-class KeepButton(ui.DynamicItem[Button], template="keep"):
+class KeepButton(PersistentButton, template="keep"):
     """Leaves everything as it is."""
 
     def __init__(self, label: str = "…") -> None:
-        super().__init__(Button(label=label, custom_id="keep"))
+        super().__init__("keep", label)
 
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: Interaction[Any], item: ui.Item[Any], match: re.Match[str]
-    ) -> Self:
-        return cls()
-
-    async def callback(self, interaction: Interaction[Any]) -> None:
-        card = text_card(speaking(interaction.locale)("kept"))
+    async def on_press(self, interaction: Interaction[Any]) -> None:
+        card = text_card(translator_for(interaction.locale)("kept"))
         await interaction.response.edit_message(view=card)

@@ -6,23 +6,32 @@ from typing import Any
 
 from discord import ui
 
-from bot.cards.citations import ForPassage, citation_line, quoted
-from bot.cards.layout import CITATION, FOOTER, TEXT, TITLE, container, row, shares, text_card
-from bot.language import Language
+from bot.cards.citations import MakeButton, citation_line, quoted
+from bot.cards.layout import (
+    MAX_CITATION_LENGTH,
+    MAX_FOOTER_LENGTH,
+    MAX_TEXT_LENGTH,
+    MAX_TITLE_LENGTH,
+    container,
+    row,
+    shares,
+    text_card,
+)
+from bot.language import Translator
 from bot.markdown import bold, length, plain, quote, small
 from index import Answer, Context, Lookup, Passage, Scope
 
-QUESTION = 300
-CONTEXT = 2500
+MAX_QUESTION_LENGTH = 300
+MAX_PARAGRAPH_LENGTH = 2500
 """A paragraph in its context: in any script less than the 10,000 bytes that Discord takes."""
 
-PASSAGES = 3
+ANSWER_PAGE_SIZE = 3
 """Passages of an answer on a page."""
 
-FOUND_PAGE = 5
+FOUND_PAGE_SIZE = 5
 """Sentences on a page of those that hold some words."""
 
-WORTH_SHOWING = 0.5
+MIN_SHARE_OF_BEST_SCORE = 0.5
 """A passage is shown first if it matches at least this share of what the best one does: what is
 weaker only takes the eye off the answer, and waits on the next page."""
 
@@ -38,7 +47,7 @@ class AnswerButtons:
             there are.
     """
 
-    context: ForPassage
+    context: MakeButton
     nearest: Callable[[Sequence[Passage]], ui.Item[Any]]
     below: Callable[[int, int], Sequence[ui.Item[Any]]]
 
@@ -46,14 +55,14 @@ class AnswerButtons:
 def pages_of(answer: Answer) -> list[Sequence[Passage]]:
     """The passages of an answer by pages: on the first, those that are worth showing."""
     passages = answer.passages
-    enough = WORTH_SHOWING * passages[0].score if passages else 0
-    worth = sum(passage.score >= enough for passage in passages[:PASSAGES])
-    rest = range(worth, len(passages), PASSAGES)
-    return [passages[:worth], *(passages[n : n + PASSAGES] for n in rest)]
+    threshold = MIN_SHARE_OF_BEST_SCORE * passages[0].score if passages else 0
+    first = sum(passage.score >= threshold for passage in passages[:ANSWER_PAGE_SIZE])
+    starts = range(first, len(passages), ANSWER_PAGE_SIZE)
+    return [passages[:first], *(passages[n : n + ANSWER_PAGE_SIZE] for n in starts)]
 
 
 def answer_card(
-    answer: Answer, page: int, scope: Scope, buttons: AnswerButtons, say: Language
+    answer: Answer, page: int, scope: Scope, buttons: AnswerButtons, localize: Translator
 ) -> ui.LayoutView:
     """What a question gets.
 
@@ -61,72 +70,84 @@ def answer_card(
         page: from 0; where there are fewer, the last one is shown.
         scope: what was searched.
     """
-    question = ui.TextDisplay[ui.LayoutView](bold(answer.question, QUESTION))
+    question = ui.TextDisplay[ui.LayoutView](bold(answer.question, MAX_QUESTION_LENGTH))
     if not answer.searched:
         empty = "not-found-anywhere" if scope.is_narrowed else "library-empty"
-        return container(question, ui.TextDisplay(say(empty) + narrowed_by(scope, say)))
+        return container(question, ui.TextDisplay(localize(empty) + filters_line(scope, localize)))
     if not answer.found:
-        not_found = say("not-found", count=answer.searched) + narrowed_by(scope, say)
+        not_found = localize("not-found", count=answer.searched) + filters_line(scope, localize)
         sentence = ui.TextDisplay[ui.LayoutView](not_found)
-        offered = [buttons.nearest(answer.passages[:PASSAGES])] if answer.passages else []
+        offered = [buttons.nearest(answer.passages[:ANSWER_PAGE_SIZE])] if answer.passages else []
         return container(question, sentence, *row(offered))
     pages = pages_of(answer)
     page = min(page, len(pages) - 1)
-    room = TEXT - QUESTION - FOOTER
+    room = MAX_TEXT_LENGTH - MAX_QUESTION_LENGTH - MAX_FOOTER_LENGTH
     first = 1 + sum(len(before) for before in pages[:page])
-    footer = [say("searched", count=answer.searched), *_narrowings(scope, say)]
+    footer = [localize("searched", count=answer.searched), *_filter_labels(scope, localize)]
     if page:
-        footer.append(say("page-of", page=page + 1, pages=len(pages)))
+        footer.append(localize("page-of", page=page + 1, pages=len(pages)))
     shown = pages[page]
     heading: list[ui.Item[Any]] = []
     if page:  # what is bold is the answer, and these are too weak to be called that
-        further = say("further-heading")
+        further = localize("further-heading")
         heading.append(ui.TextDisplay(further))
         room -= length(further)
         shown = [replace(passage, highlights=()) for passage in shown]
     return container(
         question,
         *heading,
-        *quoted(shown, first, buttons.context, room, say),
+        *quoted(shown, first, buttons.context, room, localize),
         ui.Separator(),
         ui.TextDisplay(small(" · ".join(footer))),
         *row(buttons.below(page, len(pages))),
     )
 
 
-def asked_in_thread(question: str, say: Language) -> ui.LayoutView:
+def thread_opener_card(question: str, localize: Translator) -> ui.LayoutView:
     """What stands above the thread in which a question is answered."""
-    return text_card(say("asked-in-thread", question=bold(question, QUESTION)))
+    return text_card(localize("asked-in-thread", question=bold(question, MAX_QUESTION_LENGTH)))
 
 
-def nearest_card(passages: Sequence[Passage], context: ForPassage, say: Language) -> ui.LayoutView:
+def nearest_card(
+    passages: Sequence[Passage], context: MakeButton, localize: Translator
+) -> ui.LayoutView:
     """Passages that were too far from the question to be called an answer."""
-    heading = ui.TextDisplay[ui.LayoutView](say("nearest-heading"))
-    return container(heading, *quoted(passages, 1, context, TEXT - QUESTION, say))
+    heading = ui.TextDisplay[ui.LayoutView](localize("nearest-heading"))
+    return container(
+        heading, *quoted(passages, 1, context, MAX_TEXT_LENGTH - MAX_QUESTION_LENGTH, localize)
+    )
 
 
 def lookup_card(
     words: str,
     found: Lookup,
     page: int,
-    context: ForPassage,
+    context: MakeButton,
     turns: Sequence[ui.Item[Any]],
-    say: Language,
+    localize: Translator,
 ) -> ui.LayoutView:
     """A page, from 0, of the sentences that hold some words."""
-    shown = bold(words, QUESTION)
-    pages = -(-found.total // FOUND_PAGE)
-    position = [ui.TextDisplay[ui.LayoutView](small(say("page-of", page=page + 1, pages=pages)))]
+    shown = bold(words, MAX_QUESTION_LENGTH)
+    pages = -(-found.total // FOUND_PAGE_SIZE)
+    position = [
+        ui.TextDisplay[ui.LayoutView](small(localize("page-of", page=page + 1, pages=pages)))
+    ]
     return container(
-        ui.TextDisplay(say("found-words", count=found.total, words=shown)),
-        *quoted(found.passages, page * FOUND_PAGE + 1, context, TEXT - QUESTION - FOOTER, say),
+        ui.TextDisplay(localize("found-words", count=found.total, words=shown)),
+        *quoted(
+            found.passages,
+            page * FOUND_PAGE_SIZE + 1,
+            context,
+            MAX_TEXT_LENGTH - MAX_QUESTION_LENGTH - MAX_FOOTER_LENGTH,
+            localize,
+        ),
         *([ui.Separator(), *position] if pages > 1 else []),
         *row(turns if pages > 1 else []),
     )
 
 
 def context_card(
-    context: Context, paragraphs: Sequence[tuple[int, int]], say: Language
+    context: Context, paragraphs: Sequence[tuple[int, int]], localize: Translator
 ) -> ui.LayoutView:
     """The text around a passage, with the passage in bold.
 
@@ -143,35 +164,40 @@ def context_card(
         for start, end in paragraphs
     ]
     corrected = (
-        [say("since-corrected", day=say.day(context.corrected))] if context.corrected else []
+        [localize("since-corrected", day=localize.day(context.corrected))]
+        if context.corrected
+        else []
     )
     wholes = [length(quote(text, span)) for text, span in zip(texts, spans, strict=True)]
-    limits = shares(wholes, TEXT - TITLE - CITATION - sum(map(length, corrected)))
+    limits = shares(
+        wholes,
+        MAX_TEXT_LENGTH - MAX_TITLE_LENGTH - MAX_CITATION_LENGTH - sum(map(length, corrected)),
+    )
     quotes = [
-        quote(text, span, min(limit, CONTEXT))
+        quote(text, span, min(limit, MAX_PARAGRAPH_LENGTH))
         for text, span, limit in zip(texts, spans, limits, strict=True)
     ]
     return container(
-        ui.TextDisplay(bold(article.title, TITLE)),
+        ui.TextDisplay(bold(article.title, MAX_TITLE_LENGTH)),
         *map(ui.TextDisplay[ui.LayoutView], quotes),
-        ui.TextDisplay(small(citation_line(passage.citation, CITATION, say))),
+        ui.TextDisplay(small(citation_line(passage.citation, MAX_CITATION_LENGTH, localize))),
         *map(ui.TextDisplay[ui.LayoutView], corrected),
     )
 
 
-def narrowed_by(scope: Scope, say: Language) -> str:
-    """A quiet line below a text: by what it was narrowed that nothing is there."""
-    parts = _narrowings(scope, say)
+def filters_line(scope: Scope, localize: Translator) -> str:
+    """A quiet line below a text: the filters with which nothing was found."""
+    parts = _filter_labels(scope, localize)
     return "\n" + small(" · ".join(parts)) if parts else ""
 
 
-def _narrowings(scope: Scope, say: Language) -> list[str]:
-    """By what a search was narrowed."""
+def _filter_labels(scope: Scope, localize: Translator) -> list[str]:
+    """The filters of a search, in words."""
     parts = []
     if scope.articles is not None:
-        parts.append(say("searched-article"))
+        parts.append(localize("searched-article"))
     if scope.publisher is not None:
-        parts.append(say("searched-publisher", publisher=plain(scope.publisher, 80)))
+        parts.append(localize("searched-publisher", publisher=plain(scope.publisher, 80)))
     if scope.since is not None:
-        parts.append(say("searched-since", day=say.day(scope.since)))
+        parts.append(localize("searched-since", day=localize.day(scope.since)))
     return parts

@@ -5,20 +5,28 @@ from collections.abc import Sequence
 from discord import ui
 
 from bot.cards.citations import about
-from bot.cards.layout import CITATION, TEXT, TITLE, Turn, container, paged, text_card
-from bot.language import Language
+from bot.cards.layout import (
+    MAX_CITATION_LENGTH,
+    MAX_TEXT_LENGTH,
+    MAX_TITLE_LENGTH,
+    Turn,
+    container,
+    paged,
+    text_card,
+)
+from bot.language import Translator
 from bot.markdown import bold, length, plain, small
 from index import Article
 from index.text.text_fragments import web_address
 
-LIST_PAGE = 10
+LIST_PAGE_SIZE = 10
 
 
 def article_card(
-    article: Article, paragraphs: Sequence[tuple[int, int]], say: Language
+    article: Article, paragraphs: Sequence[tuple[int, int]], localize: Translator
 ) -> ui.LayoutView:
     """An article with as much of its text as fits."""
-    room = TEXT - TITLE - CITATION
+    room = MAX_TEXT_LENGTH - MAX_TITLE_LENGTH - MAX_CITATION_LENGTH
     texts: list[str] = []
     for start, end in paragraphs:
         paragraph = plain(article.text[start:end], max(room, 1))
@@ -29,8 +37,10 @@ def article_card(
     if len(texts) < len(paragraphs):
         texts.append("…")
     address = web_address(article.url) if article.url else None
-    known = " · ".join(part for part in about(article, None, address, CITATION, say) if part)
-    shown = [bold(article.title, TITLE), small(known)]
+    known = " · ".join(
+        part for part in about(article, None, address, MAX_CITATION_LENGTH, localize) if part
+    )
+    shown = [bold(article.title, MAX_TITLE_LENGTH), small(known)]
     if texts:
         shown.append("\n\n".join(texts))
     return container(*map(ui.TextDisplay[ui.LayoutView], shown))
@@ -41,7 +51,7 @@ def list_card(
     page: int,
     total: int,
     turn: Turn,
-    say: Language,
+    localize: Translator,
 ) -> ui.LayoutView:
     """A page of the list of articles.
 
@@ -51,16 +61,16 @@ def list_card(
         turn: makes the buttons that lead to other pages.
     """
     if not total:
-        return text_card(say("articles-none"))
-    pages = -(-total // LIST_PAGE)
+        return text_card(localize("articles-none"))
+    pages = -(-total // LIST_PAGE_SIZE)
     lines = []
-    for number, article in enumerate(articles, page * LIST_PAGE + 1):
-        known = plain(byline(article, say), 120) or say("nothing")
+    for number, article in enumerate(articles, page * LIST_PAGE_SIZE + 1):
+        known = plain(byline(article, localize), 120) or localize("nothing")
         lines.append(f"{number}\\. {bold(article.title, 200)}\n{small(known)}")
-    count = say("articles-total", count=total)
-    return paged("\n".join(lines), count, page, pages, turn, say)
+    count = localize("articles-total", count=total)
+    return paged("\n".join(lines), count, page, pages, turn, localize)
 
 
-def byline(article: Article, say: Language) -> str:
+def byline(article: Article, localize: Translator) -> str:
     """Publisher and date, as far as they are known; not Markdown."""
-    return ", ".join(part for part in (article.publisher, say.day(article.published)) if part)
+    return ", ".join(part for part in (article.publisher, localize.day(article.published)) if part)

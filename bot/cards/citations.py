@@ -7,31 +7,32 @@ from typing import Any
 from discord import ui
 from discord.utils import format_dt, utcnow
 
-from bot.cards.layout import CITATION, shares
-from bot.language import Language
+from bot.cards.layout import MAX_CITATION_LENGTH, shares
+from bot.language import Translator
 from bot.markdown import cut, length, link, plain, quote, small
 from index import Article, Citation, Passage
 from index.text.text_fragments import web_address
 
-ALSO = 4
-"""Other articles that are named for the same passage."""
+MAX_ALSO_SHOWN = 4
+"""Other articles named for the same passage."""
 
-NAME = 40
-"""Characters of such a name."""
+MAX_NAME_LENGTH = 40
+"""Of such a name."""
 
-NAMES = "\N{OBJECT REPLACEMENT CHARACTER}"
+NAMES_PLACEHOLDER = "\N{OBJECT REPLACEMENT CHARACTER}"
 """Stands in a sentence for the names, which are Markdown already."""
 
-ForPassage = Callable[[Passage], ui.Item[Any]]
+MakeButton = Callable[[Passage], ui.Item[Any]]
 
 
 def quoted(
-    passages: Sequence[Passage], first: int, context: ForPassage, room: int, say: Language
+    passages: Sequence[Passage], first: int, context: MakeButton, room: int, localize: Translator
 ) -> list[ui.Item[Any]]:
     """Passages with their citations, numbered from ``first``, in ``room`` characters."""
     share = room // (2 * max(1, len(passages)))
     citations = [
-        _citations(number, passage, share, say) for number, passage in enumerate(passages, first)
+        _citations(number, passage, share, localize)
+        for number, passage in enumerate(passages, first)
     ]
     wholes = [length(quote(passage.quote, passage.highlights)) for passage in passages]
     limits = shares(wholes, room - sum(map(length, citations)))
@@ -45,16 +46,16 @@ def quoted(
     ]
 
 
-def citation_line(citation: Citation, limit: int, say: Language) -> str:
+def citation_line(citation: Citation, limit: int, localize: Translator) -> str:
     """Publisher, title (a link to the very sentence), date, paragraph and sentence."""
-    place = say("place", paragraph=citation.paragraph, sentence=citation.sentence)
+    place = localize("place", paragraph=citation.paragraph, sentence=citation.sentence)
     article, room = citation.article, limit - length(place) - 3
-    parts = [*about(article, article.title, citation.link, room, say), place]
+    parts = [*about(article, article.title, citation.link, room, localize), place]
     return " · ".join(part for part in parts if part)
 
 
 def about(
-    article: Article, label: str | None, address: str | None, limit: int, say: Language
+    article: Article, label: str | None, address: str | None, limit: int, localize: Translator
 ) -> list[str]:
     """Publisher, a link (or, where there is no address, its label) and date; "" for what lacks.
 
@@ -62,29 +63,29 @@ def about(
         label: what the link shows; None: that the page can be opened, where it can.
     """
     publisher = plain(article.publisher or "", 80)
-    day = " ".join(part for part in (say.day(article.published), _age(article)) if part)
+    day = " ".join(part for part in (localize.day(article.published), _age(article)) if part)
     room = limit - length(publisher) - len(day) - 9
     if address and length(address) > room - 60 and article.url:
         address = web_address(article.url)  # the page at least, if not the sentence
     if address:
-        shown = link(label or say("open-page"), address, room)
+        shown = link(label or localize("open-page"), address, room)
     else:
         shown = plain(label or "", min(room, 200))
     return [publisher, shown, day]
 
 
-def _citations(number: int, passage: Passage, room: int, say: Language) -> str:
+def _citations(number: int, passage: Passage, room: int, localize: Translator) -> str:
     """Where a passage stands and, below, in which other articles the same is said."""
     also = ""
     if passage.also:
-        also = say("also-in", count=len(passage.also), names=NAMES)
-        share = (room // 2 - length(also)) // min(len(passage.also), ALSO) - 2
-        names = ", ".join(_name(citation, share) for citation in passage.also[:ALSO])
-        if len(passage.also) > ALSO:
+        also = localize("also-in", count=len(passage.also), names=NAMES_PLACEHOLDER)
+        share = (room // 2 - length(also)) // min(len(passage.also), MAX_ALSO_SHOWN) - 2
+        names = ", ".join(_name(citation, share) for citation in passage.also[:MAX_ALSO_SHOWN])
+        if len(passage.also) > MAX_ALSO_SHOWN:
             names += ", …"
-        also = "\n" + small(also.replace(NAMES, names))
-    limit = min(CITATION, room - length(also) - 12)
-    return small(f"{number} · {citation_line(passage.citation, limit, say)}") + also
+        also = "\n" + small(also.replace(NAMES_PLACEHOLDER, names))
+    limit = min(MAX_CITATION_LENGTH, room - length(also) - 12)
+    return small(f"{number} · {citation_line(passage.citation, limit, localize)}") + also
 
 
 def _age(article: Article) -> str:
@@ -106,7 +107,7 @@ def _age(article: Article) -> str:
 def _name(citation: Citation, limit: int) -> str:
     """Whose article it is, with a link to its very sentence, or its page, where there is room."""
     article, address = citation.article, citation.link
-    name = cut(article.publisher or article.title, NAME)
-    if address and article.url and length(address) + NAME > limit:
+    name = cut(article.publisher or article.title, MAX_NAME_LENGTH)
+    if address and article.url and length(address) + MAX_NAME_LENGTH > limit:
         address = web_address(article.url)
     return link(name, address, limit) if address else plain(name, limit)

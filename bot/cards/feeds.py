@@ -1,4 +1,4 @@
-"""What arrives by itself, as messages: feeds, their new articles, and what could not be added."""
+"""Feeds, their new articles, and failed jobs, as messages."""
 
 from collections.abc import Callable, Collection, Sequence
 from typing import Any
@@ -8,30 +8,32 @@ from discord.utils import format_dt
 
 from bot.cards.citations import about
 from bot.cards.layout import Turn, container, paged, row, text_card, turns
-from bot.language import Language
+from bot.language import Translator
 from bot.markdown import bold, plain, small
-from bot.storage import Arrival, FollowedFeed
+from bot.storage import FollowedFeed, IngestJob
 from index import SHARED, Article
 from index.text.text_fragments import web_address
 
-ANNOUNCED = 10
-"""Articles of one message that are named."""
+MAX_ANNOUNCED_SHOWN = 10
+"""Articles of an announcement that are named."""
 
-FEEDS_PAGE = 8
-FAILED_PAGE = 5
+FEEDS_PAGE_SIZE = 8
+FAILED_PAGE_SIZE = 5
 
 
-def announcement_card(articles: Sequence[Article], say: Language) -> ui.LayoutView:
+def announcement_card(articles: Sequence[Article], localize: Translator) -> ui.LayoutView:
     """New articles, a quiet line each."""
-    lines = [_announced(article, say) for article in articles[:ANNOUNCED]]
-    if len(articles) > ANNOUNCED:
-        lines.append(say("announced-more", count=len(articles) - ANNOUNCED))
+    lines = [_announced(article, localize) for article in articles[:MAX_ANNOUNCED_SHOWN]]
+    if len(articles) > MAX_ANNOUNCED_SHOWN:
+        lines.append(localize("announced-more", count=len(articles) - MAX_ANNOUNCED_SHOWN))
     return text_card("\n".join(map(small, lines)))
 
 
-def _announced(article: Article, say: Language) -> str:
+def _announced(article: Article, localize: Translator) -> str:
     address = web_address(article.url) if article.url else None
-    return " · ".join(part for part in about(article, article.title, address, 380, say) if part)
+    return " · ".join(
+        part for part in about(article, article.title, address, 380, localize) if part
+    )
 
 
 def feeds_card(
@@ -40,7 +42,7 @@ def feeds_card(
     page: int,
     total: int,
     turn: Turn,
-    say: Language,
+    localize: Translator,
 ) -> ui.LayoutView:
     """A page of the feeds that are followed, and how that goes.
 
@@ -49,66 +51,72 @@ def feeds_card(
         page, total, turn: as for ``list_card``.
     """
     if not total:
-        return text_card(say("feeds-none"))
+        return text_card(localize("feeds-none"))
     shown = []
     for feed in feeds:
-        state = _state(feed, feed.key in mute, say)
+        state = _state(feed, feed.key in mute, localize)
         address = plain(feed.url, 150)
         shown.append(f"{bold(feed.title, 100)}\n{small(address)}\n{small(state)}")
-    count = say("feeds-total", count=total)
-    return paged("\n".join(shown), count, page, -(-total // FEEDS_PAGE), turn, say)
+    count = localize("feeds-total", count=total)
+    return paged("\n".join(shown), count, page, -(-total // FEEDS_PAGE_SIZE), turn, localize)
 
 
-def _state(feed: FollowedFeed, mute: bool, say: Language) -> str:
-    parts = [say("feed-shared")] if feed.collection == SHARED else []
-    if feed.channel is not None:
-        channel = f"<#{feed.channel}>"
-        parts.append(say("feed-mute", channel=channel) if mute else channel)
+def _state(feed: FollowedFeed, mute: bool, localize: Translator) -> str:
+    parts = [localize("feed-shared")] if feed.collection == SHARED else []
+    if feed.channel_id is not None:
+        channel = f"<#{feed.channel_id}>"
+        parts.append(localize("feed-mute", channel=channel) if mute else channel)
     if feed.failing_since is not None:
         reason = plain(feed.reason or "", 150)
         since = format_dt(feed.failing_since, "R")
-        parts.append(say("feed-failing", since=since, reason=reason))
+        parts.append(localize("feed-failing", since=since, reason=reason))
     elif feed.checked_at is not None:
-        parts.append(say("feed-read", when=format_dt(feed.checked_at, "R")))
+        parts.append(localize("feed-read", when=format_dt(feed.checked_at, "R")))
     else:
-        parts.append(say("feed-unread"))
+        parts.append(localize("feed-unread"))
     return " · ".join(parts)
 
 
 def failed_card(
-    arrivals: Sequence[Arrival],
+    jobs: Sequence[IngestJob],
     page: int,
     total: int,
     turn: Turn,
-    again: Callable[[Arrival], ui.Item[Any]],
+    retry_button: Callable[[IngestJob], ui.Item[Any]],
     buttons: Sequence[ui.Item[Any]],
-    say: Language,
+    localize: Translator,
     note: str = "",
 ) -> ui.LayoutView:
-    """A page of what could not be added, and why.
+    """A page of failed jobs, and why they failed.
 
     Args:
         page, total, turn: as for ``list_card``.
-        again: makes the button that tries one again.
+        retry_button: makes the button that retries a job.
         buttons: what can be done with all.
         note: what has just been done.
     """
     if not total:
-        return text_card(note or say("failed-none"))
-    pages = -(-total // FAILED_PAGE)
+        return text_card(note or localize("failed-none"))
+    pages = -(-total // FAILED_PAGE_SIZE)
     sections = []
-    for arrival in arrivals:
-        when = format_dt(arrival.failed_at, "R") if arrival.failed_at else ""
-        reason = plain(arrival.reason or "", 400)
-        shared = f"{say('feed-shared')} · " if arrival.collection == SHARED else ""
-        text = f"{bold(arrival.name, 250)}\n{small(f'{shared}{reason} {when}')}"
-        sections.append(ui.Section(ui.TextDisplay[ui.LayoutView](text), accessory=again(arrival)))
-    turning = turns(page, pages, turn, say)
+    for job in jobs:
+        when = format_dt(job.failed_at, "R") if job.failed_at else ""
+        reason = plain(job.reason or "", 400)
+        shared = f"{localize('feed-shared')} · " if job.collection == SHARED else ""
+        text = f"{bold(job.name, 250)}\n{small(f'{shared}{reason} {when}')}"
+        sections.append(
+            ui.Section(ui.TextDisplay[ui.LayoutView](text), accessory=retry_button(job))
+        )
+    turning = turns(page, pages, turn, localize)
     return container(
         *([ui.TextDisplay(note)] if note else []),
-        ui.TextDisplay(say("failed-total", count=total)),
+        ui.TextDisplay(localize("failed-total", count=total)),
         *sections,
         ui.Separator(),
-        *([ui.TextDisplay(small(say("page-of", page=page + 1, pages=pages)))] if turning else []),
+        *(
+            [ui.TextDisplay(small(localize("page-of", page=page + 1, pages=pages)))]
+            if turning
+            else []
+        ),
         *row([*turning, *buttons]),
     )

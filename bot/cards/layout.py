@@ -10,13 +10,13 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.language import Language
+from bot.language import Translator
 from bot.markdown import bold, plain, small
 
-TEXT = 4000
-TITLE = 300
-CITATION = 600
-FOOTER = 200
+MAX_TEXT_LENGTH = 4000
+MAX_TITLE_LENGTH = 300
+MAX_CITATION_LENGTH = 600
+MAX_FOOTER_LENGTH = 200
 COLOUR = discord.Colour(0x3A6EA5)
 
 Turn = Callable[[int, str, bool], ui.Item[Any]]
@@ -44,7 +44,7 @@ def facts_card(
         marked: the facts are Markdown of our own, with mentions in it.
     """
     lines = [f"{bold(name)}: {value if marked else plain(value, 200)}" for name, value in facts]
-    texts = [bold(heading, TITLE), "\n".join(lines), *([small(hint)] if hint else [])]
+    texts = [bold(heading, MAX_TITLE_LENGTH), "\n".join(lines), *([small(hint)] if hint else [])]
     return container(*map(ui.TextDisplay[ui.LayoutView], texts))
 
 
@@ -61,7 +61,7 @@ def paged(
     page: int,
     pages: int,
     turn: Turn,
-    say: Language,
+    localize: Translator,
 ) -> ui.LayoutView:
     """A page of a list.
 
@@ -70,22 +70,22 @@ def paged(
         count: how much there is on all of them.
         page: from 0.
     """
-    position = say("page-of", page=page + 1, pages=pages)
+    position = localize("page-of", page=page + 1, pages=pages)
     return container(
         ui.TextDisplay(text),
         ui.Separator(),
         ui.TextDisplay(small(f"{position} · {count}")),
-        *row(turns(page, pages, turn, say)),
+        *row(turns(page, pages, turn, localize)),
     )
 
 
-def turns(page: int, pages: int, turn: Turn, say: Language) -> list[ui.Item[Any]]:
+def turns(page: int, pages: int, turn: Turn, localize: Translator) -> list[ui.Item[Any]]:
     """The buttons that lead to the pages before and after one; none where it is the only one."""
     if pages < 2:
         return []
     return [
-        turn(page - 1, say("button-previous"), page > 0),
-        turn(page + 1, say("button-next"), page + 1 < pages),
+        turn(page - 1, localize("button-previous"), page > 0),
+        turn(page + 1, localize("button-next"), page + 1 < pages),
     ]
 
 

@@ -1,4 +1,4 @@
-"""The folder whose articles the operator's collection holds: it is followed while the bot runs."""
+"""The articles folder: the shared collection is kept in sync with it while the bot runs."""
 
 import asyncio
 import logging
@@ -10,63 +10,69 @@ from bot.client import Dateline
 from index import DatelineError
 from index.ingest.folder_sync import Caught, Mirror, follow
 
-AGAIN = 60.0
+RETRY_SECONDS = 60.0
 
 log = logging.getLogger(__name__)
 
 
-class Folder(commands.Cog):
-    """Follows the folder in a thread, which waits for files and for its turn to add them.
+class ArticlesFolderCog(commands.Cog):
+    """Follows the folder in a thread of its own, which waits for changes and adds articles.
 
     Args:
-        again: seconds after which a folder that could not be followed is tried again.
+        retry_seconds: the delay after which a folder that cannot be followed is tried again.
     """
 
-    def __init__(self, bot: Dateline, mirror: Mirror, again: float = AGAIN) -> None:
+    def __init__(
+        self, bot: Dateline, folder_sync: Mirror, retry_seconds: float = RETRY_SECONDS
+    ) -> None:
         self.bot = bot
-        self.mirror = mirror
-        self._again = again
-        self._end = threading.Event()
-        self._thread = threading.Thread(target=self._keep_following, name="folder", daemon=True)
+        self.folder_sync = folder_sync
+        self._retry_seconds = retry_seconds
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="folder", daemon=True)
 
     async def cog_load(self) -> None:
         self._thread.start()
 
     async def cog_unload(self) -> None:
-        self._end.set()
+        self._stop.set()
         await asyncio.to_thread(self._thread.join)
 
-    def _keep_following(self) -> None:
-        told = ""
-        while not self._end.is_set():
+    def _run(self) -> None:
+        last_message = ""
+        while not self._stop.is_set():
             try:
                 self._follow()
             except (DatelineError, OSError) as error:
-                if str(error) != told:
-                    told = str(error)
-                    log.warning("the articles in %s are not followed: %s", self.mirror.folder, told)
-            self._end.wait(self._again)
+                if str(error) != last_message:
+                    last_message = str(error)
+                    log.warning(
+                        "the articles in %s are not followed: %s",
+                        self.folder_sync.folder,
+                        last_message,
+                    )
+            self._stop.wait(self._retry_seconds)
 
     def _follow(self) -> None:
-        for catching_up in follow(self.mirror, self._end):
+        for batches in follow(self.folder_sync, self._stop):
             # A few articles at a time, so that what editors add need not wait for all.
-            while not self._end.is_set():
-                caught = self.bot.wait_for_turn(next, catching_up, None)
-                if caught is None:
+            while not self._stop.is_set():
+                changes = self.bot.executors.run_exclusive_blocking(next, batches, None)
+                if changes is None:
                     break
-                _tell(caught)
+                _log_changes(changes)
 
 
-def _tell(caught: Caught) -> None:
-    for addition in caught.additions:
+def _log_changes(changes: Caught) -> None:
+    for addition in changes.additions:
         if addition.change != "unchanged":
             log.info("%s “%s”", addition.change, addition.article.title)
-    for article in caught.removed:
+    for article in changes.removed:
         log.info("removed “%s”", article.title)
-    for refusal in caught.refused:
+    for refusal in changes.refused:
         log.warning("refused: %s", refusal)
 
 
 async def setup(bot: Dateline) -> None:
-    if bot.mirror is not None:
-        await bot.add_cog(Folder(bot, bot.mirror))
+    if bot.folder_sync is not None:
+        await bot.add_cog(ArticlesFolderCog(bot, bot.folder_sync))

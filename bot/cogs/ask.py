@@ -1,31 +1,36 @@
 """``/ask``, and "Ask the library about this" on a message."""
 
-from typing import Any
+import logging
 
 import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
-from bot import errors
-from bot.buttons import ContextButton, MoreButton, NearestButton, PrivateButton, VoteButton
-from bot.buttons.answers import answer
-from bot.cards.answers import asked_in_thread
+from bot.buttons.answers import answered_card
+from bot.cards.answers import thread_opener_card
 from bot.client import Dateline, Interaction
-from bot.language import said, speaking
-from bot.services import answering as asking
+from bot.language import command_text, translator_for
 from bot.services import threads
-from bot.services.filters import article_choices, narrow, publisher_choices
+from bot.services.answering import (
+    MAX_QUESTION_LENGTH,
+    AnsweredQuestion,
+    answer_question,
+    log_answer_message,
+    question_from_interaction,
+)
+from bot.services.cooldowns import enforce_cooldown
+from bot.services.filters import article_choices, parse_filters, publisher_choices
 from bot.services.responding import respond
-from bot.storage import Exchange
+from bot.storage import LoggedQuestion
 
-QUESTION = 2000
-
-Question = app_commands.Range[str, 1, QUESTION]
+Question = app_commands.Range[str, 1, MAX_QUESTION_LENGTH]
 Chosen = app_commands.Range[str, 1, 200]
 Day = app_commands.Range[str, 1, 60]
 
+log = logging.getLogger(__name__)
 
-class Ask(commands.Cog):
+
+class AskCog(commands.Cog):
     def __init__(self, bot: Dateline) -> None:
         self.bot = bot
         self.menu = app_commands.ContextMenu(
@@ -38,13 +43,13 @@ class Ask(commands.Cog):
     async def cog_unload(self) -> None:
         self.bot.tree.remove_command(self.menu.name, type=self.menu.type)
 
-    @app_commands.command(description=said("ask-description"))
+    @app_commands.command(description=command_text("ask-description"))
     @app_commands.describe(
-        question=said("ask-question"),
-        article=said("ask-article"),
-        publisher=said("ask-publisher"),
-        since=said("ask-since"),
-        private=said("ask-private"),
+        question=command_text("ask-question"),
+        article=command_text("ask-article"),
+        publisher=command_text("ask-publisher"),
+        since=command_text("ask-since"),
+        private=command_text("ask-private"),
     )
     @app_commands.autocomplete(article=article_choices, publisher=publisher_choices)
     async def ask(
@@ -56,56 +61,57 @@ class Ask(commands.Cog):
         since: Day | None = None,
         private: bool = False,
     ) -> None:
-        async with errors.told(interaction):
-            narrowed = await narrow(interaction, article, publisher, since)
-            asked = asking.asked_by(interaction, question, private=private, **narrowed)
-            await self._answer(interaction, asked, private=private)
+        filters = await parse_filters(interaction, article, publisher, since)
+        logged = question_from_interaction(interaction, question, filters=filters, private=private)
+        await self._answer(interaction, logged, private=private)
 
     async def ask_about(self, interaction: Interaction, message: discord.Message) -> None:
-        """What the message says is the question; only who asks sees the answer."""
-        async with errors.told(interaction):
-            asked = asking.asked_by(interaction, message.content[:QUESTION], private=True)
-            await self._answer(interaction, asked, private=True)
+        """The message is the question; only the user sees the answer."""
+        text = message.content[:MAX_QUESTION_LENGTH]
+        question = question_from_interaction(interaction, text, private=True)
+        await self._answer(interaction, question, private=True)
 
     async def _answer(
-        self, interaction: discord.Interaction[Any], asked: Exchange, *, private: bool
+        self, interaction: Interaction, question: LoggedQuestion, *, private: bool
     ) -> None:
-        self.bot.cooldowns.check(asked)
-        say = speaking(interaction.locale)
-        key: int | None = None
-        in_thread: ui.LayoutView | None = None
+        enforce_cooldown(self.bot, question)
+        localize = translator_for(interaction.locale)
+        answered: AnsweredQuestion | None = None
+        in_thread = False
 
         async def card() -> ui.LayoutView:
-            nonlocal key, in_thread
-            key, made = await answer(self.bot, asked, say)
-            if private or not asking.holds_words(asked.question):
-                return made
-            permissions = interaction.app_permissions
-            if not await threads.wanted(self.bot, interaction.channel, permissions):
-                return made
-            in_thread = made
-            return asked_in_thread(asked.question, say)
+            nonlocal answered, in_thread
+            answered = await answer_question(self.bot, question)
+            in_thread = (
+                not private
+                and answered.answer is not None
+                and await threads.should_create(
+                    self.bot, interaction.channel, interaction.app_permissions
+                )
+            )
+            if in_thread:
+                return thread_opener_card(question.text, localize)
+            return answered_card(answered, localize)
 
-        message: discord.Message | None = await respond(interaction, card(), private=private)
-        if message is None or key is None:
-            return
-        if in_thread is not None:
-            message = await self._in_thread(message, asked.question, in_thread)
-        await asking.answered(self.bot, key, message, asked)
+        message: discord.Message = await respond(interaction, card(), private=private)
+        assert answered is not None
+        if in_thread:
+            answer = answered_card(answered, localize)
+            message = await self._post_in_thread(message, question.text, answer)
+        await log_answer_message(self.bot, answered, message)
 
-    async def _in_thread(
-        self, message: discord.Message, question: str, card: ui.LayoutView
+    async def _post_in_thread(
+        self, message: discord.Message, name: str, card: ui.LayoutView
     ) -> discord.Message:
-        """Post an answer into a thread at a message or, where that fails, in its place."""
-        thread = await threads.open_at(message, question)
+        """Post an answer in a new thread at a message or, where that fails, in its place."""
+        thread = await threads.create(message, name)
         if thread is not None:
             try:
                 return await thread.send(view=card)
             except discord.HTTPException as error:
-                errors.log.warning("the thread took no answer: %s", error)
+                log.warning("the thread took no answer: %s", error)
         return await message.edit(view=card)
 
 
 async def setup(bot: Dateline) -> None:
-    bot.add_dynamic_items(ContextButton, NearestButton, MoreButton, VoteButton, PrivateButton)
-    await bot.add_cog(Ask(bot))
+    await bot.add_cog(AskCog(bot))

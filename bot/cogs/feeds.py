@@ -7,36 +7,41 @@ import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
-from bot.buttons.feeds import feeds_seen_by, page_of_feeds
+from bot.buttons.feeds import feed_list_page
 from bot.cards import text_card
 from bot.client import Dateline, Interaction
 from bot.cogs.articles import Link
 from bot.cogs.ask import Chosen
 from bot.errors import Refusal
-from bot.ingest.feed_follower import Checked
-from bot.language import Language, said, speaking
+from bot.ingest.feed_follower import PollResult
+from bot.language import Translator, command_text, translator_for
 from bot.markdown import cut, plain
-from bot.services import adding as editing
-from bot.services.filters import CHOICE, CHOICES
+from bot.services.feeds import get_visible_feeds
+from bot.services.filters import MAX_CHOICE_LENGTH, MAX_CHOICES
+from bot.services.permissions import require_editor, require_writable
 from bot.services.responding import respond
 from bot.services.uploads import with_scheme
 from bot.storage import FollowedFeed
 from index import SourceError
 
-MOST = 50
+MAX_FEEDS = 50
 """Feeds that a server may follow."""
 
-TOLD = 10
-"""Feeds of which it is told what became of them."""
+MAX_RESULTS_SHOWN = 10
+"""Polled feeds that are named."""
 
 
 @app_commands.guild_only()
-class Feeds(commands.GroupCog, group_name="feeds", group_description=said("feeds-description")):
+class FeedsCog(
+    commands.GroupCog, group_name="feeds", group_description=command_text("feeds-description")
+):
     def __init__(self, bot: Dateline) -> None:
         self.bot = bot
 
-    @app_commands.command(description=said("feeds-add-description"))
-    @app_commands.describe(url=said("feeds-add-url"), channel=said("feeds-add-channel"))
+    @app_commands.command(description=command_text("feeds-add-description"))
+    @app_commands.describe(
+        url=command_text("feeds-add-url"), channel=command_text("feeds-add-channel")
+    )
     async def add(
         self, interaction: Interaction, url: Link, channel: discord.TextChannel | None = None
     ) -> None:
@@ -45,27 +50,33 @@ class Feeds(commands.GroupCog, group_name="feeds", group_description=said("feeds
     async def _added(
         self, interaction: Interaction, url: str, channel: discord.TextChannel | None
     ) -> ui.LayoutView:
-        server = await editing.require_editor(interaction)
-        say, collection = speaking(interaction.locale), self.bot.own_collection(server)
+        guild_id = await require_editor(interaction)
+        localize, collection = translator_for(interaction.locale), self.bot.own_collection(guild_id)
         url = with_scheme(url)
         if channel is not None:
-            _require_announcing(interaction, channel)
-        feeds = await self.bot.quickly(self.bot.memory.feeds.of, collection)
-        if len(feeds) >= MOST and url not in {feed.url for feed in feeds}:
-            raise Refusal("feeds-too-many", count=MOST, remove=self.bot.mention("feeds remove"))
-        number = channel.id if channel else None
+            _require_announceable(interaction, channel)
+        feeds = await self.bot.executors.run_db(self.bot.storage.feeds.in_collection, collection)
+        if len(feeds) >= MAX_FEEDS and url not in {feed.url for feed in feeds}:
+            raise Refusal(
+                "feeds-too-many", count=MAX_FEEDS, remove=self.bot.mention("feeds remove")
+            )
+        channel_id = channel.id if channel else None
         try:
-            checked = await self.bot.feeds.follow(collection, url, interaction.user.id, number)
+            result = await self.bot.feed_follower.follow(
+                collection, url, interaction.user.id, channel_id
+            )
         except SourceError as error:
             raise Refusal("refused", reason=plain(str(error), 300)) from error
-        title, address = _title(checked.feed), plain(checked.feed.url, 300)
-        followed = say("feed-followed", title=title, url=address, count=checked.entries)
+        title, address = _title(result.feed), plain(result.feed.url, 300)
+        followed = localize("feed-followed", title=title, url=address, count=result.entries)
         if channel is not None:
-            followed += " " + say("feed-announced", channel=channel.mention)
+            followed += " " + localize("feed-announced", channel=channel.mention)
         return text_card(followed)
 
-    @app_commands.command(description=said("feeds-announce-description"))
-    @app_commands.describe(feed=said("feeds-announce-feed"), channel=said("feeds-announce-channel"))
+    @app_commands.command(description=command_text("feeds-announce-description"))
+    @app_commands.describe(
+        feed=command_text("feeds-announce-feed"), channel=command_text("feeds-announce-channel")
+    )
     async def announce(
         self, interaction: Interaction, feed: Chosen, channel: discord.TextChannel | None = None
     ) -> None:
@@ -74,49 +85,51 @@ class Feeds(commands.GroupCog, group_name="feeds", group_description=said("feeds
     async def _announced(
         self, interaction: Interaction, wanted: str, channel: discord.TextChannel | None
     ) -> ui.LayoutView:
-        feed, say = await self._find(interaction, wanted), speaking(interaction.locale)
+        feed, localize = await self._find(interaction, wanted), translator_for(interaction.locale)
         if channel is not None:
-            _require_announcing(interaction, channel)
-        number = channel.id if channel else None
-        await self.bot.quickly(self.bot.memory.feeds.announce, feed.key, number)
+            _require_announceable(interaction, channel)
+        channel_id = channel.id if channel else None
+        await self.bot.executors.run_db(self.bot.storage.feeds.set_channel, feed.key, channel_id)
         if channel is None:
-            return text_card(say("feed-not-announced", title=_title(feed)))
-        return text_card(say("feed-now-announced", title=_title(feed), channel=channel.mention))
+            return text_card(localize("feed-not-announced", title=_title(feed)))
+        return text_card(
+            localize("feed-now-announced", title=_title(feed), channel=channel.mention)
+        )
 
-    @app_commands.command(name="list", description=said("feeds-list-description"))
+    @app_commands.command(name="list", description=command_text("feeds-list-description"))
     async def list_(self, interaction: Interaction) -> None:
-        await respond(interaction, page_of_feeds(interaction, 0), private=True)
+        await respond(interaction, feed_list_page(interaction), private=True)
 
-    @app_commands.command(description=said("feeds-remove-description"))
-    @app_commands.describe(feed=said("feeds-remove-feed"))
+    @app_commands.command(description=command_text("feeds-remove-description"))
+    @app_commands.describe(feed=command_text("feeds-remove-feed"))
     async def remove(self, interaction: Interaction, feed: Chosen) -> None:
         await respond(interaction, self._removed(interaction, feed), private=True)
 
     async def _removed(self, interaction: Interaction, wanted: str) -> ui.LayoutView:
         feed = await self._find(interaction, wanted)
-        await self.bot.quickly(self.bot.memory.feeds.remove, feed.key)
-        say = speaking(interaction.locale)
-        return text_card(say("feed-removed", title=_title(feed)))
+        await self.bot.executors.run_db(self.bot.storage.feeds.delete, feed.key)
+        localize = translator_for(interaction.locale)
+        return text_card(localize("feed-removed", title=_title(feed)))
 
-    @app_commands.command(description=said("feeds-check-description"))
-    @app_commands.describe(feed=said("feeds-check-feed"))
+    @app_commands.command(description=command_text("feeds-check-description"))
+    @app_commands.describe(feed=command_text("feeds-check-feed"))
     async def check(self, interaction: Interaction, feed: Chosen | None = None) -> None:
         await respond(interaction, self._checked(interaction, feed), private=True)
 
     async def _checked(self, interaction: Interaction, wanted: str | None) -> ui.LayoutView:
-        say = speaking(interaction.locale)
-        feeds = await feeds_seen_by(interaction)
+        localize = translator_for(interaction.locale)
+        feeds = await get_visible_feeds(interaction)
         if wanted:
             feeds = [await self._find(interaction, wanted, feeds)]
         if not feeds:
-            return text_card(say("feeds-none"))
-        checked = await self.bot.feeds.check_all(feeds)
-        # What has failed or brought something is told first.
-        checked.sort(key=lambda one: (one.failure is None, -one.entries))
-        lines = [_outcome(one, say) for one in checked[:TOLD]]
-        if more := checked[TOLD:]:
+            return text_card(localize("feeds-none"))
+        results = await self.bot.feed_follower.poll_all(feeds)
+        # Failures come first, then feeds with new entries.
+        results.sort(key=lambda one: (one.failure is None, -one.entries))
+        lines = [_describe(one, localize) for one in results[:MAX_RESULTS_SHOWN]]
+        if more := results[MAX_RESULTS_SHOWN:]:
             entries = sum(one.entries for one in more)
-            lines.append(say("feeds-checked-more", count=len(more), entries=entries))
+            lines.append(localize("feeds-checked-more", count=len(more), entries=entries))
         return text_card("\n".join(lines))
 
     async def _find(
@@ -132,11 +145,11 @@ class Feeds(commands.GroupCog, group_name="feeds", group_description=said("feeds
             Refusal: there is none, or more than one.
         """
         if feeds is None:
-            server = await editing.require_editor(interaction)
-            own = self.bot.own_collection(server)
-            feeds = await self.bot.quickly(self.bot.memory.feeds.of, own)
+            guild_id = await require_editor(interaction)
+            own = self.bot.own_collection(guild_id)
+            feeds = await self.bot.executors.run_db(self.bot.storage.feeds.in_collection, own)
         typed = wanted.casefold().strip()
-        chosen = [feed for feed in feeds if wanted == _choice(feed)]
+        chosen = [feed for feed in feeds if wanted == _choice_value(feed)]
         exact = [feed for feed in feeds if typed in (feed.title.casefold(), feed.url.casefold())]
         partly = [feed for feed in feeds if typed in feed.title.casefold()]
         found = chosen or exact or partly
@@ -163,7 +176,7 @@ class Feeds(commands.GroupCog, group_name="feeds", group_description=said("feeds
         self, interaction: Interaction, typed: str
     ) -> list[tuple[FollowedFeed, app_commands.Choice[str]]]:
         try:
-            feeds = await feeds_seen_by(interaction)
+            feeds = await get_visible_feeds(interaction)
         except Refusal:
             return []
         titles, sought = Counter(feed.title for feed in feeds), typed.casefold().strip()
@@ -172,30 +185,35 @@ class Feeds(commands.GroupCog, group_name="feeds", group_description=said("feeds
             return feed.title if titles[feed.title] == 1 else f"{cut(feed.title, 40)} ({feed.url})"
 
         return [
-            (feed, app_commands.Choice(name=cut(name(feed), CHOICE), value=_choice(feed)))
+            (
+                feed,
+                app_commands.Choice(
+                    name=cut(name(feed), MAX_CHOICE_LENGTH), value=_choice_value(feed)
+                ),
+            )
             for feed in feeds
             if sought in feed.title.casefold() or sought in feed.url.casefold()
-        ][:CHOICES]
+        ][:MAX_CHOICES]
 
 
-def _choice(feed: FollowedFeed) -> str:
-    """What stands for a feed that was chosen: nobody types that."""
+def _choice_value(feed: FollowedFeed) -> str:
+    """The value of a choice, which nobody would type."""
     return f"feed:{feed.key}"
 
 
-def _require_announcing(interaction: Interaction, channel: discord.TextChannel) -> None:
+def _require_announceable(interaction: Interaction, channel: discord.TextChannel) -> None:
     """Raises: Refusal, where the bot cannot write in a channel, or who asks for it may not."""
-    editing.require_writable(channel)
-    person = interaction.user
-    if not isinstance(person, discord.Member) or not channel.permissions_for(person).send_messages:
+    require_writable(channel)
+    user = interaction.user
+    if not isinstance(user, discord.Member) or not channel.permissions_for(user).send_messages:
         raise Refusal("channel-not-yours", channel=channel.mention)
 
 
-def _outcome(checked: Checked, say: Language) -> str:
-    title = _title(checked.feed)
-    if checked.failure is not None:
-        return say("feed-check-failed", title=title, reason=plain(checked.failure, 200))
-    return say("feed-checked", title=title, count=checked.entries)
+def _describe(result: PollResult, localize: Translator) -> str:
+    title = _title(result.feed)
+    if result.failure is not None:
+        return localize("feed-check-failed", title=title, reason=plain(result.failure, 200))
+    return localize("feed-checked", title=title, count=result.entries)
 
 
 def _title(feed: FollowedFeed) -> str:
@@ -203,4 +221,4 @@ def _title(feed: FollowedFeed) -> str:
 
 
 async def setup(bot: Dateline) -> None:
-    await bot.add_cog(Feeds(bot))
+    await bot.add_cog(FeedsCog(bot))

@@ -3,30 +3,29 @@
 from discord import app_commands, ui
 from discord.ext import commands
 
-from bot import errors
-from bot.buttons import FoundButton
-from bot.buttons.phrase_search import look_up
+from bot.buttons.phrase_search import found_list
 from bot.client import Dateline, Interaction
 from bot.cogs.ask import Chosen, Day
 from bot.errors import Refusal
-from bot.language import said, speaking
-from bot.services import answering as asking
-from bot.services.filters import article_choices, narrow, publisher_choices
+from bot.language import command_text, translator_for
+from bot.services.answering import question_from_interaction
+from bot.services.cooldowns import enforce_cooldown
+from bot.services.filters import article_choices, parse_filters, publisher_choices
 from bot.services.responding import respond
-from bot.storage import Exchange
+from bot.storage import LoggedQuestion
 from index.answering.phrase_search import parse_phrases
 
 
-class Find(commands.Cog):
+class FindCog(commands.Cog):
     def __init__(self, bot: Dateline) -> None:
         self.bot = bot
 
-    @app_commands.command(description=said("find-description"))
+    @app_commands.command(description=command_text("find-description"))
     @app_commands.describe(
-        words=said("find-words"),
-        article=said("ask-article"),
-        publisher=said("ask-publisher"),
-        since=said("ask-since"),
+        words=command_text("find-words"),
+        article=command_text("ask-article"),
+        publisher=command_text("ask-publisher"),
+        since=command_text("ask-since"),
     )
     @app_commands.autocomplete(article=article_choices, publisher=publisher_choices)
     async def find(
@@ -37,19 +36,17 @@ class Find(commands.Cog):
         publisher: Chosen | None = None,
         since: Day | None = None,
     ) -> None:
-        async with errors.told(interaction):
-            if not parse_phrases(words):
-                raise Refusal("no-words")
-            narrowed = await narrow(interaction, article, publisher, since)
-            asked = asking.asked_by(interaction, words, kind="find", **narrowed)
-            self.bot.cooldowns.check(asked)
-            await respond(interaction, self._card(interaction, asked), private=True)
+        if not parse_phrases(words):
+            raise Refusal("no-words")
+        filters = await parse_filters(interaction, article, publisher, since)
+        query = question_from_interaction(interaction, words, kind="find", filters=filters)
+        enforce_cooldown(self.bot, query)
+        await respond(interaction, self._found(interaction, query), private=True)
 
-    async def _card(self, interaction: Interaction, asked: Exchange) -> ui.LayoutView:
-        key = await self.bot.quickly(self.bot.memory.exchanges.add, asked)
-        return await look_up(self.bot, key, asked, 0, speaking(interaction.locale))
+    async def _found(self, interaction: Interaction, query: LoggedQuestion) -> ui.LayoutView:
+        key = await self.bot.executors.run_db(self.bot.storage.question_log.add, query)
+        return await found_list(self.bot, key, query, translator_for(interaction.locale))
 
 
 async def setup(bot: Dateline) -> None:
-    bot.add_dynamic_items(FoundButton)
-    await bot.add_cog(Find(bot))
+    await bot.add_cog(FindCog(bot))

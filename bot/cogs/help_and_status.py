@@ -9,21 +9,21 @@ from discord.ext import commands
 
 from bot.cards import facts_card, framed_card
 from bot.client import Dateline, Interaction
-from bot.language import Language, said, speaking
+from bot.language import Translator, command_text, translator_for
 from bot.services.responding import respond
 from index import Article, Scope
 
-DAY = timedelta(days=1)
+USAGE_WINDOW = timedelta(days=1)
 
 
-class Server(commands.Cog):
+class HelpAndStatusCog(commands.Cog):
     def __init__(self, bot: Dateline) -> None:
         self.bot = bot
 
-    @app_commands.command(description=said("help-description"))
+    @app_commands.command(description=command_text("help-description"))
     async def help(self, interaction: Interaction) -> None:
-        say, mention = speaking(interaction.locale), self.bot.mention
-        text = say(
+        localize, mention = translator_for(interaction.locale), self.bot.mention
+        text = localize(
             "help",
             ask=mention("ask"),
             find=mention("find"),
@@ -43,59 +43,63 @@ class Server(commands.Cog):
         )
         await interaction.response.send_message(view=framed_card(text), ephemeral=True)
 
-    @app_commands.command(description=said("status-description"))
+    @app_commands.command(description=command_text("status-description"))
     async def status(self, interaction: Interaction) -> None:
         await respond(interaction, self._status(interaction), private=True)
 
     async def _status(self, interaction: Interaction) -> ui.LayoutView:
         is_operator = await self.bot.is_owner(interaction.user)
-        facts = await self.bot.quickly(self._facts, interaction, is_operator)
-        return facts_card(speaking(interaction.locale)("status-heading"), facts)
+        facts = await self.bot.executors.run_db(self._facts, interaction, is_operator)
+        return facts_card(translator_for(interaction.locale)("status-heading"), facts)
 
     def _facts(self, interaction: Interaction, is_operator: bool) -> list[tuple[str, str]]:
-        say, library = speaking(interaction.locale), self.bot.library
+        localize, library = translator_for(interaction.locale), self.bot.library
         scope = Scope(self.bot.collections(interaction.guild_id))
-        newest = [self._named(article, say) for article in library.articles(scope, limit=1)]
+        newest = [
+            self._title_and_day(article, localize) for article in library.articles(scope, limit=1)
+        ]
         changed = library.last_change(scope)
-        model, nothing = library.model, say("nothing")
-        usage = self.bot.memory.exchanges.usage(
-            interaction.guild_id, interaction.user.id, interaction.created_at - DAY
+        model, nothing = library.model, localize("nothing")
+        usage = self.bot.storage.question_log.usage(
+            interaction.guild_id, interaction.user.id, interaction.created_at - USAGE_WINDOW
         )
         median = nothing if usage.median_ms is None else f"{usage.median_ms:.0f} ms"
         helpful = nothing if usage.helpful is None else f"{usage.helpful:.0%}"
         facts = {
             "status-articles": f"{library.count(scope):,}",
             "status-newest": "".join(newest) or nothing,
-            "status-waiting": self._waiting(interaction, is_operator, say),
-            "status-last-added": f"{say.day(changed)} UTC" if changed else nothing,
+            "status-waiting": self._waiting(interaction, is_operator, localize),
+            "status-last-added": f"{localize.day(changed)} UTC" if changed else nothing,
             "status-model": model.name if model else nothing,
             "status-questions": f"{usage.questions:,}",
             "status-median": median,
             "status-helpful": helpful,
         }
         if is_operator:
-            memory = psutil.Process().memory_info().rss / (1 << 20)
+            mebibytes = psutil.Process().memory_info().rss / (1 << 20)
             facts["status-generation"] = f"{library.generation:,}"  # it counts all servers' changes
-            facts |= {"status-memory": f"{memory:,.0f} MiB", "status-version": version("dateline")}
+            facts |= {
+                "status-memory": f"{mebibytes:,.0f} MiB",
+                "status-version": version("dateline"),
+            }
         if not self.bot.intents.message_content:
-            facts["status-unseen"] = say("unseen-messages")
-        return [(say(name), value) for name, value in facts.items()]
+            facts["status-unseen"] = localize("unseen-messages")
+        return [(localize(name), value) for name, value in facts.items()]
 
-    def _waiting(self, interaction: Interaction, is_operator: bool, say: Language) -> str:
-        """How many articles are on their way and, for who may look at them, how many were set
-        aside."""
+    def _waiting(self, interaction: Interaction, is_operator: bool, localize: Translator) -> str:
+        """The number of queued articles and, for whoever may list them, of failed jobs."""
         collections = self.bot.collections(interaction.guild_id)
-        waiting, failed = self.bot.memory.arrivals.count(collections)
-        if self.bot.mirror is not None:
-            waiting += self.bot.mirror.left
+        waiting, failed = self.bot.storage.ingest_jobs.count(collections)
+        if self.bot.folder_sync is not None:
+            waiting += self.bot.folder_sync.left
         if not failed or not (is_operator or interaction.permissions.manage_guild):
             return f"{waiting:,}"
-        return say("status-waiting-failed", waiting=waiting, failed=failed)
+        return localize("status-waiting-failed", waiting=waiting, failed=failed)
 
-    def _named(self, article: Article, say: Language) -> str:
-        published = say.day(article.published)
+    def _title_and_day(self, article: Article, localize: Translator) -> str:
+        published = localize.day(article.published)
         return f"{article.title} ({published})" if published else article.title
 
 
 async def setup(bot: Dateline) -> None:
-    await bot.add_cog(Server(bot))
+    await bot.add_cog(HelpAndStatusCog(bot))

@@ -1,5 +1,4 @@
-"""What the bot does by itself: forget what is old, and the servers that it has left; keep the
-vector indexes on disk, and of the kind that goes with what has arrived."""
+"""Maintenance: purges old data and that of servers that were left, and saves the indexes."""
 
 import logging
 import re
@@ -11,80 +10,86 @@ from discord.ext import commands, tasks
 from bot.client import Dateline
 from index import StoreError
 
-KEPT_AFTER_LEAVING = timedelta(days=30)
-REMEMBERED = timedelta(days=180)
-"""How long what was asked is remembered, and with it what the buttons under the answer need."""
+SERVER_RETENTION = timedelta(days=30)
+"""How long the data of a server is kept after the bot has left it."""
 
-SET_ASIDE = timedelta(days=30)
-"""How long what could not be added is kept, for somebody who tries it again."""
+QUESTION_RETENTION = timedelta(days=180)
+"""How long questions are logged, and with them what the buttons under their answers need."""
 
-SERVER = re.compile(r"server-(\d+)")
+FAILED_JOB_RETENTION = timedelta(days=30)
+"""How long failed jobs are kept, for somebody to retry them."""
+
+SERVER_COLLECTION = re.compile(r"server-(\d+)")
 
 log = logging.getLogger(__name__)
 
 
-class Upkeep(commands.Cog):
+class MaintenanceCog(commands.Cog):
     def __init__(self, bot: Dateline) -> None:
         self.bot = bot
 
     async def cog_load(self) -> None:
-        self.forget.start()
-        self.keep_indexes.start()
+        self.purge.start()
+        self.flush.start()
 
     async def cog_unload(self) -> None:
-        self.forget.cancel()
-        self.keep_indexes.cancel()
+        self.purge.cancel()
+        self.flush.cancel()
 
     @commands.Cog.listener()
     async def on_guild_remove(self, guild: discord.Guild) -> None:
-        await self.bot.quickly(self.bot.memory.servers.left, guild.id, discord.utils.utcnow())
+        mark_left = self.bot.storage.server_settings.mark_left
+        await self.bot.executors.run_db(mark_left, guild.id, discord.utils.utcnow())
 
     @commands.Cog.listener()
     async def on_guild_join(self, guild: discord.Guild) -> None:
-        await self.bot.quickly(self.bot.memory.servers.came_back, guild.id)
+        await self.bot.executors.run_db(self.bot.storage.server_settings.rejoined, guild.id)
 
     @commands.Cog.listener()
     async def on_ready(self) -> None:
-        """Notice the servers that were left, or joined again, while the bot was away."""
-        here = {guild.id for guild in self.bot.guilds}
-        totals = await self.bot.quickly(self.bot.library.totals)
-        servers = self.bot.memory.servers
-        known = {int(name[1]) for name in map(SERVER.fullmatch, totals.collections) if name}
-        known |= await self.bot.quickly(servers.known)
-        for server in known - here:
-            await self.bot.quickly(servers.left, server, discord.utils.utcnow())
-        for server in known & here:
-            await self.bot.quickly(servers.came_back, server)
+        """Record which servers the bot was removed from, or added to, while it was offline."""
+        present = {guild.id for guild in self.bot.guilds}
+        totals = await self.bot.executors.run_db(self.bot.library.totals)
+        server_settings = self.bot.storage.server_settings
+        matches = map(SERVER_COLLECTION.fullmatch, totals.collections)
+        known = {int(match[1]) for match in matches if match}
+        known |= await self.bot.executors.run_db(server_settings.known_guilds)
+        for guild_id in known - present:
+            await self.bot.executors.run_db(
+                server_settings.mark_left, guild_id, discord.utils.utcnow()
+            )
+        for guild_id in known & present:
+            await self.bot.executors.run_db(server_settings.rejoined, guild_id)
 
     @tasks.loop(hours=1)
-    async def forget(self) -> None:
-        """Forget what is too old, and the servers that were left long ago."""
-        now = discord.utils.utcnow()
+    async def purge(self) -> None:
+        """Delete what is too old, and all data of servers that were left long ago."""
+        now, storage = discord.utils.utcnow(), self.bot.storage
         try:
-            await self.bot.quickly(self.bot.memory.exchanges.forget_before, now - REMEMBERED)
-            await self.bot.quickly(self.bot.memory.arrivals.forget_before, now - SET_ASIDE)
-            left = self.bot.memory.servers.left_before
-            for server in await self.bot.quickly(left, now - KEPT_AFTER_LEAVING):
-                if self.bot.get_guild(server) is None:
-                    count = await self.bot.forget_server(server)
-                    log.info("forgot the server %d, left 30 days ago: %d articles", server, count)
+            await self.bot.executors.run_db(storage.question_log.purge, now - QUESTION_RETENTION)
+            await self.bot.executors.run_db(storage.ingest_jobs.purge, now - FAILED_JOB_RETENTION)
+            left_before = storage.server_settings.left_before
+            for guild_id in await self.bot.executors.run_db(left_before, now - SERVER_RETENTION):
+                if self.bot.get_guild(guild_id) is None:
+                    count = await self.bot.delete_server(guild_id)
+                    log.info("forgot the server %d, left 30 days ago: %d articles", guild_id, count)
         except StoreError as error:  # the next hour is another chance
             log.error("what is old could not be forgotten: %s", error)
 
     @tasks.loop(hours=1)
-    async def keep_indexes(self) -> None:
-        """Write the indexes that have changed: the next start is quick even after a crash."""
+    async def flush(self) -> None:
+        """Save the indexes that have changed: the next start is quick even after a crash."""
         try:
-            await self.bot.in_turn(self.bot.library.flush)
+            await self.bot.executors.run_exclusive(self.bot.library.flush)
         except StoreError as error:
             log.error("the vector indexes could not be written: %s", error)
 
-    @forget.before_loop
-    @keep_indexes.before_loop
+    @purge.before_loop
+    @flush.before_loop
     async def _until_ready(self) -> None:
         """Before, the bot does not know which servers it is in."""
         await self.bot.wait_until_ready()
 
 
 async def setup(bot: Dateline) -> None:
-    await bot.add_cog(Upkeep(bot))
+    await bot.add_cog(MaintenanceCog(bot))

@@ -8,80 +8,85 @@ from discord import Interaction as AnyInteraction
 from discord import app_commands, ui
 from discord.ext import commands
 
-from bot import errors
+from bot.buttons.base import Form
 from bot.cards import facts_card, text_card
 from bot.client import Dateline, Interaction
 from bot.errors import Refusal
-from bot.language import Language, said, speaking
-from bot.services.adding import require_manager, require_writable
+from bot.language import Translator, command_text, translator_for
+from bot.services.permissions import require_manager, require_writable
 from bot.services.responding import respond
 from bot.storage import ServerSettings
 
-QUESTIONS = 1000
-SECONDS = 3600
+MAX_QUESTIONS = 1000
+MAX_SECONDS = 3600
 
-CHANNELS = 20
-"""Ask channels that are named."""
+MAX_CHANNELS_SHOWN = 20
 
-PATIENCE = 900
-"""Seconds for which the open form is waited for."""
+DELETE_FORM_TIMEOUT_SECONDS = 900.0
 
 
 @app_commands.guild_only()
 @app_commands.default_permissions(manage_guild=True)
-class Settings(
-    commands.GroupCog, group_name="settings", group_description=said("settings-description")
+class SettingsCog(
+    commands.GroupCog, group_name="settings", group_description=command_text("settings-description")
 ):
     def __init__(self, bot: Dateline) -> None:
         self.bot = bot
 
-    @app_commands.command(description=said("settings-show-description"))
+    @app_commands.command(description=command_text("settings-show-description"))
     async def show(self, interaction: Interaction) -> None:
         await respond(interaction, self._shown(interaction), private=True)
 
-    @app_commands.command(description=said("settings-threads-description"))
-    @app_commands.describe(on=said("settings-threads-on-option"))
+    @app_commands.command(description=command_text("settings-threads-description"))
+    @app_commands.describe(on=command_text("settings-threads-on-option"))
     async def threads(self, interaction: Interaction, on: bool) -> None:
         await respond(interaction, self._threads(interaction, on), private=True)
 
-    @app_commands.command(name="ask-channel", description=said("settings-channel-description"))
-    @app_commands.describe(channel=said("settings-channel-channel"), on=said("settings-channel-on"))
+    @app_commands.command(
+        name="ask-channel", description=command_text("settings-channel-description")
+    )
+    @app_commands.describe(
+        channel=command_text("settings-channel-channel"), on=command_text("settings-channel-on")
+    )
     async def ask_channel(
         self, interaction: Interaction, channel: discord.TextChannel, on: bool = True
     ) -> None:
         await respond(interaction, self._ask_channel(interaction, channel, on), private=True)
 
-    @app_commands.command(description=said("settings-editors-description"))
-    @app_commands.describe(role=said("settings-editors-option"))
+    @app_commands.command(description=command_text("settings-editors-description"))
+    @app_commands.describe(role=command_text("settings-editors-option"))
     async def editors(self, interaction: Interaction, role: discord.Role | None = None) -> None:
         changed = self._changed(interaction, editors=role.id if role else None)
         await respond(interaction, changed, private=True)
 
-    @app_commands.command(description=said("settings-cooldown-description"))
+    @app_commands.command(description=command_text("settings-cooldown-description"))
     @app_commands.describe(
-        questions=said("settings-cooldown-questions"), seconds=said("settings-cooldown-seconds")
+        questions=command_text("settings-cooldown-questions"),
+        seconds=command_text("settings-cooldown-seconds"),
     )
     async def cooldown(
         self,
         interaction: Interaction,
-        questions: app_commands.Range[int, 1, QUESTIONS],
-        seconds: app_commands.Range[int, 0, SECONDS],
+        questions: app_commands.Range[int, 1, MAX_QUESTIONS],
+        seconds: app_commands.Range[int, 0, MAX_SECONDS],
     ) -> None:
         changed = self._changed(interaction, questions=questions, seconds=seconds)
         await respond(interaction, changed, private=True)
 
-    @app_commands.command(name="delete-everything", description=said("settings-delete-description"))
+    @app_commands.command(
+        name="delete-everything", description=command_text("settings-delete-description")
+    )
     async def delete_everything(self, interaction: Interaction) -> None:
-        async with errors.told(interaction):
-            require_manager(interaction)
-            assert interaction.guild is not None
-            form = DeleteForm(interaction.guild.name, speaking(interaction.locale))
-            await interaction.response.send_modal(form)
+        require_manager(interaction)
+        assert interaction.guild is not None
+        form = DeleteForm(interaction.guild.name, translator_for(interaction.locale))
+        await interaction.response.send_modal(form)
 
     async def _shown(self, interaction: Interaction) -> ui.LayoutView:
-        server, servers = require_manager(interaction), self.bot.memory.servers
-        settings = await self.bot.quickly(servers.settings, server)
-        channels = await self.bot.quickly(servers.ask_channels, server)
+        guild_id = require_manager(interaction)
+        server_settings = self.bot.storage.server_settings
+        settings = await self.bot.executors.run_db(server_settings.get, guild_id)
+        channels = await self.bot.executors.run_db(server_settings.ask_channels, guild_id)
         return self._card("settings-heading", interaction, settings, channels)
 
     def _card(
@@ -91,34 +96,34 @@ class Settings(
         settings: ServerSettings,
         channels: Collection[int],
     ) -> ui.LayoutView:
-        say = speaking(interaction.locale)
-        there = [
-            n for n in sorted(channels) if interaction.guild and interaction.guild.get_channel(n)
-        ]
-        named = ", ".join(f"<#{channel}>" for channel in there[:CHANNELS])
-        named += ", …" if len(there) > CHANNELS else ""
+        localize = translator_for(interaction.locale)
+        guild = interaction.guild
+        existing = [n for n in sorted(channels) if guild and guild.get_channel(n)]
+        named = ", ".join(f"<#{channel}>" for channel in existing[:MAX_CHANNELS_SHOWN])
+        named += ", …" if len(existing) > MAX_CHANNELS_SHOWN else ""
         facts = {
-            "settings-threads": say(
+            "settings-threads": localize(
                 "settings-threads-on" if settings.threads else "settings-threads-off"
             ),
-            "settings-channels": named or say("settings-channels-none"),
-            "settings-editors": say("settings-editors-role", role=f"<@&{settings.editors}>")
+            "settings-channels": named or localize("settings-channels-none"),
+            "settings-editors": localize("settings-editors-role", role=f"<@&{settings.editors}>")
             if settings.editors
-            else say("settings-editors-managers"),
-            "settings-cooldown": say(
+            else localize("settings-editors-managers"),
+            "settings-cooldown": localize(
                 "settings-cooldown-some", questions=settings.questions, seconds=settings.seconds
             )
             if settings.seconds
-            else say("settings-cooldown-none"),
+            else localize("settings-cooldown-none"),
         }
-        told = [(say(name), value) for name, value in facts.items()]
-        return facts_card(say(heading), told, say("settings-hint"), marked=True)
+        lines = [(localize(name), value) for name, value in facts.items()]
+        return facts_card(localize(heading), lines, localize("settings-hint"), marked=True)
 
     async def _changed(self, interaction: Interaction, **changes: Any) -> ui.LayoutView:
-        server, servers = require_manager(interaction), self.bot.memory.servers
-        channels = await self.bot.quickly(servers.ask_channels, server)
-        settings = await self.bot.quickly(servers.change, server, **changes)
-        self.bot.cooldowns.forget()
+        guild_id = require_manager(interaction)
+        server_settings = self.bot.storage.server_settings
+        channels = await self.bot.executors.run_db(server_settings.ask_channels, guild_id)
+        settings = await self.bot.executors.run_db(server_settings.update, guild_id, **changes)
+        self.bot.rate_limits.reset()
         return self._card("settings-saved", interaction, settings, channels)
 
     async def _threads(self, interaction: Interaction, on: bool) -> ui.LayoutView:
@@ -128,49 +133,51 @@ class Settings(
         for channel in interaction.guild.text_channels if on else ():
             permissions = channel.permissions_for(me)
             if permissions.send_messages and not permissions.create_public_threads:
-                say = speaking(interaction.locale)
+                localize = translator_for(interaction.locale)
                 name = "Create Public Threads"
-                return text_card(say("threads-no-permission", permission=name))
+                return text_card(localize("threads-no-permission", permission=name))
         return saved
 
     async def _ask_channel(
         self, interaction: Interaction, channel: discord.TextChannel, on: bool
     ) -> ui.LayoutView:
-        server, say = require_manager(interaction), speaking(interaction.locale)
+        guild_id, localize = require_manager(interaction), translator_for(interaction.locale)
         if on:
             require_writable(channel)
-        servers = self.bot.memory.servers
-        settings = await self.bot.quickly(servers.settings, server)
-        others = await self.bot.quickly(servers.ask_channels, server) - {channel.id}
+        server_settings = self.bot.storage.server_settings
+        settings = await self.bot.executors.run_db(server_settings.get, guild_id)
+        others = await self.bot.executors.run_db(server_settings.ask_channels, guild_id) - {
+            channel.id
+        }
         chosen = others | {channel.id} if on else others
-        await self.bot.quickly(servers.set_ask_channels, server, chosen)
+        await self.bot.executors.run_db(server_settings.set_ask_channels, guild_id, chosen)
         (self.bot.ask_channels.add if on else self.bot.ask_channels.discard)(channel.id)
         if on and not self.bot.intents.message_content:
-            return text_card(say("channel-unseen"))
+            return text_card(localize("channel-unseen"))
         return self._card("settings-saved", interaction, settings, chosen)
 
 
-class DeleteForm(ui.Modal):
-    """Deletes all that is known of a server, once its name was typed."""
+class DeleteForm(Form):
+    """Deletes all data of a server, once its name was typed."""
 
-    def __init__(self, name: str, say: Language) -> None:
-        super().__init__(title=say("delete-title"), timeout=PATIENCE)
+    def __init__(self, name: str, localize: Translator) -> None:
+        super().__init__(localize("delete-title"), DELETE_FORM_TIMEOUT_SECONDS)
         self.name = name
-        self.typed = ui.TextInput[ui.Modal](placeholder=say("delete-hint", name=name)[:100])
-        self.add_item(ui.TextDisplay(say("delete-explained")))
-        self.add_item(ui.Label(text=say("delete-label"), component=self.typed))
+        self.typed = ui.TextInput[ui.Modal](placeholder=localize("delete-hint", name=name)[:100])
+        self.add_item(ui.TextDisplay(localize("delete-explained")))
+        self.add_item(ui.Label(text=localize("delete-label"), component=self.typed))
 
     async def on_submit(self, interaction: AnyInteraction[Any], /) -> None:
         await respond(interaction, self._card(interaction), private=True)
 
     async def _card(self, interaction: AnyInteraction[Any]) -> ui.LayoutView:
         bot: Dateline = interaction.client
-        server = require_manager(interaction)
+        guild_id = require_manager(interaction)
         if self.typed.value.strip().casefold() != self.name.strip().casefold():
             raise Refusal("delete-mistyped")
-        count = await bot.forget_server(server)
-        return text_card(speaking(interaction.locale)("deleted", count=count))
+        count = await bot.delete_server(guild_id)
+        return text_card(translator_for(interaction.locale)("deleted", count=count))
 
 
 async def setup(bot: Dateline) -> None:
-    await bot.add_cog(Settings(bot))
+    await bot.add_cog(SettingsCog(bot))

@@ -1,1 +1,1 @@
-"""What brings articles into the library: the queue, the feeds, and their announcements."""
+"""Bringing articles into the library: the queue, the feeds, and their announcements."""

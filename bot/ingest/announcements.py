@@ -1,55 +1,76 @@
-"""New articles of feeds, told of in the channels that were chosen for it."""
+"""Announcing new articles of feeds in the channels chosen for them."""
 
 import logging
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
 
 import aiohttp
 import discord
 from discord.utils import utcnow
 
 from bot.cards import announcement_card
-from bot.language import speaking
-from bot.storage import FollowedFeed
-from index import Scope
-
-if TYPE_CHECKING:
-    from bot.client import Dateline
+from bot.executors import Executors
+from bot.language import translator_for
+from bot.storage import FollowedFeed, Storage
+from index import Library, Scope
 
 log = logging.getLogger(__name__)
 
 
-async def announce(bot: "Dateline") -> None:
-    """Tell of the articles that have come since the last time: those of a channel in one message,
-    once all are here."""
-    by_channel: dict[int, list[tuple[FollowedFeed, list[str]]]] = {}
-    for feed, articles in await bot.quickly(bot.memory.feeds.to_announce, utcnow()):
-        if feed.channel is not None:
-            by_channel.setdefault(feed.channel, []).append((feed, articles))
-    for channel, found in by_channel.items():
-        collection = found[0][0].collection  # a channel is of one server
-        ids = [article for _, articles in found for article in articles]
-        if await _tell(bot, channel, collection, ids):
-            for feed, articles in found:
-                await bot.quickly(bot.memory.feeds.announced, feed.key, articles)
+class Announcer:
+    """Posts the announcements that are pending in the storage.
 
+    Args:
+        get_channel: the channel with an id, as ``discord.Client.get_channel`` finds it.
+    """
 
-async def _tell(bot: "Dateline", number: int, collection: str, ids: list[str]) -> bool:
-    """Tell of articles in a channel; whether that is done with, well or not."""
-    channel = bot.get_channel(number)
-    if not isinstance(channel, discord.abc.Messageable) or isinstance(channel, discord.abc.User):
-        log.warning("the channel %s, where articles are to be announced, is gone", number)
+    def __init__(
+        self,
+        storage: Storage,
+        library: Library,
+        executors: Executors,
+        get_channel: Callable[[int], object],
+    ) -> None:
+        self._storage = storage
+        self._library = library
+        self._executors = executors
+        self._get_channel = get_channel
+
+    async def announce(self) -> None:
+        """Announce the articles added since the last time, in one message for each channel."""
+        feeds = self._storage.feeds
+        by_channel: dict[int, list[tuple[FollowedFeed, list[str]]]] = {}
+        for feed, ids in await self._executors.run_db(feeds.pending_announcements, utcnow()):
+            if feed.channel_id is not None:
+                by_channel.setdefault(feed.channel_id, []).append((feed, ids))
+        for channel_id, pending in by_channel.items():
+            collection = pending[0][0].collection  # a channel belongs to one server
+            article_ids = [article_id for _, ids in pending for article_id in ids]
+            if await self._post(channel_id, collection, article_ids):
+                for feed, ids in pending:
+                    await self._executors.run_db(feeds.mark_announced, feed.key, ids)
+
+    async def _post(self, channel_id: int, collection: str, article_ids: Sequence[str]) -> bool:
+        """Announce articles in a channel; False where it should be tried again."""
+        channel = self._get_channel(channel_id)
+        if not isinstance(channel, discord.abc.Messageable) or isinstance(
+            channel, discord.abc.User
+        ):
+            log.warning("the channel %s, where articles are to be announced, is gone", channel_id)
+            return True
+        scope = Scope((collection,), tuple(article_ids))
+        found = await self._executors.run_db(self._library.articles, scope)
+        articles = sorted(found, key=lambda one: article_ids.index(one.id), reverse=True)
+        if not articles:
+            return True
+        guild = channel.guild if isinstance(channel, discord.abc.GuildChannel) else None
+        card = announcement_card(
+            articles, translator_for(guild.preferred_locale if guild else None)
+        )
+        try:
+            await channel.send(view=card, silent=True)
+        except (discord.Forbidden, discord.NotFound) as error:
+            log.warning("articles cannot be announced in channel %s: %s", channel_id, error)
+        except (discord.HTTPException, OSError, aiohttp.ClientError) as error:
+            log.warning("articles cannot be announced now: %s", error)
+            return False
         return True
-    found = await bot.quickly(bot.library.articles, Scope((collection,), tuple(ids)))
-    articles = sorted(found, key=lambda article: ids.index(article.id), reverse=True)
-    if not articles:
-        return True
-    guild = channel.guild if isinstance(channel, discord.abc.GuildChannel) else None
-    card = announcement_card(articles, speaking(guild.preferred_locale if guild else None))
-    try:
-        await channel.send(view=card, silent=True)
-    except (discord.Forbidden, discord.NotFound) as error:
-        log.warning("articles cannot be announced in channel %s: %s", number, error)
-    except (discord.HTTPException, OSError, aiohttp.ClientError) as error:
-        log.warning("articles cannot be announced now: %s", error)
-        return False
-    return True

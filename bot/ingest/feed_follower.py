@@ -1,193 +1,208 @@
-"""Following feeds: what is new in one goes into the queue."""
+"""Following feeds: polls them, and queues their new entries."""
 
 import asyncio
 import logging
 import random
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 from discord.utils import utcnow
 
-from bot.ingest.worker import Lane
-from bot.storage import Arrival, FollowedFeed, Seen
-from bot.storage import Feeds as FeedsMemory
+from bot.executors import Executors
+from bot.ingest.worker import Worker
+from bot.storage import FeedStore, FollowedFeed, IngestJob, SeenEntry
 from index import SHARED, SourceError, StoreError
-from index.fetching.fetcher import UnreachableError
+from index.fetching.fetcher import Fetcher, UnreachableError
 from index.sources.feed import Entry, Feed, fetch_feed, find_feed, whole_article
 
-if TYPE_CHECKING:
-    from bot.client import Dateline
+MAX_INITIAL_ENTRIES = 20
+"""Entries that are taken, the newest, when a feed is first followed."""
 
-FIRST = 20
-"""Entries of a feed that are taken when it is first followed: the newest."""
+MAX_CONCURRENT_POLLS = 3
 
-CHECK_TOGETHER = 3
-"""Feeds that are asked at a time."""
+MIN_POLL_INTERVAL = timedelta(minutes=15)
+MAX_POLL_INTERVAL = timedelta(hours=6)
+"""They hold whatever interval a feed asks for."""
 
-EVERY = timedelta(minutes=15)
-SELDOM = timedelta(hours=6)
-"""The shortest and the longest time for which a feed is left alone, whatever it asks for."""
-
-LATER = 0.2
-"""The share by which that is longer, at random, so that not all feeds are asked at once."""
+JITTER = 0.2
+"""The share by which an interval is randomly longer, so that polls spread out."""
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
-    """What asking for a feed has brought: entries that are new or edited; or why it failed."""
+class PollResult:
+    """The number of new or edited entries of a feed, or why it could not be polled."""
 
     feed: FollowedFeed
     entries: int = 0
     failure: str | None = None
 
 
-class Feeds:
-    """The feeds that a bot follows.
+class FeedFollower:
+    """Polls the feeds in the storage when they are due.
 
     Args:
-        shared: those of the operator, for everybody.
+        shared_feeds: the addresses of the operator's feeds, for all servers.
+        is_active_collection: whether a collection's feeds are polled.
+        on_new_jobs: called after jobs were queued.
     """
 
-    def __init__(self, bot: "Dateline", shared: Collection[str] = ()) -> None:
-        self._bot = bot
-        self._shared = shared
-        self._checking = Lane(self._check_some, "feeds cannot be followed")
-        self._turns: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
-
-    @property
-    def _feeds(self) -> FeedsMemory:
-        return self._bot.memory.feeds
+    def __init__(
+        self,
+        feeds: FeedStore,
+        fetcher: Fetcher,
+        executors: Executors,
+        shared_feeds: Collection[str],
+        *,
+        is_active_collection: Callable[[str], bool],
+        on_new_jobs: Callable[[], None],
+    ) -> None:
+        self._feeds = feeds
+        self._fetcher = fetcher
+        self._executors = executors
+        self._shared_feeds = shared_feeds
+        self._is_active_collection = is_active_collection
+        self._on_new_jobs = on_new_jobs
+        self._worker = Worker(self._poll_due, "feeds cannot be followed")
+        self._locks: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def follow_shared(self) -> None:
-        """Follow the operator's feeds, and no others of theirs any more."""
-        await self._bot.quickly(self._feeds.keep_only, SHARED, self._shared)
-        known = {feed.url for feed in await self._bot.quickly(self._feeds.of, SHARED)}
-        for url in self._shared:
+        """Follow the operator's feeds, and in the shared collection no others."""
+        await self._executors.run_db(self._feeds.keep_only, SHARED, self._shared_feeds)
+        known = {
+            feed.url for feed in await self._executors.run_db(self._feeds.in_collection, SHARED)
+        }
+        for url in self._shared_feeds:
             if url not in known:
-                await self._bot.quickly(self._feeds.add, SHARED, url, url, utcnow())
+                await self._executors.run_db(self._feeds.add, SHARED, url, url, utcnow())
 
-    async def follow(self, collection: str, url: str, person: int, channel: int | None) -> Checked:
-        """Follow a feed from now on, or that which a page names.
+    async def follow(
+        self, collection: str, url: str, user_id: int, channel_id: int | None
+    ) -> PollResult:
+        """Follow a feed, or that which a page links to.
 
         Raises:
             SourceError: there is none; see ``find_feed``.
         """
-        address, found = await find_feed(self._bot.fetcher, url)
-        feed = await self._bot.quickly(
-            self._feeds.add, collection, address, found.title, utcnow(), person, channel
+        address, found = await find_feed(self._fetcher, url)
+        feed = await self._executors.run_db(
+            self._feeds.add, collection, address, found.title, utcnow(), user_id, channel_id
         )
-        async with self._turns[feed.key]:
+        async with self._locks[feed.key]:
             try:
-                return Checked(feed, await self._take(feed, found))
+                return PollResult(feed, await self._queue_entries(feed, found))
             except StoreError:
                 if feed.checked_at is None:  # it was not followed before, and is not now
-                    await self._bot.quickly(self._feeds.remove, feed.key)
+                    await self._executors.run_db(self._feeds.delete, feed.key)
                 raise
 
     def wake(self) -> None:
-        """Ask for the feeds whose time has come; returns at once."""
-        self._checking.wake()
+        """Poll the feeds that are due; returns at once."""
+        self._worker.wake()
 
     async def close(self) -> None:
-        """Ask for no more feeds."""
-        await self._checking.end()
+        """Finish the current polls."""
+        await self._worker.close()
 
-    async def check_all(self, feeds: Sequence[FollowedFeed]) -> list[Checked]:
-        """Ask for some feeds now, a few at a time. Raises: as ``check``."""
-        few = asyncio.Semaphore(CHECK_TOGETHER)
+    async def poll_all(self, feeds: Sequence[FollowedFeed]) -> list[PollResult]:
+        """Poll feeds now, a few at a time. Raises: as ``poll``."""
+        semaphore = asyncio.Semaphore(MAX_CONCURRENT_POLLS)
 
-        async def check(feed: FollowedFeed) -> Checked:
-            async with few:
-                return await self.check(feed)
+        async def poll(feed: FollowedFeed) -> PollResult:
+            async with semaphore:
+                return await self.poll(feed)
 
-        return await asyncio.gather(*map(check, feeds))
+        return await asyncio.gather(*map(poll, feeds))
 
-    async def _check_some(self) -> bool:
-        """Ask for some of the feeds that are due; whether there were any."""
-        due = await self._bot.quickly(self._feeds.due, utcnow())
-        some = [feed for feed in due if self._bot.reads(feed.collection)][:CHECK_TOGETHER]
-        await self.check_all(some)
-        return bool(some)
-
-    async def check(self, feed: FollowedFeed) -> Checked:
-        """Ask for a feed now.
+    async def poll(self, feed: FollowedFeed) -> PollResult:
+        """Poll a feed now.
 
         Raises:
-            StoreError: what it brings cannot be remembered.
+            StoreError: the result cannot be stored.
         """
-        async with self._turns[feed.key]:
+        async with self._locks[feed.key]:
             try:
-                found = await fetch_feed(self._bot.fetcher, feed.url, feed.validators)
+                found = await fetch_feed(self._fetcher, feed.url, feed.validators)
                 if found is None:
                     now = utcnow()
-                    await self._bot.quickly(self._feeds.unchanged, feed.key, now, now + rest())
-                    return Checked(feed)
-                return Checked(feed, await self._take(feed, found))
+                    await self._executors.run_db(
+                        self._feeds.record_unchanged, feed.key, now, now + poll_interval()
+                    )
+                    return PollResult(feed)
+                return PollResult(feed, await self._queue_entries(feed, found))
             except SourceError as error:
-                return await self._failed(feed, error)
+                return await self._record_failure(feed, error)
             except StoreError:
                 raise
             except Exception as error:
                 log.error("the feed %s cannot be followed", feed.url, exc_info=error)
                 reason = f"{feed.url}: something went wrong ({type(error).__name__})."
-                return await self._failed(feed, SourceError(reason))
+                return await self._record_failure(feed, SourceError(reason))
 
-    async def _failed(self, feed: FollowedFeed, error: SourceError) -> Checked:
+    async def _poll_due(self) -> bool:
+        """Poll some of the feeds that are due; whether there were any."""
+        due = await self._executors.run_db(self._feeds.due, utcnow())
+        active = [feed for feed in due if self._is_active_collection(feed.collection)]
+        batch = active[:MAX_CONCURRENT_POLLS]
+        await self.poll_all(batch)
+        return bool(batch)
+
+    async def _record_failure(self, feed: FollowedFeed, error: SourceError) -> PollResult:
         now = utcnow()
         seconds = error.seconds if isinstance(error, UnreachableError) else None
-        due = now + rest(feed.failures, seconds)
+        next_poll_at = now + poll_interval(feed.failures, seconds)
         log.info("the feed %s cannot be read: %s", feed.url, error)
-        await self._bot.quickly(self._feeds.failed, feed.key, str(error), now, due)
-        return Checked(feed, failure=str(error))
+        await self._executors.run_db(
+            self._feeds.record_failure, feed.key, str(error), now, next_poll_at
+        )
+        return PollResult(feed, failure=str(error))
 
-    async def _take(self, feed: FollowedFeed, found: Feed) -> int:
-        """Put what is new in a feed into the queue; returns how many entries that is."""
+    async def _queue_entries(self, feed: FollowedFeed, found: Feed) -> int:
+        """Queue the new and edited entries of a feed; returns their number."""
         seen = [
-            Seen(entry.key, entry.digest, entry.link if entry.is_own_page else None)
+            SeenEntry(entry.key, entry.digest, entry.link if entry.is_own_page else None)
             for entry in found.entries
         ]
-        fresh = await self._bot.quickly(self._feeds.fresh, feed.key, seen)
-        entries = [entry for entry in found.entries if entry.key in fresh]
+        keys = await self._executors.run_db(self._feeds.new_or_changed, feed.key, seen)
+        entries = [entry for entry in found.entries if entry.key in keys]
         if feed.checked_at is None:
-            del entries[FIRST:]
-        arrivals = await asyncio.to_thread(_arrivals, entries, feed, found.url)
+            del entries[MAX_INITIAL_ENTRIES:]
+        jobs = await asyncio.to_thread(_jobs, entries, feed, found.url)
         now = utcnow()
         seconds = None if found.minutes is None else found.minutes * 60
-        await self._bot.quickly(
-            self._feeds.read,
+        await self._executors.run_db(
+            self._feeds.record_poll,
             feed,
             seen,
-            arrivals,
+            jobs,
             title=found.title,
             validators=found.validators,
             now=now,
-            due=now + rest(seconds=seconds),
+            next_poll_at=now + poll_interval(seconds=seconds),
         )
-        self._bot.queue.wake()
-        return len(arrivals)
+        self._on_new_jobs()
+        return len(jobs)
 
 
-def rest(failures: int = 0, seconds: float | None = None) -> timedelta:
-    """For how long a feed is left alone.
+def poll_interval(failures: int = 0, seconds: float | None = None) -> timedelta:
+    """Poll interval, with jitter.
 
     Args:
-        failures: one after the other, before.
-        seconds: what the feed or its site asks for.
+        failures: consecutive ones before the last poll; each doubles the interval.
+        seconds: the interval that the feed or its site asks for.
     """
-    doubled: timedelta = EVERY * 2 ** min(failures, 10)
-    wanted = max(doubled, timedelta(seconds=min(seconds or 0, 1e6)))
-    longer: float = random.uniform(1, 1 + LATER)
-    return min(wanted, SELDOM) * longer
+    backoff: timedelta = MIN_POLL_INTERVAL * 2 ** min(failures, 10)
+    interval = max(backoff, timedelta(seconds=min(seconds or 0, 1e6)))
+    jitter: float = random.uniform(1, 1 + JITTER)
+    return min(interval, MAX_POLL_INTERVAL) * jitter
 
 
-def _arrivals(entries: Sequence[Entry], feed: FollowedFeed, url: str) -> list[Arrival]:
-    """Entries as arrivals, the oldest first: whole articles, or links to them."""
-    arrivals = []
+def _jobs(entries: Sequence[Entry], feed: FollowedFeed, url: str) -> list[IngestJob]:
+    """Entries as jobs, the oldest first: whole articles, or links to them."""
+    jobs = []
     for entry in reversed(entries):
         try:
             article = whole_article(entry, url, feed.collection)
@@ -196,5 +211,5 @@ def _arrivals(entries: Sequence[Entry], feed: FollowedFeed, url: str) -> list[Ar
             continue
         link = None if article else entry.link
         record = article.as_record() if article else {"title": entry.title, **entry.known}
-        arrivals.append(Arrival(feed.collection, link, record, feed.key, entry.key))
-    return arrivals
+        jobs.append(IngestJob(feed.collection, link, record, feed.key, entry.key))
+    return jobs

@@ -1,233 +1,255 @@
-"""What brings arrivals into the library: links are fetched, and articles added, as they come.
+"""The ingest queue: fetches links and adds articles to the library, as they come.
 
-Nothing that has been put into the queue is lost: it stands in the bot's memory until its article
-is in the library, or until it is set aside because it keeps failing.
+No job is lost: it stays in the storage until its article is in the library, or until it has
+failed for good.
 """
 
 import asyncio
 import logging
 import random
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from discord.utils import utcnow
 
-from bot.ingest.announcements import announce
-from bot.ingest.worker import Lane
-from bot.storage import Arrival, Arrivals
-from index import Addition, Article, DatelineError, NotFoundError, SourceError
-from index.fetching.fetcher import UnreachableError
+from bot.executors import Executors
+from bot.ingest.worker import Worker
+from bot.storage import IngestJob, Storage
+from index import Addition, Article, DatelineError, Library, NotFoundError, SourceError
+from index.fetching.fetcher import Fetcher, UnreachableError
 from index.sources.feed import completed
 from index.sources.text import make_article
 from index.sources.web import fetch_article
 
-if TYPE_CHECKING:
-    from bot.client import Dateline
-
-PAUSES = [timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 360, 720)]
-"""How long to wait after each failed try; after the last one, what fails again is set aside."""
+BACKOFF = [timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 360, 720)]
+"""The delay after each failed attempt; the attempt after the last one is final."""
 
 JITTER = 0.2
-"""The share by which a pause is longer or shorter, so that not all come back at once."""
+"""The share by which a delay is randomly longer or shorter, so that retries spread out."""
 
-FETCH_TOGETHER = 4
-FROM_ONE_HOST = 2
-"""Links that are fetched at a time, and those of them that are on one host. With the feeds, they
-are fewer than the fetcher takes, so that whoever pastes a link need not wait for them."""
+MAX_CONCURRENT_FETCHES = 4
+MAX_CONCURRENT_FETCHES_PER_HOST = 2
+"""With the feeds, fewer than the fetcher allows, so that whoever pastes a link need not wait."""
 
-LOOK_AHEAD = 200
+LOOKAHEAD_LIMIT = 200
 """Links among which some of different hosts are looked for."""
 
-ADD_TOGETHER = 16
-"""Articles that are added in one go: whoever comes then waits for no more."""
+ADD_BATCH_SIZE = 16
+"""Articles that are added in one call: whoever comes then waits for no more."""
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Later:
-    """A link that cannot be reached now, and will be tried again."""
+class UnreachableLink:
+    """A link that cannot be reached now, and will be tried again.
+
+    Args:
+        seconds: how long to wait, if the site asks for that.
+    """
 
     link: str
     reason: str
     seconds: float | None = None
 
 
-class Queue:
-    """The arrivals of a bot's memory, worked off."""
+class IngestQueue:
+    """Works off the jobs in the storage, in the background.
 
-    def __init__(self, bot: "Dateline") -> None:
-        self._bot = bot
-        self._fetching = Lane(self._fetch_some, "links cannot be fetched")
-        self._adding = Lane(self._add_some, "articles cannot be added")
-        self._waited_for: dict[int, asyncio.Future[Addition]] = {}
-        self._entering = asyncio.Lock()
+    Args:
+        announce: announces what was added; called whenever no article is due any more.
+    """
 
-    @property
-    def _arrivals(self) -> Arrivals:
-        return self._bot.memory.arrivals
+    def __init__(
+        self,
+        storage: Storage,
+        library: Library,
+        fetcher: Fetcher,
+        executors: Executors,
+        announce: Callable[[], Awaitable[None]],
+    ) -> None:
+        self._storage = storage
+        self._library = library
+        self._fetcher = fetcher
+        self._executors = executors
+        self._announce = announce
+        self._fetch_worker = Worker(self._fetch_due, "links cannot be fetched")
+        self._add_worker = Worker(self._add_due, "articles cannot be added")
+        self._waiters: dict[int, asyncio.Future[Addition]] = {}
+        self._lock = asyncio.Lock()
 
     def wake(self) -> None:
-        """Do what there is to do by now; returns at once."""
-        self._fetching.wake()
-        self._adding.wake()
+        """Work off the jobs that are due; returns at once."""
+        self._fetch_worker.wake()
+        self._add_worker.wake()
 
     async def close(self) -> None:
-        """Finish what is in hand, and leave the rest for the next time."""
-        await asyncio.gather(self._fetching.end(), self._adding.end())
+        """Finish the current jobs; the others stay in the storage."""
+        await asyncio.gather(self._fetch_worker.close(), self._add_worker.close())
 
-    async def add(self, articles: Sequence[Article], seconds: float) -> list[Addition]:
-        """Add articles, ahead of what feeds bring, and wait for it.
+    async def add(self, articles: Sequence[Article], timeout: float) -> list[Addition]:
+        """Add articles, ahead of those of feeds, and wait for that.
+
+        Args:
+            timeout: seconds.
 
         Returns:
-            What became of them, in order; of those that took longer, nothing yet.
+            The outcomes of those that were added in time, in order; the others stay queued.
 
         Raises:
-            as ``Library.add``; what is not added by then will not be.
+            as ``Library.add``; what has not been added by then will not be.
         """
-        arrivals = [Arrival(one.collection, None, one.as_record()) for one in articles]
+        jobs = [IngestJob(one.collection, None, one.as_record()) for one in articles]
         loop = asyncio.get_running_loop()
-        async with self._entering:  # none of them is done before it is known to be waited for
-            keys = await self._bot.quickly(self._arrivals.add, arrivals, utcnow())
-            waited_for = {key: loop.create_future() for key in keys}
-            self._waited_for |= waited_for
-        self._adding.wake()
+        async with self._lock:  # no job may be taken before its waiter is registered
+            keys = await self._executors.run_db(self._storage.ingest_jobs.add, jobs, utcnow())
+            waiters = {key: loop.create_future() for key in keys}
+            self._waiters |= waiters
+        self._add_worker.wake()
         try:
-            if waited_for:
-                await asyncio.wait(waited_for.values(), timeout=seconds)
-            return [future.result() for future in waited_for.values() if future.done()]
+            if waiters:
+                await asyncio.wait(waiters.values(), timeout=timeout)
+            return [waiter.result() for waiter in waiters.values() if waiter.done()]
         except Exception:
-            await self._bot.quickly(self._arrivals.remove, keys)
+            await self._executors.run_db(self._storage.ingest_jobs.delete, keys)
             raise
         finally:
-            for key, future in waited_for.items():
-                self._waited_for.pop(key, None)
-                _forget(future)
+            for key, waiter in waiters.items():
+                self._waiters.pop(key, None)
+                _discard(waiter)
 
-    async def add_later(self, collection: str, links: Sequence[Later]) -> None:
-        """Try links again, which could not be reached."""
+    async def retry_later(self, collection: str, links: Sequence[UnreachableLink]) -> None:
+        """Queue links that could not be reached."""
         for link in links:
-            due = utcnow() + pause(0, link.seconds)
-            arrival = Arrival(collection, link.link, {}, tries=1, reason=link.reason)
-            await self._bot.quickly(self._arrivals.add, [arrival], due)
+            job = IngestJob(collection, link.link, {}, attempts=1, reason=link.reason)
+            next_attempt_at = utcnow() + backoff(0, link.seconds)
+            await self._executors.run_db(self._storage.ingest_jobs.add, [job], next_attempt_at)
 
-    async def _fetch_some(self) -> bool:
+    async def _fetch_due(self) -> bool:
         """Fetch some of the links that are due; whether there were any."""
-        due = await self._bot.quickly(self._arrivals.due_links, utcnow(), LOOK_AHEAD)
-        some = list(_from_several_hosts(due))
-        await asyncio.gather(*map(self._fetch, some))
-        return bool(some)
+        due = await self._executors.run_db(
+            self._storage.ingest_jobs.due_links, utcnow(), LOOKAHEAD_LIMIT
+        )
+        batch = list(_limit_per_host(due))
+        await asyncio.gather(*map(self._fetch, batch))
+        return bool(batch)
 
-    async def _fetch(self, arrival: Arrival) -> None:
-        assert arrival.link is not None
+    async def _fetch(self, job: IngestJob) -> None:
+        assert job.link is not None
         try:
-            found = await fetch_article(self._bot.fetcher, arrival.link, arrival.collection)
-            article = completed(found, arrival.record)
+            found = await fetch_article(self._fetcher, job.link, job.collection)
+            article = completed(found, job.record)
         except Exception as error:
-            await self._failed(arrival, error)
+            await self._handle_failure(job, error)
         else:
-            record = article.as_record()
-            await self._bot.quickly(self._arrivals.fetched, arrival.key, record, utcnow())
-            self._adding.wake()
+            set_fetched = self._storage.ingest_jobs.set_fetched
+            await self._executors.run_db(set_fetched, job.key, article.as_record(), utcnow())
+            self._add_worker.wake()
 
-    async def _add_some(self) -> bool:
-        """Add some of the articles that are here or, without any, announce those that were
+    async def _add_due(self) -> bool:
+        """Add some of the articles that are due or, without any, announce those that were
         added; whether there were any."""
         try:
-            async with self._entering:
-                some = await self._bot.quickly(self._arrivals.due_articles, utcnow(), ADD_TOGETHER)
-            await (self._add(some) if some else announce(self._bot))
+            async with self._lock:
+                batch = await self._executors.run_db(
+                    self._storage.ingest_jobs.due_articles, utcnow(), ADD_BATCH_SIZE
+                )
+            await (self._add(batch) if batch else self._announce())
         except Exception as error:
-            # The memory fails: nobody is to wait for what it no longer tells of.
-            for future in self._waited_for.values():
-                _fail(future, error)
+            # The storage fails: nobody is to wait for jobs that it does not return.
+            for waiter in self._waiters.values():
+                _set_exception(waiter, error)
             raise
-        return bool(some)
+        return bool(batch)
 
-    async def _add(self, some: Sequence[Arrival]) -> None:
+    async def _add(self, batch: Sequence[IngestJob]) -> None:
         try:
-            articles = [_article(arrival) for arrival in some]
-            additions = await self._bot.in_turn(lambda: list(self._bot.library.add_all(articles)))
+            articles = [_article(job) for job in batch]
+            additions = await self._executors.run_exclusive(
+                lambda: list(self._library.add_all(articles))
+            )
         except Exception as error:
-            if len(some) == 1:
-                await self._failed(some[0], error)
+            if len(batch) == 1:
+                await self._handle_failure(batch[0], error)
             else:  # which of them is it?
-                for arrival in some:
-                    await self._add([arrival])
+                for job in batch:
+                    await self._add([job])
             return
-        for arrival, addition in zip(some, additions, strict=True):
-            await self._done(arrival, addition)
+        for job, addition in zip(batch, additions, strict=True):
+            await self._complete(job, addition)
 
-    async def _done(self, arrival: Arrival, addition: Addition) -> None:
-        future = self._waited_for.get(arrival.key)
-        if future is not None and not future.done():
-            future.set_result(addition)
-        announce = addition.change == "added"
-        before = await self._bot.quickly(
-            self._arrivals.done, arrival, addition.article.id, announce
+    async def _complete(self, job: IngestJob, addition: Addition) -> None:
+        waiter = self._waiters.get(job.key)
+        if waiter is not None and not waiter.done():
+            waiter.set_result(addition)
+        replaced = await self._executors.run_db(
+            self._storage.ingest_jobs.complete,
+            job,
+            addition.article.id,
+            announce=addition.change == "added",
         )
-        if before is not None:  # the same entry of the same feed, at another address
+        if replaced is not None:  # the same entry of the same feed, at another address
             with suppress(NotFoundError):
-                await self._bot.quickly(self._bot.library.remove, before)
-        if arrival.feed is not None and addition.change != "unchanged":
+                await self._executors.run_db(self._library.remove, replaced)
+        if job.feed_key is not None and addition.change != "unchanged":
             log.info("%s “%s”", addition.change, addition.article.title)
 
-    async def _failed(self, arrival: Arrival, error: Exception) -> None:
-        """Try an arrival again, later, or set it aside."""
+    async def _handle_failure(self, job: IngestJob, error: Exception) -> None:
+        """Reschedule a job, or give it up."""
         if isinstance(error, DatelineError):
             reason = str(error)
         else:
-            reason = f"{arrival.name}: something went wrong ({type(error).__name__})."
+            reason = f"{job.name}: something went wrong ({type(error).__name__})."
             log.error("%s", reason, exc_info=error)
-        for_good = isinstance(error, SourceError) and not isinstance(error, UnreachableError)
-        if for_good or arrival.tries >= len(PAUSES):
-            log.warning("set aside: “%s”: %s", arrival.name, reason)
-            await self._bot.quickly(self._arrivals.set_aside, arrival.key, utcnow(), reason)
+        is_permanent = isinstance(error, SourceError) and not isinstance(error, UnreachableError)
+        jobs = self._storage.ingest_jobs
+        if is_permanent or job.attempts >= len(BACKOFF):
+            log.warning("set aside: “%s”: %s", job.name, reason)
+            await self._executors.run_db(jobs.fail, job.key, utcnow(), reason)
         else:
             seconds = error.seconds if isinstance(error, UnreachableError) else None
-            due = utcnow() + pause(arrival.tries, seconds)
-            await self._bot.quickly(self._arrivals.later, arrival.key, due, reason)
-        if (future := self._waited_for.get(arrival.key)) is not None:
-            _fail(future, error)
+            next_attempt_at = utcnow() + backoff(job.attempts, seconds)
+            await self._executors.run_db(jobs.reschedule, job.key, next_attempt_at, reason)
+        if (waiter := self._waiters.get(job.key)) is not None:
+            _set_exception(waiter, error)
 
 
-def pause(tries: int, seconds: float | None = None) -> timedelta:
-    """How long to wait after a try that failed.
+def backoff(attempts: int, seconds: float | None = None) -> timedelta:
+    """The delay after a failed attempt, with jitter.
 
     Args:
-        tries: that failed before.
-        seconds: that a site asks for.
+        attempts: that failed before it.
+        seconds: the shortest delay that the site asks for.
     """
-    wanted = PAUSES[min(tries, len(PAUSES) - 1)] * random.uniform(1 - JITTER, 1 + JITTER)
-    return max(wanted, timedelta(seconds=min(seconds or 0, PAUSES[-1].total_seconds())))
+    delay = BACKOFF[min(attempts, len(BACKOFF) - 1)] * random.uniform(1 - JITTER, 1 + JITTER)
+    return max(delay, timedelta(seconds=min(seconds or 0, BACKOFF[-1].total_seconds())))
 
 
-def _article(arrival: Arrival) -> Article:
-    return make_article(arrival.name, arrival.collection, **arrival.record)
+def _article(job: IngestJob) -> Article:
+    return make_article(job.name, job.collection, **job.record)
 
 
-def _from_several_hosts(links: Sequence[Arrival]) -> Iterator[Arrival]:
-    """As many as are fetched at a time, and not too many from one host."""
+def _limit_per_host(links: Sequence[IngestJob]) -> Iterator[IngestJob]:
+    """As many links as may be fetched at a time, in all and from each host."""
     taken: Counter[str | None] = Counter()
-    for arrival in links:
-        host = urlsplit(arrival.link or "").hostname
-        if taken.total() < FETCH_TOGETHER and taken[host] < FROM_ONE_HOST:
+    for job in links:
+        host = urlsplit(job.link or "").hostname
+        if taken.total() < MAX_CONCURRENT_FETCHES and taken[host] < MAX_CONCURRENT_FETCHES_PER_HOST:
             taken[host] += 1
-            yield arrival
+            yield job
 
 
-def _fail(future: "asyncio.Future[Addition]", error: Exception) -> None:
-    if not future.done():
-        future.set_exception(error)
+def _set_exception(waiter: "asyncio.Future[Addition]", error: Exception) -> None:
+    if not waiter.done():
+        waiter.set_exception(error)
 
 
-def _forget(future: "asyncio.Future[Addition]") -> None:
-    """Nobody asks for the outcome any more, nor complains that nobody asked."""
-    if future.done() and not future.cancelled():
-        future.exception()
-    future.cancel()
+def _discard(waiter: "asyncio.Future[Addition]") -> None:
+    """Cancel a future; asyncio is not to complain that its exception was never retrieved."""
+    if waiter.done() and not waiter.cancelled():
+        waiter.exception()
+    waiter.cancel()

@@ -1,4 +1,4 @@
-"""Work in the background that is done step by step, as long as there is some."""
+"""A background worker that takes step after step while there is something to do."""
 
 import asyncio
 import logging
@@ -6,40 +6,40 @@ from collections.abc import Awaitable, Callable
 
 from index import DatelineError
 
-PATIENCE = 8.0
-"""Seconds that the step in hand is waited for in the end."""
+CLOSE_TIMEOUT_SECONDS = 8.0
+"""How long closing waits for the current step."""
 
 log = logging.getLogger(__name__)
 
 
-class Lane:
-    """Takes step after step while there is something to do, and never two at once.
+class Worker:
+    """Runs steps in a task, one at a time, once it is woken.
 
-    A step that raises is logged, and nothing more is done until the lane is woken again.
+    A step that raises is logged, and no more are taken until the worker is woken again.
 
     Args:
-        step: does something; tells whether there was anything to do.
-        trouble: what it means if a step raises.
+        step: does one piece of work; returns whether there was any.
+        error_message: logged when a step raises.
     """
 
-    def __init__(self, step: Callable[[], Awaitable[bool]], trouble: str) -> None:
+    def __init__(self, step: Callable[[], Awaitable[bool]], error_message: str) -> None:
         self._step = step
-        self._trouble = trouble
+        self._error_message = error_message
         self._woken = False
-        self._ended = False
+        self._closed = False
         self._task: asyncio.Task[None] | None = None
 
     def wake(self) -> None:
-        """Do what there is to do; returns at once."""
+        """Start working, unless it works already; returns at once."""
         self._woken = True
-        if not self._ended and (self._task is None or self._task.done()):
+        if not self._closed and (self._task is None or self._task.done()):
             self._task = asyncio.create_task(self._run())
 
-    async def end(self) -> None:
-        """Finish the step in hand, if that does not take too long, and take no more."""
-        self._ended = True
+    async def close(self) -> None:
+        """Take no more steps; wait for the current one, and cancel it after a timeout."""
+        self._closed = True
         if self._task is not None:
-            await asyncio.wait([self._task], timeout=PATIENCE)
+            await asyncio.wait([self._task], timeout=CLOSE_TIMEOUT_SECONDS)
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
 
@@ -47,9 +47,9 @@ class Lane:
         try:
             while self._woken:
                 self._woken = False
-                while not self._ended and await self._step():
+                while not self._closed and await self._step():
                     pass
         except DatelineError as error:
-            log.error("%s: %s", self._trouble, error)
+            log.error("%s: %s", self._error_message, error)
         except Exception as error:
-            log.error("%s", self._trouble, exc_info=error)
+            log.error("%s", self._error_message, exc_info=error)

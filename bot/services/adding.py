@@ -1,117 +1,70 @@
-"""Who may change a server's articles, and what became of those that were added."""
+"""Adding articles to a server's collection, and what became of them."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
-
-import discord
 
 from bot.client import Dateline
-from bot.errors import Refusal
-from bot.ingest.queue import Later
-from bot.language import Language
+from bot.ingest.queue import UnreachableLink
+from bot.language import Translator
 from bot.markdown import plain
 from index import Addition, Article, SourceError
 
-Source = Article | SourceError | Later
+Source = Article | SourceError | UnreachableLink
 
-ONE = {"added": "added-one", "updated": "updated-one", "unchanged": "unchanged-one"}
+SINGLE_KEYS = {"added": "added-one", "updated": "updated-one", "unchanged": "unchanged-one"}
+"""The sentence for a single article, by what became of it."""
 
-REASONS = 5
-"""Reasons for refusing that are told."""
+MAX_REFUSALS_SHOWN = 5
 
-PATIENCE = 600.0
-"""Seconds for which what becomes of articles is waited for; what then waits goes on by itself."""
+ADD_TIMEOUT_SECONDS = 600.0
+"""How long the outcome is waited for; articles that are still queued then go on by themselves."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of articles: added, updated or unchanged; or refused, and why.
+    """What became of articles.
 
-    ``later`` are the reasons of links that will be tried again; ``waiting`` counts the articles
-    that still wait to be added.
+    Args:
+        additions: those that were added, updated or unchanged.
+        refused: why others cannot be added.
+        unreachable: why links could not be reached; they will be tried again.
+        waiting: the number of articles that are still queued.
     """
 
     additions: Sequence[Addition]
     refused: Sequence[str] = ()
-    later: Sequence[str] = ()
+    unreachable: Sequence[str] = ()
     waiting: int = 0
 
 
-async def require_editor(interaction: discord.Interaction[Any]) -> int:
-    """The server whose articles somebody may change.
-
-    Raises:
-        Refusal: they may not, or there is no server.
-    """
-    server = require_server(interaction)
-    if interaction.permissions.manage_guild:
-        return server
-    bot: Dateline = interaction.client
-    role = (await bot.quickly(bot.memory.servers.settings, server)).editors
-    person = interaction.user
-    if isinstance(person, discord.Member) and role and person.get_role(role):
-        return server
-    raise Refusal("not-an-editor", role=role or 0, mention=f"<@&{role}>")
-
-
-def require_manager(interaction: discord.Interaction[Any]) -> int:
-    """The server that somebody manages. Raises: Refusal, if they do not."""
-    server = require_server(interaction)
-    if not interaction.permissions.manage_guild:
-        raise Refusal("not-a-manager")
-    return server
-
-
-def require_server(interaction: discord.Interaction[Any]) -> int:
-    """The server that something happens in. Raises: Refusal, where there is none."""
-    if interaction.guild_id is None:
-        raise Refusal("only-in-servers")
-    return interaction.guild_id
-
-
-def lacking_to_write(channel: discord.abc.GuildChannel) -> str | None:
-    """The name of a permission that the bot needs to write in a channel, and has not."""
-    permissions = channel.permissions_for(channel.guild.me)
-    needed = {
-        "View Channel": permissions.view_channel,
-        "Send Messages": permissions.send_messages,
-    }
-    return next((name for name, held in needed.items() if not held), None)
-
-
-def require_writable(channel: discord.TextChannel) -> None:
-    """Raises: Refusal, where the bot cannot write in a channel."""
-    if lacking := lacking_to_write(channel):
-        raise Refusal("channel-no-permission", channel=channel.mention, permission=lacking)
-
-
-async def add(bot: Dateline, collection: str, sources: Callable[[], Iterable[Source]]) -> Outcome:
-    """Add what ``sources`` gives; it is read where it holds nobody up."""
-    found = await bot.in_turn(lambda: list(sources()))
+async def add_articles(
+    bot: Dateline, collection: str, sources: Callable[[], Iterable[Source]]
+) -> Outcome:
+    """Add articles. ``sources`` is called, and read, in a thread where it may take its time."""
+    found = await bot.executors.run_exclusive(lambda: list(sources()))
     articles = [source for source in found if isinstance(source, Article)]
-    later = [source for source in found if isinstance(source, Later)]
-    await bot.queue.add_later(collection, later)
-    additions = await bot.queue.add(articles, PATIENCE)
+    unreachable = [source for source in found if isinstance(source, UnreachableLink)]
+    await bot.ingest_queue.retry_later(collection, unreachable)
+    additions = await bot.ingest_queue.add(articles, ADD_TIMEOUT_SECONDS)
     return Outcome(
         additions,
         [str(source) for source in found if isinstance(source, SourceError)],
-        [source.reason for source in later],
+        [link.reason for link in unreachable],
         len(articles) - len(additions),
     )
 
 
-def in_words(outcome: Outcome, say: Language) -> str:
-    """What became of articles, in a line, and the reasons for those that were refused."""
+def describe_outcome(outcome: Outcome, localize: Translator) -> str:
+    """A line on what became of articles, and one for each reason that something failed."""
     lines = []
     if len(outcome.additions) == 1:
         (addition,) = outcome.additions
         title = plain(addition.article.title, 200)
-        lines.append(say(ONE[addition.change], title=title, count=addition.sentences))
+        lines.append(localize(SINGLE_KEYS[addition.change], title=title, count=addition.sentences))
     elif outcome.additions:
         changes = [addition.change for addition in outcome.additions]
         lines.append(
-            say(
+            localize(
                 "added-many",
                 added=changes.count("added"),
                 updated=changes.count("updated"),
@@ -120,9 +73,10 @@ def in_words(outcome: Outcome, say: Language) -> str:
             )
         )
     if outcome.waiting:
-        lines.append(say("added-waiting", count=outcome.waiting))
-    lines += [say("added-later", reason=plain(reason, 300)) for reason in outcome.later]
-    lines += [say("refused", reason=plain(reason, 300)) for reason in outcome.refused[:REASONS]]
-    if len(outcome.refused) > REASONS:
-        lines.append(say("refused-more", count=len(outcome.refused) - REASONS))
+        lines.append(localize("added-waiting", count=outcome.waiting))
+    lines += [localize("added-later", reason=plain(reason, 300)) for reason in outcome.unreachable]
+    refused = outcome.refused[:MAX_REFUSALS_SHOWN]
+    lines += [localize("refused", reason=plain(reason, 300)) for reason in refused]
+    if len(outcome.refused) > len(refused):
+        lines.append(localize("refused-more", count=len(outcome.refused) - len(refused)))
     return "\n".join(lines)

@@ -1,86 +1,145 @@
-"""Questions to the library, remembered with what they found."""
+"""Answering questions with the library, and logging them."""
 
 import logging
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import discord
 
 from bot.cards.answers import pages_of
 from bot.client import Dateline
-from bot.storage import Exchange
+from bot.errors import Refusal
+from bot.services.filters import NO_FILTERS, Filters
+from bot.storage import LoggedQuestion
+from bot.storage.question_log import QuestionKind
 from index import Answer, Scope, StoreError
 
-MOST = 12
+MAX_PASSAGES = 12
 """Passages of an answer, on all its pages."""
 
-log = logging.getLogger(__name__)
+MAX_QUESTION_LENGTH = 2000
 
 CUSTOM_EMOJI = re.compile(r"<a?:\w+:\d+>")
 
-
-def holds_words(question: str) -> bool:
-    """Whether there is anything to look for in what somebody wrote."""
-    return any(character.isalnum() for character in CUSTOM_EMOJI.sub("", question))
+log = logging.getLogger(__name__)
 
 
-def asked_by(
-    interaction: discord.Interaction[Any], question: str, *, private: bool = False, **known: Any
-) -> Exchange:
-    """A question that somebody asks by a command, a button or a form.
+@dataclass(frozen=True, slots=True)
+class AnsweredQuestion:
+    """A question and its answer.
 
     Args:
-        private: only they see the answer.
-        known: what else is known of the exchange.
+        key: of the question in the log.
+        answer: None where the question has no words in it.
+        scope: what was searched.
     """
-    return Exchange(
-        server=interaction.guild_id,
-        channel=0 if private and interaction.guild_id else interaction.channel_id or 0,
-        person=interaction.user.id,
-        question=question,
+
+    key: int
+    question: LoggedQuestion
+    answer: Answer | None
+    scope: Scope
+
+
+def contains_words(text: str) -> bool:
+    """Whether there is anything to look for in a text: more than punctuation and emoji."""
+    return any(character.isalnum() for character in CUSTOM_EMOJI.sub("", text))
+
+
+def question_from_interaction(
+    interaction: discord.Interaction[Any],
+    text: str,
+    *,
+    kind: QuestionKind = "ask",
+    filters: Filters = NO_FILTERS,
+    near: tuple[str, ...] = (),
+    private: bool = False,
+) -> LoggedQuestion:
+    """A question that somebody asks with a command, a button or a form.
+
+    Args:
+        kind, near: as for ``LoggedQuestion``.
+        private: only they see the answer.
+    """
+    return LoggedQuestion(
+        guild_id=interaction.guild_id,
+        channel_id=0 if private and interaction.guild_id else interaction.channel_id or 0,
+        user_id=interaction.user.id,
+        text=text,
         asked_at=interaction.created_at,
-        **known,
+        kind=kind,
+        articles=filters.articles,
+        publisher=filters.publisher,
+        since=filters.since,
+        near=near,
     )
 
 
-def scope_of(bot: Dateline, asked: Exchange) -> Scope:
+def scope_of(bot: Dateline, question: LoggedQuestion) -> Scope:
     """What is searched for a question."""
-    return Scope(bot.collections(asked.server), asked.articles, asked.publisher, asked.since)
+    collections = bot.collections(question.guild_id)
+    return Scope(collections, question.articles, question.publisher, question.since)
 
 
-async def ask(bot: Dateline, asked: Exchange) -> tuple[int, Answer]:
-    """Answer a question and remember that: the key of the exchange, and the answer."""
-    answer = await look_up(bot, asked)
-    first = pages_of(answer)[0]
-    done = replace(
-        asked,
+async def get_question(interaction: discord.Interaction[Any], key: int) -> LoggedQuestion:
+    """A question of the log. Raises: Refusal, if it was purged, or asked in another server."""
+    bot: Dateline = interaction.client
+    question = await bot.executors.run_db(bot.storage.question_log.get, key)
+    if question is None or question.guild_id != interaction.guild_id:
+        raise Refusal("forgotten")
+    return question
+
+
+async def answer_question(bot: Dateline, question: LoggedQuestion) -> AnsweredQuestion:
+    """Answer a question, and log it."""
+    scope = scope_of(bot, question)
+    if not contains_words(question.text):
+        hint = replace(question, kind="hint")
+        key = await bot.executors.run_db(bot.storage.question_log.add, hint)
+        return AnsweredQuestion(key, hint, None, scope)
+    answer = await _ask(bot, question)
+    answered = replace(
+        question,
         found=answer.found,
         confidence=answer.confidence,
-        passages=tuple((p.citation.article.id, p.start, p.end, p.score) for p in first),
+        passages=tuple(
+            (p.citation.article.id, p.start, p.end, p.score) for p in pages_of(answer)[0]
+        ),
         elapsed_ms=answer.elapsed_ms,
     )
-    return await bot.quickly(bot.memory.exchanges.add, done), answer
+    key = await bot.executors.run_db(bot.storage.question_log.add, answered)
+    return AnsweredQuestion(key, answered, answer, scope)
 
 
-async def answered(bot: Dateline, key: int, message: discord.Message, asked: Exchange) -> None:
-    """Remember the message that answers; where that fails, the answer stands all the same."""
-    channel = asked.channel and message.channel.id  # 0 stays: nobody goes on from it
+async def answer_again(bot: Dateline, key: int, question: LoggedQuestion) -> AnsweredQuestion:
+    """Answer a question of the log once more; the log stays as it is."""
+    answer = await _ask(bot, question)
+    return AnsweredQuestion(key, question, answer, scope_of(bot, question))
+
+
+async def log_answer_message(
+    bot: Dateline, answered: AnsweredQuestion, message: discord.Message
+) -> None:
+    """Log the message that answers; where that fails, the answer stands all the same."""
+    # A channel of 0 stays: nobody follows up on a private answer.
+    channel_id = answered.question.channel_id and message.channel.id
     try:
-        await bot.quickly(bot.memory.exchanges.answered, key, message.id, channel)
+        await bot.executors.run_db(
+            bot.storage.question_log.set_answer, answered.key, message.id, channel_id
+        )
     except StoreError as error:
         log.error("an answer was given but not remembered: %s", error)
 
 
-async def look_up(bot: Dateline, asked: Exchange) -> Answer:
-    """Answer a question, without remembering it."""
-    return await bot.in_thread(
+async def _ask(bot: Dateline, question: LoggedQuestion) -> Answer:
+    # merge: await asyncio.wrap_future(bot.library.submit(...)), with the same arguments
+    return await bot.executors.run_db(
         bot.library.ask,
-        asked.question,
-        bot.collections(asked.server),
-        MOST,
-        articles=asked.articles,
-        publisher=asked.publisher,
-        since=asked.since,
-        near=asked.near,
+        question.text,
+        bot.collections(question.guild_id),
+        MAX_PASSAGES,
+        articles=question.articles,
+        publisher=question.publisher,
+        since=question.since,
+        near=question.near,
     )

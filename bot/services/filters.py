@@ -1,9 +1,8 @@
-"""The options that narrow a question: an article, a publisher, since a day."""
+"""The filters of a question: an article, a publisher, since a day."""
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Any
 
 import dateparser
 from dateutil.relativedelta import relativedelta
@@ -12,35 +11,49 @@ from discord import app_commands
 from bot.cards import byline
 from bot.client import Dateline, Interaction
 from bot.errors import Refusal
-from bot.language import speaking
+from bot.language import translator_for
 from bot.markdown import cut, length, plain
 from index import Article, Scope
 
-CHOICES = 25
-CHOICE = 100
-"""How many choices Discord takes, and how many characters of each."""
+MAX_CHOICES = 25
+MAX_CHOICE_LENGTH = 100
+"""Discord's limits for autocompletion."""
 
-ID = re.compile(r"[0-9a-f]{16}")
-SHORT = re.compile(r"(?P<number>\d{1,4})\s*(?P<unit>[dwmy])", re.IGNORECASE)
+ARTICLE_ID = re.compile(r"[0-9a-f]{16}")
+RELATIVE_DATE = re.compile(r"(?P<number>\d{1,4})\s*(?P<unit>[dwmy])", re.IGNORECASE)
 UNITS = {"d": "days", "w": "weeks", "m": "months", "y": "years"}
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a question is restricted to, as in ``index.Scope``; None: not restricted."""
+
+    articles: tuple[str, ...] | None = None
+    publisher: str | None = None
+    since: date | None = None
+
+
+NO_FILTERS = Filters()
 
 
 async def article_choices(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
     """The articles whose titles hold the words typed so far, the best match first."""
-    return await choices_among(readable(interaction), interaction, typed)
+    return await choices_in_scope(readable_scope(interaction), interaction, typed)
 
 
-async def choices_among(
+async def choices_in_scope(
     scope: Scope, interaction: Interaction, typed: str
 ) -> list[app_commands.Choice[str]]:
     """``article_choices`` of a scope."""
-    bot, say = interaction.client, speaking(interaction.locale)
-    found = await bot.quickly(bot.library.articles, scope, title=typed.strip(), limit=CHOICES)
+    bot, localize = interaction.client, translator_for(interaction.locale)
+    found = await bot.executors.run_db(
+        bot.library.articles, scope, title=typed.strip(), limit=MAX_CHOICES
+    )
 
     def choice(article: Article) -> app_commands.Choice[str]:
-        about = byline(article, say)
+        about = byline(article, localize)
         suffix = f" ({cut(about, 40)})" if about else ""
-        name = cut(article.title, CHOICE - len(suffix)) + suffix
+        name = cut(article.title, MAX_CHOICE_LENGTH - len(suffix)) + suffix
         return app_commands.Choice(name=name, value=article.id)
 
     return [choice(article) for article in found]
@@ -49,23 +62,29 @@ async def choices_among(
 async def publisher_choices(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
     """The publishers whose names hold what is typed so far, the busiest first."""
     bot = interaction.client
-    found = await bot.quickly(bot.library.publishers, readable(interaction), typed.strip(), CHOICES)
-    return [app_commands.Choice(name=one, value=one) for one in found if length(one) <= CHOICE]
+    found = await bot.executors.run_db(
+        bot.library.publishers, readable_scope(interaction), typed.strip(), MAX_CHOICES
+    )
+    return [
+        app_commands.Choice(name=one, value=one)
+        for one in found
+        if length(one) <= MAX_CHOICE_LENGTH
+    ]
 
 
-async def narrow(
+async def parse_filters(
     interaction: Interaction, article: str | None, publisher: str | None, since: str | None
-) -> dict[str, Any]:
-    """What the options say, as ``Exchange`` takes it.
+) -> Filters:
+    """The filters that the options of a command mean.
 
     Raises:
         Refusal: one of them cannot be understood.
     """
-    return {
-        "articles": ((await find_article(interaction, article)).id,) if article else None,
-        "publisher": publisher,
-        "since": parse_since(since, interaction.created_at) if since else None,
-    }
+    return Filters(
+        articles=((await find_article(interaction, article)).id,) if article else None,
+        publisher=publisher,
+        since=parse_since(since, interaction.created_at) if since else None,
+    )
 
 
 async def find_article(interaction: Interaction, wanted: str) -> Article:
@@ -74,8 +93,8 @@ async def find_article(interaction: Interaction, wanted: str) -> Article:
     Raises:
         Refusal: there is none that can be read here.
     """
-    article = await interaction.client.quickly(
-        _find_article, interaction.client, wanted, readable(interaction)
+    article = await interaction.client.executors.run_db(
+        _find_article, interaction.client, wanted, readable_scope(interaction)
     )
     if article is None:
         list_ = interaction.client.mention("articles list")
@@ -83,8 +102,8 @@ async def find_article(interaction: Interaction, wanted: str) -> Article:
     return article
 
 
-def readable(interaction: Interaction) -> Scope:
-    """All that can be read where an interaction happens."""
+def readable_scope(interaction: Interaction) -> Scope:
+    """All articles that can be read where an interaction happens."""
     return Scope(interaction.client.collections(interaction.guild_id))
 
 
@@ -94,29 +113,29 @@ def parse_since(typed: str, now: datetime) -> date:
     Raises:
         Refusal: it cannot be read, or lies ahead.
     """
-    day = read_day(typed, now)
+    day = parse_day(typed, now)
     if day is None:
         raise Refusal("since-unreadable", since=plain(typed, 60))
     return day
 
 
-def read_day(typed: str, now: datetime) -> date | None:
-    """A day as people write it; None where it cannot be read.
+def parse_day(typed: str, now: datetime) -> date | None:
+    """A day as people write it; None where it cannot be understood.
 
     "10/09/2025" is not read: half the world means October.
 
     Raises:
         Refusal: it lies ahead.
     """
-    if _may_be_two_days(typed):
+    if _is_ambiguous(typed):
         return None
-    day = _shortly(typed, now) or _at_length(typed, now)
+    day = _parse_relative_date(typed, now) or _parse_date(typed, now)
     if day and day > (now + timedelta(days=1)).date():  # it is tomorrow somewhere
         raise Refusal("date-ahead", date=plain(typed, 60))
     return day
 
 
-def _may_be_two_days(typed: str) -> bool:
+def _is_ambiguous(typed: str) -> bool:
     numbers = re.match(r"\s*(\d{1,2})[/-](\d{1,2})[/-]\d", typed)
     if numbers is None:
         return False
@@ -124,20 +143,20 @@ def _may_be_two_days(typed: str) -> bool:
     return first != second and max(first, second) <= 12
 
 
-def _shortly(typed: str, now: datetime) -> date | None:
+def _parse_relative_date(typed: str, now: datetime) -> date | None:
     """ "7d", "2w", "3m", "1y": so long ago."""
-    short = SHORT.fullmatch(typed.strip())
-    if short is None:
+    matched = RELATIVE_DATE.fullmatch(typed.strip())
+    if matched is None:
         return None
     try:
-        ago = relativedelta(**{UNITS[short["unit"].lower()]: int(short["number"])})
+        ago = relativedelta(**{UNITS[matched["unit"].lower()]: int(matched["number"])})
         then: datetime = now - ago
     except (ValueError, OverflowError):  # before the year 1
         return None
     return then.date()
 
 
-def _at_length(typed: str, now: datetime) -> date | None:
+def _parse_date(typed: str, now: datetime) -> date | None:
     found: datetime | None = dateparser.parse(
         typed.strip(),
         languages=["en", "es"],
@@ -153,7 +172,7 @@ def _at_length(typed: str, now: datetime) -> date | None:
 
 
 def _find_article(bot: Dateline, wanted: str, scope: Scope) -> Article | None:
-    if ID.fullmatch(wanted):
+    if ARTICLE_ID.fullmatch(wanted):
         chosen = bot.library.articles(replace(scope, articles=(wanted,)))
         if chosen:
             return chosen[0]

@@ -15,14 +15,16 @@ OPENINGS = frozenset(
 ADDRESS = re.compile(r"https?://\S+")
 MARK = re.compile(r"[?？؟¿]")
 ASIDE = re.compile(r"(?:(?:and|but|so|or|also|ok(?:ay)?|hey|hi|hello|y|pero|hola)\b[\s,]*)+", re.I)
-FEW = 3
-"""Words that a question without its mark has at least: "how are" is no question, "why" is talk."""
+MIN_WORDS = 3
+"""Words of a question without its mark: "how are" is no question, "why" is talk."""
 
 
 def is_question(text: str) -> bool:
     """Whether a message asks something: by its question mark, or by how it begins."""
-    told = ADDRESS.sub(" ", text).strip()
-    if MARK.search(told):
-        return any(character.isalnum() for character in told)
-    words = re.findall(r"\w+", ASIDE.sub("", told, count=1).lower())
-    return len(words) >= FEW and words[0] in OPENINGS and not told.endswith(("!", "…", "."))
+    stripped = ADDRESS.sub(" ", text).strip()
+    if MARK.search(stripped):
+        return any(character.isalnum() for character in stripped)
+    words = re.findall(r"\w+", ASIDE.sub("", stripped, count=1).lower())
+    return (
+        len(words) >= MIN_WORDS and words[0] in OPENINGS and not stripped.endswith(("!", "…", "."))
+    )

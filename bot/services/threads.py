@@ -1,4 +1,4 @@
-"""Threads of their own for questions, where a server wants them."""
+"""Threads for questions, in servers that have set so."""
 
 import logging
 
@@ -7,17 +7,16 @@ import discord
 from bot.client import Dateline
 from bot.markdown import cut
 
-NAME = 100
-"""Characters of a thread's name."""
+MAX_NAME_LENGTH = 100
 
 log = logging.getLogger(__name__)
 
 
-async def wanted(bot: Dateline, channel: object, permissions: discord.Permissions) -> bool:
-    """Whether questions that are asked in a channel get threads, and the bot may make them."""
+async def should_create(bot: Dateline, channel: object, permissions: discord.Permissions) -> bool:
+    """Whether questions in a channel get threads, which the bot may create."""
     if not isinstance(channel, discord.TextChannel):
         return False
-    settings = await bot.quickly(bot.memory.servers.settings, channel.guild.id)
+    settings = await bot.executors.run_db(bot.storage.server_settings.get, channel.guild.id)
     return (
         settings.threads
         and permissions.create_public_threads
@@ -25,10 +24,10 @@ async def wanted(bot: Dateline, channel: object, permissions: discord.Permission
     )
 
 
-async def open_at(message: discord.Message, question: str) -> discord.Thread | None:
-    """A thread at a message, named after a question; None where Discord makes none."""
+async def create(message: discord.Message, question: str) -> discord.Thread | None:
+    """Create a thread at a message, named after a question; None where Discord refuses."""
     try:
-        return await message.create_thread(name=cut(question, NAME) or "…")
+        return await message.create_thread(name=cut(question, MAX_NAME_LENGTH) or "…")
     except discord.HTTPException as error:  # the answer matters more
         log.warning("no thread could be made: %s", error)
         return None

@@ -1,4 +1,4 @@
-"""Articles in files, links and the texts of messages, and files that are sent."""
+"""Articles in uploaded files, links and messages; and files for download."""
 
 import asyncio
 import io
@@ -10,7 +10,7 @@ from itertools import chain
 import discord
 
 from bot.errors import Refusal
-from bot.ingest.queue import Later
+from bot.ingest.queue import UnreachableLink
 from bot.markdown import cut, plain
 from bot.services.adding import Source
 from index import Article, SourceError
@@ -19,20 +19,19 @@ from index.sources import read_bytes
 from index.sources.web import fetch_article
 
 MEBIBYTE = 1 << 20
-LARGEST = 8
-"""MiB of a file that is taken."""
+MAX_FILE_MEBIBYTES = 8
 
-TITLE = 100
+MAX_TITLE_LENGTH = 100
 
 LINK = r"https?://[^\s<>()\[\]]+"
 HOST = r"[\w-]+(\.[\w-]+)+([:/?]|$)"
-FEEDS = ("rss+xml", "atom+xml", "rdf+xml", "xml", "text/xml")
+FEED_TYPES = ("rss+xml", "atom+xml", "rdf+xml", "xml", "text/xml")
 
-BESIDE_LINKS = 50
-"""Words beside its links from which a message is taken for an article itself."""
+MAX_WORDS_BESIDE_LINKS = 50
+"""A message with more words than that is an article itself, whatever it links to."""
 
-LINKS = 10
-"""Links of a message that are followed."""
+MAX_LINKS = 10
+"""Links of a message that are fetched."""
 
 
 async def read_files(
@@ -44,8 +43,8 @@ async def read_files(
         Refusal: a file is too large.
     """
     for file in files:
-        if file.size > LARGEST * MEBIBYTE:
-            raise Refusal("too-large", name=plain(file.filename, 100), limit=LARGEST)
+        if file.size > MAX_FILE_MEBIBYTES * MEBIBYTE:
+            raise Refusal("too-large", name=plain(file.filename, 100), limit=MAX_FILE_MEBIBYTES)
     contents = [(await file.read(), file.filename) for file in files]
     return lambda: chain.from_iterable(_articles(*content, collection) for content in contents)
 
@@ -68,9 +67,9 @@ async def _read_link(fetcher: Fetcher, link: str, collection: str) -> Source:
     try:
         return await fetch_article(fetcher, link, collection)
     except UnreachableError as error:
-        return Later(link, str(error), error.seconds)
+        return UnreachableLink(link, str(error), error.seconds)
     except OtherKindError as error:
-        if error.kind.removeprefix("application/") in FEEDS:
+        if error.kind.removeprefix("application/") in FEED_TYPES:
             return SourceError(f"{link}: this is a feed, which /feeds add follows.")
         return error
     except SourceError as error:
@@ -79,20 +78,20 @@ async def _read_link(fetcher: Fetcher, link: str, collection: str) -> Source:
 
 def links_in(text: str) -> list[str]:
     """The links in a text that is not much more than them; none in one that is an article."""
-    if len(re.sub(LINK, "", text).split()) > BESIDE_LINKS:
+    if len(re.sub(LINK, "", text).split()) > MAX_WORDS_BESIDE_LINKS:
         return []
     return list(dict.fromkeys(link.rstrip(".,;:!?'\"*_|") for link in re.findall(LINK, text)))[
-        :LINKS
+        :MAX_LINKS
     ]
 
 
 def read_message(message: discord.Message, collection: str) -> Callable[[], Iterable[Source]]:
     """What reads the article that a message's text is: its first line is the title."""
     first = next(line for line in message.content.splitlines() if line.strip())
-    return partial(_from_text, cut(first, TITLE), message, collection)
+    return partial(_from_text, cut(first, MAX_TITLE_LENGTH), message, collection)
 
 
-def as_file(lines: Iterable[str], name: str, limit: int) -> discord.File | int:
+def text_file(lines: Iterable[str], name: str, limit: int) -> discord.File | int:
     """A text file to be sent or, where it is larger than ``limit`` bytes, its size."""
     content = "".join(f"{line}\n" for line in lines).encode()
     return discord.File(io.BytesIO(content), name) if len(content) <= limit else len(content)

@@ -1,24 +1,23 @@
-"""What the bot remembers beside the library: servers' settings, people, what was asked, and what
-is still to be added."""
+"""What the bot itself stores: settings, users' languages, the question log, jobs and feeds."""
 
-from bot.storage.feeds import Feeds, FollowedFeed, Seen
-from bot.storage.ingest_jobs import Arrival, Arrivals
-from bot.storage.question_log import Exchange, Exchanges, Usage
-from bot.storage.server_settings import Servers, ServerSettings
-from bot.storage.storage import Memory
-from bot.storage.user_locales import People
+from bot.storage.feeds import FeedStore, FollowedFeed, SeenEntry
+from bot.storage.ingest_jobs import IngestJob, IngestJobs
+from bot.storage.question_log import LoggedQuestion, QuestionLog, Usage
+from bot.storage.server_settings import ServerSettings, ServerSettingsStore
+from bot.storage.storage import Storage
+from bot.storage.user_locales import UserLocales
 
 __all__ = [
-    "Arrival",
-    "Arrivals",
-    "Exchange",
-    "Exchanges",
-    "Feeds",
+    "FeedStore",
     "FollowedFeed",
-    "Memory",
-    "People",
-    "Seen",
+    "IngestJob",
+    "IngestJobs",
+    "LoggedQuestion",
+    "QuestionLog",
+    "SeenEntry",
     "ServerSettings",
-    "Servers",
+    "ServerSettingsStore",
+    "Storage",
     "Usage",
+    "UserLocales",
 ]

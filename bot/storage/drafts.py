@@ -1,14 +1,14 @@
-"""What was typed into a form and could not be taken, so that it need not be typed again."""
+"""Drafts of articles: what was typed into a form and could not be taken."""
 
 from collections import OrderedDict
 from dataclasses import dataclass
 
-KEPT = 100
+MAX_DRAFTS = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Pasted:
-    """What somebody has typed into the form for an article."""
+class ArticleDraft:
+    """The fields of the form for an article, as somebody filled them in."""
 
     title: str = ""
     publisher: str = ""
@@ -17,10 +17,10 @@ class Pasted:
     text: str = ""
 
 
-class Drafts(OrderedDict[int, Pasted]):
-    """The newest ones, by the interaction that brought them; a restart forgets them."""
+class Drafts(OrderedDict[int, ArticleDraft]):
+    """The newest drafts, by the interactions that submitted them; in memory only."""
 
-    def __setitem__(self, key: int, typed: Pasted) -> None:
-        super().__setitem__(key, typed)
-        while len(self) > KEPT:
+    def __setitem__(self, key: int, draft: ArticleDraft) -> None:
+        super().__setitem__(key, draft)
+        while len(self) > MAX_DRAFTS:
             self.popitem(last=False)

@@ -1,4 +1,4 @@
-"""The feeds that are followed, and what has been seen in them."""
+"""The feeds that are followed, and the entries seen in them."""
 
 import json
 from collections.abc import Collection, Mapping, Sequence
@@ -6,39 +6,39 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.storage.ingest_jobs import Arrival, add_arrivals, moment
+from bot.storage.ingest_jobs import IngestJob, insert_jobs
+from bot.storage.timestamps import timestamp
 from index.store.sqlite.database import Database
 
 FIELDS = (
     "key, collection, url, title, person, channel, validators, checked_at, failures,"
     " failing_since, reason, reported"
 )
-KEPT = timedelta(days=90)
-"""How long an entry is known that the feed does not have any more: if it comes back, it is not
-new."""
+ENTRY_RETENTION = timedelta(days=90)
+"""How long an entry is remembered that the feed no longer has: one that comes back is not new."""
 
 
 @dataclass(frozen=True, slots=True)
 class FollowedFeed:
-    """A feed that is followed, and how that goes.
+    """A feed that is followed, and its state.
 
     Args:
-        person: who added it; None: the operator, by a setting.
-        channel: where its new articles are announced, if anywhere.
-        validators: what to send along when it is asked for again.
-        checked_at: when (UTC) it was read last; None: never yet.
-        failures: tries that failed since.
-        failing_since: when (UTC) they began.
-        reason: of the last one.
-        reported: whether they have been told of.
+        user_id: who added it; None: the operator, by a setting.
+        channel_id: where its new articles are announced, if anywhere.
+        validators: the headers of a conditional request for it.
+        checked_at: when (UTC) it was last read; None: never yet.
+        failures: the number of failed polls since.
+        failing_since: when (UTC) the first of them was.
+        reason: why the last one failed.
+        reported: whether the failures have been reported.
     """
 
     key: int
     collection: str
     url: str
     title: str
-    person: int | None
-    channel: int | None
+    user_id: int | None
+    channel_id: int | None
     validators: Mapping[str, str]
     checked_at: datetime | None
     failures: int
@@ -48,11 +48,11 @@ class FollowedFeed:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
-    """What is remembered of a feed's entry; see ``index.sources.feed.Entry``.
+class SeenEntry:
+    """An entry of a feed, as ``index.sources.feed.Entry`` identifies it.
 
     Args:
-        page: its address, if no other entry has it.
+        page: its address, unless other entries share it.
     """
 
     key: str
@@ -60,8 +60,8 @@ class Seen:
     page: str | None
 
 
-class Feeds:
-    """The feeds of all collections. Moments are UTC."""
+class FeedStore:
+    """The feeds of all collections. Times are UTC."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -72,38 +72,37 @@ class Feeds:
         url: str,
         title: str,
         now: datetime,
-        person: int | None = None,
-        channel: int | None = None,
+        user_id: int | None = None,
+        channel_id: int | None = None,
     ) -> FollowedFeed:
-        """Follow a feed from now on; of one that is followed, only the channel changes, if there
-        is another one."""
+        """Follow a feed; of one that is followed already, only the channel changes, if given."""
         with self._database.transaction() as tx:
             tx.execute(
                 "INSERT INTO feeds (collection, url, title, person, channel, due_at)"
                 " VALUES (?, ?, ?, ?, ?, ?)"
                 " ON CONFLICT (collection, url) DO UPDATE SET"
                 " channel = coalesce(excluded.channel, channel)",
-                (collection, url, title, person, channel, moment(now)),
+                (collection, url, title, user_id, channel_id, timestamp(now)),
             )
-        (feed,) = self._some("collection = ? AND url = ?", (collection, url))
+        (feed,) = self._select("collection = ? AND url = ?", (collection, url))
         return feed
 
-    def announce(self, key: int, channel: int | None) -> None:
-        """Announce a feed's new articles in a channel, or (None) nowhere."""
+    def set_channel(self, key: int, channel_id: int | None) -> None:
+        """Announce the new articles of a feed in a channel, or (None) nowhere."""
         with self._database.transaction() as tx:
-            tx.execute("UPDATE feeds SET channel = ? WHERE key = ?", (channel, key))
+            tx.execute("UPDATE feeds SET channel = ? WHERE key = ?", (channel_id, key))
 
-    def of(self, collection: str) -> list[FollowedFeed]:
-        """The feeds of a collection, by their titles."""
-        return self._some("collection = ? ORDER BY casefold(title), key", (collection,))
+    def in_collection(self, collection: str) -> list[FollowedFeed]:
+        """The feeds of a collection, by title."""
+        return self._select("collection = ? ORDER BY casefold(title), key", (collection,))
 
     def due(self, now: datetime) -> list[FollowedFeed]:
-        """The feeds that are to be asked by now, the longest overdue first."""
-        return self._some("due_at <= ? ORDER BY due_at, key", (moment(now),))
+        """The feeds to be polled by now, the longest overdue first."""
+        return self._select("due_at <= ? ORDER BY due_at, key", (timestamp(now),))
 
-    def fresh(self, key: int, entries: Collection[Seen]) -> set[str]:
-        """The keys of those entries that are new or were edited. One that only has another key
-        than before is neither."""
+    def new_or_changed(self, key: int, entries: Collection[SeenEntry]) -> set[str]:
+        """The keys of the entries that are new or were edited. One whose page and content are
+        known under another key is neither."""
         rows = self._database.read(
             "SELECT entry, page, digest FROM feed_entries WHERE feed = ?", (key,)
         )
@@ -116,20 +115,22 @@ class Feeds:
             and (entry.key in known or (entry.page, entry.digest) not in pages)
         }
 
-    def read(
+    def record_poll(
         self,
         feed: FollowedFeed,
-        entries: Collection[Seen],
-        arrivals: Sequence[Arrival],
+        entries: Collection[SeenEntry],
+        jobs: Sequence[IngestJob],
         *,
         title: str,
         validators: Mapping[str, str],
         now: datetime,
-        due: datetime,
+        next_poll_at: datetime,
     ) -> list[int]:
-        """A feed has been read: remember all of its entries, and put those that are to be added
-        into the queue, in one go; returns their keys there. Nothing, if it is not followed
-        any more."""
+        """Store the entries of a feed that has been read, and its jobs, in one transaction.
+
+        Returns:
+            The keys of the jobs; none where the feed is not followed any more.
+        """
         with self._database.transaction() as tx:
             changed = tx.execute(
                 "UPDATE feeds SET title = ?, validators = ? WHERE key = ?",
@@ -143,102 +144,107 @@ class Feeds:
                 " (SELECT article FROM feed_entries WHERE feed = ?1 AND page = ?4))"
                 " ON CONFLICT DO UPDATE SET digest = excluded.digest, page = excluded.page,"
                 " seen_at = excluded.seen_at",
-                [(feed.key, entry.key, entry.digest, entry.page, moment(now)) for entry in entries],
+                [
+                    (feed.key, entry.key, entry.digest, entry.page, timestamp(now))
+                    for entry in entries
+                ],
             )
             tx.execute(
                 "DELETE FROM feed_entries WHERE feed = ? AND seen_at < ?",
-                (feed.key, moment(now - KEPT)),
+                (feed.key, timestamp(now - ENTRY_RETENTION)),
             )
-            _checked(tx, feed.key, now, due)
-            return add_arrivals(tx, arrivals, now)
+            _record_success(tx, feed.key, now, next_poll_at)
+            return insert_jobs(tx, jobs, now)
 
-    def unchanged(self, key: int, now: datetime, due: datetime) -> None:
-        """A feed says that it is as it was."""
+    def record_unchanged(self, key: int, now: datetime, next_poll_at: datetime) -> None:
+        """Record that a feed was polled and had not changed."""
         with self._database.transaction() as tx:
-            _checked(tx, key, now, due)
+            _record_success(tx, key, now, next_poll_at)
 
-    def failed(self, key: int, reason: str, now: datetime, due: datetime) -> None:
-        """A feed could not be read."""
+    def record_failure(self, key: int, reason: str, now: datetime, next_poll_at: datetime) -> None:
+        """Record that a feed could not be read."""
         with self._database.transaction() as tx:
             tx.execute(
                 "UPDATE feeds SET failures = failures + 1, reason = ?, due_at = ?,"
                 " failing_since = coalesce(failing_since, ?) WHERE key = ?",
-                (reason, moment(due), moment(now), key),
+                (reason, timestamp(next_poll_at), timestamp(now), key),
             )
 
-    def unreported(self, since: datetime) -> list[FollowedFeed]:
-        """The feeds that fail since a moment or longer, and of which nobody has been told."""
-        return self._some("failing_since <= ? AND NOT reported", (moment(since),))
+    def unreported_failures(self, since: datetime) -> list[FollowedFeed]:
+        """The feeds that have been failing at least since a time, and are not reported yet."""
+        return self._select("failing_since <= ? AND NOT reported", (timestamp(since),))
 
-    def report(self, key: int) -> None:
-        """Somebody has been told that a feed fails."""
+    def mark_reported(self, key: int) -> None:
+        """Record that the failures of a feed have been reported."""
         with self._database.transaction() as tx:
             tx.execute("UPDATE feeds SET reported = 1 WHERE key = ?", (key,))
 
-    def remove(self, key: int) -> None:
-        """Follow a feed no longer, and forget which of its articles were still to be added."""
+    def delete(self, key: int) -> None:
+        """Stop following a feed, and delete its jobs."""
         with self._database.transaction() as tx:
             tx.execute("DELETE FROM feeds WHERE key = ?", (key,))
 
-    def forget(self, collection: str) -> None:
-        """Follow no feed of a collection any more."""
+    def delete_collection(self, collection: str) -> None:
+        """Stop following all feeds of a collection."""
         with self._database.transaction() as tx:
             tx.execute("DELETE FROM feeds WHERE collection = ?", (collection,))
 
     def keep_only(self, collection: str, urls: Collection[str]) -> None:
-        """Follow no feed of a collection but these."""
-        for feed in self.of(collection):
+        """Stop following the feeds of a collection whose addresses are not among these."""
+        for feed in self.in_collection(collection):
             if feed.url not in urls:
-                self.remove(feed.key)
+                self.delete(feed.key)
 
-    def to_announce(self, now: datetime) -> list[tuple[FollowedFeed, list[str]]]:
-        """The ids of the articles that are to be announced, by their feeds, in order; not yet
-        where more are to be announced in the same channel that are on their way by now."""
+    def pending_announcements(self, now: datetime) -> list[tuple[FollowedFeed, list[str]]]:
+        """The ids of the articles to be announced, in order, by their feeds.
+
+        Left out are channels for which more articles are due to be added.
+        """
         found: dict[int, list[str]] = {}
         with self._database.snapshot():
-            feeds = {feed.key: feed for feed in self._some("channel IS NOT NULL", ())}
+            feeds = {feed.key: feed for feed in self._select("channel IS NOT NULL", ())}
             busy = self._database.read(
                 "SELECT DISTINCT channel FROM arrivals JOIN feeds ON feeds.key = feed"
                 " WHERE failed_at IS NULL AND arrivals.due_at <= ?",
-                (moment(now),),
+                (timestamp(now),),
             )
-            for key, article in self._database.read(
+            for key, article_id in self._database.read(
                 "SELECT feed, article FROM announcements ORDER BY key"
             ):
-                if key in feeds and (feeds[key].channel,) not in busy:
-                    found.setdefault(key, []).append(article)
-        return [(feeds[key], articles) for key, articles in found.items()]
+                if key in feeds and (feeds[key].channel_id,) not in busy:
+                    found.setdefault(key, []).append(article_id)
+        return [(feeds[key], article_ids) for key, article_ids in found.items()]
 
-    def announced(self, key: int, articles: Sequence[str]) -> None:
-        """Articles of a feed have been announced, or never can be."""
+    def mark_announced(self, key: int, article_ids: Sequence[str]) -> None:
+        """Record that articles of a feed were announced, or cannot be."""
         with self._database.transaction() as tx:
             tx.executemany(
                 "DELETE FROM announcements WHERE feed = ? AND article = ?",
-                [(key, article) for article in articles],
+                [(key, article_id) for article_id in article_ids],
             )
 
-    def _some(self, condition: str, values: tuple[Any, ...]) -> list[FollowedFeed]:
+    def _select(self, condition: str, values: tuple[Any, ...]) -> list[FollowedFeed]:
         found = self._database.read(f"SELECT {FIELDS} FROM feeds WHERE {condition}", values)
         return [_feed(*row) for row in found]
 
 
-def _checked(tx: Any, key: int, now: datetime, due: datetime) -> None:
+def _record_success(tx: Any, key: int, now: datetime, next_poll_at: datetime) -> None:
     tx.execute(
         "UPDATE feeds SET checked_at = ?, due_at = ?, failures = 0, failing_since = NULL,"
         " reason = NULL, reported = 0 WHERE key = ?",
-        (moment(now), moment(due), key),
+        (timestamp(now), timestamp(next_poll_at), key),
     )
 
 
 def _feed(key: int, collection: str, url: str, title: str, *rest: Any) -> FollowedFeed:
-    person, channel, validators, checked_at, failures, failing_since, reason, reported = rest
+    user_id, channel_id, validators, checked_at, failures, failing_since, reason, reported = rest
     return FollowedFeed(
         key=key,
         collection=collection,
         url=url,
         title=title,
-        person=person,
-        channel=channel,
+        user_id=user_id,
+        channel_id=channel_id,
         validators=json.loads(validators),
         checked_at=datetime.fromisoformat(checked_at) if checked_at else None,
         failures=failures,

@@ -1,4 +1,4 @@
-"""Articles that are on their way into the library."""
+"""Jobs of the ingest queue: articles, or links to them, that are still to be added."""
 
 import json
 from collections.abc import Collection, Mapping, Sequence
@@ -6,62 +6,63 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from bot.storage.timestamps import timestamp
 from index.store.sqlite.database import Database
 
 FIELDS = "key, collection, link, record, feed, entry, tries, reason, failed_at"
 
 
 @dataclass(frozen=True, slots=True)
-class Arrival:
-    """An article that is to be added, or a link to one.
+class IngestJob:
+    """An article to be added to a collection, or a link to one.
 
     Args:
-        link: what is to be fetched; None: the article is here.
+        link: the page to be fetched; None: the article itself is in ``record``.
         record: the article (``Article.as_record``) or, of a link, what is known of it.
-        feed: the feed that it comes from, by its key, and its entry there.
-        tries: how many have failed.
-        reason: of the last failure.
-        failed_at: since when (UTC) it is set aside; None: it waits.
-        key: given to it when it is put into the queue.
+        feed_key, entry_key: the feed and the entry that it comes from, if any.
+        attempts: the number of failed ones.
+        reason: why the last attempt failed.
+        failed_at: when (UTC) it was given up; None: it is waiting.
+        key: assigned when it is stored.
     """
 
     collection: str
     link: str | None
     record: Mapping[str, Any]
-    feed: int | None = None
-    entry: str | None = None
-    tries: int = 0
+    feed_key: int | None = None
+    entry_key: str | None = None
+    attempts: int = 0
     reason: str | None = None
     failed_at: datetime | None = None
     key: int = 0
 
     @property
     def name(self) -> str:
-        """What people know it by: its title or its address."""
+        """Its title or, where that is unknown, its address."""
         return str(self.record.get("title") or self.link)
 
 
-class Arrivals:
-    """The queue of arrivals. Moments are UTC."""
+class IngestJobs:
+    """The stored jobs. Times are UTC."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def add(self, arrivals: Sequence[Arrival], due: datetime) -> list[int]:
-        """Put arrivals into the queue, to be tried from a moment on; returns their keys."""
+    def add(self, jobs: Sequence[IngestJob], next_attempt_at: datetime) -> list[int]:
+        """Store jobs, to be attempted from ``next_attempt_at`` on; returns their keys."""
         with self._database.transaction() as tx:
-            return add_arrivals(tx, arrivals, due)
+            return insert_jobs(tx, jobs, next_attempt_at)
 
-    def due_links(self, now: datetime, limit: int) -> list[Arrival]:
-        """Links that are to be fetched by now; see ``due_articles`` for their order."""
+    def due_links(self, now: datetime, limit: int) -> list[IngestJob]:
+        """Links that are due, in the order of ``due_articles``."""
         return self._due("link IS NOT NULL", now, limit)
 
-    def due_articles(self, now: datetime, limit: int) -> list[Arrival]:
-        """Articles that are to be added by now: those that people gave before those of feeds, and
-        each collection in its turn, so that one with many does not hold up the others."""
+    def due_articles(self, now: datetime, limit: int) -> list[IngestJob]:
+        """Articles that are due: those added by people before those of feeds, and the collections
+        in turn, so that a large one does not hold up the others."""
         return self._due("link IS NULL", now, limit)
 
-    def _due(self, condition: str, now: datetime, limit: int) -> list[Arrival]:
+    def _due(self, condition: str, now: datetime, limit: int) -> list[IngestJob]:
         found = self._database.read(
             "WITH due AS (SELECT key AS number, feed IS NOT NULL AS of_feed, row_number() OVER"
             " (PARTITION BY collection, feed IS NOT NULL ORDER BY key) AS turn"
@@ -69,175 +70,180 @@ class Arrivals:
             " ORDER BY of_feed, turn, number LIMIT ?)"
             f" SELECT {FIELDS} FROM due JOIN arrivals ON key = number"
             " ORDER BY of_feed, turn, number",
-            (moment(now), limit),
+            (timestamp(now), limit),
         )
-        return [_arrival(*row) for row in found]
+        return [_job(*row) for row in found]
 
-    def fetched(self, key: int, record: Mapping[str, Any], now: datetime) -> None:
-        """A link's article is here, and can be added."""
+    def set_fetched(self, key: int, record: Mapping[str, Any], now: datetime) -> None:
+        """Replace a link by the article that it led to."""
         with self._database.transaction() as tx:
             tx.execute(
                 "UPDATE arrivals SET link = NULL, record = ?, tries = 0, due_at = ? WHERE key = ?",
-                (json.dumps(record), moment(now), key),
+                (json.dumps(record), timestamp(now), key),
             )
 
-    def later(self, key: int, due: datetime, reason: str) -> None:
-        """A try failed, and there will be another one."""
+    def reschedule(self, key: int, next_attempt_at: datetime, reason: str) -> None:
+        """Record a failed attempt, and when to make the next one."""
         with self._database.transaction() as tx:
             tx.execute(
                 "UPDATE arrivals SET tries = tries + 1, due_at = ?, reason = ? WHERE key = ?",
-                (moment(due), reason, key),
+                (timestamp(next_attempt_at), reason, key),
             )
 
-    def set_aside(self, key: int, now: datetime, reason: str) -> None:
-        """There will be no further try, unless somebody wants it."""
+    def fail(self, key: int, now: datetime, reason: str) -> None:
+        """Record that a job has failed for good; only ``retry`` attempts it again."""
         with self._database.transaction() as tx:
             tx.execute(
                 "UPDATE arrivals SET tries = tries + 1, failed_at = ?, reason = ? WHERE key = ?",
-                (moment(now), reason, key),
+                (timestamp(now), reason, key),
             )
 
-    def done(self, arrival: Arrival, article: str, announce: bool) -> str | None:
-        """It is in the library.
+    def complete(self, job: IngestJob, article_id: str, announce: bool) -> str | None:
+        """Delete a job whose article has been added.
 
         Args:
-            article: its id there.
-            announce: whether it is new, and to be told of where its feed's articles are.
+            article_id: of the article in the library.
+            announce: whether to announce it in the channel of its feed, if that has one.
 
         Returns:
-            The id of the article that its feed's entry was before, if it was another one and no
-            other entry is that.
+            The id of the article that the feed entry led to before, if it was another one and no
+            other entry leads to it.
         """
-        before = None
+        replaced = None
         with self._database.transaction() as tx:
-            tx.execute("DELETE FROM arrivals WHERE key = ?", (arrival.key,))
-            entry = (arrival.feed, arrival.entry)
+            tx.execute("DELETE FROM arrivals WHERE key = ?", (job.key,))
+            entry = (job.feed_key, job.entry_key)
             found = tx.execute(
                 "SELECT article FROM feed_entries WHERE feed = ? AND entry = ?", entry
             ).fetchone()
             tx.execute(
                 "UPDATE feed_entries SET article = ? WHERE feed = ? AND entry = ?",
-                (article, *entry),
+                (article_id, *entry),
             )
-            if found and found[0] != article:
-                (before,) = found
+            if found and found[0] != article_id:
+                (replaced,) = found
                 (others,) = tx.execute(
-                    "SELECT count(*) FROM feed_entries WHERE article = ?", (before,)
+                    "SELECT count(*) FROM feed_entries WHERE article = ?", (replaced,)
                 ).fetchone()
-                before = None if others else before
+                replaced = None if others else replaced
             if announce:
                 tx.execute(
                     "INSERT OR IGNORE INTO announcements (feed, article)"
                     " SELECT key, ? FROM feeds WHERE key = ? AND channel IS NOT NULL",
-                    (article, arrival.feed),
+                    (article_id, job.feed_key),
                 )
-        return before
+        return replaced
 
     def count(self, collections: Collection[str]) -> tuple[int, int]:
-        """How many wait, and how many are set aside, in some collections."""
+        """The numbers of waiting and of failed jobs of some collections."""
         waiting, failed = self._database.read(
             "SELECT count(*) FILTER (WHERE failed_at IS NULL),"
             " count(*) FILTER (WHERE failed_at IS NOT NULL)"
-            f" FROM arrivals WHERE collection IN ({_marks(collections)})",
+            f" FROM arrivals WHERE collection IN ({_placeholders(collections)})",
             tuple(collections),
         )[0]
         return waiting, failed
 
-    def failed(self, collections: Collection[str], limit: int, offset: int = 0) -> list[Arrival]:
-        """Those that are set aside, the latest first."""
-        return self._some(
-            f"collection IN ({_marks(collections)}) AND failed_at IS NOT NULL"
+    def failed(self, collections: Collection[str], limit: int, offset: int = 0) -> list[IngestJob]:
+        """Failed jobs, the most recent failure first."""
+        return self._select(
+            f"collection IN ({_placeholders(collections)}) AND failed_at IS NOT NULL"
             " ORDER BY failed_at DESC, key DESC LIMIT ? OFFSET ?",
             (*collections, limit, offset),
         )
 
     def retry(self, collections: Collection[str], now: datetime, key: int | None = None) -> int:
-        """Try those that are set aside again, or one of them; returns how many they are."""
+        """Make failed jobs, or only that with ``key``, due again; returns their number."""
         with self._database.transaction() as tx:
             return tx.execute(
                 "UPDATE arrivals SET failed_at = NULL, tries = 0, due_at = ?"
-                f" WHERE collection IN ({_marks(collections)}) AND failed_at IS NOT NULL"
+                f" WHERE collection IN ({_placeholders(collections)}) AND failed_at IS NOT NULL"
                 " AND key = coalesce(?, key)",
-                (moment(now), *collections, key),
+                (timestamp(now), *collections, key),
             ).rowcount
 
-    def drop(self, collections: Collection[str]) -> int:
-        """Forget those that are set aside; returns how many they were."""
+    def delete_failed(self, collections: Collection[str]) -> int:
+        """Delete failed jobs; returns their number."""
         with self._database.transaction() as tx:
             return tx.execute(
-                f"DELETE FROM arrivals WHERE collection IN ({_marks(collections)})"
+                f"DELETE FROM arrivals WHERE collection IN ({_placeholders(collections)})"
                 " AND failed_at IS NOT NULL",
                 tuple(collections),
             ).rowcount
 
-    def remove(self, keys: Collection[int]) -> None:
-        """Forget some that need not be added any more."""
+    def delete(self, keys: Collection[int]) -> None:
+        """Delete jobs by their keys."""
         with self._database.transaction() as tx:
             tx.executemany("DELETE FROM arrivals WHERE key = ?", [(key,) for key in keys])
 
-    def forget(self, collection: str) -> None:
-        """Forget all that was to be added to a collection."""
+    def delete_collection(self, collection: str) -> None:
+        """Delete all jobs of a collection."""
         with self._database.transaction() as tx:
             tx.execute("DELETE FROM arrivals WHERE collection = ?", (collection,))
 
-    def forget_before(self, when: datetime) -> None:
-        """Forget what was set aside before a moment."""
+    def purge(self, before: datetime) -> None:
+        """Delete jobs that failed before a time."""
         with self._database.transaction() as tx:
-            tx.execute("DELETE FROM arrivals WHERE failed_at < ?", (moment(when),))
+            tx.execute("DELETE FROM arrivals WHERE failed_at < ?", (timestamp(before),))
 
-    def _some(self, condition: str, values: tuple[Any, ...]) -> list[Arrival]:
+    def _select(self, condition: str, values: tuple[Any, ...]) -> list[IngestJob]:
         found = self._database.read(f"SELECT {FIELDS} FROM arrivals WHERE {condition}", values)
-        return [_arrival(*row) for row in found]
+        return [_job(*row) for row in found]
 
 
-def add_arrivals(tx: Any, arrivals: Sequence[Arrival], due: datetime) -> list[int]:
-    """``Arrivals.add`` within a transaction. What a feed's entry said before is replaced, and so
-    is the same link."""
+def insert_jobs(tx: Any, jobs: Sequence[IngestJob], next_attempt_at: datetime) -> list[int]:
+    """``IngestJobs.add`` within a transaction; replaces jobs for the same feed entry or link."""
     keys = []
-    for arrival in arrivals:
-        if arrival.feed is None and arrival.link is not None:
-            again = (arrival.collection, arrival.link)
+    for job in jobs:
+        if job.feed_key is None and job.link is not None:
+            same_link = (job.collection, job.link)
             tx.execute(
-                "DELETE FROM arrivals WHERE collection = ? AND link = ? AND feed IS NULL", again
+                "DELETE FROM arrivals WHERE collection = ? AND link = ? AND feed IS NULL",
+                same_link,
             )
         cursor = tx.execute(
             "INSERT OR REPLACE INTO arrivals"
             " (collection, link, record, feed, entry, tries, due_at, reason, failed_at)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                arrival.collection,
-                arrival.link,
-                json.dumps(arrival.record),
-                arrival.feed,
-                arrival.entry,
-                arrival.tries,
-                moment(due),
-                arrival.reason,
-                moment(arrival.failed_at) if arrival.failed_at else None,
+                job.collection,
+                job.link,
+                json.dumps(job.record),
+                job.feed_key,
+                job.entry_key,
+                job.attempts,
+                timestamp(next_attempt_at),
+                job.reason,
+                timestamp(job.failed_at) if job.failed_at else None,
             ),
         )
         keys.append(cursor.lastrowid)
     return keys
 
 
-def moment(when: datetime) -> str:
-    return when.isoformat(timespec="seconds")
-
-
-def _arrival(
+def _job(
     key: int,
     collection: str,
     link: str | None,
     record: str,
-    feed: int | None,
-    entry: str | None,
-    tries: int,
+    feed_key: int | None,
+    entry_key: str | None,
+    attempts: int,
     reason: str | None,
     failed_at: str | None,
-) -> Arrival:
-    since = datetime.fromisoformat(failed_at) if failed_at else None
-    return Arrival(collection, link, json.loads(record), feed, entry, tries, reason, since, key)
+) -> IngestJob:
+    return IngestJob(
+        collection=collection,
+        link=link,
+        record=json.loads(record),
+        feed_key=feed_key,
+        entry_key=entry_key,
+        attempts=attempts,
+        reason=reason,
+        failed_at=datetime.fromisoformat(failed_at) if failed_at else None,
+        key=key,
+    )
 
 
-def _marks(values: Collection[str]) -> str:
+def _placeholders(values: Collection[str]) -> str:
     return ", ".join("?" * len(values))

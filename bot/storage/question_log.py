@@ -1,4 +1,4 @@
-"""Questions, and what they were answered with: what buttons, follow-ups and edits go back to."""
+"""The log of questions and their answers, on which buttons, follow-ups and edits rely."""
 
 import json
 from collections.abc import Sequence
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
+from bot.storage.timestamps import timestamp
 from index.store.sqlite.database import Database
 
 FIELDS = (
@@ -14,31 +15,34 @@ FIELDS = (
 )
 
 
+QuestionKind = Literal["ask", "hint", "find", "list"]
+
+
 @dataclass(frozen=True, slots=True)
-class Exchange:
-    """A question, and what it was answered with.
+class LoggedQuestion:
+    """A question and its answer.
 
     Args:
-        kind: "hint", where there was no question in it; "find", where words were looked up;
-            "list", where articles were listed.
-        server: None in a direct message.
-        channel: 0 where only the person sees the answer: nobody else goes on from it.
-        asking: the message that asks; None for a command.
-        answering: the message that answers; None until it is there.
-        articles, publisher, since: what was searched only, as in ``index.Scope``.
-        near: the ids of the articles that answered the question before.
-        passages: of each that was found, the article's id, start, end and score.
+        kind: "ask": a question; "hint": a message without words; "find": a phrase search;
+            "list": a list of articles.
+        guild_id: None in a direct message.
+        channel_id: 0 where only the user sees the answer: nobody else can follow up on it.
+        message_id: of the message that asks; None for a command.
+        answer_id: of the message that answers; None until it is posted.
+        articles, publisher, since: the filters, as in ``index.Scope``.
+        near: the ids of the articles that answered the previous question.
+        passages: of each passage shown, the article's id, start, end and score.
         asked_at: UTC.
     """
 
-    server: int | None
-    channel: int
-    person: int
-    question: str
+    guild_id: int | None
+    channel_id: int
+    user_id: int
+    text: str
     asked_at: datetime
-    kind: Literal["ask", "hint", "find", "list"] = "ask"
-    asking: int | None = None
-    answering: int | None = None
+    kind: QuestionKind = "ask"
+    message_id: int | None = None
+    answer_id: int | None = None
     articles: tuple[str, ...] | None = None
     publisher: str | None = None
     since: date | None = None
@@ -50,7 +54,7 @@ class Exchange:
 
     @property
     def about(self) -> tuple[str, ...]:
-        """The articles that a question which goes on from this one is about."""
+        """The ids of the articles that a follow-up question is about."""
         return tuple(dict.fromkeys(p[0] for p in self.passages)) if self.found else self.near
 
 
@@ -68,75 +72,76 @@ class Usage:
     helpful: float | None
 
 
-class Exchanges:
-    """What was asked and answered, as long as it is remembered."""
+class QuestionLog:
+    """The logged questions, until they are purged."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def add(self, exchange: Exchange) -> int:
-        """Remember an exchange, in place of the one with the same asking message; its key."""
-        row = _row(exchange)
-        marks = ",".join("?" * len(row))
-        renewed = FIELDS.replace(" ", "").split(",")
-        kept = ", ".join(f"{name} = excluded.{name}" for name in renewed if name != "answering")
+    def add(self, question: LoggedQuestion) -> int:
+        """Log a question, in place of that with the same message, if any; returns its key."""
+        row = _row(question)
+        placeholders = ",".join("?" * len(row))
+        columns = FIELDS.replace(" ", "").split(",")
+        updates = ", ".join(f"{name} = excluded.{name}" for name in columns if name != "answering")
         with self._database.transaction() as tx:
             ((key,),) = tx.execute(
-                f"INSERT INTO exchanges ({FIELDS}) VALUES ({marks})"
-                f" ON CONFLICT (asking) DO UPDATE SET {kept} RETURNING key",
+                f"INSERT INTO exchanges ({FIELDS}) VALUES ({placeholders})"
+                f" ON CONFLICT (asking) DO UPDATE SET {updates} RETURNING key",
                 row,
             ).fetchall()
         return int(key)
 
-    def answered(self, key: int, message: int, channel: int) -> None:
-        """Remember the message that answers, and the channel (or thread) where it stands."""
+    def set_answer(self, key: int, answer_id: int, channel_id: int) -> None:
+        """Record the message that answers, and the channel or thread that it was posted in."""
         with self._database.transaction() as tx:
             tx.execute(
                 "UPDATE exchanges SET answering = ?, channel = ? WHERE key = ?",
-                (message, channel, key),
+                (answer_id, channel_id, key),
             )
 
-    def get(self, key: int) -> Exchange | None:
-        """The exchange with a key, if it is still remembered."""
+    def get(self, key: int) -> LoggedQuestion | None:
+        """The question with a key, unless it was purged."""
         return self._one("key = ?", key)
 
-    def asked_by(self, message: int) -> Exchange | None:
-        """The exchange whose question a message is."""
-        return self._one("asking = ?", message)
+    def get_by_message(self, message_id: int) -> LoggedQuestion | None:
+        """The question that a message asks."""
+        return self._one("asking = ?", message_id)
 
-    def answered_by(self, message: int) -> Exchange | None:
-        """The exchange whose answer a message is."""
-        return self._one("answering = ?", message)
+    def get_by_answer(self, answer_id: int) -> LoggedQuestion | None:
+        """The question that a message answers."""
+        return self._one("answering = ?", answer_id)
 
-    def last_in(self, channel: int) -> Exchange | None:
+    def get_last(self, channel_id: int) -> LoggedQuestion | None:
         """The last question in a channel, thread or direct message."""
-        return self._one("channel = ? AND kind = 'ask' ORDER BY key DESC LIMIT 1", channel)
+        return self._one("channel = ? AND kind = 'ask' ORDER BY key DESC LIMIT 1", channel_id)
 
-    def forget_question(self, message: int) -> None:
-        """Forget the exchange whose question a message was, and the votes on it."""
+    def delete_by_message(self, message_id: int) -> None:
+        """Delete the question that a message asked, and the votes on its answer."""
         with self._database.transaction() as tx:
-            tx.execute("DELETE FROM exchanges WHERE asking = ?", (message,))
+            tx.execute("DELETE FROM exchanges WHERE asking = ?", (message_id,))
 
-    def forget_before(self, when: datetime) -> None:
-        """Forget what was asked before a moment (UTC)."""
+    def purge(self, before: datetime) -> None:
+        """Delete the questions that were asked before a time (UTC)."""
         with self._database.transaction() as tx:
-            tx.execute("DELETE FROM exchanges WHERE asked_at < ?", (_moment(when),))
+            tx.execute("DELETE FROM exchanges WHERE asked_at < ?", (timestamp(before),))
 
-    def vote(self, key: int, person: int, helpful: bool) -> bool:
-        """Count a person's vote on an answer, in place of an earlier one.
+    def vote(self, key: int, user_id: int, helpful: bool) -> bool:
+        """Record a user's vote on an answer, in place of an earlier one.
 
-        False, and nothing counted, where the exchange is not remembered any more.
+        Returns:
+            False, and nothing is recorded, where the question has been purged.
         """
         with self._database.transaction() as tx:
-            voted = tx.execute(
+            inserted = tx.execute(
                 "INSERT OR REPLACE INTO votes SELECT key, ?, ? FROM exchanges WHERE key = ?",
-                (person, helpful, key),
+                (user_id, helpful, key),
             )
-        return voted.rowcount > 0
+        return inserted.rowcount > 0
 
-    def in_vain(self, limit: int = 10_000) -> list[tuple[Exchange, int, int]]:
-        """The questions that found nothing or whose answer was voted down, the latest first, with
-        the numbers of votes that say helpful and not."""
+    def unsuccessful(self, limit: int = 10_000) -> list[tuple[LoggedQuestion, int, int]]:
+        """The questions without an answer, or with one that was voted unhelpful, the latest first;
+        each with its numbers of helpful and unhelpful votes."""
         found = self._database.read(
             f"SELECT {FIELDS},"
             " (SELECT coalesce(sum(helpful), 0) FROM votes WHERE exchange = key) AS helped,"
@@ -145,22 +150,22 @@ class Exchanges:
             " ORDER BY key DESC LIMIT ?",
             (limit,),
         )
-        return [(_exchange(fields), helpful, votes - helpful) for *fields, helpful, votes in found]
+        return [(_question(fields), helpful, votes - helpful) for *fields, helpful, votes in found]
 
-    def usage(self, server: int | None, person: int, since: datetime) -> Usage:
-        """How the bot was used in a server since a moment (UTC); votes of all times.
+    def usage(self, guild_id: int | None, user_id: int, since: datetime) -> Usage:
+        """How the bot was used in a server since a time (UTC); votes of all times.
 
-        In direct messages (None), that is what the person alone asked.
+        In direct messages (None), only by the user.
         """
-        where = "e.server = ?" if server is not None else "e.server IS NULL AND e.person = ?"
-        who = person if server is None else server
+        where = "e.server = ?" if guild_id is not None else "e.server IS NULL AND e.person = ?"
+        who = user_id if guild_id is None else guild_id
         with self._database.snapshot() as rows:
             times = sorted(
                 elapsed
                 for (elapsed,) in rows.execute(
                     f"SELECT elapsed_ms FROM exchanges AS e WHERE {where} AND asked_at >= ?"
                     " AND kind = 'ask'",
-                    (who, _moment(since)),
+                    (who, timestamp(since)),
                 )
             )
             (helpful,) = rows.execute(
@@ -170,44 +175,44 @@ class Exchanges:
             ).fetchone()
         return Usage(len(times), times[len(times) // 2] if times else None, helpful)
 
-    def _one(self, condition: str, value: int) -> Exchange | None:
+    def _one(self, condition: str, value: int) -> LoggedQuestion | None:
         found = self._database.read(f"SELECT {FIELDS} FROM exchanges WHERE {condition}", (value,))
-        return _exchange(found[0]) if found else None
+        return _question(found[0]) if found else None
 
 
-def _row(exchange: Exchange) -> tuple[Any, ...]:
+def _row(question: LoggedQuestion) -> tuple[Any, ...]:
     return (
-        exchange.kind,
-        exchange.server,
-        exchange.channel,
-        exchange.person,
-        exchange.asking,
-        exchange.answering,
-        exchange.question,
-        None if exchange.articles is None else json.dumps(exchange.articles),
-        exchange.publisher,
-        exchange.since.isoformat() if exchange.since else None,
-        json.dumps(exchange.near),
-        exchange.found,
-        exchange.confidence,
-        json.dumps(exchange.passages),
-        exchange.elapsed_ms,
-        _moment(exchange.asked_at),
+        question.kind,
+        question.guild_id,
+        question.channel_id,
+        question.user_id,
+        question.message_id,
+        question.answer_id,
+        question.text,
+        None if question.articles is None else json.dumps(question.articles),
+        question.publisher,
+        question.since.isoformat() if question.since else None,
+        json.dumps(question.near),
+        question.found,
+        question.confidence,
+        json.dumps(question.passages),
+        question.elapsed_ms,
+        timestamp(question.asked_at),
     )
 
 
-def _exchange(row: Sequence[Any]) -> Exchange:
-    kind, server, channel, person, asking, answering, question, articles, *rest = row
+def _question(row: Sequence[Any]) -> LoggedQuestion:
+    kind, guild_id, channel_id, user_id, message_id, answer_id, text, articles, *rest = row
     publisher, since, near, found, confidence, passages, elapsed_ms, asked_at = rest
-    return Exchange(
+    return LoggedQuestion(
         kind=kind,
-        server=server,
-        channel=channel,
-        person=person,
-        question=question,
+        guild_id=guild_id,
+        channel_id=channel_id,
+        user_id=user_id,
+        text=text,
         asked_at=datetime.fromisoformat(asked_at),
-        asking=asking,
-        answering=answering,
+        message_id=message_id,
+        answer_id=answer_id,
         articles=None if articles is None else tuple(json.loads(articles)),
         publisher=publisher,
         since=date.fromisoformat(since) if since else None,
@@ -217,7 +222,3 @@ def _exchange(row: Sequence[Any]) -> Exchange:
         passages=tuple((a, s, e, score) for a, s, e, score in json.loads(passages)),
         elapsed_ms=elapsed_ms,
     )
-
-
-def _moment(when: datetime) -> str:
-    return when.isoformat(timespec="seconds")

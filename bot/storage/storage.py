@@ -1,20 +1,20 @@
-"""The file in which the bot remembers, and the parts of what is in it."""
+"""The bot's SQLite file, and the stores in it."""
 
 from pathlib import Path
 from typing import Self
 
-from bot.storage.feeds import Feeds
-from bot.storage.ingest_jobs import Arrivals
-from bot.storage.question_log import Exchanges
-from bot.storage.server_settings import Servers
-from bot.storage.user_locales import People
+from bot.storage.feeds import FeedStore
+from bot.storage.ingest_jobs import IngestJobs
+from bot.storage.question_log import QuestionLog
+from bot.storage.server_settings import ServerSettingsStore
+from bot.storage.user_locales import UserLocales
 from index.store.sqlite.database import Database, FileKind
 
 KIND = FileKind("memory of Dateline's bot", 0x44_42_4F_54, "bot.storage")  # "DBOT"
 
 
-class Memory:
-    """What the bot remembers across restarts. It may be used from several threads.
+class Storage:
+    """What the bot keeps across restarts. Safe for use from several threads.
 
     Raises:
         StoreError: the file cannot be opened, read or written.
@@ -23,24 +23,24 @@ class Memory:
 
     def __init__(self, path: Path) -> None:
         self._database = Database(path, KIND)
-        self.servers = Servers(self._database)
-        self.people = People(self._database)
-        self.exchanges = Exchanges(self._database)
-        self.arrivals = Arrivals(self._database)
-        self.feeds = Feeds(self._database)
+        self.server_settings = ServerSettingsStore(self._database)
+        self.user_locales = UserLocales(self._database)
+        self.question_log = QuestionLog(self._database)
+        self.ingest_jobs = IngestJobs(self._database)
+        self.feeds = FeedStore(self._database)
 
-    def note(self, name: str) -> str | None:
-        """What was noted under a name."""
-        found = self._database.read("SELECT value FROM meta WHERE key = ?", (name,))
+    def get_value(self, key: str) -> str | None:
+        """A value that ``set_value`` stored; None if there is none."""
+        found = self._database.read("SELECT value FROM meta WHERE key = ?", (key,))
         return found[0][0] if found else None
 
-    def write_note(self, name: str, value: str) -> None:
-        """Note something under a name, in place of what was noted there."""
+    def set_value(self, key: str, value: str) -> None:
+        """Store a value under a key, in place of an earlier one."""
         with self._database.transaction() as tx:
-            tx.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
+            tx.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
 
     def close(self) -> None:
-        """Let go; closing twice is harmless."""
+        """Close the file; closing twice is harmless."""
         self._database.close()
 
     def __enter__(self) -> Self:

@@ -10,8 +10,9 @@ import discord
 import pytest
 import simcord
 
+from bot import errors
 from bot.client import Dateline
-from bot.storage import Memory
+from bot.storage import Storage
 from index import Library
 from index.fetching.guard import Guard
 from tests.index.site import Site, running_site
@@ -38,17 +39,27 @@ class World:
         assert self.bot.user is not None
         return self.bot.user.id
 
+    def replace(self, **parts: Any) -> None:
+        """Let the bot use another library or storage, such as one that fails."""
+        bot: Any = self.bot
+        for name, part in parts.items():
+            setattr(bot, name, part)
+            for user in (bot.ingest_queue, bot.announcer):
+                setattr(user, f"_{name}", part)
+            if name == "storage":
+                bot.feed_follower._feeds = part.feeds
+
     async def restart(self) -> None:
         """The bot ends, and another one begins with what it remembers."""
         old = self.bot
-        await self.env.restart_bot(Dateline(old.library, old.memory, guard=old.fetcher.guard))
+        await self.env.restart_bot(Dateline(old.library, old.storage, guard=old.fetcher.guard))
 
     async def pass_time(self, seconds: float) -> None:
         """Let time pass; the longer, the less often the bot looks for what arrives."""
-        arriving: Any = self.bot.get_cog("Arriving")
-        arriving.look.change_interval(seconds=max(30, seconds / 100))
+        polling: Any = self.bot.get_cog("FeedPollingCog")
+        polling.poll.change_interval(seconds=max(30, seconds / 100))
         await self.env.advance_time(seconds)
-        arriving.look.change_interval(seconds=30)
+        polling.poll.change_interval(seconds=30)
         await self.env.advance_time(31)
 
     async def show_command(self, name: str) -> None:
@@ -112,8 +123,24 @@ def labels_of(card: Card) -> list[str]:
 
 
 @pytest.fixture
-async def run_bot(tmp_path: Path) -> AsyncIterator[Callable[..., Awaitable[World]]]:
-    """Runs a bot over a library; an error that it does not handle fails the test."""
+def reported(monkeypatch: pytest.MonkeyPatch) -> list[BaseException]:
+    """The errors that the bot reports to whoever caused them."""
+    reported: list[BaseException] = []
+    report = errors.report
+
+    async def report_and_note(target: Any, error: BaseException, *localize: Any) -> None:
+        await report(target, error, *localize)
+        reported.append(error)
+
+    monkeypatch.setattr(errors, "report", report_and_note)
+    return reported
+
+
+@pytest.fixture
+async def run_bot(
+    tmp_path: Path, reported: list[BaseException]
+) -> AsyncIterator[Callable[..., Awaitable[World]]]:
+    """Runs a bot over a library; an error that it does not report fails the test."""
     async with AsyncExitStack() as stack:
 
         async def run(
@@ -125,13 +152,13 @@ async def run_bot(tmp_path: Path) -> AsyncIterator[Callable[..., Awaitable[World
             feeds: Collection[str] = (),
             **options: Any,
         ) -> World:
-            memory = stack.enter_context(Memory(tmp_path / "bot.sqlite"))
+            storage = stack.enter_context(Storage(tmp_path / "bot.sqlite"))
             bot = Dateline(
-                library, memory, guard=guard, articles_folder=articles_folder, feeds=feeds
+                library, storage, guard=guard, articles_folder=articles_folder, feeds=feeds
             )
             env = simcord.Env(bot, shard_count=1, settle_timeout=60, **options)
             await env.start()
-            stack.push_async_callback(_end, env, check_errors)
+            stack.push_async_callback(_end, env, reported if check_errors else None)
             guild = env.create_guild("Newsroom")
             channel = guild.create_text_channel("general")
             reader = guild.add_member(env.create_user("reader"))
@@ -140,10 +167,12 @@ async def run_bot(tmp_path: Path) -> AsyncIterator[Callable[..., Awaitable[World
         yield run
 
 
-async def _end(env: simcord.Env, check_errors: bool) -> None:
+async def _end(env: simcord.Env, reported: list[BaseException] | None) -> None:
     await env.shutdown()
-    if check_errors:
-        env.raise_errors()
+    if reported is not None:
+        unhandled = [error for error in env.errors if error not in reported]
+        if unhandled:
+            raise BaseExceptionGroup("errors that the bot did not report", unhandled)
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """Discord is told the commands when they have changed, and only then."""
 
-from bot.command_sync import HASH
+from bot.command_sync import HASH_KEY
 from tests.bot.conftest import World, text_of
 
 
@@ -22,7 +22,7 @@ async def test_the_same_commands_are_told_once(world: World) -> None:
 
 
 async def test_changed_commands_are_told_again(world: World) -> None:
-    world.bot.memory.write_note(HASH, "that of an earlier version")
+    world.bot.storage.set_value(HASH_KEY, "that of an earlier version")
 
     await world.restart()
     await world.restart()

@@ -89,7 +89,7 @@ async def test_an_answer_that_was_given_stands_even_if_it_is_not_remembered(
     def fail(*_: object) -> None:
         raise StoreError("disk full")
 
-    monkeypatch.setattr(world.bot.memory.exchanges, "answered", fail)
+    monkeypatch.setattr(world.bot.storage.question_log, "set_answer", fail)
 
     asked = await world.slash("ask", question="how many troops?")
     before = len(world.channel.history())
@@ -102,7 +102,7 @@ async def test_an_answer_that_was_given_stands_even_if_it_is_not_remembered(
 
 
 async def test_closing_waits_for_the_answers_in_hand(world: World) -> None:
-    with world.bot.in_hand():
+    with world.bot.in_flight():
         closing = world.env._loop.create_task(world.bot.close())  # type: ignore[union-attr]
         await world.env.settle()
         assert not world.bot.is_closed()

@@ -11,7 +11,7 @@ import discord
 import pytest
 import simcord
 
-from bot.storage import Arrival, Memory
+from bot.storage import IngestJob, Storage
 from index import Article, Library, Scope, StoreError
 from tests.bot.conftest import World, text_of
 from tests.index.feeds import item, rss
@@ -55,7 +55,7 @@ class _Before:
         if name in self._parts:
             return self._parts[name]
         found = getattr(self._target, name)
-        if not callable(found) or name == "spoke":  # which happens at any moment
+        if not callable(found) or name == "set":  # which happens at any moment
             return found
 
         def call(*args: Any, **kwargs: Any) -> Any:
@@ -85,18 +85,18 @@ def own(world: World) -> str:
     return f"server-{world.guild.id}"
 
 
-def state(world: World, library: Library, memory: Memory) -> object:
+def state(world: World, library: Library, storage: Storage) -> object:
     """All that may be half done."""
     ids = sorted(article.id for article in library.articles(Scope((own(world),)), limit=1000))
-    servers = memory.servers
+    servers = storage.server_settings
     return (
         ids,
-        servers.settings(world.guild.id),
+        servers.get(world.guild.id),
         servers.ask_channels(),
         frozenset(world.bot.ask_channels),
-        [feed.url for feed in memory.feeds.of(own(world))],
-        memory.arrivals.count([own(world)]),
-        memory.exchanges.usage(world.guild.id, world.reader.id, world.env.now()).helpful,
+        [feed.url for feed in storage.feeds.in_collection(own(world))],
+        storage.ingest_jobs.count([own(world)]),
+        storage.question_log.usage(world.guild.id, world.reader.id, world.env.now()).helpful,
     )
 
 
@@ -182,9 +182,9 @@ def set_aside(label: str) -> Route:
     """A button under what could not be added."""
 
     async def prepare(world: World) -> Act:
-        world.bot.memory.arrivals.drop([own(world)])
-        arrival = Arrival(own(world), "ftp://nowhere/", {}, reason="No.", failed_at=world.env.now())
-        world.bot.memory.arrivals.add([arrival], world.env.now())
+        world.bot.storage.ingest_jobs.delete_failed([own(world)])
+        job = IngestJob(own(world), "ftp://nowhere/", {}, reason="No.", failed_at=world.env.now())
+        world.bot.storage.ingest_jobs.add([job], world.env.now())
         return await button(label, "articles failed")(world)
 
     return prepare
@@ -192,12 +192,12 @@ def set_aside(label: str) -> Route:
 
 async def add_feed(world: World) -> Act:
     await remove_feed(world)
-    world.bot.memory.feeds.forget(own(world))
+    world.bot.storage.feeds.delete_collection(own(world))
     return await slash("feeds add", url=feed_address(world))(world)
 
 
 async def remove_feed(world: World) -> Act:
-    world.bot.memory.feeds.add(own(world), feed_address(world), "Otter News", world.env.now())
+    world.bot.storage.feeds.add(own(world), feed_address(world), "Otter News", world.env.now())
     return await slash("feeds remove", feed="Otter News")(world)
 
 
@@ -255,8 +255,8 @@ ROUTES: dict[str, Route] = {
     "an edit": edit,
 }
 
-PARTS = ("servers", "exchanges", "people", "arrivals", "feeds")
-"""Of the memory, those that may fail."""
+PARTS = ("server_settings", "question_log", "user_locales", "ingest_jobs", "feeds")
+"""Of the storage, those that may fail."""
 
 STEPWISE = {"deleting everything"}
 """Articles and settings are in two files: what was begun is finished by doing it again."""
@@ -278,16 +278,15 @@ async def test_whatever_call_fails_is_told_and_leaves_nothing_half_done(
     name: str, keeper: World
 ) -> None:
     world, faults = keeper, Faults()
-    library, memory = world.bot.library, world.bot.memory
+    library, storage = world.bot.library, world.bot.storage
     await world.slash("ask", question="Who won the World Cup?")  # so that there is feedback
-    world.bot.library = faults.before(library)
-    world.bot.memory = faults.before(memory, *PARTS)
+    world.replace(library=faults.before(library), storage=faults.before(storage, *PARTS))
 
     failing = 0
     while True:
         failing += 1
         act = await ROUTES[name](world)
-        before = state(world, library, memory)
+        before = state(world, library, storage)
         faults.arm(failing)
         result = await act()
         struck = faults.struck
@@ -297,7 +296,7 @@ async def test_whatever_call_fails_is_told_and_leaves_nothing_half_done(
         if not struck:
             break
         if any(text.startswith(SORRY) for text in texts):
-            assert name in STEPWISE or state(world, library, memory) == before, failing
+            assert name in STEPWISE or state(world, library, storage) == before, failing
         else:  # the person has what they wanted, and what failed concerns them no more
             assert texts, failing
             assert "went wrong" not in "".join(texts), failing

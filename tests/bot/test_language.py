@@ -11,7 +11,7 @@ from fluent.syntax import FluentParser
 from fluent.syntax import ast as fluent
 from fluent.syntax.visitor import Visitor
 
-from bot.language import FOLDER, Language, languages, said, speaking
+from bot.language import LOCALES, Translator, command_text, languages, translator_for
 from tests.bot.conftest import World
 from tests.conftest import ROOT
 
@@ -31,7 +31,7 @@ class Variables(Visitor):
 def variables_of(name: str) -> dict[str, set[str]]:
     """The texts of a language, each with its variables."""
     found = {}
-    for entry in FluentParser().parse((FOLDER / f"{name}.ftl").read_text(encoding="utf-8")).body:
+    for entry in FluentParser().parse((LOCALES / f"{name}.ftl").read_text(encoding="utf-8")).body:
         assert not isinstance(entry, fluent.Junk), entry.content
         if isinstance(entry, fluent.Message):
             variables = Variables()
@@ -69,15 +69,15 @@ def test_every_text_is_used() -> None:
 
 @pytest.mark.parametrize("name", sorted(languages()))
 def test_every_text_can_be_said(name: str) -> None:
-    say = Language(name)
+    localize = Translator(name)
     for key, variables in variables_of(name).items():
-        text = say(key, **dict.fromkeys(variables, 7))
+        text = localize(key, **dict.fromkeys(variables, 7))
         assert text.strip()
         assert "{" not in text, key
 
 
 def test_numbers_and_plurals_are_those_of_the_language() -> None:
-    english, spanish = speaking("en-US"), speaking("es-ES")
+    english, spanish = translator_for("en-US"), translator_for("es-ES")
 
     assert english("searched", count=1) == "Searched one article"
     assert english("searched", count=12345) == "Searched 12,345 articles"
@@ -86,7 +86,7 @@ def test_numbers_and_plurals_are_those_of_the_language() -> None:
 
 
 def test_days_are_written_as_people_write_them() -> None:
-    english, spanish = speaking("en-GB"), speaking("es-419")
+    english, spanish = translator_for("en-GB"), translator_for("es-419")
 
     assert english.day(date(2025, 10, 9)) == "9 October 2025"
     assert spanish.day(date(2025, 10, 9)) == "9 de octubre de 2025"
@@ -109,13 +109,13 @@ def test_days_are_written_as_people_write_them() -> None:
 def test_a_locale_gets_its_language_or_english(
     locale: discord.Locale | str | None, name: str
 ) -> None:
-    assert speaking(locale).name == name
+    assert translator_for(locale).name == name
 
 
 def test_what_is_not_in_the_catalogue_is_a_mistake_of_the_code() -> None:
     with pytest.raises(KeyError):
-        speaking("es-ES")("no such text")
-    assert str(said("ask-private")) == "Only you see the answer."
+        translator_for("es-ES")("no such text")
+    assert str(command_text("ask-private")) == "Only you see the answer."
 
 
 async def test_discord_is_told_the_commands_in_spanish(world: World) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.ingest.feed_follower import FIRST
+from bot.ingest.feed_follower import MAX_INITIAL_ENTRIES
 from index import Article, Library
 from tests.bot.wire import BotProcess, Guild, WireDiscord, buttons, running_bot, text_of
 from tests.bot.wire_payloads import EPHEMERAL, EVERYONE, MANAGE_GUILD, Json, Person, words_of
@@ -259,7 +259,7 @@ async def test_what_a_feed_brings_survives_the_end_of_the_process(
     """Killed at some moment after the first article: the next process adds the rest."""
     entries = [
         item(f"Otter {n}", f"/{n}", content="".join(f"<p>{n}: {line}</p>" for line in PARAGRAPHS))
-        for n in range(FIRST)
+        for n in range(MAX_INITIAL_ENTRIES)
     ]
     with running_site() as site:
         url = site.put("/feed", rss(*entries), "application/rss+xml")
@@ -269,7 +269,7 @@ async def test_what_a_feed_brings_survives_the_end_of_the_process(
             await process.kill()
         site.pages.clear()  # what has been read is not read again
         async with running_bot(wire, env=env) as process:
-            await until(lambda: sample.count() == 3 + FIRST)
+            await until(lambda: sample.count() == 3 + MAX_INITIAL_ENTRIES)
             assert await process.stop() == 0
             assert "Traceback" not in process.stderr
     assert list(sample.problems()) == []

@@ -6,12 +6,12 @@ import discord
 import pytest
 import simcord
 
-from bot.language import speaking
+from bot.language import translator_for
 from tests.bot.conftest import World, answered, buttons_of, labels_of, text_of, words_of
 
 TROOPS = "About 200 American troops are on their way to Israel"
 ARRIVAL = "the others are due before the weekend is over"
-FORGOTTEN = speaking(None)("forgotten")
+FORGOTTEN = translator_for(None)("forgotten")
 
 
 async def test_more_turns_the_pages_of_an_answer(world: World) -> None:
@@ -67,7 +67,7 @@ async def test_only_who_asked_turns_the_pages_of_a_public_answer(world: World) -
 
 
 async def test_turning_pages_counts_as_asking(world: World) -> None:
-    world.bot.memory.servers.change(world.guild.id, questions=2, seconds=60)
+    world.bot.storage.server_settings.update(world.guild.id, questions=2, seconds=60)
     card = await world.mention("how many troops?")
     await world.reader.click(card, label="More")
     second = text_of(world.last())
@@ -123,7 +123,7 @@ async def test_a_question_may_be_taken_to_where_nobody_else_sees_it(world: World
 @pytest.mark.parametrize("label", ["More", "Helpful", "Not helpful", "Ask in private"])
 async def test_a_button_of_a_forgotten_answer_says_so(world: World, label: str) -> None:
     card = await world.mention("how many troops?")
-    world.bot.memory.exchanges.forget_before(discord.utils.utcnow() + timedelta(days=1000))
+    world.bot.storage.question_log.purge(discord.utils.utcnow() + timedelta(days=1000))
 
     pressed = await world.reader.click(card, label=label)
 
@@ -135,8 +135,8 @@ async def test_a_button_of_a_forgotten_answer_says_so(world: World, label: str) 
 
 async def test_a_button_under_another_servers_answer_opens_nothing(world: World) -> None:
     # Discord makes nobody press a button that is not there; should somebody find a way:
-    from bot.buttons.answers import remembered
     from bot.errors import Refusal
+    from bot.services.answering import get_question
 
     await world.mention("how many troops?")
 
@@ -145,7 +145,7 @@ async def test_a_button_under_another_servers_answer_opens_nothing(world: World)
         guild_id = 1
 
     with pytest.raises(Refusal):
-        await remembered(Elsewhere(), 1)  # type: ignore[arg-type]
+        await get_question(Elsewhere(), 1)  # type: ignore[arg-type]
 
 
 async def test_a_page_of_an_article_that_is_gone_shows_what_is_left(world: World) -> None:

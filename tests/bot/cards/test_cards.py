@@ -9,8 +9,8 @@ from discord import ui
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from bot.buttons import FoundButton, PageButton
-from bot.buttons.answers import buttons_of
+from bot.buttons.answers import answer_buttons
+from bot.buttons.pagination import PageButton, page_buttons
 from bot.buttons.passages import PassageReference
 from bot.buttons.removal import removal_card
 from bot.cards import (
@@ -22,10 +22,10 @@ from bot.cards import (
     nearest_card,
     text_card,
 )
-from bot.cards.answers import asked_in_thread, pages_of
-from bot.language import Language, languages, speaking
+from bot.cards.answers import pages_of, thread_opener_card
+from bot.language import Translator, languages, translator_for
 from bot.markdown import length
-from bot.services.adding import Outcome, in_words
+from bot.services.adding import Outcome, describe_outcome
 from index import Addition, Answer, Article, Citation, Context, Lookup, Passage, Scope
 from index.scope import SHARED_ONLY
 from tests.bot.conftest import walk
@@ -34,8 +34,8 @@ WORDS = st.text(min_size=1).filter(lambda text: any(c.isalnum() for c in text))
 SAFE = WORDS.map(lambda text: text.encode(errors="ignore").decode().replace("\0", "")).filter(
     lambda text: any(c.isalnum() for c in text)
 )
-ENGLISH = speaking("en-US")
-LANGUAGES = st.sampled_from([speaking(name) for name in sorted(languages())])
+ENGLISH = translator_for("en-US")
+LANGUAGES = st.sampled_from([translator_for(name) for name in sorted(languages())])
 HOSTILE = st.text("*_`~|>#-+[]()<>@:/\\.!1& \nab", min_size=1).map(
     lambda text: f"a{text}<@1> @everyone [b](https://evil.example) </ask:1> https://evil.example"
 )
@@ -121,46 +121,48 @@ def test_any_answer_fits(
     searched: int,
     page: int,
     scope: Scope,
-    say: Language,
+    localize: Translator,
 ) -> None:
     answer = Answer(question, is_found, 0.5, tuple(different(found)), searched)
 
-    check(answer_card(answer, page, scope, buttons_of(10**17, say), say))
+    check(answer_card(answer, page, scope, answer_buttons(10**17, localize), localize))
 
 
 @given(st.lists(passages(), min_size=1, max_size=3), LANGUAGES)
-def test_any_nearest_passages_fit(found: list[Passage], say: Language) -> None:
-    check(nearest_card(different(found), buttons_of(1, say).context, say))
+def test_any_nearest_passages_fit(found: list[Passage], localize: Translator) -> None:
+    check(nearest_card(different(found), answer_buttons(1, localize).context, localize))
 
 
 @given(LONG, st.lists(passages(), min_size=1, max_size=5), st.integers(0, 10**8), LANGUAGES)
 def test_whatever_was_looked_up_fits(
-    words: str, found: list[Passage], total: int, say: Language
+    words: str, found: list[Passage], total: int, localize: Translator
 ) -> None:
     lookup = Lookup(total, tuple(different(found)))
-    turns = [FoundButton(10**17, page, "Weiter") for page in (10**7, 10**7 + 2)]
+    turns = [PageButton("found", page, 10**17, "Weiter") for page in (10**7, 10**7 + 2)]
 
-    check(lookup_card(words, lookup, 10**7 + 1, buttons_of(1, say).context, turns, say))
+    check(
+        lookup_card(words, lookup, 10**7 + 1, answer_buttons(1, localize).context, turns, localize)
+    )
 
 
 @given(passages(), st.integers(1, 3), st.none() | st.datetimes(), LANGUAGES)
 def test_any_context_fits(
-    passage: Passage, parts: int, corrected: datetime | None, say: Language
+    passage: Passage, parts: int, corrected: datetime | None, localize: Translator
 ) -> None:
     end = len(passage.citation.article.text)
     cuts = sorted({0, *(end * part // parts for part in range(1, parts)), end})
 
     paragraphs = list(pairwise(cuts))
 
-    check(context_card(Context(passage, paragraphs, corrected), paragraphs, say))
+    check(context_card(Context(passage, paragraphs, corrected), paragraphs, localize))
 
 
 @given(articles(), st.integers(1, 30), LANGUAGES)
-def test_any_article_fits(article: Article, parts: int, say: Language) -> None:
+def test_any_article_fits(article: Article, parts: int, localize: Translator) -> None:
     size = max(1, len(article.text) // parts)
     cuts = [*range(0, len(article.text), size), len(article.text)]
 
-    check(article_card(article, list(pairwise(cuts)), say))
+    check(article_card(article, list(pairwise(cuts)), localize))
 
 
 @given(
@@ -169,8 +171,8 @@ def test_any_article_fits(article: Article, parts: int, say: Language) -> None:
     st.integers(1, 10**6),
     LANGUAGES,
 )
-def test_any_list_fits(found: list[Article], page: int, total: int, say: Language) -> None:
-    check(list_card(found, page, total, PageButton, say))
+def test_any_list_fits(found: list[Article], page: int, total: int, localize: Translator) -> None:
+    check(list_card(found, page, total, page_buttons("articles"), localize))
 
 
 OUTCOMES = st.builds(
@@ -189,20 +191,20 @@ OUTCOMES = st.builds(
 
 
 @given(articles(), LANGUAGES)
-def test_any_removal_fits(article: Article, say: Language) -> None:
-    check(removal_card(article, say))
+def test_any_removal_fits(article: Article, localize: Translator) -> None:
+    check(removal_card(article, localize))
 
 
 @given(OUTCOMES, LANGUAGES)
-def test_what_became_of_any_articles_fits(outcome: Outcome, say: Language) -> None:
+def test_what_became_of_any_articles_fits(outcome: Outcome, localize: Translator) -> None:
     assume(outcome.additions or outcome.refused)
 
-    check(text_card(in_words(outcome, say)))
+    check(text_card(describe_outcome(outcome, localize)))
 
 
 @given(LONG, LANGUAGES)
-def test_any_question_fits_above_its_thread(question: str, say: Language) -> None:
-    check(asked_in_thread(question, say))
+def test_any_question_fits_above_its_thread(question: str, localize: Translator) -> None:
+    check(thread_opener_card(question, localize))
 
 
 def test_the_first_page_has_what_is_worth_showing_and_the_rest_follows_by_threes() -> None:
@@ -234,7 +236,7 @@ def test_a_sentence_that_fits_is_shown_whole_however_long_the_others_are() -> No
     short, long = "A short sentence.", "word " * 2000 + "end."
     answer = Answer("What?", True, 0.9, (passage(short), passage(long)), 2)
 
-    view: Any = answer_card(answer, 0, SHARED_ONLY, buttons_of(1, ENGLISH), ENGLISH)
+    view: Any = answer_card(answer, 0, SHARED_ONLY, answer_buttons(1, ENGLISH), ENGLISH)
     texts = [c["content"] for c in walk(view.to_components()) if c["type"] == 10]
 
     assert f"> {short}" in texts

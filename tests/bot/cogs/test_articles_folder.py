@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cogs.articles_folder import Folder
+from bot.cogs.articles_folder import ArticlesFolderCog
 from index import Library, Scope
 from tests.bot.conftest import World, text_of
 
@@ -70,14 +70,14 @@ async def test_a_folder_that_is_not_there_is_waited_for_and_told_once(
     sample: Library, run_bot: RunBot, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     world = await run_bot(sample)
-    cog = Folder(world.bot, sample.mirror(tmp_path / "later"), again=0.01)
+    cog = ArticlesFolderCog(world.bot, sample.mirror(tmp_path / "later"), retry_seconds=0.01)
     with caplog.at_level(logging.WARNING, logger="bot.cogs.articles_folder"):
         await world.bot.add_cog(cog)
         await until(lambda: bool(caplog.records))
         (tmp_path / "later").mkdir()
         (tmp_path / "later" / "otters.txt").write_text("Otters\n\nThere are nine.")
         await until(lambda: "Otters" in titles(world))
-        await world.bot.remove_cog("Folder")
+        await world.bot.remove_cog("ArticlesFolderCog")
     assert len([r for r in caplog.records if "are not followed" in r.message]) == 1
 
 

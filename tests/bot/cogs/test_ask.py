@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from bot.buttons.passages import PassageReference
-from bot.language import speaking
+from bot.language import translator_for
+from bot.services.reading import get_context
 from index import Article, Library, NotFoundError
 from tests.bot.conftest import World, answered, buttons_of, labels_of, text_of, words_of
 
@@ -270,7 +271,7 @@ async def test_a_button_of_what_was_corrected_too_often_says_so(world: World) ->
 
 @pytest.mark.parametrize("nothing", ["", "   ", "🙂🙂", "?!…", "<:wave:1234567890>"])
 async def test_what_holds_no_words_gets_a_hint(world: World, nothing: str) -> None:
-    assert text_of(await world.mention(nothing)) == speaking(None)("hint")
+    assert text_of(await world.mention(nothing)) == translator_for(None)("hint")
 
 
 @pytest.mark.parametrize(
@@ -394,9 +395,9 @@ async def test_what_one_server_added_is_not_read_in_another(world: World) -> Non
     # Even a button with another server's reference opens nothing.
     reference = PassageReference.parse(button["custom_id"].removeprefix("context:"))
     with pytest.raises(NotFoundError):
-        await world.bot.context(elsewhere.id, *reference.place)
+        await get_context(world.bot, elsewhere.id, *reference.place)
     with pytest.raises(NotFoundError):
-        await world.bot.context(None, *reference.place)
+        await get_context(world.bot, None, *reference.place)
 
 
 async def test_a_name_that_was_typed_and_not_chosen_is_no_part_of_the_question(

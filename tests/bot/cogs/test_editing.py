@@ -8,7 +8,7 @@ import discord
 import pytest
 import simcord
 
-from bot.storage.drafts import KEPT, Drafts, Pasted
+from bot.storage.drafts import MAX_DRAFTS, ArticleDraft, Drafts
 from index import Article, Library, Scope
 from tests.bot.conftest import World, answered, labels_of, text_of, words_of
 
@@ -192,10 +192,10 @@ async def test_what_was_typed_before_a_restart_is_told_to_be_gone(editor: World)
 
 def test_only_the_newest_drafts_are_kept() -> None:
     drafts = Drafts()
-    for key in range(KEPT + 2):
-        drafts[key] = Pasted(title=str(key))
+    for key in range(MAX_DRAFTS + 2):
+        drafts[key] = ArticleDraft(title=str(key))
 
-    assert len(drafts) == KEPT
+    assert len(drafts) == MAX_DRAFTS
     assert min(drafts) == 2
 
 

@@ -9,7 +9,12 @@ from functools import partial
 import discord
 import pytest
 
-from bot.ingest.feed_follower import EVERY, FIRST, SELDOM, rest
+from bot.ingest.feed_follower import (
+    MAX_INITIAL_ENTRIES,
+    MAX_POLL_INTERVAL,
+    MIN_POLL_INTERVAL,
+    poll_interval,
+)
 from bot.settings import addresses
 from index import Library, Scope
 from index.fetching.guard import Guard
@@ -80,7 +85,7 @@ async def check(world: World) -> str:
 
 
 def waiting(world: World) -> tuple[int, int]:
-    return world.bot.memory.arrivals.count([f"server-{world.guild.id}"])
+    return world.bot.storage.ingest_jobs.count([f"server-{world.guild.id}"])
 
 
 async def test_a_feed_is_followed_and_answered_from(editor: World, site: Site) -> None:
@@ -99,7 +104,7 @@ async def test_what_is_new_comes_by_itself(editor: World, site: Site) -> None:
     await add(editor, feed(site, entry(1)))
     feed(site, entry(1), entry(2))
 
-    await editor.pass_time(EVERY.total_seconds() * 1.2 + 60)
+    await editor.pass_time(MIN_POLL_INTERVAL.total_seconds() * 1.2 + 60)
 
     assert own(editor) == titles(1, 2)
 
@@ -115,14 +120,14 @@ async def test_entries_without_their_text_are_fetched(editor: World, site: Site)
 
 
 async def test_at_first_only_the_newest_are_taken(editor: World, site: Site) -> None:
-    numbers = list(range(FIRST + 10))
+    numbers = list(range(MAX_INITIAL_ENTRIES + 10))
     random.Random(7).shuffle(numbers)
     await add(editor, feed(site, *map(entry, numbers)))
-    assert own(editor) == titles(*range(10, FIRST + 10))
+    assert own(editor) == titles(*range(10, MAX_INITIAL_ENTRIES + 10))
 
     feed(site, *map(entry, [*numbers, 55]))
     assert await check(editor) == "“Otter News”: one new or edited article is on its way."
-    assert own(editor) == titles(*range(10, FIRST + 10), 55)
+    assert own(editor) == titles(*range(10, MAX_INITIAL_ENTRIES + 10), 55)
 
 
 async def test_later_all_are_taken_however_many(editor: World, site: Site) -> None:
@@ -277,7 +282,7 @@ async def test_a_channel_that_is_gone_stops_nothing(editor: World, site: Site) -
     await check(editor)
     await editor.pass_time(31)
     assert own(editor) == titles(1, 2)
-    assert editor.bot.memory.feeds.to_announce(editor.env.now()) == []
+    assert editor.bot.storage.feeds.pending_announcements(editor.env.now()) == []
 
 
 async def test_a_feed_that_fails_for_a_day_is_reported_once(editor: World, site: Site) -> None:
@@ -296,7 +301,7 @@ async def test_a_feed_that_fails_for_a_day_is_reported_once(editor: World, site:
     assert len(user.dm_channel.history(viewer=user)) == 1
 
     feed(site, entry(1), entry(2))
-    await editor.pass_time(SELDOM.total_seconds() * 1.3)
+    await editor.pass_time(MAX_POLL_INTERVAL.total_seconds() * 1.3)
     assert own(editor) == titles(1, 2)
     assert "read <t:" in await use(editor, "list")
     assert len(site.asked) < 40, "it is asked ever more seldom"
@@ -398,7 +403,7 @@ async def test_what_is_typed_must_mean_one_feed(editor: World, site: Site) -> No
     assert "More than one feed could be meant" in await use(editor, "remove", feed="otters")
     for wrong in ("3", "feed:99", "Delta"):
         assert "follows no feed" in await use(editor, "remove", feed=wrong)
-    assert len(editor.bot.memory.feeds.of(f"server-{editor.guild.id}")) == 3
+    assert len(editor.bot.storage.feeds.in_collection(f"server-{editor.guild.id}")) == 3
     assert "“Gamma” is no longer followed" in await use(editor, "remove", feed="gam")
 
 
@@ -419,13 +424,13 @@ async def test_a_feed_whose_ids_change_brings_nothing_back(editor: World, site: 
             site,
             *(
                 item(f"Otter {n}", f"/otters/{n}", guid=f"{run}-{n}", content=body(n))
-                for n in range(FIRST + 5)
+                for n in range(MAX_INITIAL_ENTRIES + 5)
             ),
         )
 
     await add(editor, renamed(1))
     before = own(editor)
-    assert len(before) == FIRST
+    assert len(before) == MAX_INITIAL_ENTRIES
     (gone,) = editor.bot.library.articles(Scope((f"server-{editor.guild.id}",)), title="Otter 1")[
         :1
     ]
@@ -444,7 +449,7 @@ async def test_parts_of_one_page_are_all_added(editor: World, site: Site) -> Non
 
 
 async def test_the_operator_sees_the_feeds_for_everybody(editor: World, site: Site) -> None:
-    editor.bot.memory.feeds.add("shared", feed(site, entry(1)), "Wire", editor.env.now())
+    editor.bot.storage.feeds.add("shared", feed(site, entry(1)), "Wire", editor.env.now())
     assert await use(editor, "list") == "This server follows no feeds yet."
     editor.bot.owner_id = editor.reader.id
     assert "for every server" in await use(editor, "list")
@@ -482,7 +487,7 @@ async def test_what_is_no_feed_is_refused(
     told = await add(editor, site.url(path))
     assert told.startswith("Refused: ")
     assert reason in told
-    assert editor.bot.memory.feeds.of(f"server-{editor.guild.id}") == []
+    assert editor.bot.storage.feeds.in_collection(f"server-{editor.guild.id}") == []
 
 
 async def test_private_addresses_are_refused(editor: World) -> None:
@@ -510,7 +515,7 @@ async def test_nothing_is_announced_where_its_editor_may_not_write(
 ) -> None:
     role = editor.guild.create_role("Desk")
     desk = editor.guild.add_member(editor.env.create_user("desk"), roles=[role])
-    editor.bot.memory.servers.change(editor.guild.id, editors=role.id)
+    editor.bot.storage.server_settings.update(editor.guild.id, editors=role.id)
     denied = discord.PermissionOverwrite(send_messages=False)
     news = editor.guild.create_text_channel("news", overwrites={role: denied})
     told = await add(replace(editor, reader=desk), feed(site, entry(1)), channel=news)
@@ -525,35 +530,37 @@ async def test_the_operators_feeds_are_for_everybody(
     world = await run_bot(sample, guard=guard, feeds=[url])
     await world.pass_time(31)
     assert [a.title for a in world.bot.library.articles(title="Otter")] == ["Otter 1"]
-    assert world.bot.memory.feeds.of("shared") != []
+    assert world.bot.storage.feeds.in_collection("shared") != []
 
     await world.restart()  # without the setting
     await world.env.settle()
-    assert world.bot.memory.feeds.of("shared") == []
+    assert world.bot.storage.feeds.in_collection("shared") == []
 
 
 async def test_a_server_that_was_left_is_not_read_for(editor: World, site: Site) -> None:
     await add(editor, feed(site, entry(1)))
     before = len(site.asked)
     editor.env.backend.remove_guild(editor.guild.id)
-    await editor.pass_time(SELDOM.total_seconds() * 2)
+    await editor.pass_time(MAX_POLL_INTERVAL.total_seconds() * 2)
     assert len(site.asked) == before
 
 
 async def test_deleting_everything_ends_the_feeds(editor: World, site: Site) -> None:
     await add(editor, feed(site, entry(1)))
-    await editor.bot.forget_server(editor.guild.id)
-    assert editor.bot.memory.feeds.of(f"server-{editor.guild.id}") == []
+    await editor.bot.delete_server(editor.guild.id)
+    assert editor.bot.storage.feeds.in_collection(f"server-{editor.guild.id}") == []
     assert own(editor) == []
 
 
 def test_pauses_grow_and_are_never_the_same() -> None:
-    assert {EVERY <= rest() <= EVERY * 1.2 for _ in range(100)} == {True}
-    assert len({rest() for _ in range(10)}) == 10
-    assert rest(seconds=3600) >= timedelta(hours=1)
-    assert rest(seconds=10**9) <= SELDOM * 1.2
-    assert rest(3) >= EVERY * 8
-    assert rest(10**6) <= SELDOM * 1.2
+    assert {
+        MIN_POLL_INTERVAL <= poll_interval() <= MIN_POLL_INTERVAL * 1.2 for _ in range(100)
+    } == {True}
+    assert len({poll_interval() for _ in range(10)}) == 10
+    assert poll_interval(seconds=3600) >= timedelta(hours=1)
+    assert poll_interval(seconds=10**9) <= MAX_POLL_INTERVAL * 1.2
+    assert poll_interval(3) >= MIN_POLL_INTERVAL * 8
+    assert poll_interval(10**6) <= MAX_POLL_INTERVAL * 1.2
 
 
 @pytest.mark.parametrize("wrong", ["harbor.example/feed", "ftp://x.example/", "https://", "x y"])

@@ -5,7 +5,7 @@ from dataclasses import replace
 import discord
 import pytest
 
-from bot.language import speaking
+from bot.language import translator_for
 from tests.bot.conftest import World, answered, buttons_of, text_of, words_of
 
 TROOPS = "About 200 American troops are on their way to Israel"
@@ -74,7 +74,7 @@ async def test_a_reply_goes_on_from_a_slash_command_as_well(world: World) -> Non
 
 
 async def test_what_was_asked_in_private_is_no_part_of_a_thread(world: World) -> None:
-    world.bot.memory.servers.change(world.guild.id, threads=True)
+    world.bot.storage.server_settings.update(world.guild.id, threads=True)
     await ask(world, "how many troops?")
     (thread,) = world.channel.threads
     secret = "How much is a ferry ticket for a car?"
@@ -97,21 +97,21 @@ async def test_a_forwarded_answer_is_no_question(world: World) -> None:
 async def test_direct_messages_go_on_for_an_hour(world: World) -> None:
     user = world.reader.user
 
-    async def say(text: str) -> str:
+    async def localize(text: str) -> str:
         await world.reader.send_dm(text)
         return words_of(user.dm_channel.history(viewer=user)[-1])
 
-    assert TROOPS in await say("how many troops?")
-    assert ARRIVAL in await say("and when do they arrive?")
+    assert TROOPS in await localize("how many troops?")
+    assert ARRIVAL in await localize("and when do they arrive?")
     await world.env.advance_time(3601)
-    assert ARRIVAL not in await say("and when do they arrive?")
+    assert ARRIVAL not in await localize("and when do they arrive?")
 
 
 # Threads
 
 
 async def test_a_server_may_have_each_question_answered_in_a_thread(world: World) -> None:
-    world.bot.memory.servers.change(world.guild.id, threads=True)
+    world.bot.storage.server_settings.update(world.guild.id, threads=True)
 
     await ask(world, "how many troops?")
 
@@ -133,7 +133,7 @@ async def test_a_server_may_have_each_question_answered_in_a_thread(world: World
 
 
 async def test_where_no_thread_can_be_made_the_answer_is_a_reply(world: World) -> None:
-    world.bot.memory.servers.change(world.guild.id, threads=True)
+    world.bot.storage.server_settings.update(world.guild.id, threads=True)
     world = where(world, create_public_threads=False)
 
     await ask(world, "how many troops?")
@@ -143,7 +143,7 @@ async def test_where_no_thread_can_be_made_the_answer_is_a_reply(world: World) -
 
 
 async def test_a_thread_that_discord_refuses_does_not_cost_the_answer(world: World) -> None:
-    world.bot.memory.servers.change(world.guild.id, threads=True)
+    world.bot.storage.server_settings.update(world.guild.id, threads=True)
     world.env.inject_error("POST", "/channels/*/messages/*/threads", status=400)
 
     await ask(world, "how many troops?")
@@ -175,7 +175,7 @@ async def test_a_channel_that_is_not_known_is_answered_in_all_the_same(world: Wo
 
 
 async def test_a_question_by_command_is_answered_in_a_thread_too(world: World) -> None:
-    world.bot.memory.servers.change(world.guild.id, threads=True)
+    world.bot.storage.server_settings.update(world.guild.id, threads=True)
 
     await world.reader.slash(world.channel, "ask", question="how many troops?")
 
@@ -197,14 +197,14 @@ async def test_a_question_by_command_is_answered_in_a_thread_too(world: World) -
 async def test_a_command_whose_thread_fails_is_answered_in_the_channel(
     world: World, path: str
 ) -> None:
-    world.bot.memory.servers.change(world.guild.id, threads=True)
+    world.bot.storage.server_settings.update(world.guild.id, threads=True)
     world.env.inject_error("POST", path, status=400)
 
     await world.reader.slash(world.channel, "ask", question="how many troops?")
 
     (answer,) = answers_in(world)
     assert TROOPS in words_of(answer)
-    assert world.bot.memory.exchanges.answered_by(answer.id) is not None
+    assert world.bot.storage.question_log.get_by_answer(answer.id) is not None
 
 
 # Ask channels
@@ -222,7 +222,7 @@ async def test_in_an_ask_channel_questions_are_answered_and_talk_is_not(world: W
 
 
 async def test_ask_channels_are_remembered(world: World) -> None:
-    world.bot.memory.servers.set_ask_channels(world.guild.id, [world.channel.id])
+    world.bot.storage.server_settings.set_ask_channels(world.guild.id, [world.channel.id])
 
     await world.restart()
     await world.reader.send(world.channel, "how many troops?")
@@ -270,10 +270,10 @@ async def test_an_edited_question_gets_its_answer_in_the_same_place(world: World
 async def test_a_name_without_a_question_gets_its_answer_once_that_is_added(
     world: World,
 ) -> None:
-    world.bot.memory.servers.change(world.guild.id, threads=True)
+    world.bot.storage.server_settings.update(world.guild.id, threads=True)
     question = await ask(world, "?!")
     (hint,) = answers_in(world)
-    assert text_of(hint) == speaking(None)("hint")
+    assert text_of(hint) == translator_for(None)("hint")
     assert not world.channel.threads
 
     await world.reader.edit(question, f"<@{world.bot_id}> how many troops?")
@@ -281,7 +281,7 @@ async def test_a_name_without_a_question_gets_its_answer_once_that_is_added(
     assert answer.id == hint.id
     assert TROOPS in words_of(answer)
     await world.reader.edit(question, f"<@{world.bot_id}>")
-    assert text_of(answers_in(world)[0]) == speaking(None)("hint")
+    assert text_of(answers_in(world)[0]) == translator_for(None)("hint")
     await world.reader.delete(question)
     assert not world.channel.history()
 
@@ -323,7 +323,7 @@ async def test_a_deleted_question_takes_its_answer_along(world: World) -> None:
     await world.reader.delete(question)
 
     assert not world.channel.history()
-    assert world.bot.memory.exchanges.asked_by(question.id) is None
+    assert world.bot.storage.question_log.get_by_message(question.id) is None
 
 
 async def test_a_question_deleted_before_its_answer_was_there_leaves_none(world: World) -> None:
@@ -334,7 +334,7 @@ async def test_a_question_deleted_before_its_answer_was_there_leaves_none(world:
     await world.env.settle()
 
     assert not world.channel.history()
-    assert world.bot.memory.exchanges.asked_by(message.id) is None
+    assert world.bot.storage.question_log.get_by_message(message.id) is None
 
 
 # What is not permitted
@@ -389,7 +389,7 @@ async def test_what_discord_refuses_once_does_not_stop_the_bot(world: World, met
 
 
 async def test_who_asks_too_much_is_asked_to_wait_in_private(world: World) -> None:
-    world.bot.memory.servers.change(world.guild.id, questions=2, seconds=10)
+    world.bot.storage.server_settings.update(world.guild.id, questions=2, seconds=10)
     someone_else = world.guild.add_member(world.env.create_user("someone"))
     for _ in range(5):
         await ask(world, "how many troops?")
@@ -412,7 +412,7 @@ async def test_who_asks_too_much_is_asked_to_wait_in_private(world: World) -> No
 
 
 async def test_a_message_is_answered_in_the_language_of_the_last_command(world: World) -> None:
-    world.bot.memory.people.spoke(world.reader.id, "es-ES")
+    world.bot.storage.user_locales.set(world.reader.id, "es-ES")
 
     card = await world.mention("how many troops?")
 
@@ -429,4 +429,4 @@ async def test_or_else_in_that_of_the_server(world: World) -> None:
     await reader.send(channel, f"<@{world.bot_id}> ?!")
 
     assert channel.last_message is not None
-    assert text_of(channel.last_message) == speaking("es-ES")("hint")
+    assert text_of(channel.last_message) == translator_for("es-ES")("hint")

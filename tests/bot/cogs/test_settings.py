@@ -7,7 +7,7 @@ from typing import Any
 import discord
 import pytest
 
-from bot.cogs.maintenance import KEPT_AFTER_LEAVING, REMEMBERED
+from bot.cogs.maintenance import QUESTION_RETENTION, SERVER_RETENTION
 from index import Article, Scope, StoreError
 from tests.bot.conftest import World, answered, text_of, words_of
 
@@ -115,7 +115,7 @@ async def test_settings_are_for_managers(world: World) -> None:
         refused = await world.reader.slash(world.channel, f"settings {name}", **options)
         assert refused.ephemeral
         assert text_of(answered(refused)).startswith("Only people who may “Manage Server”")
-    assert not world.bot.memory.servers.settings(world.guild.id).threads
+    assert not world.bot.storage.server_settings.get(world.guild.id).threads
 
 
 # Deleting and leaving
@@ -153,8 +153,8 @@ async def test_everything_is_deleted_once_the_name_is_typed(manager: World) -> N
 
 async def forget(world: World) -> None:
     """What the bot does each hour."""
-    cog: Any = world.bot.get_cog("Upkeep")
-    await cog.forget()
+    cog: Any = world.bot.get_cog("MaintenanceCog")
+    await cog.purge()
 
 
 async def test_a_server_that_is_left_is_kept_for_thirty_days(
@@ -173,24 +173,24 @@ async def test_a_server_that_is_left_is_kept_for_thirty_days(
     await forget(manager)
     assert manager.bot.library.count(own) == 0
     assert manager.bot.library.count() == 3
-    assert timedelta(days=30) == KEPT_AFTER_LEAVING
+    assert timedelta(days=30) == SERVER_RETENTION
 
 
 async def test_a_server_that_came_back_keeps_what_is_its_own(
     manager: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    servers = manager.bot.memory.servers
-    servers.change(manager.guild.id, threads=True)
-    servers.left(manager.guild.id, discord.utils.utcnow() - timedelta(days=400))
+    servers = manager.bot.storage.server_settings
+    servers.update(manager.guild.id, threads=True)
+    servers.mark_left(manager.guild.id, discord.utils.utcnow() - timedelta(days=400))
 
     await manager.restart()  # it is there again when the bot is
-    assert servers.settings(manager.guild.id).threads
+    assert servers.get(manager.guild.id).threads
     own = give_articles(manager)
     later = discord.utils.utcnow() + timedelta(days=31)
     monkeypatch.setattr(discord.utils, "utcnow", lambda: later)
     await forget(manager)
 
-    assert servers.settings(manager.guild.id).threads
+    assert servers.get(manager.guild.id).threads
     assert manager.bot.library.count(own) == 1
 
 
@@ -201,12 +201,12 @@ async def test_a_library_that_cannot_be_written_now_is_tried_again_an_hour_later
         raise StoreError("database is locked")
 
     with monkeypatch.context() as patch:
-        patch.setattr(world.bot.memory.exchanges, "forget_before", locked)
+        patch.setattr(world.bot.storage.question_log, "purge", locked)
         await forget(world)
 
     assert "database is locked" in caplog.text
-    cog: Any = world.bot.get_cog("Upkeep")
-    assert cog.forget.is_running()
+    cog: Any = world.bot.get_cog("MaintenanceCog")
+    assert cog.purge.is_running()
 
 
 def indexes(library: Any) -> set[str]:
@@ -218,17 +218,17 @@ async def test_the_indexes_are_written_while_the_bot_runs(
 ) -> None:
     library: Any = world.bot.library
     library.add(Article("Otters", "There are nine.", collection="server-77"))
-    cog: Any = world.bot.get_cog("Upkeep")
-    assert cog.keep_indexes.is_running()
+    cog: Any = world.bot.get_cog("MaintenanceCog")
+    assert cog.flush.is_running()
     before = indexes(library)
-    await cog.keep_indexes()
+    await cog.flush()
     assert indexes(library) > before
 
     def full() -> None:
         raise StoreError("the disk is full")
 
     monkeypatch.setattr(library, "flush", full)
-    await cog.keep_indexes()
+    await cog.flush()
     assert "the disk is full" in caplog.text
 
 
@@ -236,7 +236,7 @@ async def test_a_server_that_was_left_while_the_bot_was_away_is_noticed(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     world.bot.library.add(Article("Otters", "There are nine.", collection="server-77"))
-    world.bot.memory.servers.change(78, threads=True)
+    world.bot.storage.server_settings.update(78, threads=True)
 
     await world.restart()
     later = discord.utils.utcnow() + timedelta(days=31)
@@ -244,17 +244,17 @@ async def test_a_server_that_was_left_while_the_bot_was_away_is_noticed(
     await forget(world)
 
     assert world.bot.library.count(Scope(("server-77",))) == 0
-    assert not world.bot.memory.servers.settings(78).threads
+    assert not world.bot.storage.server_settings.get(78).threads
 
 
 async def test_what_was_asked_long_ago_is_forgotten(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await world.mention("how many troops?")
-    asked = world.bot.memory.exchanges.last_in(world.channel.id)
+    asked = world.bot.storage.question_log.get_last(world.channel.id)
     assert asked is not None
     for past, remembered in ((timedelta(days=-1), True), (timedelta(days=1), False)):
-        then = asked.asked_at + REMEMBERED + past
+        then = asked.asked_at + QUESTION_RETENTION + past
         monkeypatch.setattr(discord.utils, "utcnow", lambda then=then: then)
         await forget(world)
-        assert (world.bot.memory.exchanges.last_in(world.channel.id) is not None) == remembered
+        assert (world.bot.storage.question_log.get_last(world.channel.id) is not None) == remembered

@@ -7,8 +7,14 @@ from typing import Any
 
 import pytest
 
-from bot.ingest.queue import FETCH_TOGETHER, FROM_ONE_HOST, PAUSES, _from_several_hosts, pause
-from bot.storage import Arrival
+from bot.ingest.queue import (
+    BACKOFF,
+    MAX_CONCURRENT_FETCHES,
+    MAX_CONCURRENT_FETCHES_PER_HOST,
+    _limit_per_host,
+    backoff,
+)
+from bot.storage import IngestJob
 from index import Addition, Article, Library, Scope, StoreError
 from tests.bot.conftest import World, answered, buttons_of, labels_of, text_of, words_of
 from tests.index.site import Page, Site
@@ -16,7 +22,7 @@ from tests.index.site import Page, Site
 TEXT = "The zoo of Korsvik has nine otters since Monday, said its keeper."
 PAGE = f"""<html><head><title>Otters</title><meta property="og:type" content="article"></head>
 <body><article><h1>Otters</h1><p>{TEXT} {TEXT}</p></article></body></html>"""
-LONGEST = sum(PAUSES, timedelta()).total_seconds() * 1.3
+LONGEST = sum(BACKOFF, timedelta()).total_seconds() * 1.3
 
 
 def collection(world: World) -> str:
@@ -30,21 +36,21 @@ def own(world: World) -> list[str]:
 
 def put(world: World, *titles: str, of: str | None = None, **others: Any) -> list[int]:
     """Put articles into the queue, without anybody who waits for them."""
-    arrivals = [
-        Arrival(of or collection(world), None, Article(title, f"{title}: {TEXT}").as_record())
+    jobs = [
+        IngestJob(of or collection(world), None, Article(title, f"{title}: {TEXT}").as_record())
         for title in titles
     ]
-    arrivals = [replace(arrival, **others) for arrival in arrivals]
-    return world.bot.memory.arrivals.add(arrivals, world.env.now())
+    jobs = [replace(job, **others) for job in jobs]
+    return world.bot.storage.ingest_jobs.add(jobs, world.env.now())
 
 
 def put_link(world: World, url: str) -> None:
-    world.bot.memory.arrivals.add([Arrival(collection(world), url, {})], world.env.now())
+    world.bot.storage.ingest_jobs.add([IngestJob(collection(world), url, {})], world.env.now())
 
 
 def count(world: World) -> tuple[int, int]:
     """How many wait, and how many are set aside."""
-    return world.bot.memory.arrivals.count([collection(world)])
+    return world.bot.storage.ingest_jobs.count([collection(world)])
 
 
 async def pass_time(world: World, seconds: float = 31) -> None:
@@ -76,7 +82,7 @@ class Fussy:
 
 def make_fussy(world: World, refused: Callable[[Article], bool]) -> Fussy:
     fussy = Fussy(world.bot.library, refused)
-    world.bot.library = fussy  # type: ignore[assignment]
+    world.replace(library=fussy)
     return fussy
 
 
@@ -115,7 +121,7 @@ async def test_one_that_fails_keeps_nothing_else_out(editor: World) -> None:
 
 async def test_what_was_set_aside_can_be_tried_again(editor: World) -> None:
     fussy = make_fussy(editor, lambda _: True)
-    put(editor, *(f"Night {number}" for number in range(7)), tries=len(PAUSES))
+    put(editor, *(f"Night {number}" for number in range(7)), attempts=len(BACKOFF))
     await pass_time(editor)
     assert count(editor) == (0, 7)
     card = await failed(editor)
@@ -140,20 +146,20 @@ async def test_what_was_set_aside_can_be_tried_again(editor: World) -> None:
 
 async def test_what_was_set_aside_can_be_forgotten(editor: World) -> None:
     make_fussy(editor, lambda _: True)
-    put(editor, "Bad", tries=len(PAUSES))
-    put(editor, "Another's", of="server-1", tries=len(PAUSES))
+    put(editor, "Bad", attempts=len(BACKOFF))
+    put(editor, "Another's", of="server-1", attempts=len(BACKOFF))
     await pass_time(editor)
     card = await failed(editor)
     assert "Another" not in words_of(card)
     told = answered(await editor.reader.click(card, label="Forget all"))
     assert words_of(told) == "One is forgotten."
     assert words_of(await failed(editor)).startswith("Nothing is set aside")
-    assert editor.bot.memory.arrivals.count(["server-1"]) == (0, 1)
+    assert editor.bot.storage.ingest_jobs.count(["server-1"]) == (0, 1)
 
 
 async def test_only_editors_see_what_was_set_aside(editor: World) -> None:
     make_fussy(editor, lambda _: True)
-    put(editor, "Bad", tries=len(PAUSES))
+    put(editor, "Bad", attempts=len(BACKOFF))
     await pass_time(editor)
     reader = editor.guild.add_member(editor.env.create_user("somebody"))
     told = words_of(await failed(replace(editor, reader=reader)))
@@ -163,7 +169,7 @@ async def test_only_editors_see_what_was_set_aside(editor: World) -> None:
 
 async def test_the_operator_sees_what_was_set_aside_of_the_shared_articles(editor: World) -> None:
     make_fussy(editor, lambda _: True)
-    put(editor, "Bad", of="shared", tries=len(PAUSES))
+    put(editor, "Bad", of="shared", attempts=len(BACKOFF))
     await pass_time(editor)
     assert "Bad" not in words_of(await failed(editor))
     editor.bot.owner_id = editor.reader.id
@@ -172,10 +178,10 @@ async def test_the_operator_sees_what_was_set_aside_of_the_shared_articles(edito
 
 async def test_after_a_month_it_is_forgotten(editor: World) -> None:
     make_fussy(editor, lambda _: True)
-    put(editor, "Bad", tries=len(PAUSES))
+    put(editor, "Bad", attempts=len(BACKOFF))
     await pass_time(editor)
     assert count(editor) == (0, 1)
-    editor.bot.memory.arrivals.forget_before(editor.env.now() + timedelta(seconds=1))
+    editor.bot.storage.ingest_jobs.purge(editor.env.now() + timedelta(seconds=1))
     assert count(editor) == (0, 0)
 
 
@@ -198,7 +204,7 @@ async def test_it_is_tried_ever_more_seldom_and_then_set_aside(editor: World, si
     site.pages["/otters"] = Page(b"", status=503)
     put_link(editor, site.url("/otters"))
     await pass_time(editor, LONGEST)
-    assert site.asked.count("/otters") == len(PAUSES) + 1
+    assert site.asked.count("/otters") == len(BACKOFF) + 1
     assert count(editor) == (0, 1)
     assert "answers with an error (503)" in text_of(await failed(editor))
 
@@ -226,41 +232,41 @@ async def test_what_is_no_article_is_set_aside_at_once(editor: World, site: Site
 
 
 async def test_people_go_before_feeds_and_each_server_has_its_turn(editor: World) -> None:
-    feed = editor.bot.memory.feeds.add(
+    feed = editor.bot.storage.feeds.add(
         collection(editor), "https://a.example/", "A", editor.env.now() + timedelta(days=400)
     )
-    put(editor, "of a feed", feed=feed.key, entry="1")
+    put(editor, "of a feed", feed_key=feed.key, entry_key="1")
     put(editor, "one", "two", "three")
     put(editor, "elsewhere", of="server-1")
-    due = editor.bot.memory.arrivals.due_articles(editor.env.now(), 10)
-    assert [arrival.name for arrival in due] == ["one", "elsewhere", "two", "three", "of a feed"]
+    due = editor.bot.storage.ingest_jobs.due_articles(editor.env.now(), 10)
+    assert [job.name for job in due] == ["one", "elsewhere", "two", "three", "of a feed"]
 
 
 async def test_an_entry_that_is_edited_while_it_waits_is_there_once(editor: World) -> None:
-    feed = editor.bot.memory.feeds.add(
+    feed = editor.bot.storage.feeds.add(
         collection(editor), "https://a.example/", "A", editor.env.now() + timedelta(days=400)
     )
-    first = put(editor, "before", feed=feed.key, entry="1")
-    second = put(editor, "after", feed=feed.key, entry="1")
+    first = put(editor, "before", feed_key=feed.key, entry_key="1")
+    second = put(editor, "after", feed_key=feed.key, entry_key="1")
     assert first != second
     await pass_time(editor)
     assert own(editor) == ["after"]
 
 
 def test_few_links_of_one_host_are_fetched_together() -> None:
-    links = [Arrival("c", f"https://one.example/{n}", {}) for n in range(20)]
-    links += [Arrival("c", f"https://host{n}.example/", {}) for n in range(20)]
-    some = [arrival.link for arrival in _from_several_hosts(links)]
-    assert len(some) == FETCH_TOGETHER
-    assert sum("one.example" in str(link) for link in some) == FROM_ONE_HOST
+    links = [IngestJob("c", f"https://one.example/{n}", {}) for n in range(20)]
+    links += [IngestJob("c", f"https://host{n}.example/", {}) for n in range(20)]
+    some = [job.link for job in _limit_per_host(links)]
+    assert len(some) == MAX_CONCURRENT_FETCHES
+    assert sum("one.example" in str(link) for link in some) == MAX_CONCURRENT_FETCHES_PER_HOST
 
 
 @pytest.mark.parametrize("tries", [0, 3, 99])
-def test_pauses_grow_and_are_never_the_same(tries: int) -> None:
-    expected = PAUSES[min(tries, len(PAUSES) - 1)]
-    assert {expected * 0.8 <= pause(tries) <= expected * 1.2 for _ in range(100)} == {True}
-    assert len({pause(tries) for _ in range(10)}) == 10
-    assert pause(0, 1e9) <= PAUSES[-1]
+def test_delays_grow_and_are_never_the_same(tries: int) -> None:
+    expected = BACKOFF[min(tries, len(BACKOFF) - 1)]
+    assert {expected * 0.8 <= backoff(tries) <= expected * 1.2 for _ in range(100)} == {True}
+    assert len({backoff(tries) for _ in range(10)}) == 10
+    assert backoff(0, 1e9) <= BACKOFF[-1]
 
 
 async def test_a_form_that_fails_leaves_nothing_in_the_queue(editor: World) -> None:

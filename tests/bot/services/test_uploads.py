@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from bot.services.uploads import LINKS, links_in
+from bot.services.uploads import MAX_LINKS, links_in
 from index import Scope
 from tests.bot.conftest import World, answered, text_of
 from tests.index.site import Page, Site
@@ -139,7 +139,7 @@ async def test_questions_are_answered_while_a_page_takes_its_time(
         editor.reader.slash(editor.channel, "articles add", url=site.url("/slow"))
     )
     assert await asyncio.to_thread(asked.wait, 60)
-    found = await editor.bot.in_thread(editor.bot.library.ask, "how many troops?")
+    found = await editor.bot.executors.run_db(editor.bot.library.ask, "how many troops?")
     answered_.set()
 
     assert "200" in found.passages[0].quote
@@ -154,4 +154,4 @@ def test_links_are_found_as_people_write_them() -> None:
         "https://g.example/h",
     ]
     assert links_in("no links") == []
-    assert len(links_in(" ".join(f"https://a.example/{n}" for n in range(50)))) == LINKS
+    assert len(links_in(" ".join(f"https://a.example/{n}" for n in range(50)))) == MAX_LINKS

@@ -1,0 +1,75 @@
+"""What all buttons and forms share."""
+
+import re
+from typing import Any, Self
+
+from discord import ButtonStyle, Interaction, ui
+
+from bot import errors
+from bot.client import Dateline
+
+KEY = r"(?P<key>[0-9]{1,18})"
+"""The pattern of the key of a row in the bot's storage."""
+
+FORM_TIMEOUT_SECONDS = 3600.0
+
+NOTHING = r"(?!)"
+"""A pattern that matches nothing."""
+
+
+class PersistentButton(ui.DynamicItem[ui.Button[ui.LayoutView]], template=NOTHING):
+    """A button that is known by its ``custom_id``, of which ``template`` is the pattern.
+
+    The groups of the pattern are the arguments of the subclass. What ``on_press`` raises is
+    reported to the user.
+    """
+
+    def __init__(
+        self,
+        custom_id: str,
+        label: str,
+        *,
+        style: ButtonStyle = ButtonStyle.secondary,
+        enabled: bool = True,
+    ) -> None:
+        button = ui.Button[ui.LayoutView](
+            label=label, custom_id=custom_id, style=style, disabled=not enabled
+        )
+        super().__init__(button)
+
+    async def on_press(self, interaction: Interaction[Any]) -> None:
+        """Respond to whoever presses the button."""
+        raise NotImplementedError
+
+    @classmethod
+    def arguments(cls, match: re.Match[str]) -> dict[str, Any]:
+        """The arguments that a ``custom_id`` holds; by default, whole numbers."""
+        return {name: int(value) for name, value in match.groupdict().items()}
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: Interaction[Any], item: ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        return cls(**cls.arguments(match))
+
+    async def callback(self, interaction: Interaction[Any]) -> None:
+        bot: Dateline = interaction.client
+        with bot.in_flight():
+            try:
+                await self.on_press(interaction)
+            except Exception as error:
+                await errors.report(interaction, error)
+
+
+class Form(ui.Modal):
+    """A form; what ``on_submit`` raises is reported to the user."""
+
+    def __init__(self, title: str, timeout: float = FORM_TIMEOUT_SECONDS) -> None:
+        super().__init__(title=title, timeout=timeout)
+
+    async def on_error(  # type: ignore[override]  # as in ui.Modal
+        self, interaction: Interaction[Any], error: Exception, /
+    ) -> None:
+        bot: Dateline = interaction.client
+        with bot.in_flight():
+            await errors.report(interaction, error)

@@ -1,0 +1,24 @@
+"""The persistent buttons: makes the bot react to them, under old messages too."""
+
+from bot.buttons.answers import PrivateButton, VoteButton
+from bot.buttons.failed_jobs import DeleteFailedButton, RetryButton
+from bot.buttons.pagination import PageButton
+from bot.buttons.passages import ContextButton, NearestButton
+from bot.buttons.paste_form import AgainButton
+from bot.buttons.removal import KeepButton, RemoveButton
+from bot.client import Dateline
+
+
+async def setup(bot: Dateline) -> None:
+    bot.add_dynamic_items(
+        AgainButton,
+        ContextButton,
+        DeleteFailedButton,
+        KeepButton,
+        NearestButton,
+        PageButton,
+        PrivateButton,
+        RemoveButton,
+        RetryButton,
+        VoteButton,
+    )

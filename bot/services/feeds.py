@@ -1,0 +1,25 @@
+"""The feeds that a user may see."""
+
+from typing import Any
+
+import discord
+
+from bot.client import Dateline
+from bot.services.permissions import require_editor
+from bot.storage import FollowedFeed
+from index import SHARED
+
+
+async def get_visible_feeds(interaction: discord.Interaction[Any]) -> list[FollowedFeed]:
+    """The feeds that a server follows and, for the operator, those of the shared collection.
+
+    Raises:
+        Refusal: they are not for the user to see.
+    """
+    bot: Dateline = interaction.client
+    guild_id = await require_editor(interaction)
+    in_collection = bot.storage.feeds.in_collection
+    feeds = await bot.executors.run_db(in_collection, bot.own_collection(guild_id))
+    if await bot.is_owner(interaction.user):
+        feeds += await bot.executors.run_db(in_collection, SHARED)
+    return feeds

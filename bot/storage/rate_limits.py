@@ -1,0 +1,33 @@
+"""Rate limits: how often each user may ask in each server."""
+
+from discord import app_commands
+from discord.ext.commands import DynamicCooldownMapping
+
+from bot.storage.question_log import LoggedQuestion
+from bot.storage.server_settings import ServerSettingsStore
+
+
+class RateLimits:
+    """Counts questions against the servers' settings; in memory only."""
+
+    def __init__(self, server_settings: ServerSettingsStore) -> None:
+        self._server_settings = server_settings
+        self.reset()
+
+    def hit(self, question: LoggedQuestion) -> float:
+        """Count a question, unless it exceeds the limit; then, the seconds to wait, else 0."""
+        now = question.asked_at.timestamp()
+        bucket = self._buckets.get_bucket(question, now)
+        return (bucket.update_rate_limit(now) or 0) if bucket else 0
+
+    def reset(self) -> None:
+        """Start counting anew, as after a change of a server's settings."""
+        self._buckets = DynamicCooldownMapping[LoggedQuestion](
+            self._cooldown, lambda question: (question.guild_id, question.user_id)
+        )
+
+    def _cooldown(self, question: LoggedQuestion) -> app_commands.Cooldown | None:
+        settings = self._server_settings.get(question.guild_id)
+        if not settings.seconds:
+            return None
+        return app_commands.Cooldown(settings.questions, settings.seconds)
