@@ -1,4 +1,4 @@
-"""Every way to use the bot, with each of its calls to the library and the memory failing in turn.
+"""Every way to use the bot, with each of its calls to the library and the storage failing in turn.
 
 Whichever fails: the person is told so in a sentence, nothing is half done, and the same once more
 succeeds.
