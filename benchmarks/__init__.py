@@ -1,1 +1,1 @@
-"""Measurements: slow, and apart from the tests."""
+"""Benchmarks: slow measurements, which are no part of the tests; see ``benchmarks/README.md``."""

@@ -1,9 +1,9 @@
-"""What arrives while people ask: python -m benchmarks.arrivals [--sentences N] [--entries N]
+"""Adding articles while questions are asked: python -m benchmarks.arrivals
 
-Over a library of so many made-up sentences (with made-up vectors), the bot runs in a process of its
-own against a Discord on loopback. Prints how long it takes from an article's arrival until it is
-answered from, by link and by file; how long a feed's many new entries take; and how long questions
-take meanwhile, beside what they took before.
+The bot runs in a process of its own, with a library of synthetic sentences and random vectors,
+against a fake Discord on loopback. Prints the time until an article that was added by link or file
+is quoted, the time until a feed with many new entries is added, and the latency of questions
+meanwhile and before.
 """
 
 import argparse
@@ -27,90 +27,89 @@ from tests.index.factories import made_up_text
 from tests.index.feeds import item, rss
 from tests.index.site import Site, running_site
 
-EACH = 20
-"""Sentences of an article."""
-
-TIMES = 7
-PATIENCE = 900.0
+ARTICLE_SENTENCES = 20
+REPETITIONS = 7
+QUESTIONS_BEFORE = 30
+TIMEOUT = 900.0
 QUESTION = "Who sent the report about the ferry?"
 EDITOR = Person("editor", permissions=EVERYONE | MANAGE_GUILD)
 
 
-def fill(place: Path, sentences: int) -> None:
-    """Make a library of made-up articles."""
-    random, model = np.random.default_rng(1), Encoder().info
-    store = SqliteStore(place)
-    for number in range(sentences // EACH):
-        article = Article(f"Report {number}", made_up_text(number, EACH - 1))
-        found = split_sentences(article.text)
-        vectors = random.standard_normal((len(found), model.width), dtype=np.float32)
-        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-        store.put(article, found, vectors, model)
-    store.flush()
-    store.close()
+def fill(folder: Path, count: int) -> None:
+    """Create a library of synthetic articles with ``count`` sentences in all."""
+    rng, model = np.random.default_rng(1), Encoder().info
+    with SqliteStore(folder) as store:
+        for number in range(count // ARTICLE_SENTENCES):
+            article = Article(f"Report {number}", made_up_text(number, ARTICLE_SENTENCES - 1))
+            sentences = split_sentences(article.text)
+            vectors = rng.standard_normal((len(sentences), model.width), dtype=np.float32)
+            vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+            store.articles.put(article, sentences, vectors, model)
+        store.flush()
 
 
 async def ask(wire: WireDiscord, question: str = QUESTION) -> tuple[str, float]:
-    """The answer to a question, and the seconds that it took."""
-    began = time.monotonic()
-    asked = await wire.slash("ask", {"question": question}, author=EDITOR)
-    words = words_of(await asked.answer(PATIENCE))
-    return words, time.monotonic() - began
+    """The text of the answer to a question, and its latency in seconds."""
+    started = time.monotonic()
+    interaction = await wire.slash("ask", {"question": question}, author=EDITOR)
+    text = words_of(await interaction.answer(TIMEOUT))
+    return text, time.monotonic() - started
 
 
-async def until_answered(wire: WireDiscord, number: int) -> float:
-    """Ask until an answer quotes an article; the seconds that it took."""
-    began = time.monotonic()
-    while (
-        f"newcomer {number} lives"
-        not in (await ask(wire, f"Where does newcomer {number} live?"))[0]
-    ):
-        pass
-    return time.monotonic() - began
+async def wait_until_quoted(wire: WireDiscord, number: int) -> None:
+    """Ask until an answer quotes an article."""
+    text = ""
+    while f"newcomer {number} lives" not in text:
+        text, _ = await ask(wire, f"Where does newcomer {number} live?")
 
 
-async def by_link(wire: WireDiscord, site: Site, number: int) -> float:
-    began = time.monotonic()
+async def add_by_link(wire: WireDiscord, site: Site, number: int) -> float:
+    """Add an article by its link; returns the seconds until it is quoted."""
+    started = time.monotonic()
     body = f"<article><h1>Newcomer</h1><p>{story(number)}</p></article>"
     url = site.put(f"/{number}", f"<html><title>Newcomer</title><body>{body}</body></html>")
-    added = await wire.slash("articles add", {"url": url}, author=EDITOR)
-    await added.callback()
-    await until_answered(wire, number)
-    return time.monotonic() - began
+    interaction = await wire.slash("articles add", {"url": url}, author=EDITOR)
+    await interaction.callback()
+    await wait_until_quoted(wire, number)
+    return time.monotonic() - started
 
 
-async def by_file(wire: WireDiscord, folder: Path, number: int) -> float:
-    began = time.monotonic()
+async def add_by_file(wire: WireDiscord, folder: Path, number: int) -> float:
+    """Put an article into the synced folder; returns the seconds until it is quoted."""
+    started = time.monotonic()
     (folder / f"{number}.md").write_text(f"# Newcomer\n\n{story(number)}")
-    await until_answered(wire, number)
-    return time.monotonic() - began
+    await wait_until_quoted(wire, number)
+    return time.monotonic() - started
 
 
-async def by_feed(wire: WireDiscord, site: Site, entries: int) -> tuple[float, list[float]]:
-    """The seconds until all entries are there, and those of the questions meanwhile."""
+async def add_by_feed(wire: WireDiscord, site: Site, entries: int) -> tuple[float, list[float]]:
+    """Follow a feed; returns the seconds until all entries are added, and the latencies of the
+    questions meanwhile."""
     url = site.put("/feed", rss(entry(0)), "application/rss+xml")
-    await (await wire.slash("feeds add", {"url": url}, author=EDITOR)).answer(PATIENCE)
+    await (await wire.slash("feeds add", {"url": url}, author=EDITOR)).answer(TIMEOUT)
     site.put("/feed", rss(*map(entry, range(1, entries))), "application/rss+xml")
-    began = time.monotonic()
-    checked = await wire.slash("feeds check", {}, author=EDITOR)
-    told = words_of(await checked.answer(PATIENCE))
-    assert f"{entries - 1} new or edited articles" in told, told
-    times = []
+    started = time.monotonic()
+    check = await wire.slash("feeds check", {}, author=EDITOR)
+    text = words_of(await check.answer(TIMEOUT))
+    assert f"{entries - 1} new or edited articles" in text, text
+    latencies = []
     while True:
-        times.append((await ask(wire))[1])
+        latencies.append((await ask(wire))[1])
         status = await wire.slash("status", {}, author=EDITOR)
-        if "Waiting to be added: 0" in words_of(await status.answer(PATIENCE)):
-            return time.monotonic() - began, times
+        if "Waiting to be added: 0" in words_of(await status.answer(TIMEOUT)):
+            return time.monotonic() - started, latencies
 
 
 def entry(number: int) -> str:
+    """A feed's entry with a full article."""
     content = f"<p>{story(1000 + number)}</p>"
-    for sentence in made_up_text(10**6 + number, EACH).split(". "):
+    for sentence in made_up_text(10**6 + number, ARTICLE_SENTENCES).split(". "):
         content += f"<p>{sentence}.</p>"
     return item(f"Entry {number}", f"/entry/{number}", guid=str(number), content=content)
 
 
 def story(number: int) -> str:
+    """A text that answers "Where does newcomer NUMBER live?"."""
     return (
         f"The newcomer {number} lives in the house with {number} windows beside the old customs"
         f" office of Korsvik. Nobody had known of newcomer {number} before this year, and not many"
@@ -119,7 +118,8 @@ def story(number: int) -> str:
 
 
 @asynccontextmanager
-async def running(library: Path, news: Path, site: Site) -> AsyncIterator[WireDiscord]:
+async def connected_bot(library: Path, news: Path, site: Site) -> AsyncIterator[WireDiscord]:
+    """A Discord that the bot is connected to, after its first answer."""
     env = {
         "LIBRARY": str(library),
         "ARTICLES_FOLDER": str(news),
@@ -129,37 +129,40 @@ async def running(library: Path, news: Path, site: Site) -> AsyncIterator[WireDi
         WireDiscord(Guild("Newsroom", members=[EDITOR])) as wire,
         running_bot(wire, env=env) as process,
     ):
-        await wire.ready(timeout=PATIENCE)
+        await wire.ready(timeout=TIMEOUT)
         options = {"questions": 1000, "seconds": 0}
-        await (await wire.slash("settings cooldown", options, author=EDITOR)).answer(PATIENCE)
+        await (await wire.slash("settings cooldown", options, author=EDITOR)).answer(TIMEOUT)
         await ask(wire)
         yield wire
         await process.stop()
 
 
 async def run(sentences: int, entries: int, folder: Path) -> None:
+    """Measure, and print the results."""
     library, news = folder / "library", folder / "news"
     news.mkdir()
     fill(library, sentences)
     with running_site() as site:
-        async with running(library, news, site) as wire:
-            before = [(await ask(wire))[1] for _ in range(30)]
-            number = itertools.count(1)
-            links = [await by_link(wire, site, next(number)) for _ in range(TIMES)]
-            files = [await by_file(wire, news, next(number)) for _ in range(TIMES)]
-            taken, meanwhile = await by_feed(wire, site, entries)
+        async with connected_bot(library, news, site) as wire:
+            before = [(await ask(wire))[1] for _ in range(QUESTIONS_BEFORE)]
+            numbers = itertools.count(1)
+            links = [await add_by_link(wire, site, next(numbers)) for _ in range(REPETITIONS)]
+            files = [await add_by_file(wire, news, next(numbers)) for _ in range(REPETITIONS)]
+            feed_time, meanwhile = await add_by_feed(wire, site, entries)
     with Library.open(library) as opened:
         problems = list(opened.problems())
-        count = opened.totals()
-    print(f"{sentences:,} sentences, {TIMES} times each; seconds until an article is quoted:")
-    for name, found in (("by link", links), ("by file", files)):
-        print(f"  {name}: median {statistics.median(found):.1f}, longest {max(found):.1f}")
-    print(f"a feed with {entries:,} new entries of {EACH + 3} sentences: {taken:.0f} s")
+        totals = opened.totals()
+    print(f"{sentences:,} sentences, {REPETITIONS} times each; seconds until an article is quoted:")
+    for name, times in (("by link", links), ("by file", files)):
+        print(f"  {name}: median {statistics.median(times):.1f}, longest {max(times):.1f}")
+    size = ARTICLE_SENTENCES + 3
+    print(f"a feed with {entries:,} new entries of {size} sentences: {feed_time:.0f} s")
     print(
         f"  {len(meanwhile)} questions meanwhile: median {statistics.median(meanwhile):.2f} s,"
         f" longest {max(meanwhile):.2f} s; before: median {statistics.median(before):.2f} s"
     )
-    print(f"then: {sum(c.articles for c in count.collections.values()):,} articles; {problems=}")
+    articles = sum(count.articles for count in totals.collections.values())
+    print(f"then: {articles:,} articles; {problems=}")
 
 
 def main() -> None:

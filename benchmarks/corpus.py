@@ -1,9 +1,9 @@
-"""Articles to measure on: the real ones of ``../shared``, and as many more as are wanted.
+"""The corpus of benchmarks: the real articles of ``../shared``, and synthetic ones.
 
-A million real sentences take over an hour to embed here. Beyond the real ones, each sentence is
-recombined from two of them, and so is its vector: the mean of theirs, weighted by the share that
-each has in the text, of length 1. Whether what is measured on such vectors holds for real ones,
-``python -m benchmarks.predict`` tells.
+Embedding a million real sentences would take over an hour. A synthetic sentence is recombined from
+two real ones, and so is its vector: the mean of theirs, weighted by their shares of the text and
+scaled to length 1. ``python -m benchmarks.predict`` measures whether such vectors are like real
+ones.
 """
 
 import pickle
@@ -16,129 +16,139 @@ import numpy as np
 import numpy.typing as npt
 
 from index import Article, Encoder, Sentence
-from index.embedding.encoder import Vectors
+from index.embedding.base import Vectors
 from index.evaluation.evaluate import read_questions
 from index.sentences import split_sentences
 from index.sources import read_source
 from training.data import read_squadshifts
 
-SHARE = (0.5, 0.95)
-"""The least and the most that the first of two sentences has in one that is recombined."""
+SHARE_RANGE = (0.5, 0.95)
+"""The least and the greatest share of the first sentence in a recombined one."""
 
 SEED = 20251009
 
-EACH = 20
-"""Sentences of an article that is made of recombined ones."""
+ARTICLE_SENTENCES = 20
+"""Sentences of a synthetic article."""
 
-PARAGRAPH = 4
-"""Those of one of its paragraphs."""
+PARAGRAPH_SENTENCES = 4
+"""Sentences of a paragraph of a synthetic article."""
 
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """Articles, their distinct sentences with a unit vector for each, and questions with theirs.
+    """Real articles and questions with their vectors.
 
-    ``vectors`` and ``asked`` have the shapes (sentences, width) and (questions, width).
+    Args:
+        sentences: the distinct sentences of the articles.
+        vectors: of the sentences, shape (sentences, width), of length 1.
+        question_vectors: shape (questions, width), of length 1.
     """
 
     articles: list[Article]
     sentences: list[str]
     vectors: Vectors
     questions: list[str]
-    asked: Vectors
+    question_vectors: Vectors
 
 
 def real_corpus(shared: Path, work: Path) -> Corpus:
-    """All that lies in ``shared``, split and embedded: once, it is kept in ``work``."""
-    kept = work / "real.pickle"
-    if not kept.exists():
+    """The articles and questions in ``shared``, split and embedded; cached in ``work``."""
+    path = work / "real.pickle"
+    if not path.exists():
         articles, questions = _read(shared)
-        sentences = list(dict.fromkeys(text for article in articles for text in texts_of(article)))
+        texts = (text for article in articles for text in sentence_texts(article))
+        sentences = list(dict.fromkeys(texts))
         encoder = Encoder()
-        asked = np.stack([encoder.encode_question(question) for question in questions])
-        corpus = Corpus(articles, sentences, encoder.encode(sentences), questions, asked)
+        question_vectors = np.stack([encoder.encode_question(question) for question in questions])
+        vectors = encoder.encode(sentences)
+        corpus = Corpus(articles, sentences, vectors, questions, question_vectors)
         work.mkdir(parents=True, exist_ok=True)
-        kept.write_bytes(pickle.dumps(corpus))
-    found: Corpus = pickle.loads(kept.read_bytes())
-    return found
+        path.write_bytes(pickle.dumps(corpus))
+    cached: Corpus = pickle.loads(path.read_bytes())
+    return cached
 
 
-def texts_of(article: Article) -> list[str]:
-    """The sentences of an article."""
-    return [article.text[found.start : found.end] for found in split_sentences(article.text)]
+def sentence_texts(article: Article) -> list[str]:
+    """The texts of an article's sentences."""
+    return [article.text[s.start : s.end] for s in split_sentences(article.text)]
 
 
 @dataclass(frozen=True, slots=True)
-class Recipe:
-    """Which two sentences make each of those that are recombined, and the first one's share."""
+class Recombination:
+    """The two real sentences of each recombined one, by index, and the share of the first."""
 
     first: npt.NDArray[np.int64]
     second: npt.NDArray[np.int64]
     share: Vectors
 
 
-def recombined(real: int, count: int, seed: int = SEED) -> Recipe:
-    """How ``count`` sentences are made of ``real`` ones."""
-    random = np.random.default_rng(seed)
-    first, second = random.integers(real, size=(2, count))
-    return Recipe(first, second, random.uniform(*SHARE, size=count).astype(np.float32))
+def recombine(real: int, count: int, seed: int = SEED) -> Recombination:
+    """Choose the sentences of ``count`` recombined ones at random from ``real`` ones."""
+    rng = np.random.default_rng(seed)
+    first, second = rng.integers(real, size=(2, count))
+    return Recombination(first, second, rng.uniform(*SHARE_RANGE, size=count).astype(np.float32))
 
 
-def mixed_vectors(vectors: Vectors, recipe: Recipe) -> Vectors:
+def recombined_vectors(vectors: Vectors, recombination: Recombination) -> Vectors:
     """The unit vectors of recombined sentences."""
-    made = vectors[recipe.first] * recipe.share[:, np.newaxis]
-    made += vectors[recipe.second] * (1 - recipe.share[:, np.newaxis])
-    made /= np.linalg.norm(made, axis=1, keepdims=True)
-    return np.asarray(made)
+    share = recombination.share[:, np.newaxis]
+    combined = vectors[recombination.first] * share
+    combined += vectors[recombination.second] * (1 - share)
+    combined /= np.linalg.norm(combined, axis=1, keepdims=True)
+    return np.asarray(combined)
 
 
-def mixed_sentences(sentences: list[str], recipe: Recipe) -> Iterator[str]:
-    """The texts of recombined sentences: the beginning of one and the end of another."""
-    for first, second, share in zip(recipe.first, recipe.second, recipe.share, strict=True):
-        begins, ends = sentences[first].split(), sentences[second].split()
-        kept = max(1, round(len(begins) * share))
-        left = max(1, round(len(ends) * (1 - share)))
-        yield " ".join([*begins[:kept], *ends[-left:]])
+def recombined_sentences(sentences: list[str], recombination: Recombination) -> Iterator[str]:
+    """The texts of recombined sentences: the start of the first and the end of the second."""
+    for first, second, share in zip(
+        recombination.first, recombination.second, recombination.share, strict=True
+    ):
+        start, end = sentences[first].split(), sentences[second].split()
+        start_words = max(1, round(len(start) * share))
+        end_words = max(1, round(len(end) * (1 - share)))
+        yield " ".join([*start[:start_words], *end[-end_words:]])
 
 
-Embedded = tuple[Article, list[Sentence], Vectors]
-"""An article, its sentences, and a vector for each."""
+EmbeddedArticle = tuple[Article, list[Sentence], Vectors]
+"""An article, its sentences, and their vectors."""
 
 
-def embedded_articles(corpus: Corpus, count: int) -> Iterator[Embedded]:
-    """Articles with ``count`` sentences in all: the real ones and, after them, recombined ones."""
-    number = {text: n for n, text in enumerate(corpus.sentences)}
-    left = count
+def embedded_articles(corpus: Corpus, count: int) -> Iterator[EmbeddedArticle]:
+    """Articles with ``count`` sentences in all: the real ones, followed by synthetic ones."""
+    number_of = {text: n for n, text in enumerate(corpus.sentences)}
+    remaining = count
     for article in corpus.articles:
-        found = split_sentences(article.text)[:left]
-        if found:
-            texts = [article.text[one.start : one.end] for one in found]
-            yield article, found, corpus.vectors[[number[text] for text in texts]]
-            left -= len(found)
-    recipe = recombined(len(corpus.sentences), left)
-    vectors = mixed_vectors(corpus.vectors, recipe)
-    made = mixed_sentences(corpus.sentences, recipe)
-    for first in range(0, left, EACH):
-        article, found = _laid_out(first // EACH, list(islice(made, EACH)))
-        yield article, found, vectors[first : first + EACH]
+        sentences = split_sentences(article.text)[:remaining]
+        if sentences:
+            numbers = [number_of[article.text[s.start : s.end]] for s in sentences]
+            yield article, sentences, corpus.vectors[numbers]
+            remaining -= len(sentences)
+    recombination = recombine(len(corpus.sentences), remaining)
+    vectors = recombined_vectors(corpus.vectors, recombination)
+    texts = recombined_sentences(corpus.sentences, recombination)
+    for first in range(0, remaining, ARTICLE_SENTENCES):
+        chunk = list(islice(texts, ARTICLE_SENTENCES))
+        article, sentences = _synthetic_article(first // ARTICLE_SENTENCES, chunk)
+        yield article, sentences, vectors[first : first + ARTICLE_SENTENCES]
 
 
-def _laid_out(number: int, texts: list[str]) -> tuple[Article, list[Sentence]]:
-    """An article of these sentences, in paragraphs."""
-    text, found = "", []
-    for n, one in enumerate(texts):
-        place = (n // PARAGRAPH + 1, n % PARAGRAPH + 1)
-        found.append(Sentence(len(text), len(text) + len(one), *place))
-        text += one + ("\n\n" if place[1] == PARAGRAPH else " ")
-    return Article(f"Report {number}", text), found
+def _synthetic_article(number: int, texts: list[str]) -> tuple[Article, list[Sentence]]:
+    """An article of some sentences, in paragraphs."""
+    text, sentences = "", []
+    for n, sentence in enumerate(texts):
+        paragraph, place = n // PARAGRAPH_SENTENCES + 1, n % PARAGRAPH_SENTENCES + 1
+        sentences.append(Sentence(len(text), len(text) + len(sentence), paragraph, place))
+        text += sentence + ("\n\n" if place == PARAGRAPH_SENTENCES else " ")
+    return Article(f"Report {number}", text), sentences
 
 
 def _read(shared: Path) -> tuple[list[Article], list[str]]:
-    articles, asked = read_squadshifts(shared / "train" / "squadshifts", SEED)
-    questions = [question.text for question in asked]
+    """All articles, and the distinct texts of all questions."""
+    articles, squadshifts_questions = read_squadshifts(shared / "train" / "squadshifts", SEED)
+    questions = [question.text for question in squadshifts_questions]
     for folder in sorted((shared / "eval").iterdir()):
         if (folder / "articles.jsonl").exists():
-            found = read_source(str(folder / "articles.jsonl"))
-            articles += [article for article in found if isinstance(article, Article)]
+            items = read_source(str(folder / "articles.jsonl"))
+            articles += [item for item in items if isinstance(item, Article)]
             questions += [q.text for q in read_questions(folder / "questions.jsonl")]
     return articles, list(dict.fromkeys(questions))

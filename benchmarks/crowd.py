@@ -1,9 +1,10 @@
-"""Twenty people asking in five servers for a minute: python -m benchmarks.crowd
+"""Twenty users who ask in five servers for a minute: python -m benchmarks.crowd
 
-The bot runs in a process of its own against a Discord on loopback. Each server has an article of
-its own, and all ask the same of it; each person asks again two seconds after the answer, by mention
-and by command in turn. Prints how many were answered, how long that took, and how many answers
-held another server's text or came without an acknowledgement within Discord's three seconds.
+The bot runs in a process of its own against a fake Discord on loopback. Each server has an article
+of its own, about which all users ask the same question, by mention and by command in turn, with two
+seconds between an answer and the next question. Prints the number and the latency of answers, the
+number of those with another server's text, and the number of requests that Discord refused, for
+instance because they were not acknowledged within three seconds.
 """
 
 import argparse
@@ -19,37 +20,40 @@ from tests.bot.wire import Guild, Person, WireDiscord, running_bot
 from tests.bot.wire_payloads import words_of
 
 SERVERS = 5
-PEOPLE = 20
+USERS = 20
 PAUSE = 2.0
-PATIENCE = 60.0
+TIMEOUT = 60.0
 MAYORS = ["Alma Berg", "Bruno Costa", "Carla Dietz", "Dmitri Evans", "Elena Faro"]
 QUESTION = "Who is the mayor?"
 SAMPLE = Path(__file__).parents[1] / "articles"
 
 
-async def ask_again(
-    wire: WireDiscord, server: int, person: Person, until: float
+async def ask_repeatedly(
+    wire: WireDiscord, server: int, person: Person, deadline: float
 ) -> list[tuple[str, float]]:
-    """Ask until the time is over; each answer's words, and the seconds that it took."""
+    """Ask until the deadline; returns each answer's text and its latency in seconds."""
     channel, answers = wire.guilds[server].channels[0], list[tuple[str, float]]()
-    while time.monotonic() < until:
-        began = time.monotonic()
+    while time.monotonic() < deadline:
+        started = time.monotonic()
         if len(answers) % 2:
-            asked = await wire.slash("ask", {"question": QUESTION}, author=person, channel=channel)
-            answer = await asked.answer(PATIENCE)
+            options = {"question": QUESTION}
+            interaction = await wire.slash("ask", options, author=person, channel=channel)
+            answer = await interaction.answer(TIMEOUT)
         else:
-            sent = await wire.send_message(channel, QUESTION, author=person, mentions_bot=True)
-            answer = await sent.reply(PATIENCE)
-        answers.append((words_of(answer), time.monotonic() - began))
+            message = await wire.send_message(channel, QUESTION, author=person, mentions_bot=True)
+            answer = await message.reply(TIMEOUT)
+        answers.append((words_of(answer), time.monotonic() - started))
         await asyncio.sleep(PAUSE)
     return answers
 
 
 async def run(seconds: float, folder: str) -> None:
-    people = [Person(f"reader {number}") for number in range(PEOPLE)]
-    guilds = [Guild(f"Server {n}", members=people[n::SERVERS]) for n in range(SERVERS)]
+    """Measure, and print the results."""
+    users = [Person(f"reader {number}") for number in range(USERS)]
+    guilds = [Guild(f"Server {n}", members=users[n::SERVERS]) for n in range(SERVERS)]
     with Library.open(folder) as library:
-        list(library.add_all(a for a in read_source(str(SAMPLE)) if isinstance(a, Article)))
+        articles = (item for item in read_source(str(SAMPLE)) if isinstance(item, Article))
+        list(library.add_all(articles))
         for guild, mayor in zip(guilds, MAYORS, strict=True):
             text = f"{mayor} is the mayor of our town. {mayor} was elected in May."
             library.add(Article(f"The mayor {mayor}", text, collection=f"server-{guild.id}"))
@@ -57,34 +61,29 @@ async def run(seconds: float, folder: str) -> None:
         WireDiscord(*guilds) as wire,
         running_bot(wire, env={"LIBRARY": folder}) as process,
     ):
-        await wire.ready(timeout=PATIENCE)
-        for person in people[:2]:  # the models are loaded with the first questions
-            sent = await wire.send_message(
-                guilds[people.index(person)].channels[0],
-                QUESTION,
-                author=person,
-                mentions_bot=True,
-            )
-            await sent.reply(PATIENCE)
-        until = time.monotonic() + seconds
-        asking = [
-            ask_again(wire, number % SERVERS, person, until) for number, person in enumerate(people)
-        ]
-        answers = await asyncio.gather(*asking)
-        late = len(wire.refusals)
+        await wire.ready(timeout=TIMEOUT)
+        for number, user in enumerate(users[:2]):  # the first questions load the models
+            channel = guilds[number].channels[0]
+            message = await wire.send_message(channel, QUESTION, author=user, mentions_bot=True)
+            await message.reply(TIMEOUT)
+        deadline = time.monotonic() + seconds
+        answers = await asyncio.gather(
+            *(ask_repeatedly(wire, n % SERVERS, user, deadline) for n, user in enumerate(users))
+        )
+        refused = len(wire.refusals)
         await process.stop()
     right = wrong = 0
     for number, own in enumerate(answers):
         mayor = MAYORS[number % SERVERS]
         right += sum(mayor in text for text, _ in own)
         wrong += sum(any(m in text for m in MAYORS if m != mayor) for text, _ in own)
-    times = [seconds for own in answers for _, seconds in own]
-    print(f"{PEOPLE} people in {SERVERS} servers, {seconds:.0f} s: {len(times)} questions asked")
+    latencies = [latency for own in answers for _, latency in own]
+    print(f"{USERS} people in {SERVERS} servers, {seconds:.0f} s: {len(latencies)} questions asked")
     print(f"answered with their own server's text: {right}; with another's: {wrong}")
-    print(f"refused by Discord, as too late or otherwise: {late}")
+    print(f"refused by Discord, as too late or otherwise: {refused}")
     print(
-        f"seconds to the answer: median {statistics.median(times):.2f},"
-        f" 95 % {statistics.quantiles(times, n=20)[-1]:.2f}, longest {max(times):.2f}"
+        f"seconds to the answer: median {statistics.median(latencies):.2f},"
+        f" 95 % {statistics.quantiles(latencies, n=20)[-1]:.2f}, longest {max(latencies):.2f}"
     )
 
 

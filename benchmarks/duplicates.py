@@ -1,10 +1,9 @@
-"""How well near-duplicates are told apart: python -m benchmarks.duplicates --data EVAL/squad2
+"""Precision and recall of near-duplicates: python -m benchmarks.duplicates --data EVAL/squad2
 
-Stories are made of consecutive paragraphs of an article, some 400 words each. Each is published
-several times, as other outlets would: in another order, without its end, with a new first
-paragraph, with every thirtieth word and some numbers changed, and several of these together. What
-must not be taken for the same: other stories, among them those of the same subject, and what is
-half one story and half another, or another with a quarter of it.
+Stories are consecutive paragraphs of an article, of about 400 words. Each has several versions, as
+other outlets might publish it: reordered, trimmed, with a new first paragraph, with every thirtieth
+word and some numbers changed, and several of these together. The negatives are other stories, also
+about the same subject, and mixtures of two stories.
 """
 
 import argparse
@@ -17,19 +16,34 @@ from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 
-from index.text import near_duplicates as duplicates
-from index.text.near_duplicates import bands_of, jaccard, shingles_of
+from index.text.near_duplicates import (
+    BANDS,
+    ROWS_PER_BAND,
+    SHINGLE_SIZE,
+    SIMILARITY_THRESHOLD,
+    bands_of,
+    jaccard,
+    shingles_of,
+)
 
-WORDS = 400
+STORY_WORDS = 400
+ORIGINAL = "as it is"
+"""The kind of the unchanged version."""
+
 THRESHOLDS = [n / 20 for n in range(2, 20)]
 
 
 @dataclass(frozen=True)
 class Version:
-    """A text, and the story that it tells; None: one of its own."""
+    """A version of a story.
+
+    Args:
+        story: its number; None for a mixture, which is a near-duplicate of no other text.
+        kind: how it was changed.
+    """
 
     story: int | None
-    how: str
+    kind: str
     paragraphs: tuple[str, ...]
 
     @property
@@ -37,37 +51,37 @@ class Version:
         return "\n\n".join(self.paragraphs)
 
 
-def stories(data: Path) -> list[tuple[str, ...]]:
-    """Consecutive paragraphs of one subject, until there are enough words."""
-    made: list[tuple[str, ...]] = []
-    some: list[str] = []
+def read_stories(data: Path) -> list[tuple[str, ...]]:
+    """Stories: consecutive paragraphs about one subject, of at least ``STORY_WORDS`` words."""
+    stories: list[tuple[str, ...]] = []
+    paragraphs: list[str] = []
     subject = ""
     for line in (data / "articles.jsonl").read_text().splitlines():
         article = json.loads(line)
         name = re.sub(r" \(\d+\)$", "", article["title"])
         if name != subject:
-            some, subject = [], name
-        some.append(article["text"])
-        if sum(len(text.split()) for text in some) >= WORDS:
-            made.append(tuple(some))
-            some = []
-    return made
+            paragraphs, subject = [], name
+        paragraphs.append(article["text"])
+        if sum(len(text.split()) for text in paragraphs) >= STORY_WORDS:
+            stories.append(tuple(paragraphs))
+            paragraphs = []
+    return stories
 
 
-def versions(every: list[tuple[str, ...]], chance: random.Random) -> Iterator[Version]:
-    """Each second story as it is and as others publish it, and texts that resemble it in part:
-    what is foreign in them is taken from the other stories, which are not there themselves."""
-    for number in range(0, len(every) - 1, 2):
-        story, foreign = every[number], every[chance.randrange(1, len(every), 2)]
+def make_versions(stories: list[tuple[str, ...]], rng: random.Random) -> Iterator[Version]:
+    """The versions of every second story, and mixtures. Foreign text comes from the other stories,
+    which have no versions themselves."""
+    for number in range(0, len(stories) - 1, 2):
+        story, foreign = stories[number], stories[rng.randrange(1, len(stories), 2)]
         sentences, others = sentences_of(story), sentences_of(foreign)
-        yield Version(number, "as it is", story)
-        yield Version(number, "reordered", tuple(chance.sample(sentences, len(sentences))))
+        yield Version(number, ORIGINAL, story)
+        yield Version(number, "reordered", tuple(rng.sample(sentences, len(sentences))))
         yield Version(number, "trimmed by a fifth", tuple(part(sentences, 0.8)))
         yield Version(number, "trimmed by two fifths", tuple(part(sentences, 0.6)))
         yield Version(number, "prefixed", (*part(others, 0.25), *story))
         yield Version(number, "with a new beginning", (*part(others, 0.2), *sentences[2:]))
-        yield Version(number, "edited", tuple(edited(text, chance) for text in story))
-        both = [edited(text, chance) for text in part(sentences, 0.8)]
+        yield Version(number, "edited", tuple(edited(text, rng) for text in story))
+        both = [edited(text, rng) for text in part(sentences, 0.8)]
         yield Version(number, "trimmed and edited", (*part(others, 0.1), *both))
         yield Version(
             None, "half of it, half of another", (*part(sentences, 0.5), *part(others, 0.5))
@@ -76,80 +90,89 @@ def versions(every: list[tuple[str, ...]], chance: random.Random) -> Iterator[Ve
 
 
 def sentences_of(story: tuple[str, ...]) -> list[str]:
+    """The sentences of a story, split at every full stop."""
     return re.split(r"(?<=[.!?]) ", " ".join(story))
 
 
 def part(sentences: list[str], share: float) -> list[str]:
     """The first sentences of a text, up to a share of its words."""
-    room = share * sum(len(sentence.split()) for sentence in sentences)
+    limit = share * sum(len(sentence.split()) for sentence in sentences)
     kept: list[str] = []
     for sentence in sentences:
-        if sum(map(len, map(str.split, kept))) + len(sentence.split()) / 2 <= room:
+        if sum(map(len, map(str.split, kept))) + len(sentence.split()) / 2 <= limit:
             kept.append(sentence)
     return kept
 
 
-def edited(text: str, chance: random.Random) -> str:
-    """A text with every thirtieth word changed, and every tenth number."""
+def edited(text: str, rng: random.Random) -> str:
+    """A text with about every thirtieth word and every tenth number changed."""
     words = text.split()
     for n, word in enumerate(words):
-        if word[0].isdigit() and chance.random() < 0.1:
-            words[n] = str(chance.randrange(1000))
-        elif chance.random() < 1 / 30:
-            words[n] = chance.choice(words)
+        if word[0].isdigit() and rng.random() < 0.1:
+            words[n] = str(rng.randrange(1000))
+        elif rng.random() < 1 / 30:
+            words[n] = rng.choice(words)
     return " ".join(words)
 
 
 def main(data: Path, seed: int) -> None:
-    chance = random.Random(seed)
-    every = list(versions(stories(data), chance))
-    began = time.perf_counter()
-    bands = [set(bands_of(version.text)) for version in every]
-    taken = (time.perf_counter() - began) / len(every)
-    shingles = [shingles_of(version.text) for version in every]
-    same, found, likes = 0, set(), dict[tuple[int, int], float]()
-    for a, b in combinations(range(len(every)), 2):
-        same += every[a].story is not None and every[a].story == every[b].story
+    rng = random.Random(seed)
+    versions = list(make_versions(read_stories(data), rng))
+    started = time.perf_counter()
+    bands = [set(bands_of(version.text)) for version in versions]
+    seconds = (time.perf_counter() - started) / len(versions)
+    shingles = [shingles_of(version.text) for version in versions]
+    positives = 0
+    similarities: dict[tuple[int, int], float] = {}  # of the pairs with a band in common
+    for a, b in combinations(range(len(versions)), 2):
+        positives += _is_same_story(versions[a], versions[b])
         if bands[a] & bands[b]:
-            found.add((a, b))
-            likes[a, b] = jaccard(shingles[a], shingles[b])
+            similarities[a, b] = jaccard(shingles[a], shingles[b])
     print(
-        f"{len(every)} texts, {same} pairs of one story; signing takes {taken * 1000:.1f} ms a text"
+        f"{len(versions)} texts, {positives} pairs of one story;"
+        f" signing takes {seconds * 1000:.1f} ms a text"
     )
-    print(f"shingles of {duplicates.SHINGLE} words, {duplicates.BANDS} bands of {duplicates.ROWS}")
+    print(f"shingles of {SHINGLE_SIZE} words, {BANDS} bands of {ROWS_PER_BAND}")
+    print_thresholds(versions, similarities, positives)
+    print_kinds(versions, similarities)
+
+
+def print_thresholds(
+    versions: list[Version], similarities: dict[tuple[int, int], float], positives: int
+) -> None:
+    """Print the precision and the recall of pairs for each threshold."""
     print("\n| threshold | precision | recall | F1 |\n|---|---|---|---|")
-    right = {pair for pair in found if _same(every, *pair)}
+    right = {(a, b) for a, b in similarities if _is_same_story(versions[a], versions[b])}
     for threshold in THRESHOLDS:
-        taken_for = {pair for pair in found if likes[pair] >= threshold}
-        hits = len(taken_for & right)
-        precision, recall = hits / max(1, len(taken_for)), hits / same
+        found = {pair for pair, similarity in similarities.items() if similarity >= threshold}
+        hits = len(found & right)
+        precision, recall = hits / max(1, len(found)), hits / positives
         f1 = 2 * precision * recall / max(1e-9, precision + recall)
         print(f"| {threshold:.2f} | {precision:.3f} | {recall:.3f} | {f1:.3f} |")
+
+
+def print_kinds(versions: list[Version], similarities: dict[tuple[int, int], float]) -> None:
+    """Print how many versions of each kind are near-duplicates of their story as it is."""
+
+    def are_similar(a: int, b: int) -> bool:
+        return similarities.get((min(a, b), max(a, b)), 0) >= SIMILARITY_THRESHOLD
+
     print("\n| text | found to be of its story |\n|---|---|")
-    originals = {v.story: n for n, v in enumerate(every) if v.how == "as it is"}
-    for how in dict.fromkeys(version.how for version in every):
-        pairs = [
-            tuple(sorted((n, originals[v.story])))
-            for n, v in enumerate(every)
-            if v.how == how and v.story is not None and originals[v.story] != n
-        ]
-        if pairs:
-            hit = sum(likes.get((a, b), 0) >= duplicates.ALIKE_FROM for a, b in pairs)
-            print(f"| {how} | {hit / len(pairs):.3f} |")
-        elif how != "as it is":
-            numbers = [n for n, v in enumerate(every) if v.how == how]
-            wrong = sum(
-                any(
-                    likes.get((o, n), likes.get((n, o), 0)) >= duplicates.ALIKE_FROM
-                    for o in originals.values()
-                )
-                for n in numbers
-            )
-            print(f"| {how} (wrongly) | {wrong / len(numbers):.3f} |")
+    originals = {v.story: n for n, v in enumerate(versions) if v.kind == ORIGINAL}
+    for kind in dict.fromkeys(version.kind for version in versions):
+        numbers = [n for n, v in enumerate(versions) if v.kind == kind]
+        if kind == ORIGINAL:
+            continue
+        if versions[numbers[0]].story is None:
+            wrong = sum(any(are_similar(n, o) for o in originals.values()) for n in numbers)
+            print(f"| {kind} (wrongly) | {wrong / len(numbers):.3f} |")
+        else:
+            hits = sum(are_similar(n, originals[versions[n].story]) for n in numbers)
+            print(f"| {kind} | {hits / len(numbers):.3f} |")
 
 
-def _same(every: list[Version], a: int, b: int) -> bool:
-    return every[a].story is not None and every[a].story == every[b].story
+def _is_same_story(one: Version, other: Version) -> bool:
+    return one.story is not None and one.story == other.story
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
-"""Does recall on recombined vectors predict recall on real ones? python -m benchmarks.predict
+"""Recall of the IVF index on real and on recombined vectors: python -m benchmarks.predict
 
-As many real vectors as there are, and as many recombined from the same ones, each searched by
-clusters and exactly for the same real questions.
+The same number of real vectors and of vectors recombined from them (see ``benchmarks.corpus``) are
+searched for the same real questions, with several numbers of probed clusters.
 """
 
 import argparse
@@ -9,28 +9,28 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.corpus import mixed_vectors, real_corpus, recombined
-from index.embedding.encoder import Vectors
-from index.store.sqlite.faiss_indexes import RESCORED
-from index.store.vector_index import ivf as clustered
-from index.store.vector_index.flat import ExactIndex
-from index.store.vector_index.ivf import ClusteredIndex, sample_for
+from benchmarks.corpus import real_corpus, recombine, recombined_vectors
+from index.embedding.base import Vectors
+from index.store.sqlite.faiss_indexes import RESCORE_FACTOR
+from index.store.vector_index import ivf
+from index.store.vector_index.flat import FlatIndex
+from index.store.vector_index.ivf import IVFIndex, training_size
 
 COUNT = 40_000
 QUESTIONS = 500
 LIMITS = (10, 100)
-PROBED = (1, 2, 4, 8, 10, 16)
+PROBE_FACTORS = (1, 2, 4, 8, 10, 16)
 
 
 def recall(
-    vectors: Vectors, exact: ExactIndex, index: ClusteredIndex, asked: Vectors, limit: int
+    vectors: Vectors, flat: FlatIndex, index: IVFIndex, questions: Vectors, limit: int
 ) -> float:
-    """The mean share of the nearest that are found."""
+    """The mean share of the ``limit`` nearest vectors that the IVF index finds, rescored."""
     shares = []
-    for question in asked:
-        nearest, _ = exact.search(question, limit, None)
-        near, _ = index.search(question, RESCORED * 100, None)
-        best = near[np.argsort(-(vectors[near] @ question), kind="stable")[:limit]]
+    for question in questions:
+        nearest, _ = flat.search(question, limit, None)
+        hits, _ = index.search(question, RESCORE_FACTOR * max(LIMITS), None)
+        best = hits[np.argsort(-(vectors[hits] @ question), kind="stable")[:limit]]
         shares.append(len(np.intersect1d(best, nearest)) / limit)
     return float(np.mean(shares))
 
@@ -41,24 +41,26 @@ def main() -> None:
     parser.add_argument("--work", type=Path, default=Path("build/speed"))
     options = parser.parse_args()
     corpus = real_corpus(options.data, options.work)
-    random = np.random.default_rng(1)
-    asked = corpus.asked[random.choice(len(corpus.asked), QUESTIONS, replace=False)]
-    some = random.permutation(len(corpus.vectors))[:COUNT]
+    rng = np.random.default_rng(1)
+    chosen = rng.choice(len(corpus.question_vectors), QUESTIONS, replace=False)
+    questions = corpus.question_vectors[chosen]
+    real = rng.permutation(len(corpus.vectors))[:COUNT]
     kinds = {
-        "real": corpus.vectors[some],
-        "recombined": mixed_vectors(corpus.vectors, recombined(len(corpus.vectors), COUNT)),
+        "real": corpus.vectors[real],
+        "recombined": recombined_vectors(corpus.vectors, recombine(len(corpus.vectors), COUNT)),
     }
     print("vectors     clusters  " + "  ".join(f"recall@{limit}" for limit in LIMITS))
     for name, vectors in kinds.items():
         keys = np.arange(len(vectors), dtype=np.int64)
-        exact = ExactIndex.empty(vectors.shape[1])
-        index = ClusteredIndex.learned(vectors[: sample_for(COUNT)], COUNT)
-        for each in (exact, index):
-            each.add(keys, vectors)
-        for probed in PROBED:
-            clustered.PROBED = probed
-            found = (f"{recall(vectors, exact, index, asked, limit):9.3f}" for limit in LIMITS)
-            print(f"{name:11} {index.probed:8}  {'  '.join(found)}", flush=True)
+        flat = FlatIndex.empty(vectors.shape[1])
+        index = IVFIndex.train(vectors[: training_size(COUNT)], COUNT)
+        for searched in (flat, index):
+            searched.add(keys, vectors)
+        for factor in PROBE_FACTORS:
+            ivf.PROBE_FACTOR = factor
+            recalls = (recall(vectors, flat, index, questions, limit) for limit in LIMITS)
+            cells = "  ".join(f"{value:9.3f}" for value in recalls)
+            print(f"{name:11} {index.probed:8}  {cells}", flush=True)
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
-"""The whole table of docs/quality.md: python -m benchmarks.quality --data ../shared/eval
+"""The metrics of docs/quality.md on all question sets: python -m benchmarks.quality
 
-Puts each question set's articles into a library (kept in ``--work``, so that a second run is
-quicker), asks all of its questions, and those of ``new-wiki`` of ``xquad-en``'s articles, where
-nothing answers them.
+Each question set's articles are put into a library, which is kept in ``--work``, and it is asked
+the set's questions. The library of ``xquad-en`` is also asked the questions of ``new-wiki``, which
+none of its articles answers.
 """
 
 import argparse
@@ -12,19 +12,45 @@ from pathlib import Path
 from typing import Any
 
 from index import Article, Library
-from index.evaluation.evaluate import Question, ask_all, compare, read_questions, without_answers
-from index.evaluation.metrics import Asked, compared, plot, summary
+from index.evaluation.evaluate import (
+    Question,
+    evaluate_all,
+    evaluate_baselines,
+    read_questions,
+    without_answers,
+)
+from index.evaluation.metrics import EvaluatedQuestion, baseline_metrics, compute_metrics
+from index.evaluation.plots import plot
 from index.sources import read_source
 
 SETS = ("xquad-en", "new-wiki", "squad2", "seed")
-OWN = 300
-"""Questions of the library's own that foreign ones are told from."""
+OWN_QUESTIONS = 300
+"""Questions of the library's own set that are mixed with foreign ones."""
 
-SHOWN = ("hit@1", "hit@3", "hit@10", "mrr@10", "candidates", "read", "exact", "f1", "roc_area")
-DOUBTS = ("found", "right_of_found", "refused", "precision", "calibration_error", "risk_area")
+ANSWER_METRICS = (
+    "hit@1",
+    "hit@3",
+    "hit@10",
+    "mrr@10",
+    "candidates",
+    "read",
+    "exact",
+    "f1",
+    "roc_area",
+)
+HIT_METRICS = ANSWER_METRICS[:4]
+CONFIDENCE_METRICS = (
+    "found",
+    "right_of_found",
+    "refused",
+    "precision",
+    "calibration_error",
+    "risk_area",
+)
 
 
-def opened(data: Path, work: Path, name: str, reader: str) -> Library:
+def open_library(data: Path, work: Path, name: str, reader: str) -> Library:
+    """The library of a question set, with its articles added."""
     library = Library.open(work / name, reader=reader)
     articles = read_source(str(data / name / "articles.jsonl"))
     for _ in library.add_all(article for article in articles if isinstance(article, Article)):
@@ -33,19 +59,23 @@ def opened(data: Path, work: Path, name: str, reader: str) -> Library:
     return library
 
 
-def questions_of(data: Path, name: str, most: int) -> list[Question]:
+def load_questions(data: Path, name: str, limit: int) -> list[Question]:
+    """At most ``limit`` questions of a question set, in random order."""
     questions = read_questions(data / name / "questions.jsonl")
     random.Random(7).shuffle(questions)
-    return questions[:most]
+    return questions[:limit]
 
 
-def row(name: str, figures: dict[str, Any], shown: Sequence[str]) -> str:
-    cells = ("–" if figures.get(s) is None else f"{figures[s]:.3f}" for s in shown)
-    return f"| {name} | {' | '.join(cells)} |"
+def print_table(title: str, rows: dict[str, dict[str, Any]], columns: Sequence[str]) -> None:
+    """Print a Markdown table of metrics.
 
-
-def head(first: str, names: Sequence[str]) -> str:
-    return f"| {first} | {' | '.join(names)} |\n|{'---|' * (len(names) + 1)}"
+    Args:
+        title: the heading of the rows' names.
+    """
+    print(f"\n| {title} | {' | '.join(columns)} |\n|{'---|' * (len(columns) + 1)}")
+    for name, metrics in rows.items():
+        cells = ("–" if metrics.get(c) is None else f"{metrics[c]:.3f}" for c in columns)
+        print(f"| {name} | {' | '.join(cells)} |")
 
 
 def main() -> None:
@@ -54,33 +84,30 @@ def main() -> None:
     parser.add_argument("--work", type=Path, default=Path("build/quality"))
     parser.add_argument("--reader", default="dateline")
     parser.add_argument("--most", type=int, default=1_000_000, help="questions of each set")
-    parser.add_argument("--compare", action="store_true", help="plain searches as well")
+    parser.add_argument("--compare", action="store_true", help="baselines as well")
     options = parser.parse_args()
-    asked: dict[str, list[Asked]] = {}
-    plain: dict[str, dict[str, Any]] = {}
+    evaluated: dict[str, list[EvaluatedQuestion]] = {}
+    baselines: dict[str, dict[str, Any]] = {}
     for name in SETS:
-        own = questions_of(options.data, name, options.most)
-        with opened(options.data, options.work, name, options.reader) as library:
-            asked[name] = list(ask_all(library, own))
+        own = load_questions(options.data, name, options.most)
+        with open_library(options.data, options.work, name, options.reader) as library:
+            evaluated[name] = list(evaluate_all(library, own))
             if options.compare:
-                for search, figures in compared(compare(library, own)).items():
-                    plain[f"{name}, {search}"] = figures
+                ranks = evaluate_baselines(library, own)
+                for baseline, metrics in baseline_metrics(ranks).items():
+                    baselines[f"{name}, {baseline}"] = metrics
             if name == "xquad-en":
-                away = questions_of(options.data, "new-wiki", options.most)
-                foreign = list(ask_all(library, without_answers(away)))
-        print(f"{name}: {len(asked[name])} questions asked", flush=True)
-    asked["foreign and 300 own"] = asked["xquad-en"][:OWN] + foreign
-    asked["foreign and all own"] = asked["xquad-en"] + foreign
-    plot(asked["foreign and all own"], options.work / "confidence.png")
-    measured = {name: summary(of) for name, of in asked.items()}
-    for shown in (SHOWN, DOUBTS):
-        print(f"\n{head('set', shown)}")
-        for name, figures in measured.items():
-            print(row(name, figures, shown))
-    if plain:
-        print(f"\n{head('plain search', SHOWN[:4])}")
-        for name, figures in plain.items():
-            print(row(name, figures, SHOWN[:4]))
+                others = load_questions(options.data, "new-wiki", options.most)
+                foreign = list(evaluate_all(library, without_answers(others)))
+        print(f"{name}: {len(evaluated[name])} questions asked", flush=True)
+    evaluated["foreign and 300 own"] = evaluated["xquad-en"][:OWN_QUESTIONS] + foreign
+    evaluated["foreign and all own"] = evaluated["xquad-en"] + foreign
+    plot(evaluated["foreign and all own"], options.work / "confidence.png")
+    metrics_of = {name: compute_metrics(outcomes) for name, outcomes in evaluated.items()}
+    print_table("set", metrics_of, ANSWER_METRICS)
+    print_table("set", metrics_of, CONFIDENCE_METRICS)
+    if baselines:
+        print_table("baseline", baselines, HIT_METRICS)
 
 
 if __name__ == "__main__":

@@ -1,9 +1,8 @@
-"""What one warm question takes, stage by stage: python -m benchmarks.question
+"""The latency of one question on a warm library, stage by stage: python -m benchmarks.question
 
-Asks the questions of a set (or, without one, three of the sample articles) again and again, each
-one after the other and on two cores, and beside it a bare ``model.encode`` of the same question in
-the same run, so that whatever else the machine does falls on both. Prints medians, the stages'
-shares and the memory of the process.
+Asks the questions of a set (or three about the sample articles) repeatedly, one at a time, and
+embeds each of them separately in the same run for comparison, so that other load of the machine
+affects both. Prints medians, the stages' shares and the memory of the process.
 """
 
 import argparse
@@ -19,8 +18,8 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-import index.answering.pipeline
 from index import Article, Library
+from index.answering import pipeline
 from index.embedding.encoder import Encoder
 from index.embedding.model_files import packaged_model
 from index.evaluation.evaluate import read_questions
@@ -30,53 +29,57 @@ from index.sources import read_source
 ROUNDS = 300
 SAMPLE = Path(__file__).parents[1] / "articles"
 QUESTIONS = ["how many troops?", "which countries are involved?", "Who won the World Cup?"]
-ALLOWED_MS = 120
-MARKING = "of it, to mark answers"
+MAX_MS = 120
+"""The latency that a question may have."""
+
 STAGES: tuple[tuple[object, str, str], ...] = (
     (Encoder, "encode_questions", "embed the question"),
-    (index.answering, "find_by_words", "(beside: words)"),
-    (index.answering, "find_by_meaning", "search by it"),
-    (index.answering, "find_candidates", "candidates of both"),
-    (index.answering, "gather_windows", "windows"),
+    (pipeline, "lexical_search", "(parallel: BM25)"),
+    (pipeline, "dense_search", "dense search"),
+    (pipeline, "hybrid_candidates", "hybrid candidates"),
+    (pipeline, "build_windows", "windows"),
     (PackagedReader, "read", "read"),
-    (index.answering, "rank", "order"),
-    (index.answering, "mark", MARKING),
-    (index.answering, "make_passages", "passages"),
+    (pipeline, "rank", "rank"),
+    (pipeline, "extract_top_span", "(of it: top span)"),
+    (pipeline, "make_passages", "passages"),
 )
+"""The function of each stage and its label. The top span is extracted by reading, too."""
 
 
 @contextmanager
-def timed_stages(took: dict[str, list[float]], began_at: dict[str, list[float]]) -> Iterator[None]:
-    """Notes how long each stage of a question takes, in milliseconds, and when it began."""
+def timed_stages(
+    durations: dict[str, list[float]], starts: dict[str, list[float]]
+) -> Iterator[None]:
+    """Record the start and the duration, in milliseconds, of each stage of a question."""
 
-    def noting(name: str, call: Callable[..., Any]) -> Callable[..., Any]:
-        def timed(*args: Any, **options: Any) -> Any:
-            began = time.perf_counter()
-            began_at[name].append(began)
+    def timed(label: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*args: Any, **options: Any) -> Any:
+            started = time.perf_counter()
+            starts[label].append(started)
             try:
-                return call(*args, **options)
+                return function(*args, **options)
             finally:
-                took[name].append((time.perf_counter() - began) * 1000)
+                durations[label].append((time.perf_counter() - started) * 1000)
 
-        return timed
+        return call
 
-    with ExitStack() as patched:
-        for owner, name, stage in STAGES:
-            patched.enter_context(patch.object(owner, name, noting(stage, getattr(owner, name))))
+    with ExitStack() as patches:
+        for owner, name, label in STAGES:
+            patches.enter_context(patch.object(owner, name, timed(label, getattr(owner, name))))
         yield
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--set", type=Path, help="a folder with articles.jsonl and questions.jsonl")
-    parser.add_argument("--library", help="one that is there already, in place of the articles")
+    parser.add_argument("--library", help="an existing library, instead of the articles")
     options = parser.parse_args()
     source = options.set / "articles.jsonl" if options.set else SAMPLE
     questions = QUESTIONS
     if options.set:
         questions = [q.text for q in read_questions(options.set / "questions.jsonl")]
-    stages, began_at = (defaultdict[str, list[float]](list) for _ in range(2))
-    whole, before, bare, own = (list[float]() for _ in range(4))
+    durations, starts = (defaultdict[str, list[float]](list) for _ in range(2))
+    whole, before_reading, by_torch, embedding = (list[float]() for _ in range(4))
     with (
         tempfile.TemporaryDirectory() as folder,
         Library.open(options.library or folder) as library,
@@ -86,30 +89,30 @@ def main() -> None:
             list(library.add_all(article for article in articles if isinstance(article, Article)))
         library.ask("warm up")
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        # Imported here, after index, or torch's threads take a core while the next question is
-        # answered: they wait for work by spinning unless it is told before that they must not.
+        # Imported after index, which keeps torch's idle threads from spinning on a core.
         from sentence_transformers import SentenceTransformer
 
         model = SentenceTransformer(str(packaged_model()))
         model.encode("warm up")
-        embed = Encoder.encode_questions  # as it is, without its time being noted
-        with timed_stages(stages, began_at):
+        embed = partial(Encoder.encode_questions, library._encoder)  # before it is patched
+        with timed_stages(durations, starts):
             for number in range(ROUNDS):
                 question = questions[number % len(questions)]
-                reads = len(stages["read"])
-                began = time.perf_counter()
+                reads = len(durations["read"])
+                started = time.perf_counter()
                 whole.append(library.ask(question).elapsed_ms)
-                before.append((began_at["read"][reads] - began) * 1000)
-                for call, times in ((model.encode, bare), (partial(embed, library._encoder), own)):
-                    began = time.perf_counter()
-                    call([question])
-                    times.append((time.perf_counter() - began) * 1000)
-    ask, torch, alone = map(statistics.median, (whole, bare, own))
-    print(f"one question, median of {ROUNDS}: {ask:.1f} ms (at most {ALLOWED_MS})")
-    for name, times in stages.items():
-        print(f"  {name:20} {statistics.median(times):6.1f} ms  {sum(times) / sum(whole):4.0%}")
-    found = statistics.median(before)
-    print(f"until the reader begins: {found:.1f} ms, {found / alone:.1f} x its embedding alone")
+                before_reading.append((starts["read"][reads] - started) * 1000)
+                for encode, times in ((model.encode, by_torch), (embed, embedding)):
+                    started = time.perf_counter()
+                    encode([question])
+                    times.append((time.perf_counter() - started) * 1000)
+    ask, torch, alone = map(statistics.median, (whole, by_torch, embedding))
+    print(f"one question, median of {ROUNDS}: {ask:.1f} ms (at most {MAX_MS})")
+    for label, times in durations.items():
+        print(f"  {label:20} {statistics.median(times):6.1f} ms  {sum(times) / sum(whole):4.0%}")
+    retrieval = statistics.median(before_reading)
+    ratio = retrieval / alone
+    print(f"until the reader begins: {retrieval:.1f} ms, {ratio:.1f} x its embedding alone")
     print(
         f"embedding it alone: {alone:.1f} ms; by torch: {torch:.1f} ms; ratio of the whole question"
     )

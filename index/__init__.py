@@ -11,7 +11,9 @@ from index.article import (
     Passage,
     Sentence,
 )
-from index.embedding.encoder import DEFAULT_MODEL, Encoder, ModelInfo
+from index.embedding.base import ModelInfo
+from index.embedding.encoder import Encoder
+from index.embedding.model_files import DEFAULT_MODEL
 from index.errors import (
     ArticleError,
     CorrectedError,

@@ -1,4 +1,4 @@
-"""The values that flow through Dateline: articles, their sentences, and answers."""
+"""The values of the public interface: articles, sentences, citations, passages and answers."""
 
 import hashlib
 import json
@@ -19,15 +19,14 @@ SHARED = "shared"
 
 @dataclass(frozen=True)
 class Article:
-    """One news text with what is known of it.
+    """A news article.
 
-    ``text`` is kept to the letter: every offset in Dateline counts its characters (Unicode
-    code points, from 0). Where no ``publisher`` is given, a wire dateline at the head of the
-    text names it.
+    ``text`` is never changed: every offset in Dateline counts its characters (Unicode code points,
+    from 0). Without a ``publisher``, the one in a wire dateline at the start of the text is used.
 
     Raises:
-        ArticleError: there is no title or no text, the text holds characters that cannot be
-            stored (NUL, lone surrogates), or ``url`` is no http(s) address.
+        ArticleError: the title or the text is empty, a field has characters that cannot be stored
+            (NUL, lone surrogates), or ``url`` is not an http(s) address.
     """
 
     title: str
@@ -40,57 +39,66 @@ class Article:
 
     def __post_init__(self) -> None:
         dateline = find_dateline(self.text)
-        self._tidy("title", self.title)
-        self._tidy("publisher", self.publisher or (dateline.publisher if dateline else None))
-        self._tidy("url", self.url)
-        self._tidy("author", self.author)
+        self._normalize("title", self.title)
+        self._normalize("publisher", self.publisher or (dateline.publisher if dateline else None))
+        self._normalize("url", self.url)
+        self._normalize("author", self.author)
         if not self.title:
             raise ArticleError("The article has no title.")
         if not any(character.isalnum() for character in self.text):
             raise ArticleError("The article has no text.")
         if not self.collection.strip():
             raise ArticleError("The collection has no name.")
-        said = (self.title, self.text, self.publisher, self.author, self.url, self.collection)
-        for value in said:
+        for value in (
+            self.title,
+            self.text,
+            self.publisher,
+            self.author,
+            self.url,
+            self.collection,
+        ):
             _require_storable(value or "")
         if self.url is not None:
-            _require_web_address(self.url)
+            _require_http_url(self.url)
 
     @classmethod
-    def kept(cls, fields: dict[str, Any]) -> Self:
-        """One that was kept, by its fields and its id: it was checked and tidied when it was made,
-        and is not again. (A question sees a hundred of them.)"""
+    def from_storage(cls, fields: dict[str, Any]) -> Self:
+        """Rebuild a stored article without validating it again: a question loads a hundred.
+
+        Args:
+            fields: the values of all fields, and ``id``.
+        """
         article = object.__new__(cls)
         vars(article).update(fields)
         return article
 
-    def _tidy(self, name: str, value: str | None) -> None:
-        """Set a one-line field with its white space folded; an empty optional one is None."""
+    def _normalize(self, name: str, value: str | None) -> None:
+        """Set a field with its white space collapsed; an empty optional field becomes None."""
         folded = " ".join((value or "").split())
         object.__setattr__(self, name, folded or (None if name != "title" else ""))
 
     @cached_property
     def id(self) -> str:
-        """16 hexadecimal digits: the URL within the collection or, without one, the content."""
+        """16 hexadecimal digits that identify the URL (or else the content) in the collection."""
         identity = urldefrag(self.url).url if self.url else self.content_hash
         return _digest(self.collection, identity)[:16]
 
     @cached_property
     def content_hash(self) -> str:
-        """SHA-256 of all that the article says, whatever the collection."""
+        """SHA-256 of all fields except the collection."""
         published = self.published.isoformat() if self.published else ""
-        author = [self.author] if self.author else []  # so that others keep the hash they had
+        author = [self.author] if self.author else []
         known = (self.publisher or "", published, self.url or "", *author)
         return _digest(self.title, self.text, *known)
 
     @property
     def place(self) -> str | None:
-        """Where the story was filed, as its dateline gives it ("WASHINGTON")."""
+        """The place in the article's dateline ("WASHINGTON"), if it has one."""
         dateline = find_dateline(self.text)
         return dateline.place if dateline else None
 
     def as_record(self) -> dict[str, Any]:
-        """The article as a line of a ``.jsonl`` file: what is known of it, and its text."""
+        """The article as an object of a ``.jsonl`` file, without the fields that are empty."""
         published = self.published.isoformat() if self.published else None
         known = {
             "url": self.url,
@@ -102,7 +110,7 @@ class Article:
         return {"title": self.title, "text": self.text} | given
 
     def as_dict(self) -> dict[str, Any]:
-        """The fields of the JSON contract that tell which article this is, without its text."""
+        """The article in the command line's JSON, without its text."""
         return {
             "id": self.id,
             "title": self.title,
@@ -116,7 +124,7 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class FormerArticle:
-    """What an article said until (UTC) it was corrected."""
+    """A version of an article that was replaced by a correction at ``until`` (UTC)."""
 
     article: Article
     until: datetime
@@ -124,9 +132,11 @@ class FormerArticle:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A slice of an article's text: ``text[start:end]``.
+    """A sentence of an article: ``text[start:end]``.
 
-    ``paragraph`` is its paragraph's number and ``number`` its own within it, both from 1.
+    Args:
+        paragraph: the number of its paragraph in the article, from 1.
+        number: its number in the paragraph, from 1.
     """
 
     start: int
@@ -137,9 +147,12 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Where a passage stands: paragraph and sentence (from 1) of an article.
+    """The source of a passage.
 
-    ``link`` opens the article's page at the passage; None where the article has no URL.
+    Args:
+        paragraph: the number of its first sentence's paragraph, from 1.
+        sentence: the number of its first sentence in the paragraph, from 1.
+        link: opens the article's page at the passage; None if the article has no URL.
     """
 
     article: Article
@@ -148,7 +161,7 @@ class Citation:
     link: str | None
 
     def as_dict(self) -> dict[str, Any]:
-        """The citation in the JSON contract."""
+        """The citation in the command line's JSON."""
         return {
             "paragraph": self.paragraph,
             "sentence": self.sentence,
@@ -161,10 +174,11 @@ class Citation:
 class Passage:
     """One or more adjacent sentences of an article, shown as one quote.
 
-    ``quote`` is ``article.text[start:end]``. ``highlights`` are ``(start, end)`` pairs that
-    count from the start of the quote, in order and apart. ``score`` tells how well the
-    passage matches the question, from 0 to 1; scores of one answer compare with each other.
-    ``also`` cites other articles that say the same.
+    Args:
+        start, end: the quote is ``article.text[start:end]``.
+        score: how well the passage answers the question, from 0 to 1, comparable within an answer.
+        highlights: ``(start, end)`` offsets into the quote, in order, not overlapping.
+        also: citations of other articles that state the same.
     """
 
     start: int
@@ -179,7 +193,7 @@ class Passage:
         return self.citation.article.text[self.start : self.end]
 
     def as_dict(self, number: int) -> dict[str, Any]:
-        """The passage in the JSON contract, as the ``number``-th of its answer (from 1)."""
+        """The passage in the command line's JSON, with its number in the answer, from 1."""
         return {
             "number": number,
             "quote": self.quote,
@@ -196,8 +210,9 @@ class Passage:
 class Context:
     """A passage of an earlier answer, and the text around it.
 
-    ``paragraphs`` are ``(start, end)`` of all paragraphs of the passage's article, in order.
-    ``corrected`` is when (UTC) that text was corrected; None where it still stands.
+    Args:
+        paragraphs: the ``(start, end)`` of all paragraphs of the passage's article, in order.
+        corrected: when (UTC) that version was corrected; None if it is the current one.
     """
 
     passage: Passage
@@ -207,11 +222,13 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a question gets.
+    """The answer to a question.
 
-    ``confidence`` is the probability, from 0 to 1, that the first passage answers the
-    question. Where ``found`` is False the passages are merely the nearest ones. ``searched``
-    counts the articles that were looked through.
+    Args:
+        found: whether the confidence reaches the threshold; if not, the passages are merely the
+            nearest ones.
+        confidence: the probability, from 0 to 1, that the first passage answers the question.
+        searched: the number of articles that were searched.
     """
 
     question: str
@@ -222,7 +239,7 @@ class Answer:
     elapsed_ms: float = field(default=0.0, compare=False)
 
     def as_dict(self) -> dict[str, Any]:
-        """The answer in the JSON contract of the command line."""
+        """The answer in the command line's JSON."""
         return {
             "question": self.question,
             "found": self.found,
@@ -234,7 +251,7 @@ class Answer:
 
 
 def cite(article: Article, start: int, end: int, first: Sentence) -> Citation:
-    """Cite ``article.text[start:end]``, which begins with the sentence ``first``."""
+    """The citation of ``article.text[start:end]``, whose first sentence is ``first``."""
     link = link_to_text(article.url, article.text[start:end]) if article.url else None
     return Citation(article, first.paragraph, first.number, link)
 
@@ -245,18 +262,18 @@ def _digest(*parts: str) -> str:
 
 def _require_storable(value: str) -> None:
     if "\0" in value:
-        raise ArticleError("The article holds a NUL character; is it a text file?")
+        raise ArticleError("The article contains a NUL character; is it a text file?")
     try:
         value.encode()
     except UnicodeEncodeError:
-        raise ArticleError("The article holds half a character (a lone surrogate).") from None
+        raise ArticleError("The article contains a lone surrogate, half a character.") from None
 
 
-def _require_web_address(url: str) -> None:
+def _require_http_url(url: str) -> None:
     try:
         parts = urlsplit(url)
         acceptable = parts.scheme in ("http", "https") and bool(parts.hostname)
     except ValueError:
         acceptable = False
     if not acceptable:
-        raise ArticleError(f"“{url}” is no web address (http:// or https://).")
+        raise ArticleError(f"“{url}” is not a web address (http:// or https://).")

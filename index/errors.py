@@ -1,34 +1,38 @@
 """The exceptions that the library raises, as one tree.
 
-    DatelineError               everything below; its text is a sentence for a person
-    ├── ArticleError            an article that cannot be taken, and why
-    ├── SourceError             a file, folder or line that cannot be read as an article
+    DatelineError               the base class; its text is a sentence for a person
+    ├── ArticleError            an article is invalid
+    ├── SourceError             a file, folder, link or line cannot be read as an article
     ├── NotFoundError           no article has that id
-    │   └── CorrectedError          it has, but says something else by now
+    │   └── CorrectedError          the article has been corrected and no longer has the quote
     ├── EncoderError            the embedding model cannot be loaded
     ├── ReaderError             the reader model cannot be loaded
     ├── SettingsError           a setting is missing, malformed or unknown
     └── StoreError              the library on disk cannot be used
-        ├── MissingLibraryError     there is none at that path
-        ├── DamagedLibraryError     it is no library, or a broken one
-        └── ModelMismatchError      its vectors come from another model
+        ├── MissingLibraryError     there is no library at that path
+        ├── DamagedLibraryError     the file is not a library, or is broken
+        └── ModelMismatchError      the library's vectors come from another model
 
-Every text says what is wrong and, where there is something to do about it, what to do.
+Every text says what is wrong and, if something can be done about it, what to do.
 """
 
 
 class DatelineError(Exception):
-    """Base of all that the library raises on purpose; ``exit_code`` is the command line's."""
+    """Base class of all exceptions of the library.
+
+    Attributes:
+        exit_code: of the command line.
+    """
 
     exit_code = 1
 
 
 class ArticleError(DatelineError):
-    """An article that cannot be taken: no text, a link that is not one, …"""
+    """An article is invalid: it has no text, its URL is not one, …"""
 
 
 class SourceError(DatelineError):
-    """A source that cannot be read; the text begins with the file (and line) it is about."""
+    """A source cannot be read; the text starts with the file (and line) or the link."""
 
 
 class NotFoundError(DatelineError):
@@ -36,17 +40,17 @@ class NotFoundError(DatelineError):
 
 
 class CorrectedError(NotFoundError):
-    """The article no longer says what an earlier answer quoted."""
+    """The article has been corrected and no longer contains what was quoted."""
 
 
 class EncoderError(DatelineError):
-    """The embedding model cannot be found, read or trusted."""
+    """The embedding model cannot be found or read, or has unexpected weights."""
 
     exit_code = 78
 
 
 class ReaderError(DatelineError):
-    """The reader model cannot be found, read or trusted."""
+    """The reader model cannot be found or read, or has unexpected weights."""
 
     exit_code = 78
 
@@ -58,20 +62,20 @@ class SettingsError(DatelineError):
 
 
 class StoreError(DatelineError):
-    """The library on disk cannot be used: no permission, a full disk, locked for too long."""
+    """The library cannot be used: no permission, a full disk, a lock held for too long, …"""
 
     exit_code = 78
 
 
 class MissingLibraryError(StoreError):
-    """Nothing has been added yet: there is no library at the path."""
+    """There is no library at the path yet."""
 
     exit_code = 1
 
 
 class DamagedLibraryError(StoreError):
-    """The file is not one of ours, comes from a newer version, or is broken."""
+    """The file is not a library, comes from a newer version, or is broken."""
 
 
 class ModelMismatchError(StoreError):
-    """The library's vectors come from another model than the one that asks."""
+    """The library's vectors come from another model than the encoder."""

@@ -1,39 +1,53 @@
-"""The facade: a library that articles are added to and questions are asked of."""
+"""The facade of the package: a library that articles are added to and questions are asked of."""
 
-from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future
+from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
 from typing import Self
 
-from index.answering.context import find_context, paragraphs_of
-from index.answering.pipeline import Answering, mismatch
-from index.article import SHARED, Article, Context, FormerArticle, Sentence
-from index.embedding.encoder import DEFAULT_MODEL, Encoder, ModelInfo
-from index.errors import NotFoundError, SettingsError
-from index.ingest.adding import ADD_TOGETHER, Addition, add_together
-from index.ingest.folder_sync import Mirror
+from index.answering.context import find_context, paragraph_spans
+from index.answering.phrase_search import Lookup, find_phrases
+from index.answering.pipeline import AnsweringPipeline
+from index.article import SHARED, Answer, Article, Context, FormerArticle, Sentence
+from index.embedding.base import ModelInfo
+from index.embedding.encoder import Encoder
+from index.embedding.model_files import DEFAULT_MODEL
+from index.errors import ModelMismatchError, NotFoundError, SettingsError
+from index.ingest.adding import ADD_BATCH_SIZE, Addition, add_batch
+from index.ingest.folder_sync import FolderSync
+from index.ingest.rebuilding import Progress, rebuild
 from index.reader import DEFAULT_READER, Reader, choose_reader
-from index.scope import EVERYTHING, Scope
-from index.sentences import split_sentences
-from index.store import SqliteStore, Totals
+from index.scope import EVERYTHING, SHARED_ONLY, Scope
+from index.store import SqliteStore, Store, Totals
 
-EMBED_TOGETHER = 512
-"""Sentences that a rebuild embeds and commits at a time: what an interruption costs at most."""
-
-PAGE = 500
-"""Articles that are read at a time where all are gone through."""
-
-Progress = Callable[[int, int], None]
-"""Called with how many are done, and of how many."""
+PAGE_SIZE = 500
+"""Articles that ``every_article`` loads at a time."""
 
 
-class Library(Answering):
-    """All collections on one store. It may be used from several threads.
+class Library:
+    """All collections in one store. May be used from several threads.
 
-    Use ``Library.open``, and close the library (or use it as a context manager), so that the
-    next opening is quick.
+    Open one with ``Library.open``, and close it, which ends its threads.
+
+    Args:
+        min_confidence: the confidence, from 0 to 1, from which an answer counts as found; None: the
+            reader's calibrated threshold.
     """
+
+    def __init__(
+        self,
+        store: Store,
+        encoder: Encoder,
+        reader: Reader | None = None,
+        min_confidence: float | None = None,
+    ) -> None:
+        self._store = store
+        self._encoder = encoder
+        self.pipeline = AnsweringPipeline(
+            store, encoder, reader or choose_reader(), min_confidence, self._verified_model
+        )
 
     @classmethod
     def open(
@@ -46,17 +60,15 @@ class Library(Answering):
         create: bool = True,
         any_model: bool = False,
     ) -> Self:
-        """Open the library in a folder, or make one.
+        """Open the library in a folder, or create one.
 
         Args:
-            model: name or folder of a sentence-transformers model; None: the one that the
-                library was made with, or the default.
-            reader: one, or the name or folder of a cross-encoder or an extractive
-                question-answering model.
-            min_confidence: from 0 to 1, the confidence from which an answer counts as found.
-            create: make the library if there is none.
-            any_model: open it even though its vectors come from another model, for a rebuild
-                or for what needs no model.
+            model: name or folder of a sentence-transformers model; None: the library's, or the
+                default for a new one.
+            reader: a reader, or the name or folder of a cross-encoder or question-answering model.
+            min_confidence: see ``Library``.
+            create: create the library if there is none.
+            any_model: open it even if its vectors come from another model, as for a rebuild.
 
         Raises:
             MissingLibraryError: there is none and ``create`` is False.
@@ -65,54 +77,101 @@ class Library(Answering):
             SettingsError: the location is of a kind that is not supported.
         """
         if "://" in str(location):
-            raise SettingsError(f"{location} is not a folder; libraries live in folders so far.")
+            raise SettingsError(f"{location} is not a folder; only folders are supported.")
         store = SqliteStore(Path(location), create=create)
         stored = store.model
-        library = cls(
-            store,
-            Encoder(model or (stored.name if stored else DEFAULT_MODEL)),
-            choose_reader(reader) if isinstance(reader, str) else reader,
-            min_confidence,
-        )
-        if stored and stored.name != library._encoder.name and not any_model:
+        name = model or (stored.name if stored else DEFAULT_MODEL)
+        if stored and stored.name != name and not any_model:
             store.close()
-            raise mismatch(stored, library._encoder.name)
-        return library
+            raise _model_mismatch(stored, name)
+        chosen = choose_reader(reader) if isinstance(reader, str) else reader
+        return cls(store, Encoder(name), chosen, min_confidence)
+
+    def ask(
+        self,
+        question: str,
+        collections: Sequence[str] = (SHARED,),
+        limit: int = 3,
+        *,
+        articles: Sequence[str] | None = None,
+        publisher: str | None = None,
+        since: date | None = None,
+        near: Sequence[str] = (),
+    ) -> Answer:
+        """Answer a question from some collections, with at most ``limit`` passages.
+
+        If ``found`` is False, the passages are the nearest ones. A question without words has none.
+
+        Args:
+            articles, publisher, since: filters, as in ``Scope``.
+            near: ids of the articles that answered the previous question, for follow-up questions.
+
+        Raises StoreError, also after ``close``, and as ``warm_up``.
+        """
+        scope = _scope(collections, articles, publisher, since)
+        return self.pipeline.submit(question, scope, limit, near).result()
+
+    def submit(
+        self,
+        question: str,
+        collections: Sequence[str] = (SHARED,),
+        limit: int = 3,
+        *,
+        articles: Sequence[str] | None = None,
+        publisher: str | None = None,
+        since: date | None = None,
+        near: Sequence[str] = (),
+    ) -> "Future[Answer]":
+        """``ask`` without waiting; see ``QuestionPool``. Raises StoreError after ``close``."""
+        scope = _scope(collections, articles, publisher, since)
+        return self.pipeline.submit(question, scope, limit, near)
+
+    def find(
+        self, words: str, scope: Scope = SHARED_ONLY, limit: int = 10, offset: int = 0
+    ) -> Lookup:
+        """The sentences that contain words and "exact phrases" as written, ignoring case and
+        diacritics, newest article first. Raises StoreError."""
+        return find_phrases(self._store, words, scope, limit, offset)
+
+    def warm_up(self) -> None:
+        """Load the models before the first question.
+
+        Raises:
+            EncoderError, ReaderError: a model cannot be loaded.
+            ModelMismatchError: the library's vectors come from another model.
+        """
+        self.pipeline.warm_up()
 
     def add(self, article: Article) -> Addition:
         """Add an article, or replace the one with its URL in its collection.
 
-        When this returns, the article is on disk and answerable. Only sentences that the
-        article did not have before are embedded; none where nothing has changed.
+        It is then on disk and can be asked about. Only sentences that are new in it are embedded.
 
-        Raises:
-            EncoderError: the model cannot be loaded.
-            ModelMismatchError: the weights are not those that the library was made with.
-            StoreError: the library cannot be written.
+        Raises StoreError, and as ``warm_up`` for the encoder.
         """
         return next(self.add_all([article]))
 
     def add_all(self, articles: Iterable[Article]) -> Iterator[Addition]:
-        """Add many articles, a transaction each, embedding several at a time. See ``add``."""
+        """Add articles, embedded in batches, each in its own transaction. Raises as ``add``."""
         remaining = iter(articles)
-        while some := list(islice(remaining, ADD_TOGETHER)):
-            yield from add_together(self._store, self._encoder, self._verified_model, some)
+        while batch := list(islice(remaining, ADD_BATCH_SIZE)):
+            yield from add_batch(self._store, self._encoder, self._verified_model, batch)
 
-    def mirror(self, folder: str | Path, collection: str = SHARED) -> Mirror:
-        """What keeps a collection as the files of a folder are."""
-        return Mirror(self._store, self.add_all, Path(folder), collection)
+    def mirror(self, folder: str | Path, collection: str = SHARED) -> FolderSync:
+        """A sync that keeps the articles of a collection identical to the files of a folder."""
+        return FolderSync(self._store, self.add_all, Path(folder), collection)
 
     def flush(self) -> None:
-        """After adding many articles: make the next opening quick. Nothing is lost without it."""
+        """Write derived indexes to disk, so that the library opens quickly the next time."""
         self._store.flush()
 
     def get(self, article_id: str) -> Article:
-        """The article with this id, or whose id alone begins with it. Raises: NotFoundError."""
-        wanted = article_id.strip().lower().encode(errors="replace").decode()  # half characters
-        article = self._store.get(wanted)
+        """The article with this id or the only one that starts with it. Raises NotFoundError."""
+        wanted = article_id.strip().lower().encode(errors="replace").decode()  # no lone surrogates
+        article = self._store.articles.get(wanted)
         if article is None:
             raise NotFoundError(
-                f"No article has the id “{article_id}”, or more than one begins with it."
+                f"No article has the id “{article_id}”, or more than one starts with it."
             )
         return article
 
@@ -124,111 +183,118 @@ class Library(Answering):
         limit: int | None = None,
         offset: int = 0,
     ) -> list[Article]:
-        """The articles of a scope, newest first; see ``Store.articles``."""
-        return self._store.articles(scope, title=title, limit=limit, offset=offset)
+        """The articles of a scope, newest first; see ``ArticleStore.newest``."""
+        return self._store.articles.newest(scope, title=title, limit=limit, offset=offset)
 
     def count(self, scope: Scope = EVERYTHING) -> int:
-        """How many articles there are in a scope."""
-        return self._store.count(scope).articles
+        """The number of articles in a scope."""
+        return self._store.articles.count(scope).articles
 
     def publishers(self, scope: Scope, name: str = "", limit: int = 25) -> list[str]:
-        """Who published the articles of a scope; see ``Store.publishers``."""
-        return self._store.publishers(scope, name, limit)
+        """The publishers of a scope; see ``ArticleStore.publishers``."""
+        return self._store.articles.publishers(scope, name, limit)
 
     def sentences(self, article_id: str) -> list[Sentence]:
-        """An article's sentences in order."""
-        return self._store.sentences(article_id)
+        """The sentences of an article in order."""
+        return self._store.articles.sentences(article_id)
 
     def paragraphs(self, article_id: str) -> list[tuple[int, int]]:
-        """Where each paragraph of an article starts and ends, by its sentences."""
-        return paragraphs_of(self.sentences(article_id))
+        """The ``(start, end)`` of each paragraph of an article."""
+        return paragraph_spans(self.sentences(article_id))
 
     def context(self, article_id: str, start: int, end: int, version: str = "") -> Context:
         """The passage that an earlier answer showed, and the text around it.
 
         Args:
-            version: the ``content_hash`` of the article at that time, or how it begins.
+            version: the ``content_hash`` of the article at that time, or its first digits.
 
         Raises:
-            NotFoundError: the article is gone.
-            CorrectedError: it has other sentences by now, and what it said is not kept.
+            NotFoundError, CorrectedError: the article, or that version of it, is gone.
         """
         return find_context(self._store, article_id, start, end, version)
 
     def history(self, article_id: str) -> list[FormerArticle]:
-        """What an article said before it was corrected, the last first, as far as that is kept.
-        Raises: NotFoundError."""
-        return self._store.former(self.get(article_id).id)
+        """Earlier versions of an article, latest first, some pruned. Raises NotFoundError."""
+        return self._store.articles.former(self.get(article_id).id)
 
     def remove(self, article_id: str) -> Article:
-        """Forget an article; returns it. Raises: NotFoundError."""
+        """Delete an article and return it. Raises NotFoundError."""
         article = self.get(article_id)
-        self._store.remove(article.id)
+        self._store.articles.remove(article.id)
         return article
 
     def clear(self, collection: str) -> int:
-        """Forget all articles of a collection; returns how many they were."""
-        return self._store.clear(collection)
+        """Delete all articles of a collection; returns how many."""
+        return self._store.articles.clear(collection)
 
     def last_change(self, scope: Scope = EVERYTHING) -> datetime | None:
-        """When (UTC) an article of a scope was last added or changed; None without one."""
-        return self._store.last_change(scope)
+        """When (UTC) an article of a scope was last added or changed; None if it is empty."""
+        return self._store.articles.last_change(scope)
 
     def every_article(self, scope: Scope = EVERYTHING) -> Iterator[Article]:
-        """All articles of a scope, newest first, a page in memory at a time."""
+        """All articles of a scope, newest first, loaded in pages."""
         offset = 0
-        while page := self._store.articles(scope, limit=PAGE, offset=offset):
+        while page := self.articles(scope, limit=PAGE_SIZE, offset=offset):
             yield from page
             offset += len(page)
 
     def rebuild(self, progress: Progress = lambda done, total: None) -> int:
-        """Split and embed every article anew with this library's encoder; returns how many.
+        """Split and embed every article again with this encoder; returns the number of sentences.
 
-        Questions are answered from the old vectors meanwhile. An interrupted rebuild goes on
-        where it stopped when it is called again.
+        Questions are answered from the old vectors meanwhile; an interrupted rebuild is resumed.
         """
-        model = self._encoder.info
-        self._store.start_rebuild(model)
-        for article in self.every_article():
-            sentences = split_sentences(article.text)
-            if sentences != self._store.sentences(article.id):
-                self._store.resplit(article.id, sentences)
-            self._store.compare(article.id)
-        total, done = self._store.count().sentences, 0
-        while not self._store.finish_rebuild():
-            some = self._store.unembedded(EMBED_TOGETHER)
-            vectors = self._encoder.encode([stored.text for stored in some])
-            self._store.add_vectors([stored.key for stored in some], vectors)
-            done += len(some)
-            progress(done, max(total, done))
-        self._store.flush()
-        return total
+        return rebuild(self._store, self._encoder, self.every_article(), progress)
 
     def problems(self) -> Iterator[str]:
-        """Check everything stored against everything else: a sentence for each fault."""
+        """Check everything stored for consistency; one sentence for each problem."""
         return self._store.problems()
 
     def totals(self) -> Totals:
-        """What the library holds."""
+        """The contents and the size of the library."""
         return self._store.totals()
 
     @property
     def model(self) -> ModelInfo | None:
-        """The model whose vectors answer; None until the first article."""
+        """The model whose vectors are in use; None until the first article."""
         return self._store.model
 
     @property
     def generation(self) -> int:
-        """How many changes the library has seen."""
+        """The number of changes so far."""
         return self._store.generation
 
     def close(self) -> None:
-        """Bring everything to disk and let go; closing twice is harmless."""
-        self._beside.shutdown()
+        """Answer pending questions, end all threads and close the store; twice is harmless."""
+        self.pipeline.close()
         self._store.close()
+
+    def _verified_model(self) -> ModelInfo:
+        """The encoder's identity. Raises ModelMismatchError if the vectors are another model's."""
+        info, stored = self._encoder.info, self._store.model
+        if stored and stored.fingerprint != info.fingerprint:
+            raise _model_mismatch(stored, info.name)
+        return info
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _scope(
+    collections: Sequence[str],
+    articles: Sequence[str] | None,
+    publisher: str | None,
+    since: date | None,
+) -> Scope:
+    ids = None if articles is None else tuple(articles)
+    return Scope(tuple(collections), ids, publisher, since)
+
+
+def _model_mismatch(stored: ModelInfo, wanted: str) -> ModelMismatchError:
+    wanted = "its current weights" if wanted == stored.name else wanted
+    return ModelMismatchError(
+        f"The library's vectors come from the model {stored.name}, not from {wanted}."
+        " Set EMBEDDING_MODEL back, or run `python -m index rebuild` to change the model."
+    )

@@ -1,4 +1,4 @@
-"""Which articles are meant: those of some collections, all of them or only some."""
+"""Scopes: the articles that an operation applies to."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,13 +8,13 @@ from index.article import SHARED
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The articles that are searched, listed or counted.
+    """The articles that pass every filter: the ones that are searched, listed or counted.
 
     Args:
-        collections: the names of those that are gone through; None: all.
-        articles: only those with these ids.
-        publisher: only what this one published, whatever the case of its letters.
-        since: only what was published on this day or later; what has no date is left out.
+        collections: names of collections; None: all.
+        articles: ids of articles.
+        publisher: the name of a publisher, ignoring case.
+        since: the earliest day of publication; undated articles do not pass.
     """
 
     collections: tuple[str, ...] | None = (SHARED,)
@@ -23,8 +23,8 @@ class Scope:
     since: date | None = None
 
     @property
-    def is_narrowed(self) -> bool:
-        """Whether some articles of its collections are left out."""
+    def is_filtered(self) -> bool:
+        """Whether articles of the collections are filtered out."""
         return (self.articles, self.publisher, self.since) != (None, None, None)
 
 

@@ -1,4 +1,4 @@
-"""The settings that the library and its command line read: the environment and ``.env``."""
+"""The settings of the library and its command line, from the environment and ``.env``."""
 
 import os
 from pathlib import Path
@@ -8,16 +8,16 @@ from dotenv import dotenv_values
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from index.embedding.encoder import DEFAULT_MODEL
+from index.embedding.model_files import DEFAULT_MODEL
 from index.errors import SettingsError
-from index.fetching.guard import Guard, read_hosts, read_ports
+from index.fetching.guard import Guard, parse_hosts, parse_ports
 from index.reader import DEFAULT_READER
 
 ENV_FILE = ".env"
 
 
 class LibrarySettings(BaseSettings):
-    """Where the library is, and how it answers. The descriptions complete "… must be"."""
+    """The library's settings. A field's description completes the error "… must be …"."""
 
     model_config = SettingsConfigDict(
         env_file=ENV_FILE,
@@ -28,23 +28,23 @@ class LibrarySettings(BaseSettings):
         hide_input_in_errors=True,
     )
 
-    library: str = Field("library", description="a folder that can be written")
+    library: str = Field("library", description="a folder that can be written to")
     articles_folder: str = Field("articles", description="a folder")
     embedding_model: str = Field(
-        DEFAULT_MODEL, description="the name or the folder of a sentence-transformers model"
+        DEFAULT_MODEL, description="the name or folder of a sentence-transformers model"
     )
     reader_model: str = Field(
         DEFAULT_READER,
-        description="the name or the folder of a cross-encoder or a question-answering model",
+        description="the name or folder of a cross-encoder or a question-answering model",
     )
     min_confidence: float | None = Field(
         None, ge=0, le=1, allow_inf_nan=False, description="a number from 0 to 1"
     )
     fetch_allow: str = Field(
         "",
-        description="hosts such as intranet.example or 10.0.0.8:8080, with commas between them",
+        description="hosts such as intranet.example or 10.0.0.8:8080, separated by commas",
     )
-    fetch_ports: str = Field("80,443", description="ports from 1 to 65535, with commas between")
+    fetch_ports: str = Field("80,443", description="ports from 1 to 65535, separated by commas")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "INFO", description="DEBUG, INFO, WARNING or ERROR"
     )
@@ -57,13 +57,13 @@ class LibrarySettings(BaseSettings):
     @field_validator("fetch_allow")
     @classmethod
     def _names_hosts(cls, value: str) -> str:
-        read_hosts(value)
+        parse_hosts(value)
         return value
 
     @field_validator("fetch_ports")
     @classmethod
     def _names_ports(cls, value: str) -> str:
-        read_ports(value)
+        parse_ports(value)
         return value
 
     @field_validator("library")
@@ -75,21 +75,20 @@ class LibrarySettings(BaseSettings):
 
     @property
     def guard(self) -> Guard:
-        """What may be fetched from."""
-        return Guard(read_hosts(self.fetch_allow), read_ports(self.fetch_ports))
+        """The hosts that may be fetched from."""
+        return Guard(parse_hosts(self.fetch_allow), parse_ports(self.fetch_ports))
 
 
 Settings = TypeVar("Settings", bound=LibrarySettings)
 
 
 def load_settings(kind: type[Settings]) -> Settings:
-    """Read the settings of a kind from the environment and ``.env``.
+    """Read settings from the environment and ``.env``.
 
     Raises:
-        SettingsError: a setting is malformed; a sentence for each that is, without its value
-            where it is secret.
+        SettingsError: settings are invalid; a sentence for each, without the value of a secret.
     """
-    names_in_env_file()  # whether it can be read at all
+    names_in_env_file()  # raises if the file cannot be read
     try:
         return kind()
     except ValidationError as error:
@@ -97,7 +96,7 @@ def load_settings(kind: type[Settings]) -> Settings:
 
 
 def names_in_env_file() -> list[str]:
-    """The settings that ``.env`` names; none without one. Raises: SettingsError."""
+    """The names of the settings in ``.env``; empty without one. Raises SettingsError."""
     try:
         return list(dotenv_values(ENV_FILE))
     except OSError as error:
@@ -118,7 +117,7 @@ def _sentences(kind: type[LibrarySettings], error: ValidationError) -> list[str]
 
 
 def _writable(folder: Path) -> bool:
-    """Whether a folder can be written or, where there is none yet, made."""
+    """Whether a folder can be written to, or created."""
     try:
         while not folder.exists() and folder != folder.parent:
             folder = folder.parent

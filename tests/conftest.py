@@ -1,4 +1,4 @@
-"""What all tests share: isolation from the developer's own files, and one loaded model."""
+"""Fixtures of all tests: isolation from the developer's own files, and one loaded model."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -15,17 +15,17 @@ from index.store import SqliteStore
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "articles"
 
-# The exports of models, made once for all runs; the developer's own stay away.
+# The cache of exported models, shared by all runs, apart from the developer's own.
 os.environ["XDG_CACHE_HOME"] = str(ROOT / "build" / "cache")
 
-# Behaviour is tested, never time. Fewer examples than usual: all tests share fifteen minutes.
+# No deadline, since behavior is tested, not time; fewer examples than usual, to save time.
 settings.register_profile("dateline", deadline=None, max_examples=60)
 settings.load_profile("dateline")
 
 
 @pytest.fixture(autouse=True)
-def _away_from_the_developers_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No test sees the developer's .env, settings or library, or writes beside the code."""
+def _isolate_from_developer_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests neither see the developer's .env, settings or library, nor write beside the code."""
     for name in Settings.model_fields:
         monkeypatch.delenv(name.upper(), raising=False)
     monkeypatch.chdir(tmp_path)
@@ -41,7 +41,7 @@ def encoder() -> Encoder:
 
 @pytest.fixture
 def open_library(encoder: Encoder, tmp_path: Path) -> Iterator[Callable[..., Library]]:
-    """Opens libraries in the test's folder, with the one model; closes them in the end."""
+    """Opens libraries in the test's folder with the shared model; closes them after the test."""
     opened: list[Library] = []
 
     def open_(name: str = "library", min_confidence: float | None = None) -> Library:

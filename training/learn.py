@@ -1,7 +1,7 @@
-"""The training itself, round by round: seeded, and it goes on from its last checkpoint."""
+"""The training loop: rounds, each resumed from its last checkpoint; seeded."""
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,12 +18,12 @@ from training.model import ReaderModel
 from training.parallel import Team, run_together
 from training.tasks import Recipe, Round, make_tasks
 
-BEFORE = "before.pt"
-"""The weights that a round begins with."""
+INITIAL_WEIGHTS = "before.pt"
+"""The file of the weights that a round starts with."""
 
-SAVED = 100
-TOLD = 25
-"""Steps after which a checkpoint is saved, and after which the loss is printed."""
+CHECKPOINT_INTERVAL = 100
+LOG_INTERVAL = 25
+"""Steps after which a checkpoint is saved, and after which the losses are printed."""
 
 
 def train(
@@ -33,60 +33,75 @@ def train(
     minutes: float = 1e9,
     workers: int = 1,
 ) -> ReaderModel:
-    """Train, or go on; stops after ``minutes`` with a checkpoint.
+    """Train the reader, or resume its training.
 
-    What comes out is the mean of the last rounds' weights: it keeps what each has learned better
-    than the last alone. Wortsman et al., "Model soups", ICML 2022.
+    The result is the mean of the last rounds' weights, which is better than those of the last
+    round: Wortsman et al., "Model soups", ICML 2022.
+
+    Args:
+        work: the folder of checkpoints.
+        minutes: the time after which the training stops with a checkpoint.
+        workers: the number of processes.
 
     Raises:
         TimeoutError: it stopped before the end.
     """
-    until = time.time() + 60 * minutes
+    deadline = time.time() + 60 * minutes
     collection = replace(
         collection, examples=[e for e in collection.examples if not e.question.held_back]
     )
     torch.manual_seed(recipe.seed)
     model = ReaderModel(packaged_model())
-    for turn, this in enumerate(recipe.rounds):
-        ended = _ended(work, turn)
-        if this.mined:
-            collection = mine(collection, model, work / f"mined-{turn}.pickle")
-        if not ended.exists():
-            _save(model.state_dict(), work / BEFORE)
-            run_together(_train_round, workers, collection, work, recipe, turn, until)
-            last = turn + 1 == len(recipe.rounds)
-            if not ended.exists() or (time.time() > until and not last):
-                raise TimeoutError(f"stopped in round {turn + 1}; the same command goes on")
-        model.load_state_dict(torch.load(ended))
-    turns = range(len(recipe.rounds))[-recipe.averaged :]
-    model.load_state_dict(_mean([torch.load(_ended(work, turn)) for turn in turns]))
+    for number, round_ in enumerate(recipe.rounds):
+        weights = _weights_path(work, number)
+        if round_.mined:
+            collection = mine(collection, model, work / f"mined-{number}.pickle")
+        if not weights.exists():
+            _save(model.state_dict(), work / INITIAL_WEIGHTS)
+            run_together(_train_round, workers, collection, work, recipe, number, deadline)
+            is_last = number + 1 == len(recipe.rounds)
+            if not weights.exists() or (time.time() > deadline and not is_last):
+                raise TimeoutError(f"stopped in round {number + 1}; the same command resumes it")
+        model.load_state_dict(torch.load(weights))
+    averaged = range(len(recipe.rounds))[-recipe.averaged_rounds :]
+    model.load_state_dict(_mean([torch.load(_weights_path(work, number)) for number in averaged]))
     return model
 
 
-class _Run:
-    """One round's network, with what is needed to go on in the middle of it."""
+class _RoundTrainer:
+    """The network, the optimizer and the schedule of one round, resumed from a checkpoint.
+
+    Args:
+        initial: the file of the weights that the round starts with.
+        checkpoint: the file of the round's checkpoint.
+        steps: of the round.
+        warm_up: the share of steps in which the learning rate rises.
+    """
 
     def __init__(
         self,
-        before: Path,
+        initial: Path,
         checkpoint: Path,
-        this: Round,
-        head_rate: float,
+        round_: Round,
+        head_learning_rate: float,
         steps: int,
-        warm: float,
+        warm_up: float,
     ) -> None:
-        self.model = ReaderModel(packaged_model(), frozen=this.frozen)
-        self.model.load_state_dict(torch.load(before))
+        self.model = ReaderModel(packaged_model(), frozen_layers=round_.frozen_layers)
+        self.model.load_state_dict(torch.load(initial))
         heads = [*self.model.token.parameters(), *self.model.window.parameters()]
         body = [p for p in self.model.backbone.parameters() if p.requires_grad]
         self.parameters = [*body, *heads]
         self._optimizer = torch.optim.AdamW(
-            [{"params": body, "lr": this.rate}, {"params": heads, "lr": head_rate}],
+            [
+                {"params": body, "lr": round_.learning_rate},
+                {"params": heads, "lr": head_learning_rate},
+            ],
             weight_decay=0.01,
         )
         self._schedule = torch.optim.lr_scheduler.LambdaLR(
             self._optimizer,
-            lambda step: min(1.0, (step + 1) / (warm * steps)) * (1 - min(1.0, step / steps)),
+            lambda step: min(1.0, (step + 1) / (warm_up * steps)) * (1 - min(1.0, step / steps)),
         )
         self.step = 0
         self._checkpoint = checkpoint
@@ -96,7 +111,8 @@ class _Run:
                 part.load_state_dict(state[name])
             self.step = state["step"]
 
-    def learn(self, loss: torch.Tensor, team: Team) -> None:
+    def train_step(self, loss: torch.Tensor, team: Team) -> None:
+        """Update the weights by the loss's gradients."""
         self._optimizer.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
         team.average_gradients(self.parameters)
@@ -105,12 +121,13 @@ class _Run:
         self._schedule.step()
         self.step += 1
 
-    def save(self) -> None:
+    def save_checkpoint(self) -> None:
         states = {name: part.state_dict() for name, part in self._parts().items()}
         _save(states | {"step": self.step}, self._checkpoint)
 
-    def end(self, ended: Path) -> None:
-        _save(self.model.state_dict(), ended)
+    def finish(self, weights: Path) -> None:
+        """Save the round's weights in place of its checkpoint."""
+        _save(self.model.state_dict(), weights)
         self._checkpoint.unlink(missing_ok=True)
 
     def _parts(self) -> dict[str, Any]:
@@ -122,54 +139,64 @@ class _Run:
 
 
 def _train_round(
-    team: Team, collection: Collection, work: Path, recipe: Recipe, turn: int, until: float
+    team: Team, collection: Collection, work: Path, recipe: Recipe, number: int, deadline: float
 ) -> None:
-    """A round, or what is left of it; ends with the round's weights, or late and without."""
-    this = recipe.rounds[turn]
+    """Train a round, or the rest of it, and save its weights; after the deadline, a checkpoint."""
+    round_ = recipe.rounds[number]
     maker = InputMaker(packaged_model())
-    draw = np.random.default_rng((recipe.seed, turn))
-    order = draw.permutation(len(collection.examples)).tolist()
-    steps = int(this.share * len(order)) // recipe.together
-    # A checkpoint of its own, so that no other round takes what is left of it.
-    checkpoint = work / f"round-{turn + 1}-checkpoint.pt"
-    run = _Run(work / BEFORE, checkpoint, this, recipe.head_rate, steps, recipe.warm_up)
-    began, shown = time.monotonic(), []
-    late = False
-    while run.step < steps and not late:
-        some = team.part(order[run.step * recipe.together :][: recipe.together])
+    rng = np.random.default_rng((recipe.seed, number))
+    order = rng.permutation(len(collection.examples)).tolist()
+    steps = int(round_.fraction * len(order)) // recipe.batch_questions
+    # Named after the round, so that no other round resumes from it.
+    checkpoint = work / f"round-{number + 1}-checkpoint.pt"
+    trainer = _RoundTrainer(
+        work / INITIAL_WEIGHTS,
+        checkpoint,
+        round_,
+        recipe.head_learning_rate,
+        steps,
+        recipe.warm_up,
+    )
+    started = time.monotonic()
+    losses: list[tuple[float, float]] = []
+    timed_out = False
+    while trainer.step < steps and not timed_out:
+        first = trainer.step * recipe.batch_questions
         tasks = [
             task
-            for i in some
-            for task in make_tasks(collection, collection.examples[i], recipe, turn)
+            for i in team.part(order[first : first + recipe.batch_questions])
+            for task in make_tasks(collection, collection.examples[i], recipe, number)
         ]
-        loss = loss_of(run.model, maker, collection, tasks, recipe, this.apart)
-        run.learn(loss.whole, team)
-        shown.append((loss.ranking, loss.spans))
-        late = team.agree(time.time() > until)
-        if team.leads and (run.step % SAVED == 0 or late):
-            run.save()
-        if team.leads and run.step % TOLD == 0:
-            _tell(f"round {turn + 1}, step {run.step} of {steps}", shown, began)
-            shown.clear()
-    if team.leads and run.step == steps:
-        run.end(_ended(work, turn))
+        loss = loss_of(trainer.model, maker, collection, tasks, recipe, round_.negatives_weight)
+        trainer.train_step(loss.total, team)
+        losses.append((loss.ranking, loss.spans))
+        timed_out = team.any(time.time() > deadline)
+        if team.leads and (trainer.step % CHECKPOINT_INTERVAL == 0 or timed_out):
+            trainer.save_checkpoint()
+        if team.leads and trainer.step % LOG_INTERVAL == 0:
+            _print_losses(f"round {number + 1}, step {trainer.step} of {steps}", losses, started)
+            losses.clear()
+    if team.leads and trainer.step == steps:
+        trainer.finish(_weights_path(work, number))
 
 
 def _mean(states: Sequence[dict[str, torch.Tensor]]) -> dict[str, torch.Tensor]:
     return {name: torch.stack([state[name] for state in states]).mean(0) for name in states[0]}
 
 
-def _ended(work: Path, turn: int) -> Path:
-    return work / f"round-{turn + 1}.pt"
+def _weights_path(work: Path, number: int) -> Path:
+    """The file of a round's weights."""
+    return work / f"round-{number + 1}.pt"
 
 
 def _save(state: object, path: Path) -> None:
-    unfinished = path.with_suffix(".tmp")
-    torch.save(state, unfinished)
-    unfinished.replace(path)
+    """Save a state atomically."""
+    temporary = path.with_suffix(".tmp")
+    torch.save(state, temporary)
+    temporary.replace(path)
 
 
-def _tell(where: str, shown: Iterable[tuple[float, float]], began: float) -> None:
-    ranking, spans = np.mean(list(shown), axis=0)
-    took = (time.monotonic() - began) / 60
-    print(f"{where}: ranking {ranking:.3f}, spans {spans:.3f}, {took:.1f} min", flush=True)
+def _print_losses(label: str, losses: Sequence[tuple[float, float]], started: float) -> None:
+    ranking, spans = np.mean(losses, axis=0)
+    minutes = (time.monotonic() - started) / 60
+    print(f"{label}: ranking {ranking:.3f}, spans {spans:.3f}, {minutes:.1f} min", flush=True)

@@ -1,4 +1,4 @@
-"""What the network is told about some tasks."""
+"""The loss of the network on some tasks."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,14 +10,14 @@ from index.reader.inputs import InputMaker
 from index.reader.packaged import END, RELEVANCE, START
 from training.collection import Collection
 from training.model import ReaderModel, read_tokens, sentence_scores
-from training.tasks import Recipe, Task, lay_out
+from training.tasks import Recipe, Task, make_batches
 
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """Means over the tasks: of what is minimised, and of its parts."""
+    """The loss that is minimized, and its parts, as means over the tasks."""
 
-    whole: torch.Tensor
+    total: torch.Tensor
     ranking: float
     spans: float
 
@@ -28,50 +28,52 @@ def loss_of(
     collection: Collection,
     tasks: Sequence[Task],
     recipe: Recipe,
-    apart: float,
+    negatives_weight: float,
 ) -> Loss:
-    """The loss of some tasks.
+    """The loss of some tasks: a softmax over all sentences of each, and over the answers' tokens.
 
     Args:
-        apart: what it weighs that the wrong sentences, without the right one, are no answer.
+        negatives_weight: the weight of the loss that negatives, without a right sentence, are not
+            recognized as unanswerable.
     """
     logits, numbers = [], []
     places: list[tuple[int, int, int]] = []
-    for batch, some in lay_out(maker, collection, tasks, recipe.micro_tokens):
+    for batch, in_batch in make_batches(maker, collection, tasks, recipe.batch_tokens):
         tokens, sentence = read_tokens(model, batch)
         logits.append(tokens)
         numbers.append(sentence + len(places))
-        places += some
+        places += in_batch
     tokens, sentence = torch.cat(logits), torch.cat(numbers)
     scores = sentence_scores(tokens[:, RELEVANCE], sentence, len(places))
     task_of = torch.tensor([task for task, _, _ in places])
     starts = torch.searchsorted(sentence, torch.arange(len(places)))
-    where = {place: n for n, place in enumerate(places)}
+    number_of = {place: n for n, place in enumerate(places)}
     ranking, spans = [], []
     for number, task in enumerate(tasks):
-        # Nothing answers: an option of its own, whose score is 0.
-        shown = task_of == number
-        everything = torch.logsumexp(torch.cat([torch.zeros(1), scores[shown]]), 0)
+        # "Nothing answers" is one more option, whose score is 0.
+        in_task = task_of == number
+        normalizer = torch.logsumexp(torch.cat([torch.zeros(1), scores[in_task]]), 0)
         if task.example is None:
-            ranking.append(everything)
+            ranking.append(normalizer)
             continue
         by_sentence: dict[int, list[tuple[int, int]]] = {}
         for answer in task.example.answers:
-            n = where.get((number, task.example.article, answer.sentence))
+            n = number_of.get((number, task.example.article, answer.sentence))
             if n is not None:
                 by_sentence.setdefault(n, []).append((answer.first, answer.last))
-        ranking.append(everything - torch.logsumexp(scores[list(by_sentence)], 0))
-        wrong = shown.clone()
-        wrong[list(by_sentence)] = False
-        if apart and wrong.any():
-            ranking[-1] = ranking[-1] + apart * softplus(torch.logsumexp(scores[wrong], 0))
+        ranking.append(normalizer - torch.logsumexp(scores[list(by_sentence)], 0))
+        negative = in_task.clone()
+        negative[list(by_sentence)] = False
+        if negatives_weight and negative.any():
+            unanswerable = softplus(torch.logsumexp(scores[negative], 0))
+            ranking[-1] = ranking[-1] + negatives_weight * unanswerable
         for n, answers in by_sentence.items():
             first = int(starts[n])
             last = int(starts[n + 1]) if n + 1 < len(places) else len(sentence)
             for column, which in ((START, 0), (END, 1)):
-                chances = log_softmax(tokens[first:last, column], 0)
-                said = torch.tensor([answer[which] for answer in answers])
-                spans.append(-chances[said].mean() / (2 * len(by_sentence)))
+                log_probabilities = log_softmax(tokens[first:last, column], 0)
+                right = torch.tensor([answer[which] for answer in answers])
+                spans.append(-log_probabilities[right].mean() / (2 * len(by_sentence)))
     rank_loss = torch.stack(ranking).mean()
     span_loss = torch.stack(spans).sum() / len(tasks) if spans else torch.zeros(())
     return Loss(

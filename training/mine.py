@@ -1,7 +1,7 @@
-"""Hard negatives: each question's candidates in the order in which the reader so far likes them.
+"""Hard-negative mining: each question's candidates, ranked by the reader trained so far.
 
-From the second round on, the wrong sentences that it is shown are its own mistakes, as in Xiong et
-al., "Approximate nearest neighbor negative contrastive learning" (2021).
+From the second round on, the negatives are the reader's own mistakes: Xiong et al., "Approximate
+Nearest Neighbor Negative Contrastive Learning for Dense Text Retrieval", ICLR 2021.
 """
 
 import pickle
@@ -17,43 +17,45 @@ from index.embedding.model_files import packaged_model
 from index.embedding.onnx_runtime import open_session
 from index.reader.inputs import InputMaker
 from index.reader.packaged import RELEVANCE
-from training.collection import Collection, Example, save
+from training.collection import Collection, Example, Place, save_pickle
 from training.export import export
 from training.model import ReaderModel, sentence_scores
-from training.tasks import Task, lay_out
+from training.tasks import Task, make_batches
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
-LOOKED_AT = 8
-"""Candidates that are read again, each by itself; the others keep their places behind them."""
+RERANKED = 8
+"""Candidates that are reranked, each read on its own; the others follow in their order."""
 
-TOGETHER = 64
-SAVED = 2048
-MOST_TOKENS = 4096
+QUESTIONS_PER_STEP = 64
+SAVE_INTERVAL = 2048
+"""Questions after which the orders are saved."""
+
+MAX_BATCH_TOKENS = 4096
 
 
-def mine(collection: Collection, model: ReaderModel, kept: Path) -> Collection:
+def mine(collection: Collection, model: ReaderModel, path: Path) -> Collection:
     """The collection with each question's candidates in the model's order.
 
     Args:
-        model: the reader so far; not used where all was saved before.
-        kept: where the orders are saved, so that a run that was stopped goes on.
+        model: the reader trained so far; unused if all orders have been saved.
+        path: the file that orders are saved to, so that an interrupted run is resumed.
     """
-    orders: list[list[tuple[int, int]]] = []
-    if kept.exists():
-        with kept.open("rb") as file:
+    orders: list[list[Place]] = []
+    if path.exists():
+        with path.open("rb") as file:
             orders = pickle.load(file)
     examples = collection.examples
     if len(orders) < len(examples):
-        _, small = export(model, kept.parent)
-        session = open_session(small)
+        _, quantized = export(model, path.parent)
+        session = open_session(quantized)
         maker = InputMaker(packaged_model())
     while len(orders) < len(examples):
-        some = examples[len(orders) : len(orders) + TOGETHER]
-        orders += _in_order(session, maker, collection, some)
-        if len(orders) % SAVED < len(some) or len(orders) == len(examples):
-            save(orders, kept)
+        chunk = examples[len(orders) : len(orders) + QUESTIONS_PER_STEP]
+        orders += _rerank(session, maker, collection, chunk)
+        if len(orders) % SAVE_INTERVAL < len(chunk) or len(orders) == len(examples):
+            save_pickle(orders, path)
             print(f"{len(orders)} of {len(examples)} questions mined", flush=True)
     return replace(
         collection,
@@ -64,25 +66,30 @@ def mine(collection: Collection, model: ReaderModel, kept: Path) -> Collection:
     )
 
 
-def _in_order(
-    session: "InferenceSession", maker: InputMaker, collection: Collection, some: Sequence[Example]
-) -> list[list[tuple[int, int]]]:
+def _rerank(
+    session: "InferenceSession",
+    maker: InputMaker,
+    collection: Collection,
+    examples: Sequence[Example],
+) -> list[list[Place]]:
+    """The candidates of examples in the session's order."""
     tasks = [
-        Task(e.tokens, [Window(a, i, i) for a, i in e.candidates[:LOOKED_AT]], None) for e in some
+        Task(e.tokens, [Window(a, i, i) for a, i in e.candidates[:RERANKED]], None)
+        for e in examples
     ]
-    found: list[dict[tuple[int, int], float]] = [{} for _ in some]
-    for batch, places in lay_out(maker, collection, tasks, MOST_TOKENS):
+    scores_of: list[dict[Place, float]] = [{} for _ in examples]
+    for batch, places in make_batches(maker, collection, tasks, MAX_BATCH_TOKENS):
         inputs = {"ids": batch.ids, "mask": batch.mask, "types": batch.types}
         inside = batch.sentence >= 0
         logits = torch.from_numpy(session.run(None, inputs)[0][inside])
-        of_sentence = torch.from_numpy(batch.sentence[inside])
-        scores = sentence_scores(logits[:, RELEVANCE], of_sentence, len(places))
-        for (number, *place), score in zip(places, scores.tolist(), strict=True):
-            found[number][place[0], place[1]] = score
+        sentence = torch.from_numpy(batch.sentence[inside])
+        scores = sentence_scores(logits[:, RELEVANCE], sentence, len(places))
+        for (number, article, index), score in zip(places, scores.tolist(), strict=True):
+            scores_of[number][article, index] = score
     return [
         [
-            *sorted(example.candidates[:LOOKED_AT], key=lambda p: -scores.get(p, 0.0)),
-            *example.candidates[LOOKED_AT:],
+            *sorted(example.candidates[:RERANKED], key=lambda place: -found.get(place, 0.0)),
+            *example.candidates[RERANKED:],
         ]
-        for example, scores in zip(some, found, strict=True)
+        for example, found in zip(examples, scores_of, strict=True)
     ]

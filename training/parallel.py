@@ -1,6 +1,6 @@
-"""Several processes that train one network, each on its part of every step's questions.
+"""Data-parallel training: several processes, each with its share of every step's questions.
 
-Two with a core each get through a quarter more questions than one with two cores.
+Two processes with one core each train on a quarter more questions than one with two cores.
 """
 
 import os
@@ -22,35 +22,36 @@ Given = ParamSpec("Given")
 
 @dataclass(frozen=True, slots=True)
 class Team:
-    """What a process has to know of the others."""
+    """The processes that train together, seen from one of them."""
 
     rank: int = 0
     size: int = 1
 
     @property
     def leads(self) -> bool:
+        """Whether this process saves checkpoints and prints the progress."""
         return self.rank == 0
 
     def part(self, items: Sequence[Item]) -> Sequence[Item]:
-        """This process's share."""
+        """This process's share of items."""
         return items[self.rank :: self.size]
 
     def average_gradients(self, parameters: Iterable[torch.nn.Parameter]) -> None:
-        """Give every process the mean of all processes' gradients."""
+        """Replace gradients by their means over all processes."""
         if self.size == 1:
             return
         gradients = [p.grad for p in parameters if p.grad is not None]
-        every = parameters_to_vector(gradients)
-        distributed.all_reduce(every)
-        vector_to_parameters(every / self.size, gradients)
+        summed = parameters_to_vector(gradients)
+        distributed.all_reduce(summed)
+        vector_to_parameters(summed / self.size, gradients)
 
-    def agree(self, flag: bool) -> bool:
-        """Whether any process says so."""
+    def any(self, flag: bool) -> bool:
+        """Whether the flag is set in any process."""
         if self.size == 1:
             return flag
-        said = torch.tensor(float(flag))
-        distributed.all_reduce(said)
-        return bool(said)
+        count = torch.tensor(float(flag))
+        distributed.all_reduce(count)
+        return bool(count)
 
 
 def run_together(
@@ -59,19 +60,19 @@ def run_together(
     *args: Given.args,
     **kwargs: Given.kwargs,
 ) -> None:
-    """Call a function of a module in ``size`` processes, each with one thread; 1: right here."""
+    """Call a function in ``size`` processes with one thread each, or, if it is 1, in this one."""
     if size == 1:
         function(Team(), *args, **kwargs)
         return
     with tempfile.TemporaryDirectory() as folder:
-        members = (size, Path(folder) / "met", function, args, kwargs)
-        spawn(_member, members, nprocs=size)  # type: ignore[no-untyped-call]
+        arguments = (size, Path(folder) / "rendezvous", function, args, kwargs)
+        spawn(_run_member, arguments, nprocs=size)  # type: ignore[no-untyped-call]
 
 
-def _member(
+def _run_member(
     rank: int,
     size: int,
-    meeting: Path,
+    rendezvous: Path,
     function: Callable[..., None],
     args: tuple[object, ...],
     kwargs: dict[str, object],
@@ -80,7 +81,7 @@ def _member(
     torch.set_num_threads(1)
     distributed.init_process_group(
         "gloo",
-        init_method=meeting.as_uri(),
+        init_method=rendezvous.as_uri(),
         rank=rank,
         world_size=size,
         timeout=timedelta(minutes=10),

@@ -1,6 +1,7 @@
-"""What an earlier answer showed, with the text around it: also where that was corrected since."""
+"""The context of an earlier answer's passage, even if the article has been corrected since."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from index.article import Article, Context, Passage, Sentence, cite
 from index.errors import CorrectedError, NotFoundError
@@ -9,24 +10,25 @@ from index.store import Store
 
 
 def find_context(store: Store, article_id: str, start: int, end: int, version: str) -> Context:
-    """The slice of an article, as it stood when it was shown; see ``Library.context``."""
-    article = store.get(article_id)
+    """A slice of an article as it was when it was quoted; see ``Library.context``."""
+    article = store.articles.get(article_id)
     if article is None:
         raise NotFoundError("That article is no longer in the library.")
     if article.content_hash.startswith(version):
-        now = _context(article, store.sentences(article_id), start, end)
-        if now:
-            return now
-    for former in store.former(article_id):
+        context = _context(article, store.articles.sentences(article_id), start, end)
+        if context:
+            return context
+    for former in store.articles.former(article_id):
         if former.article.content_hash.startswith(version):
-            then = _context(former.article, split_sentences(former.article.text), start, end)
-            if then:
-                return Context(then.passage, then.paragraphs, former.until)
+            text = former.article.text
+            context = _context(former.article, split_sentences(text), start, end)
+            if context:
+                return replace(context, corrected=former.until)
     raise CorrectedError("That article has been corrected since, and no longer says this.")
 
 
-def paragraphs_of(sentences: Sequence[Sentence]) -> list[tuple[int, int]]:
-    """Where each paragraph of an article starts and ends, by its sentences."""
+def paragraph_spans(sentences: Sequence[Sentence]) -> list[tuple[int, int]]:
+    """The ``(start, end)`` of each paragraph, from an article's sentences."""
     spans: dict[int, tuple[int, int]] = {}
     for sentence in sentences:
         start, _ = spans.get(sentence.paragraph, (sentence.start, 0))
@@ -37,9 +39,9 @@ def paragraphs_of(sentences: Sequence[Sentence]) -> list[tuple[int, int]]:
 def _context(
     article: Article, sentences: Sequence[Sentence], start: int, end: int
 ) -> Context | None:
-    """A slice of an article; None where it is not one of whole sentences."""
-    some = [s for s in sentences if start <= s.start and s.end <= end]
-    if not some or (some[0].start, some[-1].end) != (start, end):
+    """The context of a slice of an article; None unless it consists of complete sentences."""
+    slice_ = [s for s in sentences if start <= s.start and s.end <= end]
+    if not slice_ or (slice_[0].start, slice_[-1].end) != (start, end):
         return None
-    passage = Passage(start, end, 0.0, cite(article, start, end, some[0]))
-    return Context(passage, paragraphs_of(sentences))
+    passage = Passage(start, end, 0.0, cite(article, start, end, slice_[0]))
+    return Context(passage, paragraph_spans(sentences))

@@ -1,8 +1,8 @@
-"""Which parts of which articles are read: the runs of sentences around the best candidates.
+"""Context windows: the runs of sentences around the best candidates that the reader reads.
 
-A sentence is read together with its neighbours, because "He said so on Monday" answers nothing by
-itself, and neighbours that search did not find may turn out to answer. What is read for a question
-has a limit in characters, so that the time that it takes does not depend on the articles.
+A sentence is read with its neighbors, since "He said so on Monday" answers nothing on its own, and
+a neighbor that retrieval missed may be the answer. The number of characters read for a question is
+limited, so that the time does not depend on the articles.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
@@ -12,74 +12,75 @@ from typing import Generic, TypeVar
 
 from index.answering.retrieval import Candidate
 from index.article import Sentence
-from index.embedding.encoder import Vectors
+from index.embedding.base import Vectors
 from index.store import Store, StoredSentence
 
 Key = TypeVar("Key", bound=Hashable)
 
-REACH = 1
-"""Neighbours on each side that are read with a candidate."""
+NEIGHBORS = 1
+"""Neighbors on each side that are read with a candidate."""
 
-WIDEST = 500
-"""Characters of a window, unless one sentence alone is longer."""
+MAX_WINDOW_CHARS = 500
+"""Characters of a window, unless a single sentence is longer."""
 
-BUDGET = 1500
-"""Characters that are read for one question, with the question once for each window."""
+MAX_READ_CHARS = 1500
+"""Characters that are read for one question, counting the question once for each window."""
 
 
 @dataclass(frozen=True, slots=True)
 class Window(Generic[Key]):
-    """Sentences ``first`` to ``last`` (both included, from 0) of an article."""
+    """Sentences ``first`` to ``last`` of an article, both inclusive, counted from 0."""
 
     article: Key
     first: int
     last: int
 
 
-def gather_windows(
+def build_windows(
     store: Store, question: str, vector: Vectors, candidates: Sequence[Candidate]
 ) -> list[list[Candidate]]:
-    """What is read for a question: the best candidates with their neighbours, in windows.
+    """The windows around the best candidates.
 
     Args:
-        vector: the question's, shape (width,).
-        candidates: the most promising first.
+        vector: of the question, shape (width,).
+        candidates: best first.
     """
-    # An article is opened when its first candidate's turn has come: most never are.
-    opened = cache(lambda id_: store.in_order([id_]).get(id_, []))
+    # Loaded lazily: the sentences of most candidates' articles are never needed.
+    sentences_of = cache(lambda id_: store.articles.keyed_sentences([id_]).get(id_, []))
     windows = plan_windows(
-        _places(candidates, opened),
-        lambda id_: [sentence.end - sentence.start for _, sentence in opened(id_)],
+        _positions(candidates, sentences_of),
+        lambda id_: [sentence.end - sentence.start for _, sentence in sentences_of(id_)],
         overhead=len(question),
     )
     known = {c.stored.key: c for c in candidates}
     of_article = {c.stored.article.id: c for c in candidates}
-    rows = [(of_article[w.article], opened(w.article)[w.first : w.last + 1]) for w in windows]
-    cosines = store.cosines(vector, [k for _, row in rows for k, _ in row if k not in known])
-    for candidate, row in rows:
-        for key, sentence in row:
+    runs = [(of_article[w.article], sentences_of(w.article)[w.first : w.last + 1]) for w in windows]
+    missing = [key for _, run in runs for key, _ in run if key not in known]
+    cosines = store.dense.cosines(vector, missing)
+    for candidate, run in runs:
+        for key, sentence in run:
             if key in cosines:
                 stored = StoredSentence(key, candidate.stored.article, sentence)
-                known[key] = Candidate(stored, cosines[key], about=candidate.about)
-    return [[known[key] for key, _ in row if key in known] for _, row in rows]
+                known[key] = Candidate(stored, cosines[key], article_score=candidate.article_score)
+    return [[known[key] for key, _ in run if key in known] for _, run in runs]
 
 
-def _places(
-    candidates: Iterable[Candidate], opened: Callable[[str], Sequence[tuple[int, Sentence]]]
+def _positions(
+    candidates: Iterable[Candidate], sentences_of: Callable[[str], Sequence[tuple[int, Sentence]]]
 ) -> Iterator[tuple[str, int]]:
-    """The article of each candidate that still stands there, and its place in it."""
+    """The article and the index of each candidate that still exists."""
     for candidate in candidates:
         article, key = candidate.stored.article.id, candidate.stored.key
-        for index, (other, _) in enumerate(opened(article)):
+        for index, (other, _) in enumerate(sentences_of(article)):
             if other == key:
                 yield article, index
 
 
-def set_aside_copies(
+def separate_copies(
     candidates: Sequence[Candidate],
 ) -> tuple[list[Candidate], list[Candidate]]:
-    """The candidates that are read, and those whose text is that of an earlier one: what many
-    papers print alike must not be all that is read."""
+    """The candidates to read, and those with the same text as an earlier one: a report that many
+    papers print must not use up all that is read."""
     originals: dict[str, Candidate] = {}
     copies = []
     for candidate in candidates:
@@ -90,25 +91,25 @@ def set_aside_copies(
 
 
 def plan_windows(
-    places: Iterable[tuple[Key, int]],
+    positions: Iterable[tuple[Key, int]],
     lengths: Callable[[Key], Sequence[int]],
     *,
     overhead: int = 0,
-    budget: int = BUDGET,
-    widest: int = WIDEST,
-    reach: int = REACH,
+    max_chars: int = MAX_READ_CHARS,
+    max_window_chars: int = MAX_WINDOW_CHARS,
+    neighbors: int = NEIGHBORS,
 ) -> list[Window[Key]]:
-    """The windows around some sentences; no sentence lies in two of them.
+    """Windows around sentences, none of which lies in two windows.
 
     Args:
-        places: candidates, the most promising first: an article, and the sentence's index in it.
-        lengths: the characters of each of an article's sentences.
-        overhead: characters that each window costs beyond its own: the question's.
-        budget: characters after which no more windows are begun; the first one is always there.
+        positions: articles and indices of sentences, best first.
+        lengths: the lengths in characters of an article's sentences.
+        overhead: characters that a window costs besides its own: the question's.
+        max_chars: characters from which no further window is started; there is always one.
     """
     windows: list[Window[Key]] = []
-    spent = 0
-    for article, index in places:
+    used = 0
+    for article, index in positions:
         if any(w.article == article and w.first <= index <= w.last for w in windows):
             continue
         sizes = lengths(article)
@@ -117,20 +118,25 @@ def plan_windows(
         high = min((w.first - 1 for w in others if w.first > index), default=len(sizes) - 1)
         first = last = index
         size = sizes[index]
-        for neighbour in _outwards(index, reach):
-            if low <= neighbour <= high and size + sizes[neighbour] <= widest:
-                if neighbour not in (first - 1, last + 1):
+        for neighbor in _outwards(index, neighbors):
+            if low <= neighbor <= high and size + sizes[neighbor] <= max_window_chars:
+                if neighbor not in (first - 1, last + 1):
                     continue
-                first, last = min(first, neighbour), max(last, neighbour)
-                size += sizes[neighbour]
+                first, last = min(first, neighbor), max(last, neighbor)
+                size += sizes[neighbor]
         grown = Window(article, first, last)
         joined = next(
-            (w for w in others if _adjoin(w, grown) and _size(w, sizes) + size <= widest), None
+            (
+                w
+                for w in others
+                if _are_adjacent(w, grown) and _size(w, sizes) + size <= max_window_chars
+            ),
+            None,
         )
         cost = size + (0 if joined else overhead)
-        if windows and spent + cost > budget:
+        if windows and used + cost > max_chars:
             break
-        spent += cost
+        used += cost
         if joined:
             windows[windows.index(joined)] = Window(
                 article, min(joined.first, first), max(joined.last, last)
@@ -140,14 +146,14 @@ def plan_windows(
     return windows
 
 
-def _outwards(index: int, reach: int) -> Iterable[int]:
-    """The neighbours of a sentence, nearest first, the one before it ahead of the one after."""
-    for distance in range(1, reach + 1):
+def _outwards(index: int, neighbors: int) -> Iterable[int]:
+    """The neighbors of a sentence, nearest first, the previous one before the next one."""
+    for distance in range(1, neighbors + 1):
         yield index - distance
         yield index + distance
 
 
-def _adjoin(one: Window[Key], other: Window[Key]) -> bool:
+def _are_adjacent(one: Window[Key], other: Window[Key]) -> bool:
     return one.last + 1 == other.first or other.last + 1 == one.first
 
 

@@ -1,35 +1,37 @@
-"""Questions that go on from an answer: "and when do they arrive?", "what about Qatar?"."""
+"""Follow-up questions: "and when do they arrive?", "what about Qatar?"."""
 
 import re
 
-LEAD = re.compile(r"^\s*(?:(?:and|but|so|or|also|then|ok(?:ay)?)\b[\s,]*)+(?=\S)", re.IGNORECASE)
+LEAD_IN = re.compile(r"^\s*(?:(?:and|but|so|or|also|then|ok(?:ay)?)\b[\s,]*)+(?=\S)", re.IGNORECASE)
 
-LEANING = re.compile(
+DEPENDENT = re.compile(
     r"^\s*(?:and|but|so|or|also|then|(?:what|how)\s+about)\b"
     r"|\b(?:he|she|it|they|him|her|them|his|hers|its|their|theirs|this|that|these|those|there"
     r"|else|others?|same|so|both|neither|either)\b"
     r"|^\W*\w+\W*$",  # "Why?"
     re.IGNORECASE,
 )
-"""A question that cannot be understood without what was said before."""
+"""Matches questions that cannot be understood on their own."""
 
-AS_SURE = 0.9
-"""A question that stands by itself is taken to go on where the articles before are at least this
-sure of it, as a share of how sure the others are."""
-
-
-def without_lead(question: str) -> str:
-    """The question without the "and" that ties it to the one before."""
-    return LEAD.sub("", question, count=1)
+MIN_CONFIDENCE_RATIO = 0.9
+"""A question that can be understood on its own is a follow-up if the previous articles answer it
+with at least this share of the confidence of all articles."""
 
 
-def goes_on(question: str, here: float, elsewhere: float, *, found_here: bool) -> bool:
-    """Whether a question is about the articles that answered before it.
+def strip_lead_in(question: str) -> str:
+    """The question without an initial "and", "but", "ok" or the like."""
+    return LEAD_IN.sub("", question, count=1)
+
+
+def continues_previous(question: str, here: float, elsewhere: float, *, found_here: bool) -> bool:
+    """Whether a question is about the articles that answered the previous one.
 
     Args:
-        here: the confidence of what these articles answer, 0 to 1.
-        elsewhere: that of what all articles do.
-        found_here: whether the former counts as an answer.
+        here: the confidence, from 0 to 1, of the answer from these articles.
+        elsewhere: the confidence of the answer from all articles.
+        found_here: whether the answer from these articles counts as found.
     """
-    leans = bool(LEANING.search(question))
-    return (found_here and (leans or here >= AS_SURE * elsewhere)) or (leans and here >= elsewhere)
+    depends = bool(DEPENDENT.search(question))
+    return (found_here and (depends or here >= MIN_CONFIDENCE_RATIO * elsewhere)) or (
+        depends and here >= elsewhere
+    )

@@ -1,25 +1,25 @@
-"""The reader's mark in a sentence to what is put in bold: whole words that read as an answer."""
+"""Highlights: from the reader's span to the words shown in bold."""
 
 import re
 from collections.abc import Iterator
 
-YES_OR_NO = re.compile(
+YES_NO_QUESTION = re.compile(
     r"(?:is|are|was|were|am|do|does|did|has|have|had|will|would|can|could|shall|should|may|might"
     r"|must|isn['’]t|aren['’]t|wasn['’]t|weren['’]t|don['’]t|doesn['’]t|didn['’]t|hasn['’]t"
     r"|haven['’]t|won['’]t|can['’]t)\b(?!.*\bor\b)",
     re.IGNORECASE,
 )
-SEVERAL = re.compile(
+LIST_QUESTION = re.compile(
     r"\b(?:which|what|whose|name|list)\s+(?:\w+\s+){0,3}?(?!was\b|is\b|has\b|does\b|this\b)\w+[^s\W]s\b"
     r"|\bwho\s+(?:are|were)\b|\bwhat\s+(?:are|were)\b",
     re.IGNORECASE,
 )
-"""Questions that ask for more than one thing: "which countries", "who were"."""
+"""Matches questions that ask for several things: "which countries", "who were"."""
 
 CLAUSE_END = re.compile(
     r"[;:—–]\s|\s[—–-]\s|,\s+(?=(?:and|but|or|while|though|although|as)\b)|[()]"
 )
-SAID = re.compile(
+ATTRIBUTION = re.compile(
     r"\b(?:sa(?:id|ys)|stated|added|announced|confirmed|insisted|stressed)\s+(?:that\s+)?"
 )
 NAME = re.compile(r"(?:the\s+)?[^\W_a-z]")
@@ -29,7 +29,7 @@ QUALIFIER = re.compile(
     r"|as\s+(?:many|much|few|little)\s+as)\s+\Z",
     re.IGNORECASE,
 )
-"""What the number after it must not be shown without."""
+"""Matches words that must be highlighted with the number after them."""
 
 QUANTITY = re.compile(
     r"[$€£¥]?\d|(?:an?\s+)?(?:half|dozens?|hundreds?|thousands?|millions?|billions?)\b"
@@ -40,36 +40,42 @@ QUANTITY = re.compile(
 SEPARATOR = re.compile(
     r"\s*[,;]\s+(?:and\s+|or\s+|as well as\s+)?|\s+(?:and|or)\s+|\s+as well as\s+"
 )
-LEADING = re.compile(
+ITEM_LEAD_IN = re.compile(
     r"(?:(?:and|or|also|possibly|perhaps|probably|maybe|even|both|either|including|plus)\s+)+",
     re.IGNORECASE,
 )
-ITEM_WORDS = 6
-"""Words of an item of a list; what is longer is no list, but a sentence with commas."""
+MAX_ITEM_WORDS = 6
+"""Words of a list item; a sentence with longer parts between commas is not a list."""
+
+QUALIFIER_WINDOW = 30
+"""Characters before a number in which a qualifier is searched for."""
 
 Span = tuple[int, int]
 
 
 def highlight(question: str, sentence: str, span: Span) -> tuple[Span, ...]:
-    """What to put in bold, in order and apart: slices of ``sentence``, none of them empty.
+    """The non-empty spans of a sentence to highlight, in order, not overlapping.
 
-    A question for several things gets each item of a list by itself, one that is answered by
-    yes or no the clause that decides it.
+    A question for several things gets each item of a list, a yes-no question the clause that
+    decides it.
+
+    Args:
+        span: the ``(start, end)`` characters of the answer.
     """
     start, end = _whole_words(sentence, *span)
-    if YES_OR_NO.match(question.strip()):
-        return _some(_trimmed(sentence, *_clause(sentence, start, end)))
-    if SEVERAL.search(question) and len(items := _items(sentence, start, end)) > 1:
+    if YES_NO_QUESTION.match(question.strip()):
+        return _if_not_empty(_trimmed(sentence, *_clause(sentence, start, end)))
+    if LIST_QUESTION.search(question) and len(items := _items(sentence, start, end)) > 1:
         return items
-    return _some(_qualified(sentence, *_trimmed(sentence, start, end)))
+    return _if_not_empty(_qualified(sentence, *_trimmed(sentence, start, end)))
 
 
-def _some(span: Span) -> tuple[Span, ...]:
+def _if_not_empty(span: Span) -> tuple[Span, ...]:
     return (span,) if span[0] < span[1] else ()
 
 
 def _whole_words(text: str, start: int, end: int) -> Span:
-    """The span, grown to whole words and the signs that belong to a number."""
+    """The span extended to complete words and the signs that belong to a number."""
     while 0 < start < len(text) and _joined(text[start - 1], text[start]):
         start -= 1
     while 0 < end < len(text) and _joined(text[end - 1], text[end]):
@@ -82,9 +88,9 @@ def _whole_words(text: str, start: int, end: int) -> Span:
 
 
 def _qualified(text: str, start: int, end: int) -> Span:
-    """The span with what qualifies the number that it begins with."""
+    """The span extended by the qualifier of the number that it starts with."""
     if start < end and QUANTITY.match(text, start):
-        qualifier = QUALIFIER.search(text, max(0, start - 30), start)
+        qualifier = QUALIFIER.search(text, max(0, start - QUALIFIER_WINDOW), start)
         start = qualifier.start() if qualifier else start
     return start, end
 
@@ -94,7 +100,8 @@ def _joined(one: str, other: str) -> bool:
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:
-    """The span without the white space and punctuation around it, brackets that close excepted."""
+    """The span without surrounding white space and punctuation, except matching brackets and
+    quotation marks."""
     while start < end and not (text[start].isalnum() or text[start] in "$€£¥#\"“‘'("):
         start += 1
     while end > start and not (text[end - 1].isalnum() or text[end - 1] in "%°\"”’')"):
@@ -109,25 +116,27 @@ def _trimmed(text: str, start: int, end: int) -> Span:
 
 
 def _clause(text: str, start: int, end: int) -> Span:
-    """The clause around a span, without who said it."""
-    begins = (m.end() for p in (CLAUSE_END, SAID) for m in p.finditer(text) if m.end() <= start)
+    """The clause around a span, without its attribution ("officials said")."""
+    begins = (
+        m.end() for p in (CLAUSE_END, ATTRIBUTION) for m in p.finditer(text) if m.end() <= start
+    )
     ends = (m.start() for m in CLAUSE_END.finditer(text) if m.start() >= end)
     return max(begins, default=0), min(ends, default=len(text))
 
 
 def _items(text: str, start: int, end: int) -> tuple[Span, ...]:
-    """The items of the list that a span is or begins; none if it is no list."""
+    """The items of the list that a span is or starts; empty if it is not a list."""
     items: list[Span] = []
     for first, last in _pieces(text, start):
-        begun = first < end
-        if begun and end < last:  # the span ends within: the list does too
+        in_span = first < end
+        if in_span and end < last:  # the list ends where the span does
             last = end
-        lead = LEADING.match(text, first, last)
+        lead = ITEM_LEAD_IN.match(text, first, last)
         item = _trimmed(text, lead.end() if lead else first, last)
-        short = item[0] < item[1] and len(text[slice(*item)].split()) <= ITEM_WORDS
-        if begun and not short:
+        short = item[0] < item[1] and len(text[slice(*item)].split()) <= MAX_ITEM_WORDS
+        if in_span and not short:
             return ()
-        if not begun and not (short and NAME.match(text, item[0])):
+        if not in_span and not (short and NAME.match(text, item[0])):
             break
         items.append(item)
         if last == end and not SEPARATOR.match(text, end):
@@ -136,7 +145,7 @@ def _items(text: str, start: int, end: int) -> tuple[Span, ...]:
 
 
 def _pieces(text: str, start: int) -> Iterator[Span]:
-    """What stands between the separators of a list."""
+    """The parts between the separators of a list."""
     for separator in SEPARATOR.finditer(text, start):
         yield start, separator.start()
         start = separator.end()

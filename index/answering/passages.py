@@ -1,4 +1,4 @@
-"""Ranked sentences to the passages that are shown."""
+"""Passages: ranked sentences joined with their neighbors and merged across articles."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -6,37 +6,39 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from index.answering.highlights import Span, highlight
-from index.answering.ranking import Reading
+from index.answering.ranking import RankedSentence
 from index.article import Article, Citation, Passage, Sentence, cite
-from index.text.similarity import agree, say_the_same, shared_words, words_of
+from index.text.similarity import are_equivalent, facts_agree, tokenize, word_overlap
 
-JOIN_FROM = 0.5
-"""A neighbour joins a passage if it matches at least this share of what the passage's best
-sentence does: below that it was found, but does not match."""
+JOIN_RATIO = 0.5
+"""A neighbor joins a passage if its score is at least this share of the passage's."""
 
 MAX_LENGTH = 700
-"""Characters beyond which a passage takes in no more neighbours."""
+"""Characters of a passage; a single sentence may be longer."""
 
-ALIKE_FROM = 0.5
-"""The share of the shorter sentence's words that the other one has too, if the two say the same."""
+MIN_OVERLAP = 0.5
+"""The word overlap from which sentences of two articles may state the same."""
 
-SAME_FROM = 0.8
-"""As ``ALIKE_FROM``, of a sentence in another account of the same story that is cited as well."""
+ALSO_MIN_OVERLAP = 0.8
+"""The same for a sentence of a near-duplicate article that is cited too."""
 
-LEANING = re.compile(
+DEPENDENT_START = re.compile(
     r"[\"“‘']?(?:he|she|it|they|this|that|these|those|his|her|its|their|such|both|neither|either"
     r"|there|then|but|however|instead|still|also|so|yet|nor|and|or)\b(?!\s+(?:is|are|was|were)\s+no\b)",
     re.IGNORECASE,
 )
-"""How a sentence begins that cannot be understood without the one before it."""
+"""Matches the start of a sentence that cannot be understood without the previous one."""
 
 SentencesOf = Callable[[str], Sequence[Sentence]]
-StoryOf = Callable[[str], Sequence[Article]]
+"""Returns the sentences of the article with an id, in order."""
+
+NearDuplicatesOf = Callable[[str], Sequence[Article]]
+"""Returns the near-duplicates of the article with an id."""
 
 
 @dataclass
-class _Growing:
-    """A passage in the making: adjacent sentences, and the reading that it began with."""
+class _PassageBuilder:
+    """Adjacent sentences of a passage, around the ranked sentence that it was started with."""
 
     article: Article
     best: Sentence
@@ -51,54 +53,58 @@ class _Growing:
 
     @cached_property
     def words(self) -> list[str]:
-        return words_of(self.text)
+        return tokenize(self.text)
 
     @cached_property
     def answer(self) -> list[str]:
         text, begin = self.article.text, self.best.start
-        return words_of(" ".join(text[begin + a : begin + b] for a, b in self.highlights))
+        return tokenize(" ".join(text[begin + a : begin + b] for a, b in self.highlights))
 
-    def takes(self, article: Article, sentence: Sentence, score: float) -> bool:
+    def accepts(self, article: Article, sentence: Sentence, score: float) -> bool:
         first, last = self.sentences[0], self.sentences[-1]
         return (
             article.id == self.article.id
             and sentence.paragraph == first.paragraph
             and sentence.number in (first.number - 1, last.number + 1)
-            and score >= JOIN_FROM * self.score
+            and score >= JOIN_RATIO * self.score
             and self._fits(sentence)
         )
 
-    def says(self, other: "_Growing", story_of: StoryOf) -> bool:
-        """Whether another one says the same: in the same words, or in similar ones and with the
-        same numbers, if it gives the same answer or is another account of the same story."""
+    def states_same_as(
+        self, other: "_PassageBuilder", near_duplicates_of: NearDuplicatesOf
+    ) -> bool:
+        """Whether another passage states the same: in the same words, or in similar ones with the
+        same facts if it has the same answer or comes from a near-duplicate."""
         if self.words == other.words:
             return True
         if self.article.id == other.article.id:
             return False
         if self.answer and self.answer == other.answer:
-            alike = shared_words(self.words, other.words) >= ALIKE_FROM
-            return alike and agree(self.text, other.text)
-        told = any(account.id == other.article.id for account in story_of(self.article.id))
-        return told and self.is_said_by(other.text, ALIKE_FROM)
+            overlap = word_overlap(self.words, other.words)
+            return overlap >= MIN_OVERLAP and facts_agree(self.text, other.text)
+        near_duplicates = near_duplicates_of(self.article.id)
+        return any(
+            article.id == other.article.id for article in near_duplicates
+        ) and self.is_stated_in(other.text, MIN_OVERLAP)
 
-    def is_said_by(self, sentence: str, share: float) -> bool:
-        """Whether a sentence of another account says the same, and gives the same answer."""
-        gives_it = set(self.answer) <= set(words_of(sentence))
-        return gives_it and say_the_same(self.text, sentence, share)
-
-    @property
-    def leans(self) -> bool:
-        """Whether the first sentence cannot be understood without the one before it."""
-        return bool(LEANING.match(self.article.text, self.sentences[0].start))
-
-    def lean_on(self, before: Sentence) -> None:
-        """Take in the sentence before, where there is room for it."""
-        if self._fits(before):
-            self.sentences.insert(0, before)
+    def is_stated_in(self, sentence: str, min_overlap: float) -> bool:
+        """Whether a sentence of a near-duplicate states the same, with the same answer."""
+        contains_answer = set(self.answer) <= set(tokenize(sentence))
+        return contains_answer and are_equivalent(self.text, sentence, min_overlap)
 
     @property
-    def cites(self) -> set[str]:
-        """The ids of the articles that it cites."""
+    def is_dependent(self) -> bool:
+        """Whether the first sentence cannot be understood without the previous one."""
+        return bool(DEPENDENT_START.match(self.article.text, self.sentences[0].start))
+
+    def prepend(self, sentence: Sentence) -> None:
+        """Add the previous sentence, if there is room for it."""
+        if self._fits(sentence):
+            self.sentences.insert(0, sentence)
+
+    @property
+    def cited_articles(self) -> set[str]:
+        """The ids of the articles that the passage cites."""
         return {self.article.id, *(citation.article.id for citation in self.also)}
 
     def texts(self) -> list[str]:
@@ -108,76 +114,80 @@ class _Growing:
         first, last = self.sentences[0], self.sentences[-1]
         return max(sentence.end, last.end) - min(sentence.start, first.start) <= MAX_LENGTH
 
-    def cited(self) -> Citation:
+    def citation(self) -> Citation:
         start, end = self.sentences[0].start, self.sentences[-1].end
         return cite(self.article, start, end, self.sentences[0])
 
-    def finish(self) -> Passage:
+    def build(self) -> Passage:
         start, end = self.sentences[0].start, self.sentences[-1].end
-        moved = self.best.start - start
-        highlights = tuple((moved + a, moved + b) for a, b in self.highlights)
-        return Passage(start, end, self.score, self.cited(), highlights, tuple(self.also))
+        offset = self.best.start - start
+        highlights = tuple((offset + a, offset + b) for a, b in self.highlights)
+        return Passage(start, end, self.score, self.citation(), highlights, tuple(self.also))
 
 
 def make_passages(
     question: str,
-    readings: Sequence[Reading],
+    ranked: Sequence[RankedSentence],
     limit: int,
     sentences_of: SentencesOf,
-    story_of: StoryOf = lambda _: (),
+    near_duplicates_of: NearDuplicatesOf = lambda _: (),
 ) -> tuple[Passage, ...]:
     """At most ``limit`` passages, best first.
 
-    Neighbours in a paragraph that both match become one passage, and a sentence that leans on
-    the one before it ("He said so on Monday") brings it along. What several articles say alike
-    is one passage that cites them all; so are other accounts of the same story, whether they
-    were found or not.
-
-    Args:
-        sentences_of: the sentences, in order, of the article with an id.
-        story_of: other articles that tell the story of the article with an id.
+    Neighbors in a paragraph become one passage if both score well, and a sentence that depends on
+    the previous one ("He said so on Monday") brings it along. A statement that occurs in several
+    articles becomes one passage that cites them all, near-duplicates that were not retrieved
+    included.
     """
-    passages: list[_Growing] = []
-    for reading in readings:
-        stored = reading.candidate.stored
-        article, sentence, score = stored.article, stored.sentence, reading.score
-        span = reading.finding.span if reading.finding else None
-        marked = highlight(question, stored.text, span) if span else ()
-        new = _Growing(article, sentence, [sentence], score, marked)
-        same = next((passage for passage in passages if passage.says(new, story_of)), None)
+    passages: list[_PassageBuilder] = []
+    for one in ranked:
+        stored = one.candidate.stored
+        article, sentence, score = stored.article, stored.sentence, one.score
+        span = one.prediction.span if one.prediction else None
+        highlights = highlight(question, stored.text, span) if span else ()
+        new = _PassageBuilder(article, sentence, [sentence], score, highlights)
+        same = next(
+            (passage for passage in passages if passage.states_same_as(new, near_duplicates_of)),
+            None,
+        )
         if same:
-            if article.id not in same.cites:
-                same.also.append(new.cited())
+            if article.id not in same.cited_articles:
+                same.also.append(new.citation())
             continue
         for passage in passages:
-            if passage.takes(article, sentence, score):
+            if passage.accepts(article, sentence, score):
                 passage.sentences = sorted([*passage.sentences, sentence], key=lambda s: s.start)
                 break
         else:
             if len(passages) < limit:
                 passages.append(new)
     for passage in passages:
-        for account in story_of(passage.article.id):
-            if account.id not in passage.cites:
-                passage.also += _said_in(account, passage, sentences_of)
-    shown = {tuple(words_of(text)) for passage in passages for text in passage.texts()}
-    for passage in [passage for passage in passages if passage.leans]:
-        before = _before(passage, sentences_of)
-        if before and tuple(words_of(passage.article.text[before.start : before.end])) not in shown:
-            passage.lean_on(before)
-            shown.update(tuple(words_of(text)) for text in passage.texts())
-    return tuple(passage.finish() for passage in passages)
+        for duplicate in near_duplicates_of(passage.article.id):
+            if duplicate.id not in passage.cited_articles:
+                passage.also += _cite_statement(duplicate, passage, sentences_of)
+    shown = {tuple(tokenize(text)) for passage in passages for text in passage.texts()}
+    for passage in [passage for passage in passages if passage.is_dependent]:
+        previous = _previous_sentence(passage, sentences_of)
+        if previous is None:
+            continue
+        text = passage.article.text[previous.start : previous.end]
+        if tuple(tokenize(text)) not in shown:
+            passage.prepend(previous)
+            shown.update(tuple(tokenize(text)) for text in passage.texts())
+    return tuple(passage.build() for passage in passages)
 
 
-def _said_in(article: Article, passage: _Growing, sentences_of: SentencesOf) -> list[Citation]:
-    """The citation of the first sentence of an article that says what a passage does; or none."""
+def _cite_statement(
+    article: Article, passage: _PassageBuilder, sentences_of: SentencesOf
+) -> list[Citation]:
+    """The citation of the first sentence of an article that states the same, if there is one."""
     for sentence in sentences_of(article.id):
-        if passage.is_said_by(article.text[sentence.start : sentence.end], SAME_FROM):
+        if passage.is_stated_in(article.text[sentence.start : sentence.end], ALSO_MIN_OVERLAP):
             return [cite(article, sentence.start, sentence.end, sentence)]
     return []
 
 
-def _before(passage: _Growing, sentences_of: SentencesOf) -> Sentence | None:
+def _previous_sentence(passage: _PassageBuilder, sentences_of: SentencesOf) -> Sentence | None:
     """The sentence before a passage."""
     start = passage.sentences[0].start
     earlier = [s for s in sentences_of(passage.article.id) if s.end <= start]

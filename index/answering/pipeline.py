@@ -1,250 +1,208 @@
-"""What a library answers, and how it comes to that."""
+"""The answering pipeline: question, retrieval, reader, ranking, passages."""
 
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future
 from dataclasses import replace
-from datetime import date
 from functools import cache
 
-from index.answering.context_windows import gather_windows, set_aside_copies
-from index.answering.follow_ups import goes_on, without_lead
+from index.answering.context_windows import build_windows, separate_copies
+from index.answering.follow_ups import continues_previous, strip_lead_in
 from index.answering.passages import make_passages
-from index.answering.phrase_search import Lookup, parse_phrases, passage_of
-from index.answering.ranking import Considered, Ranking, mark, rank
+from index.answering.question_pool import QuestionPool
+from index.answering.ranking import Ranking, ReadCandidates, extract_top_span, rank
 from index.answering.retrieval import (
+    baseline_rankings,
     content_words,
-    find_by_meaning,
-    find_by_words,
-    find_candidates,
-    plain_rankings,
+    dense_search,
+    hybrid_candidates,
+    lexical_search,
 )
-from index.article import SHARED, Answer, Passage
-from index.embedding.encoder import Encoder, ModelInfo, Vectors
-from index.embedding.micro_batching import Batching
-from index.embedding.onnx_runtime import CORES
-from index.errors import ModelMismatchError
-from index.reader import Reader, choose_reader
+from index.article import Answer, Passage
+from index.embedding.base import ModelInfo, Vectors
+from index.embedding.encoder import Encoder
+from index.embedding.micro_batching import MicroBatcher
+from index.reader import Reader
 from index.reader.calibration import load_calibration
 from index.scope import SHARED_ONLY, Scope
 from index.store import Store, StoredSentence
 from index.text.recency import asks_for_latest
 
-TOGETHER = CORES + 1
-"""Questions that are answered at once: more of them only take the cores from each other."""
-
-EMBEDDED_TOGETHER = 4
-"""Questions that are embedded at once where several wait: to read the model's weights takes longer
-than to multiply a question's few words with them."""
+QUESTION_BATCH_SIZE = 4
+"""Waiting questions that are embedded together: reading the model's weights takes longer than
+multiplying a question's few words with them."""
 
 VectorOf = Callable[[], Vectors]
-"""Gives the vector of a question, shape (width,), once it is wanted."""
+"""Returns the vector of a question, shape (width,), when it is first needed."""
 
 
-class Answering:
-    """Answers questions from what a store holds, with an encoder and a reader.
+class AnsweringPipeline:
+    """Answers questions from a store, with an encoder and a reader.
 
     Args:
-        min_confidence: from 0 to 1, the confidence from which an answer counts as found; None:
-            what belongs to the reader.
+        min_confidence: the confidence, from 0 to 1, from which an answer counts as found; None: the
+            reader's calibrated threshold.
+        verify_model: returns the encoder's identity, or raises ModelMismatchError if the store's
+            vectors come from another model.
     """
 
     def __init__(
         self,
         store: Store,
         encoder: Encoder,
-        reader: Reader | None = None,
-        min_confidence: float | None = None,
+        reader: Reader,
+        min_confidence: float | None,
+        verify_model: Callable[[], ModelInfo],
     ) -> None:
         self._store = store
         self._encoder = encoder
-        self._reader = reader or choose_reader()
-        self._beside = ThreadPoolExecutor(thread_name_prefix="beside")
-        self._vectors = Batching(self._embed, EMBEDDED_TOGETHER)
-        self._in_hand = ThreadPoolExecutor(TOGETHER, thread_name_prefix="question")
+        self._reader = reader
+        self._verify_model = verify_model
+        self._pool = QuestionPool()
+        self._embeddings = MicroBatcher(self._embed, QUESTION_BATCH_SIZE)
         self._calibration = load_calibration()
-        sureness = self._calibration.read if self._reader.calibrated else self._calibration.plain
-        self._min_confidence = sureness.threshold if min_confidence is None else min_confidence
+        calibrator = self._calibration.read if reader.calibrated else self._calibration.plain
+        self._min_confidence = calibrator.threshold if min_confidence is None else min_confidence
 
-    def ask(
-        self,
-        question: str,
-        collections: Sequence[str] = (SHARED,),
-        limit: int = 3,
-        *,
-        articles: Sequence[str] | None = None,
-        publisher: str | None = None,
-        since: date | None = None,
-        near: Sequence[str] = (),
-    ) -> Answer:
-        """Answer a question from some collections, with at most ``limit`` passages.
+    def submit(
+        self, question: str, scope: Scope, limit: int, near: Sequence[str]
+    ) -> "Future[Answer]":
+        """Queue a question; see ``Library.ask``. Raises StoreError after ``close``."""
+        started = time.perf_counter()
+        query = strip_lead_in(question) if near else question
+        # Registered before it is its turn, so that it can be embedded with earlier questions.
+        vector = self._embeddings.register(_without_surrogates(query))
 
-        Where ``found`` is False, the passages are the nearest ones. A question without a word
-        in it finds nothing.
-
-        Args:
-            articles, publisher, since: leave articles out, as in ``Scope``.
-            near: the ids of the articles that answered the question before, if this one may go
-                on from it: "and when do they arrive?".
-
-        Raises:
-            EncoderError: the model cannot be loaded.
-            ModelMismatchError: the weights are not those that the library was made with.
-            StoreError: the library cannot be read.
-        """
-        began = time.perf_counter()
-        only = None if articles is None else tuple(articles)
-        scope = Scope(tuple(collections), only, publisher, since)
-        asked = without_lead(question) if near else question
-
-        def answer(vector: VectorOf) -> Answer:
-            ranking = self._search_near(question, asked, vector, scope, near)
+        def answer() -> Answer:
+            ranking = self._search_near(question, query, vector.result, scope, near)
             return Answer(
                 question=question,
                 found=self.is_found(ranking),
                 confidence=ranking.confidence,
-                passages=self.passages(asked, ranking, limit, scope),
-                searched=self._store.count(scope).articles,
-                elapsed_ms=(time.perf_counter() - began) * 1000,
+                passages=self.passages(query, ranking, limit, scope),
+                searched=self._store.articles.count(scope).articles,
+                elapsed_ms=(time.perf_counter() - started) * 1000,
             )
 
-        with self._vectors.wanted(_encodable(asked)) as vector:
-            return self._in_hand.submit(answer, vector).result()
-
-    def _search_near(
-        self, question: str, asked: str, vector: VectorOf, scope: Scope, near: Sequence[str]
-    ) -> Ranking:
-        """What is found for what is asked: ``near`` by, or else everywhere."""
-        elsewhere = self.search(asked, scope, vector)
-        if not near:
-            return elsewhere
-        only = tuple(n for n in near if scope.articles is None or n in scope.articles)
-        here = self.search(asked, replace(scope, articles=only), vector)
-        stays = bool(here.readings) and goes_on(
-            question, here.confidence, elsewhere.confidence, found_here=self.is_found(here)
-        )
-        return here if stays else elsewhere
+        try:
+            future = self._pool.submit(answer)
+        except BaseException:
+            vector.withdraw()
+            raise
+        future.add_done_callback(lambda _: vector.withdraw())
+        return future
 
     def search(
         self, question: str, scope: Scope = SHARED_ONLY, vector_of: VectorOf | None = None
     ) -> Ranking:
-        """The sentences that may answer a question, the likeliest first.
+        """Rank the sentences that may answer a question, best first.
 
         Args:
-            vector_of: the question's; None: it is embedded by itself.
+            vector_of: the question's vector; None: embed it separately.
 
-        Raises: as ``ask``.
+        Raises:
+            EncoderError, ReaderError: a model cannot be loaded.
+            ModelMismatchError: the store's vectors come from another model.
+            StoreError: the store cannot be read.
         """
         return rank(
-            self.consider(question, scope, vector_of),
+            self.read_candidates(question, scope, vector_of),
             self._calibration,
             calibrated=self._reader.calibrated,
             latest=asks_for_latest(question),
         )
 
-    def consider(
+    def read_candidates(
         self, question: str, scope: Scope = SHARED_ONLY, vector_of: VectorOf | None = None
-    ) -> Considered:
-        """What search finds for a question and what the reader makes of it, in no order yet.
-        Args, raises: as ``search``."""
-        question = _encodable(question)
-        searched = self._store.count(scope).sentences
+    ) -> ReadCandidates:
+        """Retrieve candidates and have the reader read the best of them; not ranked yet.
+
+        Args and raises as ``search``.
+        """
+        question = _without_surrogates(question)
+        searched = self._store.articles.count(scope).sentences
         if not content_words(question) or not searched:
-            return Considered()
-        self._verified_model()
-        by_words = self._beside.submit(find_by_words, self._store, question, scope)
+            return ReadCandidates()
+        self._verify_model()
+        lexical = self._pool.fork(lexical_search, self._store, question, scope)
         vector = vector_of() if vector_of else self._encoder.encode_question(question)
-        by_meaning = find_by_meaning(self._store, vector, scope)
-        candidates = find_candidates(self._store, by_words.result(), by_meaning, vector)
-        originals, copies = set_aside_copies(candidates)
-        windows = gather_windows(self._store, question, vector, originals)
-        findings = self._reader.read(question, [[c.stored.text for c in w] for w in windows])
+        dense = dense_search(self._store, vector, scope)
+        candidates = hybrid_candidates(self._store, lexical(), dense, vector)
+        originals, copies = separate_copies(candidates)
+        windows = build_windows(self._store, question, vector, originals)
+        predictions = self._reader.read(question, [[c.stored.text for c in w] for w in windows])
         read = [
             pair
-            for window, found in zip(windows, findings, strict=True)
-            for pair in zip(window, found, strict=True)
+            for window, predicted in zip(windows, predictions, strict=True)
+            for pair in zip(window, predicted, strict=True)
         ]
-        by_text = {candidate.stored.text: finding for candidate, finding in read}
+        by_text = {candidate.stored.text: prediction for candidate, prediction in read}
         keys = {candidate.stored.key for candidate, _ in read}
-        copied = [c for c in copies if c.stored.text in by_text and c.stored.key not in keys]
-        read += [(c, by_text[c.stored.text]) for c in copied]
-        keys |= {candidate.stored.key for candidate in copied}
+        copies = [c for c in copies if c.stored.text in by_text and c.stored.key not in keys]
+        read += [(c, by_text[c.stored.text]) for c in copies]
+        keys |= {candidate.stored.key for candidate in copies}
         unread = [candidate for candidate in candidates if candidate.stored.key not in keys]
-        return Considered(read, unread, searched)
+        return ReadCandidates(read, unread, searched)
 
     def passages(
         self, question: str, ranking: Ranking, limit: int, scope: Scope = SHARED_ONLY
     ) -> tuple[Passage, ...]:
-        """At most ``limit`` passages of what ``search`` found in a scope. Raises: as ``ask``."""
-        readings = mark(self._reader, _encodable(question), ranking.readings)
-        story = cache(lambda article_id: self._store.same_story(article_id, scope))
-        return make_passages(question, readings, limit, self._store.sentences, story)
-
-    def find(
-        self, words: str, scope: Scope = SHARED_ONLY, limit: int = 10, offset: int = 0
-    ) -> Lookup:
-        """The sentences that hold some words or "exact phrases", newest article first.
-
-        They are taken as they are written, whatever the case and the diacritics, and not
-        interpreted. Words of which none has a letter or a digit are found nowhere.
-
-        Raises:
-            StoreError: the library cannot be read.
-        """
-        phrases = parse_phrases(_encodable(words))
-        if not phrases:
-            return Lookup(0, ())
-        found = self._store.occurrences(phrases, scope, limit, offset)
-        return Lookup(
-            self._store.count_occurrences(phrases, scope),
-            tuple(map(passage_of, found)),
-        )
-
-    def plain_searches(
-        self, question: str, scope: Scope, limit: int
-    ) -> dict[str, list[StoredSentence]]:
-        """What plain methods find, to compare with: the nearest vectors, the best by BM25, and
-        both fused by reciprocal rank. Raises: as ``ask``."""
-        self._verified_model()
-        question = _encodable(question)
-        vector = self._encoder.encode_question(question)
-        found = plain_rankings(self._store, question, vector, scope)
-        sentences = self._store.fetch([key for keys in found.values() for key in keys[:limit]])
-        return {
-            name: [sentences[key] for key in keys[:limit] if key in sentences]
-            for name, keys in found.items()
-        }
+        """At most ``limit`` passages of a ranking. Raises as ``search``."""
+        ranked = extract_top_span(self._reader, _without_surrogates(question), ranking.sentences)
+        near_duplicates = cache(lambda id_: self._store.near_duplicates.of(id_, scope))
+        sentences = self._store.articles.sentences
+        return make_passages(question, ranked, limit, sentences, near_duplicates)
 
     def is_found(self, ranking: Ranking) -> bool:
-        """Whether the first of ``search``'s sentences counts as an answer."""
-        return bool(ranking.readings) and ranking.confidence >= self._min_confidence
+        """Whether the first sentence of a ranking counts as an answer."""
+        return bool(ranking.sentences) and ranking.confidence >= self._min_confidence
+
+    def baselines(self, question: str, scope: Scope, limit: int) -> dict[str, list[StoredSentence]]:
+        """The best sentences by plain methods, to compare with: the nearest vectors, BM25, and both
+        fused by reciprocal rank. Raises as ``search``."""
+        self._verify_model()
+        question = _without_surrogates(question)
+        vector = self._encoder.encode_question(question)
+        rankings = baseline_rankings(self._store, question, vector, scope)
+        top = {name: keys[:limit] for name, keys in rankings.items()}
+        sentences = self._store.articles.fetch([key for keys in top.values() for key in keys])
+        return {
+            name: [sentences[key] for key in keys if key in sentences] for name, keys in top.items()
+        }
 
     def warm_up(self) -> None:
         """Load the models now, so that the first question does not wait for them."""
-        reader = self._beside.submit(self._reader.load)
+        reader = self._pool.fork(self._reader.load)
         self._encoder.load()
-        reader.result()
-        self._verified_model()
+        reader()
+        self._verify_model()
+
+    def close(self) -> None:
+        """Answer the questions in the queue and end all threads."""
+        self._pool.close()
+
+    def _search_near(
+        self, question: str, query: str, vector_of: VectorOf, scope: Scope, near: Sequence[str]
+    ) -> Ranking:
+        """``search`` in the articles ``near`` if the question is about them, else in the scope.
+
+        Args:
+            query: the question without its lead-in.
+        """
+        elsewhere = self.search(query, scope, vector_of)
+        if not near:
+            return elsewhere
+        previous = tuple(n for n in near if scope.articles is None or n in scope.articles)
+        here = self.search(query, replace(scope, articles=previous), vector_of)
+        stays = bool(here.sentences) and continues_previous(
+            question, here.confidence, elsewhere.confidence, found_here=self.is_found(here)
+        )
+        return here if stays else elsewhere
 
     def _embed(self, questions: Sequence[str]) -> Vectors:
         return self._encoder.encode_questions(questions)
 
-    def _verified_model(self) -> ModelInfo:
-        """The encoder's identity, once it is sure that the library's vectors are its own."""
-        info, stored = self._encoder.info, self._store.model
-        if stored and stored.fingerprint != info.fingerprint:
-            raise mismatch(stored, info.name)
-        return info
 
-
-def _encodable(question: str) -> str:
-    """The question without half characters, which no tokenizer takes."""
+def _without_surrogates(question: str) -> str:
+    """The question without lone surrogates, which no tokenizer accepts."""
     return question.encode(errors="replace").decode()
-
-
-def mismatch(stored: ModelInfo, wanted: str) -> ModelMismatchError:
-    """The error of asking, or adding to, a library that another model made."""
-    return ModelMismatchError(
-        f"The library was made with the model {stored.name}, not with {wanted} as it is now."
-        " Set EMBEDDING_MODEL back, or run `python -m index rebuild` to change the model."
-    )

@@ -1,4 +1,4 @@
-"""What search and the reader think of each sentence, to one order and one confidence."""
+"""Ranking: the scores of retrieval and the reader combined into one order and one confidence."""
 
 import math
 from collections.abc import Sequence
@@ -7,190 +7,200 @@ from datetime import UTC, datetime
 from itertools import accumulate
 
 from index.answering.retrieval import Candidate
-from index.reader.base import Finding, Reader
+from index.reader.base import Reader, SentencePrediction
 from index.reader.calibration import Calibration, logistic
-from index.text.recency import recency
-from index.text.similarity import say_the_same, shared_words, words_of
+from index.text.recency import recency_key
+from index.text.similarity import are_equivalent, tokenize, word_overlap
 
-TIE = 0.1
-"""Values that differ by less count as the same, and the newer article comes first."""
+TIE_MARGIN = 0.1
+"""Scores that differ by less are tied; of tied sentences, the newest article's comes first."""
 
-ACCOUNTS_TIE = 0.8
-"""The same for two articles' accounts of one thing: a number in place of another moves the value of
-a sentence by up to about .5."""
+REPORTS_TIE_MARGIN = 0.8
+"""The margin for two articles' reports of the same thing: another number in a sentence changes its
+score by up to about .5."""
 
-LATEST_TIE = 3.0
-"""The same for a question that wants the latest, of all that speaks of the matter: what speaks of
-something else is further behind."""
+LATEST_TIE_MARGIN = 3.0
+"""The margin for a question that asks for the latest news; sentences about something else are
+further behind."""
 
-ACCOUNTS_SHARE = 0.7
-"""The share of the shorter sentence's words that the other one has too, if they are accounts."""
+REPORTS_OVERLAP = 0.7
+"""The word overlap from which two sentences report the same thing."""
 
-COPY_SHARE = 0.9
-"""The same, if one is a copy of the other."""
+COPY_OVERLAP = 0.9
+"""The word overlap from which a sentence is a copy of another."""
 
-NOT_READ = -5.0
-"""The logit, for confidence, of a first sentence that the reader has not seen."""
+UNREAD_LOGIT = -5.0
+"""The logit, for confidence, of a first sentence that the reader has not read."""
 
-MOST_LEAD = 1.0
-"""The lead beyond which a greater one tells nothing more: it may be that nothing else speaks of the
-matter, and that does not make the first sentence an answer."""
+MAX_LEAD = 1.0
+"""A greater lead adds no confidence: if nothing else is about the topic, the first sentence need
+not be an answer."""
 
-MOST_MATCH = 0.8
-"""The match beyond which a greater one tells nothing more: such a sentence repeats the question."""
+MAX_HYBRID_SCORE = 0.8
+"""A greater hybrid score adds no confidence: such a sentence repeats the question."""
 
 
 @dataclass(frozen=True, slots=True)
-class Considered:
-    """All that was found out about a question.
+class ReadCandidates:
+    """The candidates for a question, before they are ranked.
 
     Args:
-        read: sentences with what the reader made of them.
-        unread: the other candidates, in the order that search gave them.
-        searched: how many sentences they were found among.
+        read: candidates with the reader's predictions.
+        unread: other candidates, in the order of retrieval.
+        searched: the number of sentences that were searched.
     """
 
-    read: Sequence[tuple[Candidate, Finding]] = ()
+    read: Sequence[tuple[Candidate, SentencePrediction]] = ()
     unread: Sequence[Candidate] = ()
     searched: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """A candidate, and how well it answers the question.
+class RankedSentence:
+    """A candidate with its scores.
 
     Args:
-        value: what the order goes by: the reader's logit and search's match, added up.
-        score: from 0 to 1: the first one's is how sure the answer is; one that is half as good
-            has half of it.
-        finding: the reader's; None where the sentence was not read.
+        combined_score: the reader's logit plus the weighted hybrid score; sentences are ranked by
+            it, apart from ties.
+        score: from 0 to 1, relative to the first sentence's, which is the confidence.
+        prediction: the reader's; None if it has not read the sentence.
     """
 
     candidate: Candidate
-    value: float
+    combined_score: float
     score: float
-    finding: Finding | None = None
+    prediction: SentencePrediction | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """Candidates, the best first, and the probability, from 0 to 1, that the first one answers."""
+    """Sentences, best first, and the probability, from 0 to 1, that the first one is an answer."""
 
-    readings: tuple[Reading, ...] = ()
+    sentences: tuple[RankedSentence, ...] = ()
     confidence: float = 0.0
 
 
+Scored = tuple[float, Candidate, SentencePrediction | None]
+"""A candidate with its combined score and the reader's prediction."""
+
+
 def rank(
-    considered: Considered, calibration: Calibration, *, calibrated: bool, latest: bool = False
+    candidates: ReadCandidates,
+    calibration: Calibration,
+    *,
+    calibrated: bool,
+    latest: bool = False,
 ) -> Ranking:
-    """Put what was read in order; what was not read follows, in the order that search gave it.
+    """Rank the candidates that were read, followed by the others in the order of retrieval.
 
     Args:
-        calibrated: whether ``calibration`` knows the reader; else search alone says how sure
-            the answer is.
-        latest: whether the newer comes first even where the older answers rather better.
+        calibrated: whether ``calibration`` was fitted for the reader; if not, the confidence is
+            computed from the hybrid score alone.
+        latest: whether the question asks for the latest news, so that a newer sentence comes first
+            even if an older one answers somewhat better.
     """
-    weight = calibration.match_weight
-    valued = [(finding.logit + weight * c.match, c, finding) for c, finding in considered.read]
-    tie = LATEST_TIE if latest else TIE
-    valued = _newer_first(sorted(valued, key=lambda one: -one[0]), tie)
-    least = min((value for value, *_ in valued), default=0.0)
-    most = max((c.match for c in considered.unread), default=0.0)
-    rest = [(least + weight * (c.match - most), c, None) for c in considered.unread]
-    order: list[tuple[float, Candidate, Finding | None]] = [*valued, *rest]
+    weight = calibration.hybrid_weight
+    read: list[Scored] = [(p.logit + weight * c.hybrid_score, c, p) for c, p in candidates.read]
+    margin = LATEST_TIE_MARGIN if latest else TIE_MARGIN
+    read = _newest_of_tied_first(sorted(read, key=lambda scored: -scored[0]), margin)
+    lowest = min((score for score, *_ in read), default=0.0)
+    highest_unread = max((c.hybrid_score for c in candidates.unread), default=0.0)
+    unread: list[Scored] = [
+        (lowest + weight * (c.hybrid_score - highest_unread), c, None) for c in candidates.unread
+    ]
+    order = [*read, *unread]
     if not order:
         return Ranking()
     if calibrated:
-        sure = calibration.read.confidence(read_features(order, considered.searched))
+        confidence = calibration.read.confidence(reader_features(order, candidates.searched))
     else:
-        sure = calibration.plain.confidence(plain_features(order, considered.searched))
-    best = order[0][0]
-    # Of those that tie, a later one may have the higher value, but no more of a score.
-    scores = accumulate((min(1.0, 2 * logistic(value - best)) for value, *_ in order), min)
+        confidence = calibration.plain.confidence(retrieval_features(order, candidates.searched))
+    top = order[0][0]
+    # A tied sentence may have a higher combined score than the one before it, but not a score.
+    relative = accumulate((min(1.0, 2 * logistic(score - top)) for score, *_ in order), min)
     return Ranking(
         tuple(
-            Reading(candidate, value, score * sure, finding)
-            for (value, candidate, finding), score in zip(order, scores, strict=True)
+            RankedSentence(candidate, combined, score * confidence, prediction)
+            for (combined, candidate, prediction), score in zip(order, relative, strict=True)
         ),
-        sure,
+        confidence,
     )
 
 
-def mark(reader: Reader, question: str, readings: Sequence[Reading]) -> list[Reading]:
-    """The readings, the first of them with the answer marked more carefully; see ``Reader.mark``.
+def extract_top_span(
+    reader: Reader, question: str, sentences: Sequence[RankedSentence]
+) -> list[RankedSentence]:
+    """Refine the answer span of the first sentence; see ``Reader.extract_span``.
 
     Raises:
         ReaderError: the model cannot be loaded.
     """
-    if not readings:
+    if not sentences:
         return []
-    first, *rest = readings
-    if first.finding and first.finding.span:
-        span = reader.mark(question, first.candidate.stored.text, first.finding)
-        first = replace(first, finding=replace(first.finding, span=span))
+    first, *rest = sentences
+    if first.prediction and first.prediction.span:
+        span = reader.extract_span(question, first.candidate.stored.text, first.prediction)
+        first = replace(first, prediction=replace(first.prediction, span=span))
     return [first, *rest]
 
 
-def read_features(
-    order: Sequence[tuple[float, Candidate, Finding | None]], searched: int
+def reader_features(
+    order: Sequence[Scored], searched: int
 ) -> tuple[float, float, float, float, float]:
-    """The first one's logit, its lead over the next that says something else, its match, the
-    decimal logarithm of the number of sentences searched, and the product of these two: the more
-    sentences there are, the nearer the nearest comes by chance, and the more it takes to tell it
-    from one that answers.
+    """The features of the confidence with a calibrated reader.
+
+    They are the first sentence's logit, its lead over the next one that states something else, its
+    hybrid score, the decimal logarithm of the number of sentences searched, and the product of
+    the last two: the more sentences there are, the closer the nearest comes by chance.
     """
-    value, first, finding = order[0]
-    lead = next((value - v for v, c, _ in order[1:] if not _copies(first, c)), MOST_LEAD)
-    logit = finding.logit if finding else NOT_READ
-    match, size = plain_features(order, searched)
-    return logit, min(max(lead, 0.0), MOST_LEAD), match, size, match * size
+    top, first, prediction = order[0]
+    lead = next((top - score for score, c, _ in order[1:] if not _is_copy(first, c)), MAX_LEAD)
+    logit = prediction.logit if prediction else UNREAD_LOGIT
+    hybrid_score, size = retrieval_features(order, searched)
+    return logit, min(max(lead, 0.0), MAX_LEAD), hybrid_score, size, hybrid_score * size
 
 
-def plain_features(
-    order: Sequence[tuple[float, Candidate, Finding | None]], searched: int
-) -> tuple[float, float]:
-    """The first one's match, and the decimal logarithm of the number of sentences searched."""
-    return min(order[0][1].match, MOST_MATCH), math.log10(max(searched, 1))
+def retrieval_features(order: Sequence[Scored], searched: int) -> tuple[float, float]:
+    """The features of the confidence without a calibrated reader: the first sentence's hybrid
+    score, and the decimal logarithm of the number of sentences searched."""
+    return min(order[0][1].hybrid_score, MAX_HYBRID_SCORE), math.log10(max(searched, 1))
 
 
-Valued = tuple[float, Candidate, Finding]
+def _newest_of_tied_first(order: Sequence[Scored], margin: float) -> list[Scored]:
+    """The same order, except that sentences tied with the best of the rest are sorted by date."""
+    result: list[Scored] = []
+    remaining = list(order)
+    while remaining:
+        tied: list[Scored] = []
+        behind: list[Scored] = []
+        for scored in remaining:
+            (tied if _is_tied(remaining[0], scored, margin) else behind).append(scored)
+        remaining = behind
+        result += sorted(tied, key=_date_key, reverse=True)
+    return result
 
 
-def _newer_first(valued: Sequence[Valued], tie: float) -> list[Valued]:
-    """The same, the best first, but of those that tie with the best of them the newer first."""
-    ordered: list[Valued] = []
-    rest = list(valued)
-    while rest:
-        tied: list[Valued] = []
-        behind: list[Valued] = []
-        for one in rest:
-            (tied if _tie(rest[0], one, tie) else behind).append(one)
-        rest = behind
-        ordered += sorted(tied, key=_published, reverse=True)
-    return ordered
-
-
-def _tie(best: Valued, other: Valued, tie: float) -> bool:
+def _is_tied(best: Scored, other: Scored, margin: float) -> bool:
     behind = best[0] - other[0]
-    return behind < tie or (behind < ACCOUNTS_TIE and _two_accounts(best[1], other[1]))
+    return behind < margin or (behind < REPORTS_TIE_MARGIN and _report_the_same(best[1], other[1]))
 
 
-def _two_accounts(one: Candidate, other: Candidate) -> bool:
+def _report_the_same(one: Candidate, other: Candidate) -> bool:
     if one.stored.article.id == other.stored.article.id:
         return False
-    share = shared_words(words_of(one.stored.text), words_of(other.stored.text))
-    return share >= ACCOUNTS_SHARE
+    overlap = word_overlap(tokenize(one.stored.text), tokenize(other.stored.text))
+    return overlap >= REPORTS_OVERLAP
 
 
-def _copies(one: Candidate, other: Candidate) -> bool:
-    """Whether two articles say the same in the same words, as the papers do that print a wire
-    report: that it is said twice makes it no less likely."""
+def _is_copy(one: Candidate, other: Candidate) -> bool:
+    """Whether a sentence is another article's copy, as papers print a wire report: a copy does not
+    make the first one less likely to be the answer."""
     if one.stored.article.id == other.stored.article.id:
         return False
-    return say_the_same(one.stored.text, other.stored.text, COPY_SHARE)
+    return are_equivalent(one.stored.text, other.stored.text, COPY_OVERLAP)
 
 
-def _published(valued: Valued) -> str:
-    """What is dated ahead is not the latest: nothing was published tomorrow."""
-    when = recency(valued[1].stored.article.published)
-    return when if when <= recency(datetime.now(UTC)) else ""
+def _date_key(scored: Scored) -> str:
+    """The recency key of a sentence's article; a date in the future counts as unknown."""
+    key = recency_key(scored[1].stored.article.published)
+    return key if key <= recency_key(datetime.now(UTC)) else ""

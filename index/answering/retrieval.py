@@ -1,31 +1,31 @@
-"""Question to candidate sentences: by meaning, by words, and by what the article is about."""
+"""Hybrid retrieval: from a question to candidate sentences, by vectors and by BM25."""
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from index.embedding.encoder import Vectors
+from index.embedding.base import Vectors
 from index.scope import Scope
 from index.store import Hit, Store, StoredSentence
 
-DEPTH = 100
-"""How many sentences each way of searching contributes."""
+RETRIEVAL_DEPTH = 100
+"""Sentences that each search contributes."""
 
-ARTICLES = 100
-"""How many articles are compared by their words."""
+ARTICLE_DEPTH = 100
+"""Articles whose BM25 scores are used."""
 
-POOL = 100
-"""How many fused candidates are weighed and passed on."""
+MAX_CANDIDATES = 100
+"""Candidates that are scored and passed on."""
 
-OVERLAP_WEIGHT = 0.3
-ABOUT_WEIGHT = 0.4
-"""What a sentence, and its whole article, gain that hold all the question's words, as a cosine."""
+BM25_WEIGHT = 0.3
+ARTICLE_WEIGHT = 0.4
+"""The weights of a sentence's and its article's normalized BM25 beside the cosine."""
 
 RRF_K = 60
-"""The constant of reciprocal rank fusion, as its authors set it."""
+"""The constant of reciprocal rank fusion, as in its paper."""
 
 MAX_WORDS = 64
-"""Words of a question that are looked up; a longer one is a text, and says enough by then."""
+"""Words of a question that are searched for."""
 
 STOP_WORDS = frozenset(
     "a about after again all also am an and any are as at be because been before being between"
@@ -36,7 +36,7 @@ STOP_WORDS = frozenset(
     " to too under until up upon us very was we were what when where which while who whom whose"
     " why will with would you your".split()
 )
-"""Words that stand in every sentence and so tell nothing of one."""
+"""Words too common to tell sentences apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,106 +45,105 @@ class Candidate:
 
     Args:
         cosine: of its vector to the question's, -1 to 1.
-        overlap: its BM25 as a share of what a sentence with all the question's words gets,
-            0 to somewhat over 1; 0 where it is not among the best by BM25.
-        about: the same of its whole article, title included.
+        bm25_score: its normalized BM25, 0 to slightly over 1 (see ``BM25Search``); 0 if it is not
+            among the best.
+        article_score: the same for its whole article, title included.
     """
 
     stored: StoredSentence
     cosine: float
-    overlap: float = 0.0
-    about: float = 0.0
+    bm25_score: float = 0.0
+    article_score: float = 0.0
 
     @property
-    def match(self) -> float:
-        """How well search thinks of it: about -1 to 1.7.
+    def hybrid_score(self) -> float:
+        """The score of hybrid search, about -1 to 1.7.
 
-        A convex combination beats reciprocal rank fusion where scores are normalised by what
-        could be reached: Bruch, Gai and Ingber, "An Analysis of Fusion Functions for Hybrid
-        Retrieval", 2022.
+        A convex combination of normalized scores beats reciprocal rank fusion: Bruch, Gai and
+        Ingber, "An Analysis of Fusion Functions for Hybrid Retrieval", 2022.
         """
-        return self.cosine + OVERLAP_WEIGHT * self.overlap + ABOUT_WEIGHT * self.about
+        return self.cosine + BM25_WEIGHT * self.bm25_score + ARTICLE_WEIGHT * self.article_score
 
 
 @dataclass(frozen=True, slots=True)
-class ByWords:
-    """What a question's words find, without its vector.
+class LexicalHits:
+    """What a question's words find.
 
     Args:
-        sentences: the best, by BM25.
-        articles: the BM25 of the best whole articles, by their ids.
+        sentences: the best sentences by BM25.
+        articles: the normalized BM25 of the best articles, by article id.
     """
 
     sentences: Sequence[Hit]
     articles: Mapping[str, float]
 
 
-def find_by_words(store: Store, question: str, scope: Scope) -> ByWords:
-    """The sentences and the articles of a scope that hold a question's words."""
+def lexical_search(store: Store, question: str, scope: Scope) -> LexicalHits:
+    """The sentences and articles of a scope that contain a question's words."""
     words = content_words(question)
-    return ByWords(store.lexical(words, scope, DEPTH), store.about(words, scope, ARTICLES))
+    return LexicalHits(
+        store.bm25.sentences(words, scope, RETRIEVAL_DEPTH),
+        store.bm25.articles(words, scope, ARTICLE_DEPTH),
+    )
 
 
-def find_by_meaning(store: Store, vector: Vectors, scope: Scope) -> list[Hit]:
+def dense_search(store: Store, vector: Vectors, scope: Scope) -> list[Hit]:
     """The sentences of a scope nearest to a question's vector, shape (width,)."""
-    return store.dense(vector, scope, DEPTH)
+    return store.dense.nearest(vector, scope, RETRIEVAL_DEPTH)
 
 
-def find_candidates(
-    store: Store, by_words: ByWords, by_meaning: Sequence[Hit], vector: Vectors
+def hybrid_candidates(
+    store: Store, lexical: LexicalHits, dense: Sequence[Hit], vector: Vectors
 ) -> list[Candidate]:
-    """The sentences that may answer a question, best first.
+    """The sentences that may answer a question, by hybrid score, best first.
 
-    Those that are weighed are found by reciprocal rank: Cormack, Clarke and Büttcher,
-    "Reciprocal Rank Fusion Outperforms Condorcet and Individual Rank Learning Methods",
-    SIGIR 2009.
+    Which sentences are scored is decided by reciprocal rank fusion: Cormack, Clarke and Büttcher,
+    "Reciprocal Rank Fusion Outperforms Condorcet and Individual Rank Learning Methods", SIGIR 2009.
 
     Args:
-        by_words: what ``find_by_words`` has found for it.
-        by_meaning: what ``find_by_meaning`` has.
-        vector: the question's, shape (width,).
+        lexical, dense: what the searches have found.
+        vector: of the question, shape (width,).
     """
-    keys = _fuse(by_meaning, by_words.sentences)[:POOL]
-    overlaps = {hit.key: hit.score for hit in by_words.sentences}
-    sentences = store.fetch(keys)
-    cosines = {hit.key: hit.score for hit in by_meaning}
-    cosines |= store.cosines(vector, [key for key in keys if key not in cosines])
+    keys = _fuse(dense, lexical.sentences)[:MAX_CANDIDATES]
+    bm25_scores = {hit.key: hit.score for hit in lexical.sentences}
+    sentences = store.articles.fetch(keys)
+    cosines = {hit.key: hit.score for hit in dense}
+    cosines |= store.dense.cosines(vector, [key for key in keys if key not in cosines])
     candidates = [
         Candidate(
             sentences[key],
             cosines[key],
-            overlaps.get(key, 0.0),
-            by_words.articles.get(sentences[key].article.id, 0.0),
+            bm25_scores.get(key, 0.0),
+            lexical.articles.get(sentences[key].article.id, 0.0),
         )
         for key in keys
         if key in sentences and key in cosines
     ]
-    return sorted(candidates, key=lambda candidate: -candidate.match)
+    return sorted(candidates, key=lambda candidate: -candidate.hybrid_score)
 
 
-def plain_rankings(
+def baseline_rankings(
     store: Store, question: str, vector: Vectors, scope: Scope
 ) -> dict[str, list[int]]:
-    """The keys that each way of searching finds by itself, best first: what to compare with."""
-    dense = find_by_meaning(store, vector, scope)
-    lexical = store.lexical(content_words(question), scope, DEPTH)
+    """The keys that dense search, BM25 and their fusion find on their own, best first."""
+    dense = dense_search(store, vector, scope)
+    bm25 = store.bm25.sentences(content_words(question), scope, RETRIEVAL_DEPTH)
     return {
         "dense": [hit.key for hit in dense],
-        "BM25": [hit.key for hit in lexical],
-        "fused": _fuse(dense, lexical),
+        "BM25": [hit.key for hit in bm25],
+        "fused": _fuse(dense, bm25),
     }
 
 
 def content_words(question: str) -> list[str]:
-    """The words that tell what is asked, lower case, each once.
-
-    A question of nothing but stop words ("who is he?") keeps them all.
-    """
+    """The distinct words of a question in lower case, without stop words unless there are no others
+    ("who is he?")."""
     words = list(dict.fromkeys(re.findall(r"\w+", question.lower())))
     return ([word for word in words if word not in STOP_WORDS] or words)[:MAX_WORDS]
 
 
 def _fuse(*rankings: Sequence[Hit]) -> list[int]:
+    """Reciprocal rank fusion: the keys of all rankings, best first."""
     scores: dict[int, float] = {}
     for ranking in rankings:
         for rank, hit in enumerate(ranking, 1):

@@ -1,6 +1,6 @@
-"""The command line: a file for each theme, over what all share in ``cli``."""
+"""The command line: a module for each theme, on top of ``cli``."""
 
-from index.commands import add, articles, ask, maintenance
+from index.commands import add, articles, ask, evaluate, maintenance
 from index.commands.cli import app
 
-__all__ = ["add", "app", "articles", "ask", "maintenance"]
+__all__ = ["add", "app", "articles", "ask", "evaluate", "maintenance"]

@@ -1,4 +1,4 @@
-"""``add`` and ``watch``."""
+"""The commands ``add`` and ``watch``."""
 
 import signal
 from collections.abc import Iterator
@@ -9,11 +9,11 @@ from typing import Annotated, Any
 import typer
 
 from index.article import SHARED
-from index.commands import output as terminal
+from index.commands import output
 from index.commands.cli import INTERRUPTED, Collection, app, opened
 from index.errors import DatelineError, SourceError
 from index.ingest.adding import Addition
-from index.ingest.folder_sync import follow
+from index.ingest.folder_sync import watch_folder
 from index.sources import expected_articles, is_link, read_source
 
 
@@ -30,23 +30,23 @@ def add(
     ] = None,
     collection: Collection = SHARED,
 ) -> None:
-    """Add articles. What is there already is not added twice."""
+    """Add articles. Articles that the library already has are not added again."""
     sources = sources or [context.obj.articles_folder]
     refused = 0
     counts = dict.fromkeys(("added", "updated", "unchanged"), 0)
     sentences = 0
     with (
         opened(context, create=True) as library,
-        terminal.progress("Adding", "articles") as advance,
+        output.progress("Adding", "articles") as advance,
     ):
 
-        def articles(some: list[str]) -> Iterator[Any]:
+        def articles(batch: list[str]) -> Iterator[Any]:
             nonlocal refused
-            for source in some:
+            for source in batch:
                 for article in read_source(source, collection, context.obj.guard):
                     if isinstance(article, SourceError):
                         refused += 1
-                        terminal.complain(str(article))
+                        output.print_error(str(article))
                     else:
                         yield article
 
@@ -54,39 +54,40 @@ def add(
         addition: Addition
         try:
             for addition in chain.from_iterable(
-                library.add_all(articles(some)) for some in _together(sources)
+                library.add_all(articles(batch)) for batch in _batches(sources)
             ):
                 counts[addition.change] += 1
                 sentences += addition.sentences if addition.change != "unchanged" else 0
                 advance(sum(counts.values()) + refused, None)
             library.flush()
         except KeyboardInterrupt:
-            terminal.say(_summary(counts, sentences, refused))
-            terminal.complain("Interrupted. Run the same command again to add the rest.")
+            output.print_line(_summary(counts, sentences, refused))
+            output.print_error("Interrupted. Run the same command again to add the rest.")
             raise typer.Exit(INTERRUPTED) from None
         except DatelineError:
-            if any(counts.values()):  # told as well: it is kept
-                terminal.say(_summary(counts, sentences, refused))
+            if any(counts.values()):  # these have been saved
+                output.print_line(_summary(counts, sentences, refused))
             raise
-    terminal.say(_summary(counts, sentences, refused))
+    output.print_line(_summary(counts, sentences, refused))
     if refused:
         raise typer.Exit(1)
 
 
-def _together(sources: list[str]) -> Iterator[list[str]]:
-    """The sources that are added together: links one by one, so that none waits for the next."""
-    for linked, found in groupby(sources, is_link):
-        some = list(found)
-        yield from [[link] for link in some] if linked else [some]
+def _batches(sources: list[str]) -> Iterator[list[str]]:
+    """Sources whose articles are added together: links one by one, so that an article need not wait
+    for the next link."""
+    for are_links, group in groupby(sources, is_link):
+        batch = list(group)
+        yield from [[link] for link in batch] if are_links else [batch]
 
 
 def _summary(counts: dict[str, int], sentences: int, refused: int) -> str:
     parts = [f"{count:,} {change}" for change, count in counts.items() if count]
     if refused:
         parts.append(f"{refused:,} refused")
-    told = ", ".join(parts) or "nothing to add"
+    summary = ", ".join(parts) or "nothing to add"
     count = f" ({sentences:,} sentence{'' if sentences == 1 else 's'})" if sentences else ""
-    return f"{told[0].upper()}{told[1:]}{count}."
+    return f"{summary[0].upper()}{summary[1:]}{count}."
 
 
 @app.command()
@@ -97,14 +98,14 @@ def watch(
     ] = None,
     collection: Collection = SHARED,
 ) -> None:
-    """Keep the articles as the files of a folder are, until Ctrl-C."""
+    """Keep the articles in sync with the files of a folder, until Ctrl-C."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with opened(context, create=True) as library:
-        mirror = library.mirror(folder or Path(context.obj.articles_folder), collection)
-        mirror.require()
-        terminal.say(f"Watching {mirror.folder}; Ctrl-C ends it.")
+        folder_sync = library.mirror(folder or Path(context.obj.articles_folder), collection)
+        folder_sync.require_folder()
+        output.print_line(f"Watching {folder_sync.folder}; press Ctrl-C to stop.")
         try:
-            for caught in chain.from_iterable(follow(mirror)):
-                terminal.show_caught(caught)
+            for result in chain.from_iterable(watch_folder(folder_sync)):
+                output.show_sync_result(result)
         except KeyboardInterrupt:
-            terminal.say("Ended. What had been done is kept.")
+            output.print_line("Stopped. Completed work has been saved.")

@@ -1,10 +1,10 @@
-"""``list``, ``export``, ``show`` and ``remove``."""
+"""The commands ``list``, ``export``, ``show`` and ``remove``."""
 
 from typing import Annotated
 
 import typer
 
-from index.commands import output as terminal
+from index.commands import output
 from index.commands.cli import ArticleId, AsJson, Collections, app, opened, print_json
 from index.ingest.revisions import find_corrections
 from index.scope import Scope
@@ -12,19 +12,19 @@ from index.scope import Scope
 
 @app.command("list")
 def list_(context: typer.Context, collection: Collections = None, as_json: AsJson = False) -> None:
-    """List the articles, the newest first."""
+    """List the articles, newest first."""
     with opened(context, any_model=True) as library:
         articles = library.articles(Scope(tuple(collection) if collection else None))
         if as_json:
             for article in articles:
                 print_json(article.as_dict())
         else:
-            terminal.show_articles(articles)
+            output.show_articles(articles)
 
 
 @app.command()
 def export(context: typer.Context, collection: Collections = None) -> None:
-    """Print the articles as .jsonl, an article a line, as `add -` takes them."""
+    """Print the articles as .jsonl, one per line, which `add -` reads."""
     with opened(context, any_model=True) as library:
         for article in library.every_article(Scope(tuple(collection) if collection else None)):
             print_json(article.as_record())
@@ -35,7 +35,7 @@ def show(
     context: typer.Context,
     article_id: ArticleId,
     history: Annotated[
-        bool, typer.Option("--history", help="What was corrected in it, instead of its text.")
+        bool, typer.Option("--history", help="Show its corrections instead of its text.")
     ] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -48,7 +48,7 @@ def show(
                 for correction in corrections:
                     print_json(correction.as_dict())
             else:
-                terminal.show_corrections(article, corrections)
+                output.show_corrections(article, corrections)
         elif as_json:
             sentences = [
                 {"start": s.start, "end": s.end, "paragraph": s.paragraph, "sentence": s.number}
@@ -59,7 +59,7 @@ def show(
                 | {"place": article.place, "text": article.text, "sentences": sentences}
             )
         else:
-            terminal.show_article(article)
+            output.show_article(article)
 
 
 @app.command()
@@ -67,4 +67,4 @@ def remove(context: typer.Context, article_id: ArticleId) -> None:
     """Remove an article."""
     with opened(context, any_model=True) as library:
         article = library.remove(article_id)
-        terminal.say(f"Removed “{article.title}” ({article.id}).")
+        output.print_line(f"Removed “{article.title}” ({article.id}).")

@@ -1,4 +1,4 @@
-"""What all commands of ``python -m index`` share."""
+"""The Typer application, and the options and helpers that commands share."""
 
 import json
 import logging
@@ -11,33 +11,34 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from index.commands import output as terminal
+from index.commands import output
 from index.errors import DatelineError
 from index.library import Library
 from index.settings import LibrarySettings, load_settings
 
 INTERRUPTED = 130
+"""The exit code after Ctrl-C."""
 
 
-class Commands(TyperGroup):
-    """The commands, each of which ends in an exit code and a sentence, whatever happens."""
+class CommandGroup(TyperGroup):
+    """Turns every exception of a command into a sentence and an exit code."""
 
     def invoke(self, ctx: Any) -> Any:
         try:
             return super().invoke(ctx)
         except DatelineError as error:
-            terminal.complain(str(error))
+            output.print_error(str(error))
             raise typer.Exit(error.exit_code) from None
         except KeyboardInterrupt:
-            terminal.complain("Interrupted. What had been done is kept.")
+            output.print_error("Interrupted. Completed work has been saved.")
             raise typer.Exit(INTERRUPTED) from None
-        except BrokenPipeError:  # `… | head` has seen enough
+        except BrokenPipeError:  # as in `… | head`
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise typer.Exit(0) from None
 
 
 app = typer.Typer(
-    cls=Commands,
+    cls=CommandGroup,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -46,10 +47,10 @@ app = typer.Typer(
 
 Collection = Annotated[str, typer.Option(metavar="NAME", help="The collection to add to.")]
 Collections = Annotated[
-    list[str] | None, typer.Option("--collection", metavar="NAME", help="Keep to this collection.")
+    list[str] | None, typer.Option("--collection", metavar="NAME", help="Only this collection.")
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")]
-ArticleId = Annotated[str, typer.Argument(metavar="ID", help="An id, or its beginning.")]
+ArticleId = Annotated[str, typer.Argument(metavar="ID", help="An article id, or its first digits.")]
 
 
 @app.callback()
@@ -71,7 +72,7 @@ def configure(
 def opened(
     context: typer.Context, *, create: bool = False, any_model: bool = False
 ) -> Iterator[Library]:
-    """The library that the options and settings name."""
+    """Open the library that the options and settings select."""
     settings: LibrarySettings = context.obj
     with Library.open(
         settings.library,
@@ -85,5 +86,6 @@ def opened(
 
 
 def print_json(value: dict[str, Any]) -> None:
-    # Flushed, since another program may be waiting for this very line.
+    """Print an object as a line of JSON."""
+    # Flushed, since another program may be waiting for the line.
     print(json.dumps(value, ensure_ascii=False), flush=True)

@@ -1,46 +1,46 @@
-"""``rebuild``, ``verify`` and ``status``."""
+"""The commands ``rebuild``, ``verify`` and ``status``."""
 
 import typer
 
-from index.commands import output as terminal
+from index.commands import output
 from index.commands.cli import AsJson, app, opened, print_json
 
 
 @app.command()
 def rebuild(context: typer.Context) -> None:
-    """Split and embed all articles anew, with the model that EMBEDDING_MODEL names."""
+    """Split and embed all articles again, with the model that EMBEDDING_MODEL selects."""
     with (
         opened(context, any_model=True) as library,
-        terminal.progress("Embedding", "sentences") as advance,
+        output.progress("Embedding", "sentences") as advance,
     ):
         count = library.rebuild(advance)
-        name = library.model.name if library.model else "no model yet"
-        terminal.say(f"Rebuilt: {count:,} sentences with {name}.")
+        name = library.model.name if library.model else "no model"
+        output.print_line(f"Rebuilt: {count:,} sentences with {name}.")
 
 
 @app.command()
 def verify(context: typer.Context) -> None:
-    """Check the rows, the full text, the vectors and the index against each other."""
+    """Check the library for consistency: rows, full text, vectors and indexes."""
     with opened(context, any_model=True) as library:
         problems = list(library.problems())
         if not problems:
-            facts = terminal.status_of(library)
-            terminal.say(
-                f"All is well: {facts['articles']:,} articles, {facts['sentences']:,} sentences."
+            status = output.status_of(library)
+            output.print_line(
+                f"All is well: {status['articles']:,} articles, {status['sentences']:,} sentences."
             )
     for problem in problems:
-        terminal.complain(problem)
+        output.print_error(problem)
     if problems:
-        terminal.complain("`python -m index rebuild` makes everything anew from the articles.")
+        output.print_error("`python -m index rebuild` rebuilds everything else from the articles.")
         raise typer.Exit(1)
 
 
 @app.command()
 def status(context: typer.Context, as_json: AsJson = False) -> None:
-    """Tell what the library holds."""
+    """Show the contents and the size of the library."""
     with opened(context, any_model=True) as library:
-        facts = terminal.status_of(library)
+        facts = output.status_of(library)
         if as_json:
             print_json(facts)
         else:
-            terminal.show_status(facts)
+            output.show_status(facts)

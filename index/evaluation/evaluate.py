@@ -1,4 +1,4 @@
-"""Question sets to figures: is the right sentence first, the answer marked, the doubt justified?"""
+"""Evaluating a library on question sets: right sentences, answer spans and confidence."""
 
 import json
 import re
@@ -8,23 +8,26 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from index.answering.ranking import Reading
+from index.answering.ranking import RankedSentence
 from index.article import Passage
 from index.errors import SourceError
-from index.evaluation.metrics import Asked
+from index.evaluation.metrics import EvaluatedQuestion
 from index.library import Library
 from index.scope import SHARED_ONLY, Scope
 from index.store import StoredSentence
 
-WITHIN = 10
-"""How far down a right sentence is looked for."""
+MAX_RANK = 10
+"""The last rank at which a right sentence counts."""
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question with where its answers begin in the article of a title; none: unanswerable.
+    """A question of a question set.
 
-    ``texts`` are the answers' words, where they are known.
+    Args:
+        article: the title of the article that answers it.
+        starts: the offsets of the answers in the article's text; empty if it is unanswerable.
+        texts: the texts of the answers, if they are known.
     """
 
     text: str
@@ -34,10 +37,10 @@ class Question:
 
 
 def read_questions(path: Path) -> list[Question]:
-    """The questions of a ``.jsonl`` file; see ``docs/evaluating.md`` for its fields.
+    """The questions in a ``.jsonl`` file; see ``docs/evaluating.md`` for its fields.
 
     Raises:
-        SourceError: the file cannot be read, or a line of it is no question.
+        SourceError: the file cannot be read, or a line is not a question.
     """
     try:
         lines = path.read_text(encoding="utf-8-sig").split("\n")
@@ -59,95 +62,98 @@ def read_questions(path: Path) -> list[Question]:
             )
         except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise SourceError(
-                f"{path}, line {number}: it is no question; it needs “question”, “article” and"
-                " “answers”, each of these with a “start”."
+                f"{path}, line {number}: it is not a question; it needs “question”, “article” and"
+                " “answers”, each with a “start”."
             ) from error
     if not questions:
-        raise SourceError(f"{path}: there are no questions in it.")
+        raise SourceError(f"{path}: the file contains no questions.")
     return questions
 
 
 def without_answers(questions: Sequence[Question]) -> list[Question]:
-    """The same questions, for a library that holds nothing about them: unanswerable."""
+    """The same questions as unanswerable ones, for a library without their articles."""
     return [replace(question, starts=frozenset(), texts=()) for question in questions]
 
 
-def ask_all(
+def evaluate_all(
     library: Library,
     questions: Sequence[Question],
     scope: Scope = SHARED_ONLY,
     progress: Callable[[int, int], None] = lambda done, total: None,
-) -> Iterator[Asked]:
-    """Ask every question of the library and compare its sentences with the right ones.
+) -> Iterator[EvaluatedQuestion]:
+    """Ask a library every question and compare its sentences with the right ones.
 
-    A sentence is right when it belongs to the question's article and covers the start of one of
-    the answers. An unanswerable question needs no article of its own in the library; an
-    answerable one whose article is not there is left out.
+    A sentence is right if it belongs to the question's article and contains the start of an answer.
+    Answerable questions whose article is not in the library are skipped.
     """
+    pipeline = library.pipeline
     titles = {article.title for article in library.articles(scope)}
     for done, question in enumerate(questions, 1):
         if not question.starts or question.article in titles:
-            ranking = library.search(question.text, scope)
-            ranks = list(right_ranks(question, ranking.readings))
-            passages = library.passages(question.text, ranking, 1, scope) if question.texts else ()
-            marked = _marked(passages)
-            yield Asked(
+            ranking = pipeline.search(question.text, scope)
+            ranks = list(right_ranks(question, ranking.sentences))
+            passages = pipeline.passages(question.text, ranking, 1, scope) if question.texts else ()
+            highlighted = _first_highlight(passages)
+            yield EvaluatedQuestion(
                 answerable=bool(question.starts),
-                rank=ranks[0] if ranks and ranks[0] <= WITHIN else None,
+                rank=ranks[0] if ranks and ranks[0] <= MAX_RANK else None,
                 candidate=bool(ranks),
-                read=any(ranking.readings[rank - 1].finding for rank in ranks),
-                found=library.is_found(ranking),
+                read=any(ranking.sentences[rank - 1].prediction for rank in ranks),
+                found=pipeline.is_found(ranking),
                 confidence=ranking.confidence,
                 exact=max(
-                    (float(_words(marked) == _words(t)) for t in question.texts), default=None
+                    (float(_words(highlighted) == _words(t)) for t in question.texts), default=None
                 ),
-                f1=max((f1(marked, text) for text in question.texts), default=None),
+                f1=max((f1(highlighted, text) for text in question.texts), default=None),
             )
         progress(done, len(questions))
 
 
-def compare(
+def evaluate_baselines(
     library: Library, questions: Sequence[Question], scope: Scope = SHARED_ONLY
 ) -> dict[str, list[int | None]]:
-    """For each plain way of searching, the rank of the first right sentence of each question."""
+    """For each baseline, the rank of the first right sentence for each answerable question; None if
+    it is not among the first."""
     ranks: dict[str, list[int | None]] = {"dense": [], "BM25": [], "fused": []}
     titles = {article.title for article in library.articles(scope)}
     for question in questions:
         if question.starts and question.article in titles:
-            for name, found in library.plain_searches(question.text, scope, WITHIN).items():
+            baselines = library.pipeline.baselines(question.text, scope, MAX_RANK)
+            for name, found in baselines.items():
                 right = (n for n, stored in enumerate(found, 1) if is_right(question, stored))
                 ranks[name].append(next(right, None))
     return ranks
 
 
-def right_ranks(question: Question, readings: Sequence[Reading]) -> Iterator[int]:
-    """The ranks, from 1, of the sentences that are right."""
-    for rank, reading in enumerate(readings, 1):
-        if is_right(question, reading.candidate.stored):
+def right_ranks(question: Question, sentences: Sequence[RankedSentence]) -> Iterator[int]:
+    """The ranks of right sentences, from 1."""
+    for rank, sentence in enumerate(sentences, 1):
+        if is_right(question, sentence.candidate.stored):
             yield rank
 
 
 def is_right(question: Question, stored: StoredSentence) -> bool:
+    """Whether a sentence contains the start of an answer to a question."""
     covered = range(stored.sentence.start, stored.sentence.end)
     return stored.article.title == question.article and any(s in covered for s in question.starts)
 
 
-def f1(marked: str, answer: str) -> float:
-    """The F1 of two texts' words, from 0 to 1, as SQuAD's own evaluation has it."""
-    ours, theirs = _words(marked), _words(answer)
-    common = sum((Counter(ours) & Counter(theirs)).values())
-    if not ours or not theirs:
-        return float(ours == theirs)
-    return 2 * common / (len(ours) + len(theirs))
+def f1(predicted: str, answer: str) -> float:
+    """The F1 of two texts' words, from 0 to 1, as in SQuAD's evaluation script."""
+    ours, expected = _words(predicted), _words(answer)
+    common = sum((Counter(ours) & Counter(expected)).values())
+    if not ours or not expected:
+        return float(ours == expected)
+    return 2 * common / (len(ours) + len(expected))
 
 
 def _words(text: str) -> list[str]:
-    """SQuAD's normalisation: lower case, without punctuation and articles."""
+    """SQuAD's normalization: lower case, without punctuation and articles."""
     bare = "".join(character for character in text.lower() if character not in string.punctuation)
     return re.sub(r"\b(a|an|the)\b", " ", bare).split()
 
 
-def _marked(passages: Sequence[Passage]) -> str:
+def _first_highlight(passages: Sequence[Passage]) -> str:
     if not passages or not passages[0].highlights:
         return ""
     start, end = passages[0].highlights[0]

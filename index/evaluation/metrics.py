@@ -1,27 +1,25 @@
-"""What became of many questions, in figures and pictures."""
+"""Metrics of evaluated questions."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from index.errors import SettingsError
-
-CUTOFFS = (1, 3, 10)
-BINS = 10
-COVERAGES = (0.25, 0.5, 0.75, 1.0)
+HIT_CUTOFFS = (1, 3, 10)
+CONFIDENCE_BINS = 10
+RISK_COVERAGES = (0.25, 0.5, 0.75, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """What became of one question.
+class EvaluatedQuestion:
+    """The outcome of one question.
 
     Args:
-        rank: of the first right sentence, from 1; None where there is none among the first.
-        candidate: whether a right sentence was among the candidates at all; ``read``, whether
-            the reader saw it.
-        exact, f1: of the first highlight and the nearest of the answers; None where the
-            answers' words are not known.
+        rank: of the first right sentence, from 1; None if it is not among the first.
+        candidate: whether a right sentence was a candidate.
+        read: whether the reader read a right sentence.
+        exact, f1: exact match and F1 of the first highlight with the closest answer; None if the
+            answers' texts are not known.
     """
 
     answerable: bool
@@ -38,62 +36,73 @@ class Asked:
         return self.rank == 1
 
 
-def summary(asked: Sequence[Asked], skipped: int = 0) -> dict[str, Any]:
-    """The figures of an evaluation, by name; see ``docs/evaluating.md``.
+def compute_metrics(evaluated: Sequence[EvaluatedQuestion], skipped: int = 0) -> dict[str, Any]:
+    """The metrics of an evaluation by name; see ``docs/evaluating.md``.
 
-    Shares are from 0 to 1; a figure is None where there was nothing to measure it on.
+    Rates are from 0 to 1; a metric is None if no question counts towards it.
     """
-    answerable = [one for one in asked if one.answerable]
-    others = [one for one in asked if not one.answerable]
-    found = [one for one in asked if one.found]
-    own = [one for one in answerable if one.found]
+    answerable = [one for one in evaluated if one.answerable]
+    unanswerable = [one for one in evaluated if not one.answerable]
+    found = [one for one in evaluated if one.found]
+    answerable_found = [one for one in answerable if one.found]
     return {
         "answerable": len(answerable),
-        "unanswerable": len(others),
+        "unanswerable": len(unanswerable),
         "skipped": skipped,
-        **{f"hit@{cutoff}": _hits([one.rank for one in answerable], cutoff) for cutoff in CUTOFFS},
-        f"mrr@{max(CUTOFFS)}": _mean([1 / one.rank if one.rank else 0.0 for one in answerable]),
+        **{
+            f"hit@{cutoff}": _hit_rate([one.rank for one in answerable], cutoff)
+            for cutoff in HIT_CUTOFFS
+        },
+        f"mrr@{max(HIT_CUTOFFS)}": _mean([1 / one.rank if one.rank else 0.0 for one in answerable]),
         "candidates": _mean([one.candidate for one in answerable]),
         "read": _mean([one.read for one in answerable]),
         "exact": _mean([one.exact for one in answerable if one.exact is not None]),
         "f1": _mean([one.f1 for one in answerable if one.f1 is not None]),
         "found": _mean([one.found for one in answerable]),
-        "right_of_found": _mean([one.right for one in own]),
-        "refused": _mean([not one.found for one in others]),
+        "right_of_found": _mean([one.right for one in answerable_found]),
+        "refused": _mean([not one.found for one in unanswerable]),
         "precision": _mean([one.right for one in found]),
-        "roc_area": _roc_area(asked),
-        "calibration_error": _calibration_error(asked),
-        "risk_area": _mean([risk for _, risk in risk_coverage(asked)]),
-        **{f"risk@{coverage:.0%}": _risk_at(asked, coverage) for coverage in COVERAGES},
+        "roc_area": _roc_area(evaluated),
+        "calibration_error": _calibration_error(evaluated),
+        "risk_area": _mean([risk for _, risk in risk_coverage(evaluated)]),
+        **{f"risk@{coverage:.0%}": _risk_at(evaluated, coverage) for coverage in RISK_COVERAGES},
     }
 
 
-def compared(ranks: dict[str, list[int | None]]) -> dict[str, dict[str, float | None]]:
-    """For each way of searching its hits and its mean reciprocal rank."""
+def baseline_metrics(
+    ranks: dict[str, list[int | None]],
+) -> dict[str, dict[str, float | None]]:
+    """The hit rates and the mean reciprocal rank of each baseline.
+
+    Args:
+        ranks: of the first right sentence for each question, by baseline.
+    """
+    last = max(HIT_CUTOFFS)
     return {
-        name: {f"hit@{cutoff}": _hits(of, cutoff) for cutoff in CUTOFFS}
-        | {f"mrr@{max(CUTOFFS)}": _mean([1 / r if r and r <= max(CUTOFFS) else 0.0 for r in of])}
-        for name, of in ranks.items()
+        name: {f"hit@{cutoff}": _hit_rate(found, cutoff) for cutoff in HIT_CUTOFFS}
+        | {f"mrr@{last}": _mean([1 / r if r and r <= last else 0.0 for r in found])}
+        for name, found in ranks.items()
     }
 
 
-def risk_coverage(asked: Sequence[Asked]) -> list[tuple[float, float]]:
-    """For each number of questions answered, the surest first: their share, and how many of them
-    were answered wrongly (El-Yaniv and Wiener, "On the Foundations of Noise-free Selective
-    Classification", 2010)."""
+def risk_coverage(evaluated: Sequence[EvaluatedQuestion]) -> list[tuple[float, float]]:
+    """The risk-coverage curve: for the n most confident questions, their share of all questions and
+    the share of wrong answers among them, for every n (El-Yaniv and Wiener, "On the Foundations of
+    Noise-free Selective Classification", 2010)."""
     wrong = 0
     points = []
-    for number, one in enumerate(sorted(asked, key=lambda one: -one.confidence), 1):
+    for number, one in enumerate(sorted(evaluated, key=lambda one: -one.confidence), 1):
         wrong += not one.right
-        points.append((number / len(asked), wrong / number))
+        points.append((number / len(evaluated), wrong / number))
     return points
 
 
-def reliability(asked: Sequence[Asked]) -> list[tuple[float, float, int]]:
-    """For each tenth of confidence that was given: its mean, the share right, and how many."""
-    bins: list[list[Asked]] = [[] for _ in range(BINS)]
-    for one in asked:
-        bins[min(int(one.confidence * BINS), BINS - 1)].append(one)
+def reliability(evaluated: Sequence[EvaluatedQuestion]) -> list[tuple[float, float, int]]:
+    """A reliability diagram: for each non-empty bin, the mean confidence, the share of right
+    answers, and the number of questions."""
+    bins: list[list[EvaluatedQuestion]] = [[] for _ in range(CONFIDENCE_BINS)]
+    for one in evaluated:
+        bins[min(int(one.confidence * CONFIDENCE_BINS), CONFIDENCE_BINS - 1)].append(one)
     return [
         (
             sum(one.confidence for one in held) / len(held),
@@ -105,59 +114,33 @@ def reliability(asked: Sequence[Asked]) -> list[tuple[float, float, int]]:
     ]
 
 
-def plot(asked: Sequence[Asked], path: Path) -> None:
-    """Draw a reliability diagram and the risk-coverage curve.
-
-    Raises:
-        SettingsError: matplotlib is missing, or the file cannot be written as a picture.
-    """
-    try:
-        from matplotlib.figure import Figure
-    except ImportError:
-        raise SettingsError("Plots need matplotlib: pip install matplotlib") from None
-    figure = Figure(figsize=(9, 4), layout="constrained")
-    left, right = figure.subplots(1, 2)
-    points = reliability(asked)
-    left.plot([0, 1], [0, 1], color="0.7", linewidth=1)
-    left.bar([sure for sure, _, _ in points], [share for _, share, _ in points], width=0.07)
-    for sure, share, count in points:
-        left.annotate(f"{count}", (sure, share), ha="center", va="bottom", fontsize=7)
-    left.set(xlabel="confidence", ylabel="share right", xlim=(0, 1), ylim=(0, 1.05))
-    left.set_title("Reliability (numbers: questions)")
-    curve = risk_coverage(asked)
-    right.plot([share for share, _ in curve], [risk for _, risk in curve])
-    right.set(xlabel="coverage", ylabel="share wrong", xlim=(0, 1), ylim=(0, 1))
-    right.set_title("Risk and coverage")
-    try:
-        figure.savefig(path)
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else str(error)
-        raise SettingsError(f"{path}: the plot cannot be written ({reason}).") from error
-
-
-def _hits(ranks: Sequence[int | None], cutoff: int) -> float | None:
+def _hit_rate(ranks: Sequence[int | None], cutoff: int) -> float | None:
     return _mean([rank is not None and rank <= cutoff for rank in ranks])
 
 
-def _roc_area(asked: Sequence[Asked]) -> float | None:
-    kinds = [one.answerable for one in asked]
-    if len(set(kinds)) < 2:
+def _roc_area(evaluated: Sequence[EvaluatedQuestion]) -> float | None:
+    """The area under the ROC curve of confidence as a score for being answerable: the probability
+    that an answerable question has the higher confidence (Hanley and McNeil, "The Meaning and Use
+    of the Area under a Receiver Operating Characteristic Curve", 1982), ties counting one half."""
+    positive = sorted(one.confidence for one in evaluated if one.answerable)
+    negative = sorted(one.confidence for one in evaluated if not one.answerable)
+    if not positive or not negative:
         return None
-    from sklearn.metrics import roc_auc_score  # a second to import
+    wins = sum(bisect_left(negative, p) + bisect_right(negative, p) for p in positive) / 2
+    return round(wins / (len(positive) * len(negative)), 4)
 
-    return round(float(roc_auc_score(kinds, [one.confidence for one in asked])), 4)
 
-
-def _calibration_error(asked: Sequence[Asked]) -> float | None:
-    """Naeini, Cooper and Hauskrecht, "Obtaining Well Calibrated Probabilities …", AAAI 2015."""
-    if not asked:
+def _calibration_error(evaluated: Sequence[EvaluatedQuestion]) -> float | None:
+    """The expected calibration error: Naeini, Cooper and Hauskrecht, "Obtaining Well Calibrated
+    Probabilities Using Bayesian Binning", AAAI 2015."""
+    if not evaluated:
         return None
-    gaps = (abs(sure - share) * count for sure, share, count in reliability(asked))
-    return round(sum(gaps) / len(asked), 4)
+    gaps = (abs(mean - right) * count for mean, right, count in reliability(evaluated))
+    return round(sum(gaps) / len(evaluated), 4)
 
 
-def _risk_at(asked: Sequence[Asked], coverage: float) -> float | None:
-    points = risk_coverage(asked)
+def _risk_at(evaluated: Sequence[EvaluatedQuestion], coverage: float) -> float | None:
+    points = risk_coverage(evaluated)
     return round(points[max(1, round(coverage * len(points))) - 1][1], 4) if points else None
 
 

@@ -1,4 +1,4 @@
-"""Fetching one document, within bounds of time, size and kind."""
+"""Fetching documents within limits of time, size and media type."""
 
 import asyncio
 import re
@@ -15,66 +15,66 @@ from index.errors import SourceError
 from index.fetching.guard import PRIVATE, ForbiddenError, Guard, is_public
 from index.fetching.robots import Robots
 
-SECONDS = 10.0
-LARGEST = 5 << 20
-"""Bytes of a document, after decompression."""
+TIMEOUT_SECONDS = 10.0
+MAX_BYTES = 5 << 20
+"""The size limit of a document after decompression."""
 
-REDIRECTS = 5
-AT_ONCE = 8
-CHUNK = 1 << 16
-ROBOTS_READ = 500 << 10
-"""Bytes of a robots.txt that are read, as RFC 9309 asks for at least."""
+MAX_REDIRECTS = 5
+MAX_CONCURRENT_FETCHES = 8
+CHUNK_BYTES = 1 << 16
+MAX_ROBOTS_BYTES = 500 << 10
+"""Bytes of a robots.txt that are read, the least that RFC 9309 requires."""
 
 NAME = "Dateline"
-AGENT = f"{NAME}/0.1 (a bot that quotes news articles and links to them)"
+USER_AGENT = f"{NAME}/0.1 (a bot that quotes news articles and links to them)"
 
-REDIRECTED = (301, 302, 303, 307, 308)
+REDIRECTS = (301, 302, 303, 307, 308)
 NOT_MODIFIED = 304
 
 
 class UnreachableError(SourceError):
-    """A document that may be there when it is asked for again.
+    """A document cannot be fetched now, but may be later.
 
     Args:
-        seconds: after which the site wants to be asked again, if it says so.
+        retry_after: the seconds to wait that the site asks for, if it does.
     """
 
-    def __init__(self, reason: str, seconds: float | None = None) -> None:
+    def __init__(self, reason: str, retry_after: float | None = None) -> None:
         super().__init__(reason)
-        self.seconds = seconds
+        self.retry_after = retry_after
 
 
-class OtherKindError(SourceError):
-    """A document of a kind (a media type) that is not asked for."""
+class MediaTypeError(SourceError):
+    """A document has a media type that is not accepted."""
 
-    def __init__(self, reason: str, kind: str) -> None:
+    def __init__(self, reason: str, media_type: str) -> None:
         super().__init__(reason)
-        self.kind = kind
+        self.media_type = media_type
 
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """A document, and what the server says of it.
+    """A fetched document.
 
     Args:
-        url: where it was in the end.
-        kind: its media type, lower case, without parameters.
-        charset: of its text, as the server says.
-        validators: what to send along when it is asked for again (``If-None-Match``, …).
+        url: its URL after redirects.
+        media_type: in lower case, without parameters.
+        charset: the encoding that the server declares.
+        validators: headers for the next request (``If-None-Match``, …).
     """
 
     url: str
     content: bytes
-    kind: str
+    media_type: str
     charset: str | None
     validators: Mapping[str, str]
 
 
 class PublicResolver(AbstractResolver):
-    """Resolves names to public addresses only; what it gives is what is connected to.
+    """Resolves names to public addresses only; connections go to the addresses that it returns.
 
     Raises:
-        ForbiddenError: any address of the name is private, and it is not an allowed host.
+        ForbiddenError: an address of the name is private, and the host is not allowed.
     """
 
     def __init__(self, resolver: AbstractResolver, guard: Guard) -> None:
@@ -82,12 +82,12 @@ class PublicResolver(AbstractResolver):
         self._guard = guard
 
     async def resolve(self, host: str, port: int = 0, family: int = 0) -> list[ResolveResult]:
-        found = await self._resolver.resolve(host, port, family)  # type: ignore[arg-type]
+        addresses = await self._resolver.resolve(host, port, family)  # type: ignore[arg-type]
         if not self._guard.allows(host, port):
-            for result in found:
-                if not is_public(result["host"]):
+            for address in addresses:
+                if not is_public(address["host"]):
                     raise ForbiddenError(f"{host}: {PRIVATE}")
-        return found
+        return addresses
 
     async def close(self) -> None:
         await self._resolver.close()
@@ -96,11 +96,11 @@ class PublicResolver(AbstractResolver):
 class Fetcher:
     """Fetches documents from the public internet, a few at a time.
 
-    What it connects to, after each redirect too, is checked by the guard; robots.txt is obeyed.
+    The guard checks every connection, also after redirects. robots.txt is respected.
 
     Args:
-        guard: tells what may be fetched from.
-        resolver: finds the addresses of names; None: the system does.
+        guard: the hosts that may be fetched from.
+        resolver: resolves names; None: the system's resolver.
     """
 
     def __init__(
@@ -109,78 +109,87 @@ class Fetcher:
         self.guard = guard or Guard()
         self._resolver = resolver
         self._robots = Robots(NAME, self._robots_txt)
-        self._turns = asyncio.Semaphore(AT_ONCE)
+        self._slots = asyncio.Semaphore(MAX_CONCURRENT_FETCHES)
 
     async def fetch(
-        self, url: str, kinds: Collection[str], known: Mapping[str, str] | None = None
+        self,
+        url: str,
+        media_types: Collection[str],
+        validators: Mapping[str, str] | None = None,
     ) -> Fetched | None:
-        """Fetch a document; None where it has not changed since it was fetched last.
+        """Fetch a document; None if it has not changed since it was last fetched.
 
         Args:
-            kinds: the media types that are taken.
-            known: the ``validators`` of what was fetched last.
+            media_types: the ones that are accepted.
+            validators: those of the document when it was last fetched.
 
         Raises:
-            ForbiddenError: nothing is fetched from there: a private network, robots.txt, …
-            UnreachableError: it is not there now, but may be later.
-            SourceError: it is not there, is too large or of another kind.
+            ForbiddenError: the URL must not be fetched: a private network, robots.txt, …
+            UnreachableError: it cannot be fetched now, but may be later.
+            MediaTypeError: it has another media type.
+            SourceError: it does not exist or is too large.
         """
-        headers = {"Accept": ", ".join(kinds), **(known or {})}
+        headers = {"Accept": ", ".join(media_types), **(validators or {})}
         try:
-            async with self._turns, asyncio.timeout(SECONDS):
-                return await self._follow(_parsed(url), kinds, headers)
+            async with self._slots, asyncio.timeout(TIMEOUT_SECONDS):
+                return await self._follow(_parse_url(url), media_types, headers)
         except TimeoutError:
-            raise UnreachableError(f"{url}: it took more than {SECONDS:.0f} s.") from None
+            raise UnreachableError(f"{url}: it took more than {TIMEOUT_SECONDS:.0f} s.") from None
         except (aiohttp.ClientError, OSError) as error:
             raise UnreachableError(f"{url}: it cannot be reached ({_cause(error)}).") from error
 
     async def _follow(
-        self, url: URL, kinds: Collection[str], headers: Mapping[str, str], *, robots: bool = True
+        self,
+        url: URL,
+        media_types: Collection[str],
+        headers: Mapping[str, str],
+        *,
+        check_robots: bool = True,
     ) -> Fetched | None:
-        """Ask for a document, and for what it redirects to."""
+        """Request a document and follow redirects."""
         async with self._session() as session:
-            for _ in range(REDIRECTS + 1):
+            for _ in range(MAX_REDIRECTS + 1):
                 self.guard.check(url)
-                if robots and not await self._robots.allow(url):
-                    raise ForbiddenError(f"{url}: the site does not want it fetched (robots.txt).")
+                if check_robots and not await self._robots.allow(url):
+                    raise ForbiddenError(f"{url}: the site's robots.txt does not allow it.")
                 async with session.get(url, headers=headers, allow_redirects=False) as response:
-                    if response.status not in REDIRECTED:
-                        return await _document(response, kinds)
+                    if response.status not in REDIRECTS:
+                        return await _read_response(response, media_types)
                     if "Location" not in response.headers:
-                        raise SourceError(f"{url}: it is redirected to nowhere.")
-                    url = _parsed(response.headers["Location"], url)
-        raise SourceError(f"{url}: it was redirected more than {REDIRECTS} times.")
+                        raise SourceError(f"{url}: it redirects without a target.")
+                    url = _parse_url(response.headers["Location"], url)
+        raise SourceError(f"{url}: it was redirected more than {MAX_REDIRECTS} times.")
 
     def _session(self) -> aiohttp.ClientSession:
-        """Connections for one document: nothing is left of them, neither open nor remembered."""
+        """A session for one document, without cookies, cached addresses or reused connections."""
         resolver = PublicResolver(self._resolver or aiohttp.ThreadedResolver(), self.guard)
         return aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(resolver=resolver, use_dns_cache=False),
             cookie_jar=aiohttp.DummyCookieJar(),
-            headers={"User-Agent": AGENT, "Accept-Encoding": "gzip, deflate"},
+            headers={"User-Agent": USER_AGENT, "Accept-Encoding": "gzip, deflate"},
             timeout=aiohttp.ClientTimeout(),
         )
 
     async def _robots_txt(self, url: URL) -> str:
-        """A site's robots.txt; "" where it has none or keeps it to itself.
+        """A site's robots.txt; "" if it has none or does not serve it.
 
         Raises:
-            UnreachableError: whether there is one cannot be told.
+            UnreachableError: the site cannot be reached now.
         """
         try:
-            found = await self._follow(url, (), {}, robots=False)
+            fetched = await self._follow(url, (), {}, check_robots=False)
         except (ForbiddenError, UnreachableError):
             raise
         except SourceError:
             return ""
-        return found.content.decode(errors="replace") if found else ""
+        return fetched.content.decode(errors="replace") if fetched else ""
 
 
-def _parsed(text: str, base: URL | None = None) -> URL:
-    """The URL in a text, without its fragment; relative to a base.
+def _parse_url(text: str, base: URL | None = None) -> URL:
+    """Parse a URL, relative to ``base`` if given, and drop its fragment.
 
     Raises:
-        ForbiddenError: it is none.
+        ForbiddenError: it is not a URL.
     """
     try:
         if re.search(r"\s", text.strip()):
@@ -188,61 +197,67 @@ def _parsed(text: str, base: URL | None = None) -> URL:
         url = URL(text.strip()).with_fragment(None)
         return base.join(url) if base else url
     except ValueError:
-        raise ForbiddenError(f"{text}: this is no web address.") from None
+        raise ForbiddenError(f"{text}: this is not a web address.") from None
 
 
-async def _document(response: aiohttp.ClientResponse, kinds: Collection[str]) -> Fetched | None:
-    """What a response brings; see ``Fetcher.fetch``. Without ``kinds``, of any and cut short."""
+async def _read_response(
+    response: aiohttp.ClientResponse, media_types: Collection[str]
+) -> Fetched | None:
+    """The document in a response; see ``Fetcher.fetch``. Without ``media_types``, any type is
+    accepted and the content truncated to the limit of a robots.txt."""
     url, status = response.url, response.status
     if status == NOT_MODIFIED:
         return None
     if status == 429 or status >= 500:
-        after = _seconds(response.headers.get("Retry-After", ""))
-        raise UnreachableError(f"{url}: the site answers with an error ({status}).", after)
+        retry_after = _retry_after(response.headers.get("Retry-After", ""))
+        raise UnreachableError(f"{url}: the site answered with an error ({status}).", retry_after)
     if status in (401, 402, 403, 407, 451):
-        raise SourceError(f"{url}: the site does not show it to us ({status}).")
+        raise SourceError(f"{url}: the site refuses access ({status}).")
     if 200 < status < 300:
-        raise SourceError(f"{url}: the site sends nothing to read ({status}).")
+        raise SourceError(f"{url}: the site sent no content ({status}).")
     if status != 200:
-        raise SourceError(f"{url}: it is not there ({status}).")
-    kind = response.content_type.lower()
-    if kinds and kind not in kinds:
-        raise OtherKindError(f"{url}: documents of the kind {kind} are not read.", kind)
+        raise SourceError(f"{url}: it does not exist ({status}).")
+    media_type = response.content_type.lower()
+    if media_types and media_type not in media_types:
+        raise MediaTypeError(f"{url}: the media type {media_type} is not supported.", media_type)
     content = bytearray()
-    async for chunk in response.content.iter_chunked(CHUNK):
+    async for chunk in response.content.iter_chunked(CHUNK_BYTES):
         content += chunk
-        if not kinds and len(content) >= ROBOTS_READ:
-            del content[ROBOTS_READ:]
+        if not media_types and len(content) >= MAX_ROBOTS_BYTES:
+            del content[MAX_ROBOTS_BYTES:]
             break
-        if len(content) > LARGEST:
-            raise SourceError(f"{url}: it is larger than {LARGEST >> 20} MiB.")
+        if len(content) > MAX_BYTES:
+            raise SourceError(f"{url}: it is larger than {MAX_BYTES >> 20} MiB.")
     validators = {
-        ask: response.headers[told]
-        for told, ask in (("ETag", "If-None-Match"), ("Last-Modified", "If-Modified-Since"))
-        if told in response.headers
+        request_header: response.headers[header]
+        for header, request_header in (
+            ("ETag", "If-None-Match"),
+            ("Last-Modified", "If-Modified-Since"),
+        )
+        if header in response.headers
     }
-    return Fetched(str(url), bytes(content), kind, response.charset, validators)
+    return Fetched(str(url), bytes(content), media_type, response.charset, validators)
 
 
-def _seconds(retry_after: str) -> float | None:
-    """The seconds in a header ``Retry-After`` (RFC 9110), or until the moment in it."""
-    if retry_after.strip().isdigit():
-        return float(retry_after)
+def _retry_after(header: str) -> float | None:
+    """The seconds in a ``Retry-After`` header (RFC 9110), or until the time in it."""
+    if header.strip().isdigit():
+        return float(header)
     try:
-        moment = parsedate_to_datetime(retry_after)
-        return max(0.0, (moment - datetime.now(moment.tzinfo)).total_seconds())
+        until = parsedate_to_datetime(header)
+        return max(0.0, (until - datetime.now(until.tzinfo)).total_seconds())
     except ValueError:
         return None
 
 
 def _cause(error: BaseException) -> str:
-    """Why a connection failed, in a few words."""
+    """The reason why a connection failed."""
     if isinstance(error, aiohttp.ClientConnectorDNSError):
-        return "there is no such host"
+        return "the host is unknown"
     if isinstance(error, aiohttp.ClientConnectorCertificateError):
-        return "its certificate is not valid"
+        return "its certificate is invalid"
     if isinstance(error, aiohttp.ClientPayloadError):
-        return "what it sends is broken"
+        return "the response is broken"
     if isinstance(error, OSError) and error.strerror:
         return error.strerror
     return type(error).__name__

@@ -1,4 +1,4 @@
-"""Articles into the store: several are embedded in one go, each is its own transaction."""
+"""Adding articles to a store: embedded in batches, each in its own transaction."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -6,19 +6,22 @@ from dataclasses import dataclass
 import numpy as np
 
 from index.article import Article, Sentence
-from index.embedding.encoder import Encoder, ModelInfo, Vectors
+from index.embedding.base import ModelInfo, Vectors
+from index.embedding.encoder import Encoder
 from index.sentences import split_sentences
 from index.store import Change, Store
 
-ADD_TOGETHER = 32
-"""Articles whose sentences are embedded in one go."""
+ADD_BATCH_SIZE = 32
+"""Articles whose sentences are embedded together."""
 
 
 @dataclass(frozen=True, slots=True)
 class Addition:
-    """What became of an article that was added.
+    """The result of adding an article.
 
-    ``sentences`` counts those that it has now, ``embedded`` those that were embedded for it.
+    Args:
+        sentences: the number of its sentences.
+        embedded: how many of them had to be embedded.
     """
 
     article: Article
@@ -32,40 +35,47 @@ AddAll = Callable[[Iterable[Article]], Iterator[Addition]]
 
 
 @dataclass(frozen=True, slots=True)
-class _Plan:
-    """A new or changed article: its sentences, and the vectors that it has already, by text."""
+class _Change:
+    """A new or changed article.
+
+    Args:
+        texts: of its sentences.
+        known: the vectors of sentences that the stored version has too, by text.
+    """
 
     article: Article
     sentences: Sequence[Sentence]
-    texts: Sequence[str]  # of the sentences
+    texts: Sequence[str]
     known: dict[str, Vectors]
 
 
-def add_together(
+def add_batch(
     store: Store, encoder: Encoder, model: Callable[[], ModelInfo], articles: Sequence[Article]
 ) -> Iterator[Addition]:
     """Add some articles; only sentences that an article did not have before are embedded.
 
     Args:
-        model: the encoder's identity; asked only where something is embedded or stored.
+        model: returns the encoder's identity; called only if something is embedded or stored, so
+            that the model need not be loaded otherwise.
     """
-    plans: list[_Plan | Article] = []  # an article as it is: unchanged
+    batch: list[_Change | Article] = []  # an Article is unchanged
     for article in articles:
-        if store.content_hash(article.id) == article.content_hash:
-            plans.append(article)
+        if store.articles.content_hash(article.id) == article.content_hash:
+            batch.append(article)
         else:
-            known = store.vectors_by_text(article.id, model())
+            known = store.articles.vectors_by_text(article.id, model())
             sentences = split_sentences(article.text)
             texts = [article.text[sentence.start : sentence.end] for sentence in sentences]
-            plans.append(_Plan(article, sentences, texts, known))
-    changed = [plan for plan in plans if isinstance(plan, _Plan)]
-    wanted = list(dict.fromkeys(t for plan in changed for t in plan.texts if t not in plan.known))
-    fresh = dict(zip(wanted, encoder.encode(wanted), strict=True)) if wanted else {}
-    for plan in plans:
-        if isinstance(plan, Article):
-            yield Addition(plan, "unchanged", len(store.sentences(plan.id)), 0)
+            batch.append(_Change(article, sentences, texts, known))
+    changed = [item for item in batch if isinstance(item, _Change)]
+    missing = list(dict.fromkeys(t for one in changed for t in one.texts if t not in one.known))
+    new = dict(zip(missing, encoder.encode(missing), strict=True)) if missing else {}
+    for item in batch:
+        if isinstance(item, Article):
+            sentence_count = len(store.articles.sentences(item.id))
+            yield Addition(item, "unchanged", sentence_count, embedded=0)
             continue
-        vectors = np.stack([plan.known[t] if t in plan.known else fresh[t] for t in plan.texts])
-        change = store.put(plan.article, plan.sentences, vectors, model())
-        embedded = len({text for text in plan.texts if text not in plan.known})
-        yield Addition(plan.article, change, len(plan.sentences), embedded)
+        vectors = np.stack([item.known[t] if t in item.known else new[t] for t in item.texts])
+        change = store.articles.put(item.article, item.sentences, vectors, model())
+        embedded = len({text for text in item.texts if text not in item.known})
+        yield Addition(item.article, change, len(item.sentences), embedded)

@@ -1,4 +1,4 @@
-"""What was corrected in an article, and when."""
+"""Corrections of articles: the differences between their versions."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,39 +9,39 @@ from typing import Any
 from index.article import Article, FormerArticle
 from index.sentences import split_sentences
 
-KNOWN = ("title", "publisher", "author", "published", "url")
+METADATA_FIELDS = ("title", "publisher", "author", "published", "url")
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What differs between two versions of an article.
+    """The differences between two successive versions of an article.
 
     Args:
-        at: when (UTC) the later one came.
-        known: what was known of the article before and after, by name, where that differs.
+        at: when (UTC) the later version was added.
+        metadata: the fields that differ, with their values before and after.
         removed, added: sentences, in order.
     """
 
     at: datetime
-    known: dict[str, tuple[str | None, str | None]]
+    metadata: dict[str, tuple[str | None, str | None]]
     removed: tuple[str, ...]
     added: tuple[str, ...]
 
     def as_dict(self) -> dict[str, Any]:
-        """The correction as a line of JSON."""
+        """The correction in the command line's JSON."""
         return {
             "at": self.at.isoformat(),
-            "known": {name: list(pair) for name, pair in self.known.items()},
+            "known": {name: list(pair) for name, pair in self.metadata.items()},
             "removed": list(self.removed),
             "added": list(self.added),
         }
 
 
 def find_corrections(article: Article, former: Sequence[FormerArticle]) -> list[Correction]:
-    """What each correction of an article changed, the last first.
+    """The corrections of an article, latest first.
 
     Args:
-        former: what it said before, the last first.
+        former: its earlier versions, latest first.
     """
     later = [article, *(version.article for version in former)]
     return [
@@ -55,13 +55,13 @@ def _correction(before: Article, after: Article, at: datetime) -> Correction:
     removed: list[str] = []
     added: list[str] = []
     matcher = SequenceMatcher(a=old, b=new, autojunk=False)
-    for what, old_from, old_to, new_from, new_to in matcher.get_opcodes():
-        if what != "equal":
+    for tag, old_from, old_to, new_from, new_to in matcher.get_opcodes():
+        if tag != "equal":
             removed += old[old_from:old_to]
             added += new[new_from:new_to]
-    pairs = {name: (before.as_dict()[name], after.as_dict()[name]) for name in KNOWN}
-    known = {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
-    return Correction(at, known, tuple(removed), tuple(added))
+    pairs = {name: (before.as_dict()[name], after.as_dict()[name]) for name in METADATA_FIELDS}
+    metadata = {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
+    return Correction(at, metadata, tuple(removed), tuple(added))
 
 
 def _sentences(article: Article) -> list[str]:

@@ -1,4 +1,4 @@
-"""What every reader does: it takes a question and sentences, and tells which answer, and where."""
+"""The contract of a reader."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
@@ -8,28 +8,30 @@ from index.reader.inputs import Floats
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """What a reader makes of one sentence.
+class SentencePrediction:
+    """A reader's prediction for one sentence.
 
     Args:
-        logit: how well it answers the question. More is better; where the reader can tell,
-            0 is as likely as not.
-        span: the part of the sentence that is the answer, as ``(start, end)`` characters of it;
-            None where the reader marks none.
-        boundaries: what the span was chosen by, where a reader keeps it for ``Reader.mark``: the
-            logits, shape (tokens, 2), of the answer's starting and ending with each token.
+        logit: how well the sentence answers the question (higher is better); with a calibrated
+            reader, 0 is a probability of one half.
+        span: the ``(start, end)`` characters of the answer in the sentence; None if the reader
+            extracts no spans.
+        boundary_logits: the logits, shape (tokens, 2), that the answer starts and ends with each
+            token, if the reader needs them in ``Reader.extract_span``.
     """
 
     logit: float
     span: tuple[int, int] | None = None
-    boundaries: Floats | None = field(default=None, compare=False, repr=False)
+    boundary_logits: Floats | None = field(default=None, compare=False, repr=False)
 
 
 class Reader(ABC):
-    """Tells how well sentences answer a question. May be used from several threads.
+    """Predicts how well sentences answer a question. May be used from several threads.
 
-    ``calibrated`` tells whether the logits of any two questions compare, so that they say how
-    sure an answer is.
+    Attributes:
+        name: the reader's name, as in the setting READER_MODEL.
+        calibrated: whether the calibration was fitted for the reader's logits, so that they can
+            be turned into a confidence.
     """
 
     name: str
@@ -37,24 +39,31 @@ class Reader(ABC):
 
     @abstractmethod
     def load(self) -> None:
-        """Load the model now rather than with the first question. Raises: ReaderError."""
+        """Load the model now rather than with the first question. Raises ReaderError."""
 
     @abstractmethod
-    def read(self, question: str, windows: Sequence[Sequence[str]]) -> list[list[Finding]]:
-        """What it makes of each sentence of some windows, runs of sentences of one article.
+    def read(
+        self, question: str, windows: Sequence[Sequence[str]]
+    ) -> list[list[SentencePrediction]]:
+        """Predictions for the sentences of windows, which are runs of sentences of one article.
 
         Raises:
             ReaderError: the model cannot be loaded.
         """
 
-    def mark(self, question: str, sentence: str, read: Finding) -> tuple[int, int] | None:
-        """Where the answer is in a sentence that was read in its window before.
+    def extract_span(
+        self, question: str, sentence: str, in_window: SentencePrediction
+    ) -> tuple[int, int] | None:
+        """The ``(start, end)`` characters of the answer in a sentence that was read in a window.
 
-        It is read once more, alone: neighbours help to tell whether a sentence answers, and
-        distract from where.
+        The sentence is read again on its own: its neighbors help to predict whether it answers,
+        and distract from where.
+
+        Args:
+            in_window: the prediction for the sentence in its window.
 
         Raises:
             ReaderError: the model cannot be loaded.
         """
-        ((finding,),) = self.read(question, [[sentence]])
-        return finding.span
+        ((prediction,),) = self.read(question, [[sentence]])
+        return prediction.span

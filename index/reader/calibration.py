@@ -1,4 +1,4 @@
-"""The numbers that ``training/`` fitted for the packaged reader and ships beside its weights."""
+"""Calibration: the parameters that ``training/`` fits for the packaged reader's weights."""
 
 import json
 import math
@@ -11,12 +11,13 @@ FILE = Path(__file__).parent / "weights" / "reader.json"
 
 
 @dataclass(frozen=True, slots=True)
-class Sureness:
-    """Features to the probability that the first sentence answers: a logistic regression.
+class Calibrator:
+    """A logistic regression from features to the probability that the first sentence is an answer.
 
     Platt, "Probabilistic Outputs for Support Vector Machines", 1999.
 
     Args:
+        weights: one for each feature.
         threshold: the probability from which an answer counts as found.
     """
 
@@ -25,7 +26,7 @@ class Sureness:
     threshold: float
 
     def confidence(self, features: Sequence[float]) -> float:
-        """From 0 to 1. Raises ValueError if there are not as many features as weights."""
+        """The probability, from 0 to 1. Raises ValueError if the number of features is wrong."""
         return logistic(
             self.intercept + sum(w * x for w, x in zip(self.weights, features, strict=True))
         )
@@ -33,30 +34,30 @@ class Sureness:
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """What was fitted on questions that the reader was not trained on.
+    """Parameters fitted on questions that the reader was not trained on.
 
     Args:
-        sha256: of the weights that these numbers belong to.
-        match_weight: what search's match counts beside a reader's logit.
-        read: for the packaged reader, by ``ranking.read_features``.
-        plain: for any other, by ``ranking.plain_features``.
+        sha256: of the reader's weights that they belong to.
+        hybrid_weight: the weight of the hybrid retrieval score beside the reader's logit.
+        read: the calibrator for the packaged reader.
+        plain: the calibrator for any other reader, which does not use its logits.
     """
 
     sha256: str
-    match_weight: float
-    read: Sureness
-    plain: Sureness
+    hybrid_weight: float
+    read: Calibrator
+    plain: Calibrator
 
 
 @cache
 def load_calibration() -> Calibration:
-    """The packaged reader's."""
+    """The calibration of the packaged reader."""
     fields = json.loads(FILE.read_text("utf-8"))
     for name in ("read", "plain"):
-        fields[name] = Sureness(**fields[name] | {"weights": tuple(fields[name]["weights"])})
+        fields[name] = Calibrator(**fields[name] | {"weights": tuple(fields[name]["weights"])})
     return Calibration(**fields)
 
 
 def logistic(value: float) -> float:
-    """From 0 to 1, and a half at 0."""
+    """The logistic function, from 0 to 1."""
     return 1 / (1 + math.exp(-value)) if value > -700 else 0.0

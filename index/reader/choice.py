@@ -1,11 +1,11 @@
-"""Which reader a name stands for."""
+"""The reader for a name."""
 
 from index.reader.base import Reader
 from index.reader.packaged import DEFAULT_READER, PackagedReader
 
 
 def choose_reader(name: str = DEFAULT_READER) -> Reader:
-    """The packaged reader, or any cross-encoder or question-answering model.
+    """The packaged reader, or a reader over any cross-encoder or question-answering model.
 
     Args:
         name: ``DEFAULT_READER``, or the name or folder of a transformers model.

@@ -1,4 +1,4 @@
-"""Questions and sentences to what the reader model takes, and back to places in the text."""
+"""Model inputs of the packaged reader: questions and sentences as padded batches of tokens."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -8,14 +8,15 @@ import numpy as np
 import numpy.typing as npt
 from tokenizers import Tokenizer
 
-QUESTION_TOKENS = 48
-SENTENCE_TOKENS = 128
-"""What is longer is cut: few questions and hardly a sentence are."""
+MAX_QUESTION_TOKENS = 48
+MAX_SENTENCE_TOKENS = 128
+"""Tokens beyond which a question or a sentence is truncated; few are longer."""
 
-MOST_TOKENS = 512
-"""What the model has places for: a question and a window together."""
+MAX_TOKENS = 512
+"""Tokens of a question and a window together that the model has positions for."""
 
-ALIKE = 0.75
+MIN_LENGTH_RATIO = 0.75
+"""The least length of a row in a batch, as a share of the longest row's."""
 
 Ids = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
@@ -23,7 +24,12 @@ Floats = npt.NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """A text's tokens: their numbers, and where each starts and ends in the text."""
+    """The tokens of a text.
+
+    Args:
+        ids: shape (tokens,).
+        spans: the ``(start, end)`` characters of each token, shape (tokens, 2).
+    """
 
     ids: Ids
     spans: Ids
@@ -34,10 +40,14 @@ class Tokens:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Windows, a row each, padded: arrays of the shape (windows, tokens).
+    """Padded windows, one row each; all arrays have the shape (windows, tokens).
 
-    ``sentence`` numbers the sentence that a token belongs to, over all windows from 0 in the
-    order in which they were given; -1 for what belongs to none.
+    Args:
+        ids: token ids.
+        mask: 1 for tokens, 0 for padding.
+        types: 0 for the question, 1 for the window.
+        sentence: the number of the sentence that a token belongs to, counted from 0 over all
+            windows; -1 for none.
     """
 
     ids: Ids
@@ -47,38 +57,35 @@ class Batch:
 
 
 class InputMaker:
-    """Cuts texts into tokens and lays windows out for the model.
+    """Tokenizes texts and builds batches for the model.
 
     Args:
-        folder: where the ``tokenizer.json`` of a BERT-like model lies.
+        folder: the folder with the ``tokenizer.json`` of a BERT-like model.
     """
 
     def __init__(self, folder: Path) -> None:
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
-        self._tokenizer.encode_special_tokens = True  # a text that says "[SEP]" is a text
+        self._tokenizer.encode_special_tokens = True  # "[SEP]" in a text is text
         self._begin, self._separate = (
             self._tokenizer.token_to_id(token) or 0 for token in ("[CLS]", "[SEP]")
         )
 
-    def tokens(self, texts: Sequence[str], most: int = SENTENCE_TOKENS) -> list[Tokens]:
-        """The tokens of some texts, at most ``most`` of each."""
+    def tokenize(self, texts: Sequence[str], limit: int = MAX_SENTENCE_TOKENS) -> list[Tokens]:
+        """The first ``limit`` tokens of each text."""
         return [
             Tokens(
-                np.array(encoding.ids[:most], dtype=np.int64),
-                np.array(encoding.offsets[:most], dtype=np.int64).reshape(-1, 2),
+                np.array(encoding.ids[:limit], dtype=np.int64),
+                np.array(encoding.offsets[:limit], dtype=np.int64).reshape(-1, 2),
             )
             for encoding in self._tokenizer.encode_batch(list(texts), add_special_tokens=False)
         ]
 
-    def lay_out(self, question: Ids, windows: Sequence[Sequence[Ids]]) -> Batch:
-        """``[CLS] question [SEP] sentence sentence … [SEP]``, a row for each window."""
-        return self.join([(question, window) for window in windows])
-
-    def join(self, rows: Sequence[tuple[Ids, Sequence[Ids]]]) -> Batch:
-        """As ``lay_out``, with a question for each window."""
-        rows = [(question, _fitting(w, MOST_TOKENS - 3 - len(question))) for question, w in rows]
+    def batch(self, rows: Sequence[tuple[Ids, Sequence[Ids]]]) -> Batch:
+        """A batch of questions, each with the sentences of a window:
+        ``[CLS] question [SEP] sentence sentence … [SEP]``."""
+        rows = [(question, _fit(w, MAX_TOKENS - 3 - len(question))) for question, w in rows]
         widths = [len(question) + sum(map(len, window)) + 3 for question, window in rows]
         shape = (len(rows), max(widths))
         ids, mask, types = (np.zeros(shape, dtype=np.int64) for _ in range(3))
@@ -101,21 +108,20 @@ class InputMaker:
         return Batch(ids, mask, types, sentence)
 
 
-def alike(sizes: Sequence[int]) -> Iterator[list[int]]:
-    """Which rows to lay out together so that little of it is padding: indexes, the longest
-    first, of rows that have at least ``ALIKE`` of the tokens of the longest beside them."""
-    some: list[int] = []
-    for n in sorted(range(len(sizes)), key=lambda n: -sizes[n]):
-        if some and sizes[n] < ALIKE * sizes[some[0]]:
-            yield some
-            some = []
-        some.append(n)
-    if some:
-        yield some
+def batches_by_length(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Group rows of similar length, so that there is little padding: indices, longest first."""
+    batch: list[int] = []
+    for n in sorted(range(len(lengths)), key=lambda n: -lengths[n]):
+        if batch and lengths[n] < MIN_LENGTH_RATIO * lengths[batch[0]]:
+            yield batch
+            batch = []
+        batch.append(n)
+    if batch:
+        yield batch
 
 
-def _fitting(window: Sequence[Ids], room: int) -> Sequence[Ids]:
-    """The window or, where it has no room, as much of each of its sentences as the next."""
+def _fit(window: Sequence[Ids], room: int) -> Sequence[Ids]:
+    """The window, with all sentences truncated to an equal length if it is too long."""
     if sum(map(len, window)) <= room:
         return window
     return [sentence[: room // len(window)] for sentence in window]

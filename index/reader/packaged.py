@@ -1,6 +1,6 @@
-"""The reader that Dateline brings along, run by ONNX Runtime.
+"""Dateline's own reader, on ONNX Runtime.
 
-``training/`` makes it; ``index/reader/weights/README.md`` tells what it is and what it can do.
+``training/`` trains it; ``index/reader/weights/README.md`` is its model card.
 """
 
 import hashlib
@@ -15,28 +15,36 @@ import numpy as np
 from index.embedding.model_files import packaged_model
 from index.embedding.onnx_runtime import open_session
 from index.errors import EncoderError, ReaderError
-from index.reader.base import Finding, Reader
+from index.reader.base import Reader, SentencePrediction
 from index.reader.calibration import load_calibration
-from index.reader.inputs import QUESTION_TOKENS, Floats, Ids, InputMaker, Tokens, alike
+from index.reader.inputs import (
+    MAX_QUESTION_TOKENS,
+    Floats,
+    Ids,
+    InputMaker,
+    Tokens,
+    batches_by_length,
+)
 from index.reader.spans import expected_span
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
 MODEL = Path(__file__).parent / "weights" / "reader.onnx"
+
 DEFAULT_READER = "dateline"
 """The name of the packaged reader."""
 
 RELEVANCE, START, END = range(3)
-"""What the model's three numbers for a token stand for; see ``training.model``."""
+"""The model's three outputs for a token; see ``training.model``."""
 
 
 class PackagedReader(Reader):
-    """Dateline's own reader, loaded when it is first needed.
+    """The packaged reader, loaded when it is first needed.
 
     Args:
         path: the ONNX file.
-        checked: refuse weights that the calibration does not know.
+        checked: refuse weights that the calibration was not fitted for.
     """
 
     name = DEFAULT_READER
@@ -49,58 +57,68 @@ class PackagedReader(Reader):
 
     def load(self) -> None:
         with self._lock:
-            _ = self._session, self._maker
+            _ = self._session, self._inputs
 
-    def read(self, question: str, windows: Sequence[Sequence[str]]) -> list[list[Finding]]:
+    def read(
+        self, question: str, windows: Sequence[Sequence[str]]
+    ) -> list[list[SentencePrediction]]:
         if not windows:
             return []
         self.load()
-        (asked,) = self._maker.tokens([question], QUESTION_TOKENS)
-        cut = iter(self._maker.tokens([sentence for window in windows for sentence in window]))
-        rows = [[next(cut) for _ in window] for window in windows]
-        read: dict[int, list[Finding]] = {}
-        for some in alike([sum(map(len, row)) + len(asked) for row in rows]):
-            findings = iter(self._run(asked, [rows[n] for n in some]))
-            for n in some:
-                read[n] = [next(findings) for _ in rows[n]]
-        return [read[n] for n in range(len(rows))]
+        (question_tokens,) = self._inputs.tokenize([question], MAX_QUESTION_TOKENS)
+        sentences = [sentence for window in windows for sentence in window]
+        tokens = iter(self._inputs.tokenize(sentences))
+        rows = [[next(tokens) for _ in window] for window in windows]
+        predicted: dict[int, list[SentencePrediction]] = {}
+        lengths = [len(question_tokens) + sum(map(len, row)) for row in rows]
+        for batch in batches_by_length(lengths):
+            predictions = iter(self._run(question_tokens, [rows[n] for n in batch]))
+            for n in batch:
+                predicted[n] = [next(predictions) for _ in rows[n]]
+        return [predicted[n] for n in range(len(rows))]
 
-    def mark(self, question: str, sentence: str, read: Finding) -> tuple[int, int] | None:
-        """By the mean of both readings: what they agree on is right more often than either."""
-        ((again,),) = self.read(question, [[sentence]])
-        if read.boundaries is None or again.boundaries is None:
-            return again.span
-        (tokens,) = self._maker.tokens([sentence])
-        # Within a long window, less of a sentence may have been read.
-        both = min(len(read.boundaries), len(again.boundaries))
-        mean = np.float32(0.5) * (read.boundaries[:both] + again.boundaries[:both])
-        return _place(tokens.spans, expected_span(mean[:, 0], mean[:, 1]))
+    def extract_span(
+        self, question: str, sentence: str, in_window: SentencePrediction
+    ) -> tuple[int, int] | None:
+        """By the mean of the logits in the window and alone, which is right more often than
+        either."""
+        ((alone,),) = self.read(question, [[sentence]])
+        if in_window.boundary_logits is None or alone.boundary_logits is None:
+            return alone.span
+        (tokens,) = self._inputs.tokenize([sentence])
+        # In a long window, the sentence may have been truncated.
+        length = min(len(in_window.boundary_logits), len(alone.boundary_logits))
+        logits = in_window.boundary_logits[:length] + alone.boundary_logits[:length]
+        mean = np.float32(0.5) * logits
+        return _characters(tokens.spans, expected_span(mean[:, 0], mean[:, 1]))
 
-    def _run(self, asked: Tokens, rows: Sequence[Sequence[Tokens]]) -> Iterator[Finding]:
-        """The findings of all sentences of all windows."""
-        batch = self._maker.lay_out(asked.ids, [[t.ids for t in row] for row in rows])
+    def _run(
+        self, question: Tokens, rows: Sequence[Sequence[Tokens]]
+    ) -> Iterator[SentencePrediction]:
+        """The predictions for all sentences of all windows."""
+        batch = self._inputs.batch([(question.ids, [t.ids for t in row]) for row in rows])
         inputs = {"ids": batch.ids, "mask": batch.mask, "types": batch.types}
         logits: Floats = self._session.run(None, inputs)[0]
         inside = batch.sentence >= 0
-        of_sentence, logits = batch.sentence[inside], logits[inside]
-        tokens = [t for row in rows for t in row]
-        ends = np.searchsorted(of_sentence, np.arange(len(tokens) + 1))
-        for n, one in enumerate(tokens):
-            yield self._finding(logits[ends[n] : ends[n + 1]], one.spans)
+        sentence, logits = batch.sentence[inside], logits[inside]
+        sentences = [tokens for row in rows for tokens in row]
+        bounds = np.searchsorted(sentence, np.arange(len(sentences) + 1))
+        for n, tokens in enumerate(sentences):
+            yield self._prediction(logits[bounds[n] : bounds[n + 1]], tokens.spans)
 
     @staticmethod
-    def _finding(logits: Floats, places: Ids) -> Finding:
-        if not len(logits):  # nothing that the model knows a token for
-            return Finding(-100.0)
+    def _prediction(logits: Floats, spans: Ids) -> SentencePrediction:
+        if not len(logits):  # the sentence has no tokens
+            return SentencePrediction(-100.0)
         relevance = logits[:, RELEVANCE]
-        most = relevance.max()
-        logit = float(most + np.log(np.exp(relevance - most).sum()))
-        boundaries = logits[:, [START, END]]
-        span = expected_span(boundaries[:, 0], boundaries[:, 1])
-        return Finding(logit, _place(places, span), boundaries)
+        highest = relevance.max()
+        logit = float(highest + np.log(np.exp(relevance - highest).sum()))
+        boundary_logits = logits[:, [START, END]]
+        span = expected_span(boundary_logits[:, 0], boundary_logits[:, 1])
+        return SentencePrediction(logit, _characters(spans, span), boundary_logits)
 
     @cached_property
-    def _maker(self) -> InputMaker:
+    def _inputs(self) -> InputMaker:
         try:
             return InputMaker(packaged_model())
         except EncoderError as error:
@@ -118,12 +136,13 @@ class PackagedReader(Reader):
         sha256 = hashlib.sha256(content).hexdigest()
         if self._checked and sha256 != load_calibration().sha256:
             raise ReaderError(
-                f"The reader's weights {self._path} are not those that they should be;"
+                f"The reader's weights {self._path} have an unexpected checksum;"
                 " install Dateline again."
             )
         return open_session(content)
 
 
-def _place(places: Ids, span: tuple[int, int]) -> tuple[int, int]:
-    """Tokens, the first and the last, to characters."""
-    return int(places[span[0], 0]), int(places[span[1], 1])
+def _characters(spans: Ids, tokens: tuple[int, int]) -> tuple[int, int]:
+    """The characters of a span given by its first and last token."""
+    first, last = tokens
+    return int(spans[first, 0]), int(spans[last, 1])

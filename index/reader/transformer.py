@@ -1,26 +1,23 @@
-"""Any cross-encoder, or any extractive question-answering model, as the reader."""
+"""Readers over any cross-encoder or extractive question-answering model."""
 
 import logging
 from collections.abc import Sequence
 from functools import cached_property
 from threading import RLock
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from index.errors import ReaderError
-from index.reader.base import Finding, Reader
+from index.reader.base import Reader, SentencePrediction
 from index.reader.inputs import Floats
 from index.reader.spans import best_span
 
-if TYPE_CHECKING:
-    pass
+DEFAULT_MAX_TOKENS = 512
+"""The maximum input length of models that do not declare one."""
 
-LONGEST = 512
-"""Tokens of a question with a window, for models that do not say how many they take."""
-
-UNREAD = Finding(-100.0)
-"""What is made of a sentence that the model has no room or no tokens for."""
+UNREAD = SentencePrediction(-100.0)
+"""The prediction for a sentence that was truncated or has no tokens."""
 
 log = logging.getLogger(__name__)
 
@@ -28,9 +25,9 @@ log = logging.getLogger(__name__)
 class TransformerReader(Reader):
     """A model from the hub or a folder, loaded when it is first needed.
 
-    A cross-encoder scores each sentence by itself and marks no answer in it. A
-    question-answering model reads each window whole: a sentence's logit is that of the best
-    answer in it, less that of there being none (Devlin et al., "BERT", 2019, section 4.3).
+    A cross-encoder scores each sentence on its own and extracts no span. A question-answering model
+    reads a window as one text: a sentence's logit is that of the best span in it, minus that of
+    no answer (Devlin et al., "BERT", 2019, section 4.3).
 
     Args:
         name: the name or the folder of a model.
@@ -44,13 +41,15 @@ class TransformerReader(Reader):
         with self._lock:
             _ = self._model
 
-    def read(self, question: str, windows: Sequence[Sequence[str]]) -> list[list[Finding]]:
+    def read(
+        self, question: str, windows: Sequence[Sequence[str]]
+    ) -> list[list[SentencePrediction]]:
         with self._lock:
             return self._model.read(question, windows) if windows else []
 
     @cached_property
-    def _model(self) -> "_Answers | _Scores":
-        # Imported here: this is what takes seconds.
+    def _model(self) -> "_QuestionAnsweringModel | _CrossEncoderModel":
+        # Imported here, since these take seconds.
         from transformers import AutoConfig
         from transformers.utils import logging as transformers_logging
 
@@ -58,13 +57,13 @@ class TransformerReader(Reader):
         transformers_logging.set_verbosity_error()  # type: ignore[no-untyped-call]
         try:
             config = AutoConfig.from_pretrained(self.name)
-            kinds = " ".join(config.architectures or ())
-            if "QuestionAnswering" in kinds:
-                return _Answers(self.name)
-            if "SequenceClassification" in kinds:
-                return _Scores(self.name)
-            raise ValueError(f"it is a {kinds or 'model of no known kind'}")
-        except Exception as error:  # whatever the hub, the file system or the model's code raises
+            architectures = " ".join(config.architectures or ())
+            if "QuestionAnswering" in architectures:
+                return _QuestionAnsweringModel(self.name)
+            if "SequenceClassification" in architectures:
+                return _CrossEncoderModel(self.name)
+            raise ValueError(f"it is a {architectures or 'model of unknown kind'}")
+        except Exception as error:  # the hub, the file system and the model's code raise many
             log.debug("loading %s failed", self.name, exc_info=True)
             first = (str(error).strip() or type(error).__name__).splitlines()[0].rstrip(".:")
             raise ReaderError(
@@ -73,7 +72,7 @@ class TransformerReader(Reader):
             ) from error
 
 
-class _Scores:
+class _CrossEncoderModel:
     """A cross-encoder."""
 
     def __init__(self, name: str) -> None:
@@ -84,13 +83,15 @@ class _Scores:
         if self._model.num_labels != 1:
             raise ValueError(f"it has {self._model.num_labels} outputs, not one score")
 
-    def read(self, question: str, windows: Sequence[Sequence[str]]) -> list[list[Finding]]:
+    def read(
+        self, question: str, windows: Sequence[Sequence[str]]
+    ) -> list[list[SentencePrediction]]:
         pairs = [(question, sentence) for window in windows for sentence in window]
         scores = iter(self._model.predict(pairs, show_progress_bar=False).tolist())
-        return [[Finding(next(scores)) for _ in window] for window in windows]
+        return [[SentencePrediction(next(scores)) for _ in window] for window in windows]
 
 
-class _Answers:
+class _QuestionAnsweringModel:
     """An extractive question-answering model."""
 
     def __init__(self, name: str) -> None:
@@ -98,17 +99,19 @@ class _Answers:
 
         self._tokenizer: Any = AutoTokenizer.from_pretrained(name, use_fast=True)
         self._model: Any = AutoModelForQuestionAnswering.from_pretrained(name).eval()
-        positions = getattr(self._model.config, "max_position_embeddings", LONGEST)
-        self._longest = min(self._tokenizer.model_max_length, positions, LONGEST)
+        positions = getattr(self._model.config, "max_position_embeddings", DEFAULT_MAX_TOKENS)
+        self._max_tokens = min(self._tokenizer.model_max_length, positions, DEFAULT_MAX_TOKENS)
 
-    def read(self, question: str, windows: Sequence[Sequence[str]]) -> list[list[Finding]]:
+    def read(
+        self, question: str, windows: Sequence[Sequence[str]]
+    ) -> list[list[SentencePrediction]]:
         import torch
 
         encoded = self._tokenizer(
             [question] * len(windows),
             [" ".join(window) for window in windows],
             truncation="longest_first",
-            max_length=self._longest,
+            max_length=self._max_tokens,
             padding=True,
             return_offsets_mapping=True,
             return_tensors="pt",
@@ -129,21 +132,22 @@ class _Answers:
         offsets: Any,
         starts: Floats,
         ends: Floats,
-    ) -> list[Finding]:
+    ) -> list[SentencePrediction]:
         context = np.array([sequence == 1 for sequence in sequences])
-        none = float(starts[0] + ends[0])
-        findings = []
-        begin = 0
+        no_answer = float(starts[0] + ends[0])
+        predictions = []
+        start = 0
         for sentence in window:
-            finish = begin + len(sentence)
-            inside = np.flatnonzero(context & (offsets[:, 1] > begin) & (offsets[:, 1] <= finish))
+            end = start + len(sentence)
+            inside = np.flatnonzero(context & (offsets[:, 1] > start) & (offsets[:, 1] <= end))
             if len(inside):
                 first, last = inside[list(best_span(starts[inside], ends[inside]))]
-                # A token may hold the space before it.
-                start = max(int(offsets[first, 0]) - begin, 0)
-                span = (start, int(offsets[last, 1]) - begin)
-                findings.append(Finding(float(starts[first] + ends[last]) - none, span))
+                # A token may include the space before it.
+                span = (max(int(offsets[first, 0]) - start, 0), int(offsets[last, 1]) - start)
+                predictions.append(
+                    SentencePrediction(float(starts[first] + ends[last]) - no_answer, span)
+                )
             else:
-                findings.append(UNREAD)
-            begin = finish + 1
-        return findings
+                predictions.append(UNREAD)
+            start = end + 1  # the space that joins sentences
+        return predictions

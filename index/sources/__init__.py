@@ -1,7 +1,7 @@
-"""Where articles come from: files, folders and standard input.
+"""Sources of articles: files, folders, links, feeds and standard input.
 
-Reading yields articles and, as values among them, the ``SourceError`` of each thing that could
-not be read, so that one bad line does not keep the others out.
+Readers yield articles and, as values among them, a ``SourceError`` for everything that cannot be
+read, so that one bad line does not prevent the others from being added.
 """
 
 import re
@@ -26,10 +26,10 @@ SUFFIXES = {
     ".html": read_html,
     ".htm": read_html,
 }
-"""What reads a file of one article: from its bytes and name."""
+"""The readers of files with one article, by suffix."""
 
 JSONL = ".jsonl"
-KINDS = ", ".join([*SUFFIXES, JSONL])
+SUPPORTED = ", ".join([*SUFFIXES, JSONL])
 
 
 def read_source(
@@ -38,12 +38,12 @@ def read_source(
     """The articles of a file, a folder, a link, or ``-`` for standard input.
 
     Args:
-        guard: tells what may be fetched from; None: the public internet.
+        guard: the hosts that may be fetched from; None: the public internet.
     """
     if source == STDIN:
         yield from read_stream(sys.stdin.buffer, collection)
     elif is_link(source):
-        # Imported here: what fetches takes a third of a second, which files need not wait for.
+        # Imported here, since it takes a third of a second that reading files need not spend.
         from index.sources.web import read_link
 
         yield read_link(source, guard or Guard(), collection)
@@ -52,13 +52,13 @@ def read_source(
 
 
 def read_path(path: Path, collection: str = SHARED) -> Iterator[Article | SourceError]:
-    """The articles of a file, or of all files in a folder that are of a kind that is read."""
+    """The articles of a file, or of all supported files in a folder."""
     suffix = path.suffix.lower()
     try:
         if path.is_dir():
             files = files_in(path)
             if not files:
-                yield SourceError(f"{path}: there is no {KINDS} file in this folder.")
+                yield SourceError(f"{path}: there is no {SUPPORTED} file in this folder.")
             for file in files:
                 yield from read_path(file, collection)
         elif suffix == JSONL:
@@ -67,9 +67,9 @@ def read_path(path: Path, collection: str = SHARED) -> Iterator[Article | Source
         elif suffix in SUFFIXES:
             yield from read_bytes(path.read_bytes(), str(path), collection)
         elif path.exists():
-            yield _other_kind(path)
+            yield _unsupported(path)
         else:
-            yield SourceError(f"{path}: there is no such file or folder{_as_link(str(path))}.")
+            yield SourceError(f"{path}: there is no such file or folder{_link_hint(str(path))}.")
     except SourceError as error:
         yield error
     except OSError as error:
@@ -79,7 +79,7 @@ def read_path(path: Path, collection: str = SHARED) -> Iterator[Article | Source
 def read_bytes(
     content: bytes, name: str, collection: str = SHARED
 ) -> Iterator[Article | SourceError]:
-    """The articles in what a file of that name holds."""
+    """The articles in the contents of a file with that name."""
     suffix = PurePath(name).suffix.lower()
     try:
         if suffix == JSONL:
@@ -87,13 +87,13 @@ def read_bytes(
         elif suffix in SUFFIXES:
             yield SUFFIXES[suffix](content, name, collection)
         else:
-            yield _other_kind(name)
+            yield _unsupported(name)
     except SourceError as error:
         yield error
 
 
 def read_stream(stream: BinaryIO, collection: str = SHARED) -> Iterator[Article | SourceError]:
-    """The articles of a stream: one a line if its first line is JSON, else one text."""
+    """The articles of a stream: one per line if the first line is JSON, else a single text."""
     name = "standard input"
     head = [stream.readline()]
     while head[-1] and not head[-1].strip():
@@ -108,22 +108,22 @@ def read_stream(stream: BinaryIO, collection: str = SHARED) -> Iterator[Article 
 
 
 def is_link(source: str) -> bool:
-    """Whether a source is a web address rather than a file or a folder."""
+    """Whether a source is a URL rather than a file or a folder."""
     return re.match(r"[a-z][a-z0-9+.-]*://", source, re.IGNORECASE) is not None
 
 
-def _as_link(name: str) -> str:
-    """A hint for who left away how a link begins."""
-    looks_like_one = re.match(r"[\w-]+(\.[\w-]+)+(/|$)", name) and Path(name).suffix not in SUFFIXES
-    return f"; a link begins with https://, as in https://{name}" if looks_like_one else ""
+def _link_hint(name: str) -> str:
+    """A hint if a name looks like a link without its scheme."""
+    is_like_a_link = re.match(r"[\w-]+(\.[\w-]+)+(/|$)", name) and Path(name).suffix not in SUFFIXES
+    return f"; a link starts with https://, as in https://{name}" if is_like_a_link else ""
 
 
-def _other_kind(name: str | Path) -> SourceError:
-    return SourceError(f"{name}: files of this kind are not read, only {KINDS}.")
+def _unsupported(name: str | Path) -> SourceError:
+    return SourceError(f"{name}: this kind of file is not supported, only {SUPPORTED}.")
 
 
 def expected_articles(sources: Sequence[str]) -> int | None:
-    """How many articles the sources seem to hold; None where one can't be looked at twice."""
+    """An estimate of the number of articles in sources; None if one can only be read once."""
     try:
         return _expected(sources)
     except OSError:
@@ -150,7 +150,7 @@ def _expected(sources: Sequence[str]) -> int | None:
 
 
 def files_in(folder: Path) -> list[Path]:
-    """The files in a folder, however deep, that articles are read from; in order."""
+    """The supported files in a folder and its subfolders, sorted."""
     return sorted(file for file in folder.rglob("*") if _is_source(file, folder))
 
 

@@ -1,4 +1,4 @@
-"""Feeds: RSS and Atom, and the articles that they carry whole."""
+"""Feeds: fetching and reading RSS and Atom."""
 
 import asyncio
 import hashlib
@@ -13,17 +13,13 @@ from datetime import UTC, date, datetime, timedelta
 from math import isfinite
 from urllib.parse import urldefrag, urljoin, urlsplit
 
-from tld import get_fld
-
-from index.article import Article
 from index.errors import ArticleError, SourceError
 from index.fetching.fetcher import Fetcher
-from index.sources.html import read_html
-from index.sources.sandbox import read_apart
-from index.sources.text import make_article, parse_date
-from index.sources.web import PAGES
+from index.sources.sandbox import parse_in_sandbox
+from index.sources.text import parse_date
+from index.sources.web import PAGE_TYPES
 
-FEEDS = (
+FEED_TYPES = (
     "application/rss+xml",
     "application/atom+xml",
     "application/rdf+xml",
@@ -31,60 +27,42 @@ FEEDS = (
     "text/xml",
     "text/rss+xml",
     "text/plain",
-    "application/octet-stream",  # also what says nothing of its kind
-    *PAGES,  # many feeds are sent as one, and a page may name its feed
+    "application/octet-stream",  # also assumed without a declared type
+    *PAGE_TYPES,  # many feeds are served as pages, and a page may declare its feed
 )
-"""The media types of what can be a feed."""
+"""The media types of feeds."""
 
-MOST = 1000
-"""Entries of a feed that are looked at, the newest."""
-
-WHOLE, WHOLE_SUMMARY = 500, 1500
-"""Characters from which what an entry carries may be its whole article: as its content, and as
-what may be no more than its summary."""
-
-BEGINNING = re.compile(
-    r"(?:…|\.\.\.|\[…\]|\[\.\.\.\])[\s»→›)\]]*$"
-    r"|\b(?:read|continue|see|keep) (?:more|on|reading)\b"
-    r"|\b(?:read|view|see) the (?:full|whole|rest|entire|original|complete)\b"
-    r"|\b(?:weiterlesen|mehr lesen|leer más|seguir leyendo|lire la suite|leggi tutto"
-    r"|continua a leggere|lees verder|leia mais|czytaj dalej)\b",
-    re.IGNORECASE,
-)
-"""What the last line of a text says, in some languages, that goes on elsewhere."""
-
-LAST_LINE = 150
-"""Characters of the end of a text in which that is looked for."""
+MAX_ENTRIES = 1000
+"""Entries of a feed that are read, the newest ones."""
 
 TRACKING = re.compile(r"(?<=[?&])utm_[a-z]+=[^&#]*&?", re.IGNORECASE)
-"""What tells a site where its visitors come from, and makes two addresses of one page."""
+"""Tracking parameters, which make several URLs of one page."""
 
-AHEAD = timedelta(days=1)
-"""How far ahead a date may lie, since it is tomorrow somewhere; one further ahead is none."""
+MAX_AHEAD = timedelta(days=1)
+"""How far in the future a date may be, because of time zones; a later one is ignored."""
 
-FOOTER = re.compile(r"The post .{1,400} (?:appeared first|first appeared) on .{1,200}")
-"""What WordPress puts below each entry."""
+MAX_KEY_LENGTH, MAX_LINE_LENGTH = 1000, 300
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What a feed says of an article.
+    """An entry of a feed.
 
     Args:
-        key: tells it from the feed's other entries, whatever of it is edited.
-        digest: another one once anything of it was edited.
-        link: its page; absolute, without a fragment.
-        is_own_page: whether that page is nobody else's, as far as the feed tells: not a part of
-            it, nor a site's first page, nor what other entries link to as well.
-        html: its text, or what may be its summary.
-        is_content: whether that was said to be its content.
+        key: identifies it among the feed's entries, even after it is edited.
+        digest: changes when anything in it is edited.
+        link: the URL of its page, absolute and without a fragment.
+        has_own_page: whether the link leads to this entry's page alone: not to a part of a page, a
+            site's home page, or a page that other entries link to as well.
+        html: its content or else its summary.
+        is_content: whether ``html`` was declared to be the content.
     """
 
     key: str
     digest: str
     title: str | None
     link: str | None
-    is_own_page: bool
+    has_own_page: bool
     author: str | None
     publisher: str | None
     published: date | datetime | None
@@ -92,72 +70,71 @@ class Entry:
     is_content: bool
 
     @property
-    def known(self) -> dict[str, str]:
-        """What it says of the article beside its text, as far as it does."""
+    def metadata(self) -> dict[str, str]:
+        """The publisher, author and date of publication, as far as they are known."""
         published = self.published.isoformat() if self.published else None
-        said = {"publisher": self.publisher, "author": self.author, "published": published}
-        return {name: value for name, value in said.items() if value}
+        fields = {"publisher": self.publisher, "author": self.author, "published": published}
+        return {name: value for name, value in fields.items() if value}
 
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed as it was found.
+    """A feed as it was fetched.
 
     Args:
-        url: where it was found in the end.
-        entries: the newest first.
-        minutes: how long it asks to be left alone, if it does.
+        url: its URL after redirects.
+        entries: newest first.
+        ttl_minutes: the poll interval that it asks for, if it does.
         validators: see ``Fetched``.
     """
 
     url: str
     title: str
     entries: Sequence[Entry]
-    minutes: float | None
+    ttl_minutes: float | None
     validators: Mapping[str, str]
 
 
-class _NoFeedError(SourceError):
-    """There is a page in place of a feed; ``feeds`` are those that it names."""
+class _NotAFeedError(SourceError):
+    """The document is not a feed; ``feeds`` are the URLs of feeds that it declares."""
 
     def __init__(self, url: str, feeds: Sequence[str]) -> None:
-        named = f"; it names {feeds[0]}" if feeds else ""
-        super().__init__(f"{url}: this is no feed{named}.")
+        hint = f"; it declares {feeds[0]}" if feeds else ""
+        super().__init__(f"{url}: this is not a feed{hint}.")
         self.feeds = feeds
 
 
 async def find_feed(fetcher: Fetcher, url: str) -> tuple[str, Feed]:
-    """The feed at an address or, where that is a page's, the first one that the page names; and
-    the address to ask for it.
+    """The feed at a URL, or the first one that the page there declares, with its URL.
 
-    Raises:
-        as ``fetch_feed``.
+    Raises as ``fetch_feed``.
     """
     try:
-        found = await fetch_feed(fetcher, url)
-    except _NoFeedError as error:
+        feed = await fetch_feed(fetcher, url)
+    except _NotAFeedError as error:
         if not error.feeds:
             raise
-        url = min(error.feeds, key=lambda feed: "comment" in feed.lower())  # the first, else
-        found = await fetch_feed(fetcher, url)
-    if found is None:
-        raise SourceError(f"{url}: the site sends nothing, as if we knew it (304).")
-    return url, found
+        # The first one that is not a feed of comments.
+        url = min(error.feeds, key=lambda link: "comment" in link.lower())
+        feed = await fetch_feed(fetcher, url)
+    if feed is None:
+        raise SourceError(f"{url}: the site sent no content (304).")
+    return url, feed
 
 
 async def fetch_feed(
-    fetcher: Fetcher, url: str, known: Mapping[str, str] | None = None
+    fetcher: Fetcher, url: str, validators: Mapping[str, str] | None = None
 ) -> Feed | None:
-    """The feed at an address; None where it has not changed since.
+    """The feed at a URL; None if it has not changed.
 
     Args:
-        known: the ``validators`` of the feed as it was found last.
+        validators: those of the feed when it was last fetched.
 
     Raises:
-        ForbiddenError, UnreachableError, SourceError: see ``Fetcher.fetch``; or there is no
-            feed, or not all of it.
+        ForbiddenError, UnreachableError, SourceError: see ``Fetcher.fetch``; or the document is
+            not a feed, or is truncated.
     """
-    fetched = await fetcher.fetch(url, FEEDS, known)
+    fetched = await fetcher.fetch(url, FEED_TYPES, validators)
     if fetched is None:
         return None
     feed = await asyncio.to_thread(read_feed, fetched.content, fetched.url, fetched.charset)
@@ -165,175 +142,94 @@ async def fetch_feed(
 
 
 def read_feed(content: bytes, url: str, charset: str | None = None) -> Feed:
-    """The feed that was found at an address. Raises: SourceError."""
-    found = read_apart("feed", content, url, charset)
-    if not found["is_feed"]:
-        raise _NoFeedError(url, [link for feed in found["feeds"] if (link := _link(feed, url))])
-    if not found["is_whole"]:
-        raise SourceError(f"{url}: this feed ends in the middle.")
-    title = _flat(found["title"]) or urlsplit(url).hostname or url
-    entries = found["entries"]
-    if all(entry["moment"] for entry in entries):
-        entries = sorted(entries, key=lambda entry: str(entry["moment"]), reverse=True)
-    entries = entries[:MOST]
+    """Read a feed that was fetched from a URL. Raises SourceError."""
+    parsed = parse_in_sandbox("feed", content, url, charset)
+    if not parsed["is_feed"]:
+        raise _NotAFeedError(url, [link for feed in parsed["feeds"] if (link := _link(feed, url))])
+    if not parsed["is_complete"]:
+        raise SourceError(f"{url}: this feed is truncated.")
+    title = _one_line(parsed["title"]) or urlsplit(url).hostname or url
+    entries = parsed["entries"]
+    if all(entry["published_utc"] for entry in entries):
+        entries = sorted(entries, key=lambda entry: str(entry["published_utc"]), reverse=True)
+    entries = entries[:MAX_ENTRIES]
     unique: dict[str, Entry] = {}
-    for entry in entries:
-        read = _entry(entry, url, title)
-        unique.setdefault(read.key, read)
+    for fields in entries:
+        entry = _entry(fields, url, title)
+        unique.setdefault(entry.key, entry)
     pages = Counter(entry.link for entry in unique.values())
     unique = {
-        key: replace(entry, is_own_page=entry.is_own_page and pages[entry.link] == 1)
+        key: replace(entry, has_own_page=entry.has_own_page and pages[entry.link] == 1)
         for key, entry in unique.items()
     }
-    return Feed(url, title, list(unique.values()), _minutes(found["minutes"]), {})
+    return Feed(url, title, list(unique.values()), _minutes(parsed["minutes"]), {})
 
 
-def whole_article(entry: Entry, feed: str, collection: str) -> Article | None:
-    """The article that an entry carries; None where it is to be fetched, or there is none.
-
-    What an entry says of another site's article is never taken for it.
-
-    Args:
-        feed: where the feed was found.
-
-    Raises:
-        SourceError: it is neither there nor to be fetched.
-    """
-    try:
-        return _whole_article(entry, feed, collection)
-    except SourceError:
-        if entry.link:
-            return None
-        raise
-
-
-def _whole_article(entry: Entry, feed: str, collection: str) -> Article | None:
-    if entry.link:
-        if len(entry.html) < (WHOLE if entry.is_content else WHOLE_SUMMARY):
-            return None
-        if not _same_site(entry.link, feed):
-            return None
-    name = entry.link or f"{feed}, “{entry.title or entry.key}”"
-    # As a page whose one article it is.
-    page = f"<!doctype html><meta charset=utf-8><body><article>{entry.html}</article>"
-    text = read_html(page.encode(), name, collection, charset="utf-8").text
-    last = text.rpartition("\n")[2]
-    if FOOTER.fullmatch(last):
-        text = text[: -len(last)].rstrip()
-    if entry.link and (
-        len(text) < (WHOLE if entry.is_content else WHOLE_SUMMARY) or _goes_on(entry.html)
-    ):
-        return None
-    return make_article(
-        name,
-        collection,
-        title=entry.title or _cut(text.split("\n", 1)[0], 100),
-        text=text,
-        # Another article with the same URL would take its place.
-        url=entry.link if entry.is_own_page else None,
-        **entry.known,
-    )
-
-
-def _goes_on(markup: str) -> bool:
-    """Whether a text seems to go on elsewhere."""
-    seen = " ".join(_visible(markup).split())
-    return BEGINNING.search(FOOTER.sub("", seen).rstrip()[-LAST_LINE:]) is not None
-
-
-def _visible(markup: str) -> str:
-    return html.unescape(re.sub(r"<[^>]*>", " ", markup))
-
-
-def completed(article: Article, known: Mapping[str, str]) -> Article:
-    """An article with what only its feed's entry says of it (see ``Entry.known``): who published
-    it, who wrote it, and when, if the page does not tell that or tells no more than the day."""
-    published, told = article.published, parse_date(known.get("published"))
-    if published is None or (
-        not isinstance(published, datetime)
-        and isinstance(told, datetime)
-        and told.date() == published
-    ):
-        published = told
-    return replace(
-        article,
-        publisher=article.publisher or known.get("publisher"),
-        author=article.author or known.get("author"),
-        published=published,
-    )
-
-
-def _entry(found: Mapping[str, str | None], url: str, feed: str) -> Entry:
-    key, link = found["id"], found["link"]
-    if link is None or link == key:  # an id need not be an address
+def _entry(fields: Mapping[str, str | None], url: str, feed_title: str) -> Entry:
+    key, link = fields["id"], fields["link"]
+    if link is None or link == key:  # an id need not be a URL
         link = key if key and re.match("https?://", key, re.IGNORECASE) else None
     page = _link(link, url)
     fragment = urldefrag(link).fragment if link and page else ""
-    content, summary = found["content"] or "", found["summary"] or ""
+    content, summary = fields["content"] or "", fields["summary"] or ""
     is_content = len(content) >= len(summary)
-    said = [found[name] for name in ("title", "author", "published", "updated")]
-    # Without the markup: a picture that counts who reads it is another one each time.
-    digest = _digest([*said, page, *map(_visible, (content, summary))])
+    metadata = [fields[name] for name in ("title", "author", "published", "updated")]
+    # Without markup, since a tracking image is different each time.
+    digest = _digest([*metadata, page, *map(visible_text, (content, summary))])
     return Entry(
-        key=(key or (page and page + fragment) or digest)[:1000],
+        key=(key or (page and page + fragment) or digest)[:MAX_KEY_LENGTH],
         digest=digest,
-        title=_flat(found["title"]),
+        title=_one_line(fields["title"]),
         link=page,
-        is_own_page=bool(page and not fragment and urlsplit(page).path.strip("/")),
-        author=_flat(found["author"]),
-        publisher=_flat(found["publisher"]) or feed,
-        published=_published(found["published"], found["moment"]),
+        has_own_page=bool(page and not fragment and urlsplit(page).path.strip("/")),
+        author=_one_line(fields["author"]),
+        publisher=_one_line(fields["publisher"]) or feed_title,
+        published=_published(fields["published"], fields["published_utc"]),
         html=content if is_content else summary,
         is_content=is_content and bool(content),
     )
 
 
-def _link(found: str | None, url: str) -> str | None:
-    """An absolute web address, without its fragment; None where it is no such thing."""
+def _link(href: str | None, url: str) -> str | None:
+    """An absolute http(s) URL without its fragment; None if it is not one."""
     with suppress(ValueError):
-        link = urldefrag(urljoin(url, (found or "").strip())).url
+        link = urldefrag(urljoin(url, (href or "").strip())).url
         link = TRACKING.sub("", link).rstrip("?&")
-        if found and urlsplit(link).scheme in ("http", "https") and urlsplit(link).hostname:
+        if href and urlsplit(link).scheme in ("http", "https") and urlsplit(link).hostname:
             return link
     return None
 
 
-def _minutes(said: str | None) -> float | None:
+def _minutes(ttl: str | None) -> float | None:
     with suppress(ValueError):
-        return max(0.0, float(said)) if said and isfinite(float(said)) else None
+        return max(0.0, float(ttl)) if ttl and isfinite(float(ttl)) else None
     return None
 
 
-def _published(said: str | None, moment: str | None) -> date | datetime | None:
-    """When, in the zone in which it is said; else in UTC."""
-    for text in (said, moment):
+def _published(text: str | None, utc: str | None) -> date | datetime | None:
+    """The date of publication in its own time zone, or else in UTC."""
+    for value in (text, utc):
         with suppress(ArticleError):
-            if (found := parse_date(text)) is None:
+            if (found := parse_date(value)) is None:
                 continue
             day = found.date() if isinstance(found, datetime) else found
-            return None if day and day > (datetime.now(UTC) + AHEAD).date() else found
+            return None if day and day > (datetime.now(UTC) + MAX_AHEAD).date() else found
     return None
 
 
-def _same_site(one: str, other: str) -> bool:
-    """Whether two addresses are of one site: below the same registered domain."""
-    return _site(one) == _site(other)
+def _one_line(text: str | None) -> str | None:
+    return shorten(" ".join((text or "").split()), MAX_LINE_LENGTH) or None
 
 
-def _site(url: str) -> str:
-    host = (urlsplit(url).hostname or "").removeprefix("www.")
-    domain = get_fld(url, fail_silently=True, search_private=True)
-    return str(domain or host)
-
-
-def _flat(text: str | None) -> str | None:
-    return _cut(" ".join((text or "").split()), 300) or None
-
-
-def _cut(text: str, length: int) -> str:
-    """A text, or the words of it that there is room for."""
+def shorten(text: str, length: int) -> str:
+    """A text shortened to a length at a word."""
     return text if len(text) <= length else text[: length - 1].rpartition(" ")[0] + "…"
 
 
-def _digest(said: list[str | None]) -> str:
-    return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:32]
+def _digest(fields: list[str | None]) -> str:
+    return hashlib.sha256(json.dumps(fields).encode()).hexdigest()[:32]
+
+
+def visible_text(markup: str) -> str:
+    """The text of HTML without its tags."""
+    return html.unescape(re.sub(r"<[^>]*>", " ", markup))

@@ -1,17 +1,17 @@
-"""Web pages, saved or fetched."""
+"""Articles on web pages, saved or fetched."""
 
 from pathlib import PurePath
 from urllib.parse import urlsplit
 
 from index.article import Article
 from index.errors import SourceError
-from index.sources.sandbox import read_apart
+from index.sources.sandbox import parse_in_sandbox
 from index.sources.text import make_article, title_from
 
-LONGEST = 300_000
-"""Characters of the longest article that is taken from a page: more than a short book has."""
+MAX_TEXT_LENGTH = 300_000
+"""Characters of an article; more than a short book has."""
 
-LACKING = {
+REFUSALS = {
     "nothing": "no article was found on this page.",
     "login": "no article was found on this page; it asks for a password.",
     "beginning": "the page shows only the beginning of its article.",
@@ -26,44 +26,44 @@ def read_html(
     collection: str,
     *,
     charset: str | None = None,
-    address: str | None = None,
+    fetched_from: str | None = None,
 ) -> Article:
     """The article on a web page: text, title, author, publisher, date and URL.
 
     Args:
-        charset: its encoding, where that is known.
-        address: where it was fetched from. What the page itself says about its URL is taken
-            only where it means this page: it must not pass for another one.
+        charset: the encoding, if it is known.
+        fetched_from: the page's URL. The canonical URL in the page is used only if it is of the
+            same page, so that a page cannot pass for another one.
 
     Raises:
-        SourceError: there is no article on the page, or it cannot be read in bounded time.
+        SourceError: there is no article on the page, or it cannot be parsed within the limits.
     """
-    found = read_apart("page", content, name, charset)
-    lacking, text = found["lacking"], found.get("text") or ""
-    if lacking:
-        raise SourceError(f"{name}: {LACKING[lacking]}")
-    if len(text) > LONGEST:
-        raise SourceError(f"{name}: its text is longer than {LONGEST:,} characters.")
-    said = found["url"]
-    if address and not (said and _same_page(said, address)):
-        said = address
+    found = parse_in_sandbox("page", content, name, charset)
+    refusal, text = found["refusal"], found.get("text") or ""
+    if refusal:
+        raise SourceError(f"{name}: {REFUSALS[refusal]}")
+    if len(text) > MAX_TEXT_LENGTH:
+        raise SourceError(f"{name}: its text is longer than {MAX_TEXT_LENGTH:,} characters.")
+    url = found["url"]
+    if fetched_from and not (url and _is_same_page(url, fetched_from)):
+        url = fetched_from
     return make_article(
         name,
         collection,
-        title=found["title"] or title_from(urlsplit(address).path if address else name),
+        title=found["title"] or title_from(urlsplit(fetched_from).path if fetched_from else name),
         text=text,
         author=found["author"],
         publisher=found["publisher"],
         published=found["published"],
-        url=said,
+        url=url,
     )
 
 
-def _same_page(said: str, address: str) -> bool:
-    """Whether two addresses are of one page: on one host, with the same name in another folder at
-    most, as that for telephones has; whatever stands behind the question mark."""
+def _is_same_page(canonical: str, url: str) -> bool:
+    """Whether two URLs are of the same page: on the same host and with the same file name, in
+    whatever folder (a mobile version may have its own) and with whatever query."""
     try:
-        one, other = urlsplit(said), urlsplit(address)
+        one, other = urlsplit(canonical), urlsplit(url)
     except ValueError:
         return False
     return one.hostname == other.hostname and _page_name(one.path) == _page_name(other.path)

@@ -1,4 +1,4 @@
-"""``.jsonl`` files: an article a line."""
+"""``.jsonl`` files: one article per line."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -14,10 +14,10 @@ OPTIONAL = ("url", "publisher", "published")
 def read_jsonl(
     lines: Iterable[bytes], name: str, collection: str
 ) -> Iterator[Article | SourceError]:
-    """The articles of a file, or the error of each line that is none. Texts are kept as they are.
+    """The articles of a file, and an error for each invalid line. Texts are not changed.
 
-    A line is a JSON object with ``title`` and ``text`` and, where known, ``url``, ``publisher``,
-    ``author`` and ``published``; what else it holds is not read.
+    A line is a JSON object with ``title`` and ``text`` and, if known, ``url``, ``publisher``,
+    ``author`` and ``published``; other fields are ignored.
     """
     for number, line in enumerate(lines, 1):
         where = f"{name}, line {number}"

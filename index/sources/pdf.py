@@ -4,36 +4,36 @@ from urllib.parse import urlsplit
 
 from index.article import Article
 from index.errors import SourceError
-from index.sources.html import LONGEST
-from index.sources.sandbox import read_apart
-from index.sources.text import TITLE_LENGTH, make_article, title_from
+from index.sources.html import MAX_TEXT_LENGTH
+from index.sources.sandbox import parse_in_sandbox
+from index.sources.text import MAX_TITLE_LENGTH, make_article, title_from
 
 
-def read_pdf(content: bytes, name: str, collection: str, *, address: str | None = None) -> Article:
-    """The text of a PDF document, its title, author and date, as far as it tells them.
+def read_pdf(content: bytes, name: str, collection: str, *, url: str | None = None) -> Article:
+    """The article in a PDF document: its text and, from its metadata, title, author and date.
 
     Args:
-        address: where it was fetched from.
+        url: where it was fetched from.
 
     Raises:
-        SourceError: there is no text in it, or it cannot be read in bounded time.
+        SourceError: it has no text, or cannot be parsed within the limits.
     """
-    found = read_apart("pdf", content, name, called="PDF")
+    found = parse_in_sandbox("pdf", content, name, label="PDF")
     title, text = found["title"], found["text"] or ""
     if not any(character.isalnum() for character in text):
-        raise SourceError(f"{name}: there is no text in this PDF, only pictures perhaps.")
-    if len(text) > LONGEST:
-        raise SourceError(f"{name}: its text is longer than {LONGEST:,} characters.")
+        raise SourceError(f"{name}: this PDF contains no text; it may be a scan.")
+    if len(text) > MAX_TEXT_LENGTH:
+        raise SourceError(f"{name}: its text is longer than {MAX_TEXT_LENGTH:,} characters.")
     if not title:
         first, _, rest = text.partition("\n\n")
-        if rest and len(first) <= TITLE_LENGTH:
+        if rest and len(first) <= MAX_TITLE_LENGTH:
             title, text = first, rest
     return make_article(
         name,
         collection,
-        title=title or title_from(urlsplit(address).path if address else name),
+        title=title or title_from(urlsplit(url).path if url else name),
         text=text,
         author=found["author"],
         published=found["published"],
-        url=address,
+        url=url,
     )

@@ -1,7 +1,7 @@
-"""A process apart, in which documents that others have made are read in bounded time and memory.
+"""A sandboxed process that parses untrusted documents within limits of time and memory.
 
-A document may be made to take a parser forever, or all memory. So the parsers run where they can
-be stopped, and hold up nothing else.
+A document can be crafted to keep a parser busy forever or to exhaust the memory. In their own
+process, the parsers can be killed and block nothing else.
 """
 
 import atexit
@@ -15,65 +15,70 @@ from typing import Any, cast
 
 from index.errors import SourceError
 
-SECONDS = 20.0
-"""How long a document may take; beginning takes about one of them."""
+TIMEOUT_SECONDS = 20.0
+"""The time limit for one document; starting the process takes about a second."""
 
-MEMORY = 1 << 30
-"""Bytes of address space that the parsers may take (on Linux)."""
+MEMORY_BYTES = 1 << 30
+"""The address space that the parsers may allocate (on Linux)."""
 
 SCRIPT = Path(__file__).parent / "parsers" / "worker.py"
 
 
-class UnreadableError(Exception):
-    """A document took too long, took too much memory, or is broken."""
+class ParsingError(Exception):
+    """A document exceeded the limits, or is broken."""
 
 
-class Workshop:
-    """Reads one document after another in a process that is begun when it is needed."""
+class Sandbox:
+    """Parses one document at a time in a process that is started when it is needed.
 
-    def __init__(self, seconds: float = SECONDS, memory: int = MEMORY) -> None:
-        self._seconds = seconds
+    Args:
+        timeout: seconds for one document.
+        memory: bytes that the process may allocate.
+    """
+
+    def __init__(self, timeout: float = TIMEOUT_SECONDS, memory: int = MEMORY_BYTES) -> None:
+        self._timeout = timeout
         self._memory = memory
         self._process: subprocess.Popen[bytes] | None = None
-        self._turn = threading.Lock()
+        self._lock = threading.Lock()
 
-    def read(self, kind: str, content: bytes, charset: str | None = None) -> dict[str, Any]:
-        """What is found in a document; the kinds are the files beside ``parsing/child.py``.
+    def parse(self, kind: str, content: bytes, charset: str | None = None) -> dict[str, Any]:
+        """Parse a document with the module of ``parsers`` named after its kind.
 
         Raises:
-            UnreadableError: it could not be read within the bounds.
+            ParsingError: it exceeded the limits, or is broken.
         """
-        with self._turn:
+        with self._lock:
             if self._process and self._process.poll() is not None:
-                self._end()
-            process = self._process = self._process or _begun(self._memory)
-            timer = threading.Timer(self._seconds, process.kill)
+                self._terminate()
+            process = self._process = self._process or _start(self._memory)
+            timer = threading.Timer(self._timeout, process.kill)
             timer.start()
             try:
-                answer = _asked(process, kind, content, charset)
+                answer = _request(process, kind, content, charset)
             finally:
                 timer.cancel()
-            if not answer:  # it died, or was stopped
-                self._end()
-        if "found" not in answer:
-            raise UnreadableError
-        return cast(dict[str, Any], answer["found"])
+            if not answer:  # the process crashed or was killed
+                self._terminate()
+        if "result" not in answer:
+            raise ParsingError
+        return cast(dict[str, Any], answer["result"])
 
     def close(self) -> None:
-        """End the process, if there is one."""
-        with self._turn:
-            self._end()
+        """Kill the process, if there is one."""
+        with self._lock:
+            self._terminate()
 
-    def _end(self) -> None:
+    def _terminate(self) -> None:
         process, self._process = self._process, None
         if process:
             process.kill()
             with suppress(BrokenPipeError):
-                process.communicate()  # until it is gone
+                process.communicate()  # wait until it has exited
 
 
-def _begun(memory: int) -> subprocess.Popen[bytes]:
-    # -P: the folder of the script does not become one of modules.
+def _start(memory: int) -> subprocess.Popen[bytes]:
+    # -P: modules are not imported from the script's folder.
     return subprocess.Popen(
         [sys.executable, "-P", str(SCRIPT), str(memory)],
         stdin=subprocess.PIPE,
@@ -82,10 +87,10 @@ def _begun(memory: int) -> subprocess.Popen[bytes]:
     )
 
 
-def _asked(
+def _request(
     process: subprocess.Popen[bytes], kind: str, content: bytes, charset: str | None
 ) -> dict[str, Any]:
-    """What the process answers; nothing where it does not come to an end."""
+    """The process's answer; empty if it crashed or was killed."""
     assert process.stdin is not None
     assert process.stdout is not None
     request = {"kind": kind, "size": len(content), "charset": charset}
@@ -97,24 +102,28 @@ def _asked(
         return {}
 
 
-workshop = Workshop()
-"""The one of this process."""
+sandbox = Sandbox()
+"""The sandbox that all sources share."""
 
 
-def read_apart(
-    kind: str, content: bytes, name: str, charset: str | None = None, *, called: str = ""
+def parse_in_sandbox(
+    kind: str, content: bytes, name: str, charset: str | None = None, *, label: str = ""
 ) -> dict[str, Any]:
-    """``Workshop.read`` for what people know as ``name``, and as a ``called`` (else its kind).
+    """``Sandbox.parse``, with an error message for people.
+
+    Args:
+        name: what people know the document by.
+        label: what the error message calls its kind, if not ``kind``.
 
     Raises:
-        SourceError: it could not be read within the bounds.
+        SourceError: it exceeded the limits, or is broken.
     """
     try:
-        return workshop.read(kind, content, charset)
-    except UnreadableError:
-        what = called or kind
-        reason = f"{name}: this {what} cannot be read; it is too large or broken."
-        raise SourceError(reason) from None
+        return sandbox.parse(kind, content, charset)
+    except ParsingError:
+        raise SourceError(
+            f"{name}: this {label or kind} cannot be read; it is too large or broken."
+        ) from None
 
 
-atexit.register(workshop.close)
+atexit.register(sandbox.close)

@@ -1,4 +1,4 @@
-"""Plain text files, with optional front matter."""
+"""Plain text files with optional front matter, and what all sources share."""
 
 import re
 from datetime import date, datetime
@@ -7,7 +7,6 @@ from pathlib import PurePath
 from typing import Any
 
 import yaml
-from frontmatter.default_handlers import YAMLHandler
 
 from index.article import Article
 from index.errors import ArticleError, SourceError
@@ -15,34 +14,37 @@ from index.text.datelines import find_dateline
 
 FIELDS = ("title", "url", "publisher", "published")
 EMPTY = (None, "", "null", "~")
-"""What a field of the front matter may be that is not known."""
+"""Values of a field in the front matter that mean that it is unknown."""
+
+DELIMITER = re.compile(r"^-{3,}\s*$", re.MULTILINE)
+"""A line that opens or closes the front matter."""
 
 UNCLOSED = re.compile(r"---[ \t]*\n[ \t]*(?:title|url|publisher|author|published)[ \t]*:")
-"""What begins like front matter, where a line of dashes could also be a mere ornament."""
+"""The start of front matter, as opposed to a line of dashes that is an ornament."""
 
-TITLE_LENGTH = 150
-"""Characters beyond which a first line is a paragraph rather than a title."""
+MAX_TITLE_LENGTH = 150
+"""Characters of a first line that can be a title; a longer one is a paragraph."""
 
 
 def read_text(content: bytes, name: str, collection: str) -> Article:
     """The article in a text file.
 
-    Front matter may give ``title``, ``url``, ``publisher``, ``author`` and ``published``. Without
-    a title there, the first line is the title if it looks like one, else the file's name.
+    Front matter may have ``title``, ``url``, ``publisher``, ``author`` and ``published``. Without a
+    title there, the first line is the title if it looks like one, or else the file's name.
 
     Raises:
-        SourceError: it is not UTF-8, its front matter is broken, or it is no article.
+        SourceError: it is not UTF-8, its front matter is invalid, or it is not an article.
     """
-    known, text = split_front_matter(decode(content, name), name)
+    metadata, text = split_front_matter(decode(content, name), name)
     text = text.strip()
-    title = known.pop("title", None)
+    title = metadata.pop("title", None)
     if title is None:
         title, text = _take_title(text)
-    return make_article(name, collection, title=title or title_from(name), text=text, **known)
+    return make_article(name, collection, title=title or title_from(name), text=text, **metadata)
 
 
 def decode(content: bytes, name: str) -> str:
-    """The text of a UTF-8 file, without a byte order mark, each line ended by one ``\\n``.
+    """The text of a UTF-8 file, without a byte order mark and with ``\\n`` as line ending.
 
     Raises:
         SourceError: the bytes are not UTF-8.
@@ -58,25 +60,22 @@ def decode(content: bytes, name: str) -> str:
 
 
 def split_front_matter(text: str, name: str) -> tuple[dict[str, str], str]:
-    """What the front matter says of the article, and the text that follows it.
+    """The fields of the front matter, and the text after it.
 
     Raises:
-        SourceError: the front matter is no YAML mapping, or a field of it is not one line.
+        SourceError: the front matter is not a YAML mapping, or a field is not a single value.
     """
-    text, handler = text.strip(), YAMLHandler()
-    if not handler.detect(text):
+    text = text.strip()
+    if not DELIMITER.match(text):
         return {}, text
-    try:
-        front, body = handler.split(text)
-    except ValueError:  # a line of dashes, and no second one
+    _, front, *body = DELIMITER.split(text, 2)
+    if not body:
         if UNCLOSED.match(text):
-            raise SourceError(
-                f"{name}: its front matter is not closed by a line of its own with ---."
-            ) from None
+            raise SourceError(f"{name}: its front matter is not closed by a line with only ---.")
         return {}, text
     try:
-        # BaseLoader: every value is the text that was written, be it 2025-10-09 or Yes.
-        known = handler.load(front, Loader=yaml.BaseLoader) or {}
+        # BaseLoader keeps every value as it is written, be it 2025-10-09 or Yes.
+        known = yaml.load(front, Loader=yaml.BaseLoader) or {}
     except (yaml.YAMLError, RecursionError) as error:
         problem = getattr(error, "problem", None) or "it is not YAML"
         raise SourceError(
@@ -90,14 +89,14 @@ def split_front_matter(text: str, name: str) -> tuple[dict[str, str], str]:
         if not isinstance(value, str):
             raise SourceError(f"{name}: the “{field}” in its front matter is not one value.")
     author = author_from(known.get("author"))
-    return fields | ({"author": author} if author else {}), body
+    return fields | ({"author": author} if author else {}), body[0]
 
 
 def make_article(name: str, collection: str, **fields: Any) -> Article:
-    """An article whose fields come from the source ``name``; ``published`` may be text.
+    """An article from the fields of a source called ``name``; ``published`` may be text.
 
     Raises:
-        SourceError: the fields do not make an article.
+        SourceError: the fields do not make a valid article.
     """
     try:
         published = fields.pop("published", None)
@@ -107,10 +106,10 @@ def make_article(name: str, collection: str, **fields: Any) -> Article:
 
 
 def parse_date(value: str | None) -> date | datetime | None:
-    """A day or a moment, from ISO 8601 or as e-mail and feeds write it (RFC 5322).
+    """A date or a time in ISO 8601 or in the format of e-mail and feeds (RFC 5322).
 
     Raises:
-        ArticleError: it is neither.
+        ArticleError: it is in neither format.
     """
     if value is None or not value.strip():
         return None
@@ -124,30 +123,30 @@ def parse_date(value: str | None) -> date | datetime | None:
             return parse(value)
         except (ValueError, TypeError):
             continue
-    raise ArticleError(f"“{value}” is no date; write it as 2025-10-09.")
+    raise ArticleError(f"“{value}” is not a date; write it as 2025-10-09.")
 
 
 def author_from(value: object) -> str | None:
-    """Who wrote an article: a name, or several; None where it is something else."""
+    """The author or authors, if the value is a name or a list of names."""
     names = value if isinstance(value, list) else [value]
-    written = [name for name in names if isinstance(name, str) and name not in EMPTY]
-    return ", ".join(written) or None
+    authors = [name for name in names if isinstance(name, str) and name not in EMPTY]
+    return ", ".join(authors) or None
 
 
 def title_from(name: str) -> str:
-    """A title made of a file's name: ``gaza-ceasefire.txt`` is "Gaza ceasefire"."""
+    """A title made from a file name: ``gaza-ceasefire.txt`` becomes "Gaza ceasefire"."""
     words = re.sub(r"[-_\s]+", " ", PurePath(name).stem).strip()
     return words[:1].upper() + words[1:] or "Untitled"
 
 
 def _take_title(text: str) -> tuple[str | None, str]:
-    """The first line and what follows it, if that line looks like a title."""
+    """The first line and the rest, if the first line looks like a title."""
     first, _, rest = text.partition("\n")
-    looks_like_one = (
-        0 < len(first.strip()) <= TITLE_LENGTH
+    is_title = (
+        0 < len(first.strip()) <= MAX_TITLE_LENGTH
         and first.strip()[-1] not in ".:;,…"
         and rest.startswith("\n")
         and rest.strip()
         and find_dateline(text) is None
     )
-    return (first.strip(), rest.strip()) if looks_like_one else (None, text)
+    return (first.strip(), rest.strip()) if is_title else (None, text)

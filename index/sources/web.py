@@ -1,4 +1,4 @@
-"""Links: what they lead to, as an article."""
+"""Articles behind links: web pages, PDF documents and texts."""
 
 import asyncio
 import re
@@ -14,50 +14,50 @@ from index.sources.markdown import read_markdown
 from index.sources.pdf import read_pdf
 from index.sources.text import read_text
 
-PAGES = ("text/html", "application/xhtml+xml")
-KINDS = (*PAGES, "application/pdf", "text/plain", "text/markdown")
-"""The media types of what can be an article."""
+PAGE_TYPES = ("text/html", "application/xhtml+xml")
+ARTICLE_TYPES = (*PAGE_TYPES, "application/pdf", "text/plain", "text/markdown")
+"""The media types of articles."""
 
 
 async def fetch_article(fetcher: Fetcher, url: str, collection: str = SHARED) -> Article:
-    """The article that a link leads to.
+    """The article behind a link.
 
     Raises:
-        ForbiddenError, UnreachableError, SourceError: see ``Fetcher.fetch``; or there is no
-            article there.
+        ForbiddenError, UnreachableError, SourceError: see ``Fetcher.fetch``; or the document is
+            not an article.
     """
-    fetched = await fetcher.fetch(url, KINDS)
+    fetched = await fetcher.fetch(url, ARTICLE_TYPES)
     if fetched is None:
-        raise SourceError(f"{url}: the site sends nothing, as if we knew it (304).")
+        raise SourceError(f"{url}: the site sent no content (304).")
     return await asyncio.to_thread(article_of, fetched, collection)
 
 
 def article_of(fetched: Fetched, collection: str) -> Article:
-    """The article in a document that was fetched. Raises: SourceError."""
+    """The article in a fetched document. Raises SourceError."""
     name, content = fetched.url, fetched.content
-    if fetched.kind in PAGES:
-        return read_html(content, name, collection, charset=fetched.charset, address=name)
-    if fetched.kind == "application/pdf":
-        return read_pdf(content, name, collection, address=name)
-    text = _decoded(fetched)
-    if fetched.kind == "text/markdown":
+    if fetched.media_type in PAGE_TYPES:
+        return read_html(content, name, collection, charset=fetched.charset, fetched_from=name)
+    if fetched.media_type == "application/pdf":
+        return read_pdf(content, name, collection, url=name)
+    text = _decode(fetched)
+    if fetched.media_type == "text/markdown":
         article = read_markdown(text.encode(), name, collection)
     else:
-        article = read_text(_unbroken(text).encode(), name, collection)
-    return replace(article, url=name)  # whatever its front matter says
+        article = read_text(_unwrap(text).encode(), name, collection)
+    return replace(article, url=name)  # and not what the front matter claims
 
 
 def read_link(url: str, guard: Guard, collection: str = SHARED) -> Article | SourceError:
-    """``fetch_article``, for who has no event loop; why there is none comes as a value."""
+    """``fetch_article`` without an event loop; an error is returned as a value."""
     try:
         return asyncio.run(fetch_article(Fetcher(guard), url, collection))
     except SourceError as error:
         return error
 
 
-def _decoded(fetched: Fetched) -> str:
-    """A text in UTF-8 or, where it is not that, in the encoding that the server says or, without
-    one, that of the West."""
+def _decode(fetched: Fetched) -> str:
+    """The text of a document in UTF-8, else in the encoding that the server declares, else in
+    windows-1252."""
     for encoding in ("utf-8-sig", fetched.charset, "windows-1252"):
         if encoding:
             with suppress(LookupError, UnicodeDecodeError):
@@ -65,8 +65,8 @@ def _decoded(fetched: Fetched) -> str:
     return fetched.content.decode("windows-1252", errors="replace")
 
 
-def _unbroken(text: str) -> str:
-    """A text whose paragraphs are lines, where blank lines tell them apart."""
+def _unwrap(text: str) -> str:
+    """The text with each paragraph on one line, if it has blank lines between paragraphs."""
     blocks = re.split(r"\n[ \t]*\n\s*", text.strip())
     if len(blocks) == 1:
         return text

@@ -1,1 +1,1 @@
-"""Texts: sentence splitting, datelines, dates, links and similarity; knows nothing of articles."""
+"""Functions of plain text: sentences, datelines, dates, text fragments and similarity."""

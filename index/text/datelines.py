@@ -1,6 +1,6 @@
-"""The wire dateline at the head of a story: ``WASHINGTON (Realist English).``
+"""Wire datelines at the start of a story: ``WASHINGTON (Realist English).``
 
-It names the place and the publisher and is no sentence of the article.
+A dateline names the place and the publisher, and is not a sentence of the article.
 """
 
 import re
@@ -10,7 +10,7 @@ from functools import lru_cache
 
 @dataclass(frozen=True, slots=True)
 class Dateline:
-    """``text[:end]`` is the dateline, its separator and the white space after it."""
+    """A dateline: ``text[:end]``, with its separator and the white space after it."""
 
     place: str
     publisher: str | None
@@ -26,10 +26,10 @@ _DAY = r"(?:, (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}\.?)(?:,? \d{
 _AGENCY = r"\((?P<publisher>[^\Wa-z\d_][^()\n]{1,59})\)"
 
 _STORY = r"(?=[^\w\s]*[^\Wa-z_])"
-"""What follows begins a sentence: a capital or a digit, in quotation marks or not."""
+"""A sentence follows: a capital or a digit, in quotation marks or not."""
 
-# With an agency in brackets, any capitalised place and any separator will do; without one,
-# only a place in capitals and a dash are sure to be a dateline and not the story's first words.
+# With an agency in brackets, any capitalized place and any separator are accepted; without one,
+# only a place in capitals and a dash are certain not to be the story's first words.
 _WITH_AGENCY = re.compile(
     rf"\s*(?P<place>(?:{_CITY_UPPER}|{_CITY_ANY}){_REGION}){_DAY} {_AGENCY}\s?[.:—–-]+\s+{_STORY}"
 )
@@ -40,7 +40,7 @@ _WITHOUT_AGENCY = re.compile(
 
 @lru_cache(maxsize=64)
 def find_dateline(text: str) -> Dateline | None:
-    """The dateline that ``text`` begins with, or None.
+    """The dateline at the start of ``text``, or None.
 
     >>> find_dateline("WASHINGTON (Realist English). The United States will send troops.")
     Dateline(place='WASHINGTON', publisher='Realist English', end=30)

@@ -1,10 +1,10 @@
-"""Dates as people read them."""
+"""Dates in words."""
 
 from datetime import date, datetime
 
 
-def in_words(value: date | datetime | None) -> str:
-    """ "9 October 2025", with the time where it is known; empty for None."""
+def format_date(value: date | datetime | None) -> str:
+    """ "9 October 2025", with the time if it is known; empty for None."""
     if value is None:
         return ""
     day = f"{value.day} {value:%B %Y}"

@@ -1,4 +1,4 @@
-"""Which of two articles is the newer one, how old one is, and whether a question is about that."""
+"""Recency of articles: their order, their age in words, and questions that ask for the latest."""
 
 import re
 from datetime import UTC, date, datetime, timedelta
@@ -12,18 +12,20 @@ LATEST = re.compile(
     re.IGNORECASE,
 )
 
-CHANGE = 2.0
-"""Of which unit there are to be how many before a larger one is told: 6 weeks, not 2 months."""
+UNIT_THRESHOLD = 2.0
+"""The number of a larger unit from which an age is given in it: 6 weeks, not 2 months."""
 
 
 def asks_for_latest(question: str) -> bool:
-    """Whether a question wants what was published last."""
+    """Whether a question asks for the latest news."""
     return LATEST.search(question) is not None
 
 
-def recency(published: date | datetime | None) -> str:
-    """Sorts what was published later after what was published earlier, and what nobody knows
-    before all. Of a day without a time it is only known that it was not later than its end."""
+def recency_key(published: date | datetime | None) -> str:
+    """A sort key for dates of publication, oldest first, undated before all.
+
+    A day without a time sorts before the moments of that day.
+    """
     if published is None:
         return ""
     if isinstance(published, datetime) and published.tzinfo:
@@ -32,7 +34,7 @@ def recency(published: date | datetime | None) -> str:
 
 
 def age(published: date | datetime | None, now: datetime) -> str:
-    """ "6 weeks ago", in English; empty for None, and for what lies ahead."""
+    """ "6 weeks ago", in English; empty for None and for dates in the future."""
     if published is None:
         return ""
     granularity: Literal["second", "day"] = "second"
@@ -47,4 +49,6 @@ def age(published: date | datetime | None, now: datetime) -> str:
         return ""
     if delta < timedelta(minutes=1):
         return "just now"
-    return format_timedelta(-delta, granularity, threshold=CHANGE, add_direction=True, locale="en")
+    return format_timedelta(
+        -delta, granularity, threshold=UNIT_THRESHOLD, add_direction=True, locale="en"
+    )

@@ -1,8 +1,7 @@
-"""Where one sentence ends and the next begins, within a paragraph.
+"""Sentence splitting within a paragraph: nupunkt, adapted to news.
 
-nupunkt, set up for news: of twelve splitters it gets the most of 165 news sentences right, is the
-only one that never cuts after a title ("Gen. Smith") or "U.S.", loses no text, and needs no model
-(``benchmarks/splitters.py``; the table stands in ``docs/quality.md``).
+Of twelve splitters it gets the most of 165 news sentences right, loses no text, and needs no model
+(``benchmarks/splitters.py``; docs/quality.md has the table).
 """
 
 import copy
@@ -14,9 +13,9 @@ from itertools import pairwise
 import nupunkt
 from nupunkt import PunktSentenceTokenizer
 
-# nupunkt's list of abbreviations was learnt from law reports. These words of it end sentences in
-# plain English (they stand without a full stop in SQuADShifts' texts), and those it lacks.
-ORDINARY = """
+# nupunkt's abbreviations were learned from law reports. These of them are ordinary words, which
+# occur in SQuADShifts' texts without a full stop.
+ORDINARY_WORDS = """
 abs accent acres add ago aims all an at auto bank barn bat bed bets black bold bond book broad
 bull bump burr bus call can car century chaos chase chest chip cin civilization cliff climb
 closes code cold comp condo consume cooler crazy crumbs day decks deserved dig dir disc divide
@@ -29,13 +28,15 @@ sand saw scam sent series shade shears sick skid sleep so south stake stars stew
 super tables tabs talent tasks tax ten thanks thinner threads walk wall wave week west wheat
 wheel whites will win wings woods wool works yard
 """.split()
-MISSING = "lt cmdr mme mlle sra srta bn pvt cpl msgr insp ald maj reps sens ont cf".split()
-NO_STARTERS = ("secretary", "ambassador", "general")
-"""Words that it takes to begin sentences, so that "U.S. Secretary" would be cut."""
+MISSING_ABBREVIATIONS = (
+    "lt cmdr mme mlle sra srta bn pvt cpl msgr insp ald maj reps sens ont cf".split()
+)
+NOT_SENTENCE_STARTERS = ("secretary", "ambassador", "general")
+"""Words that nupunkt takes for the start of a sentence, so that "U.S. Secretary" would be split."""
 
-PLAIN = str.maketrans({"“": '"', "”": '"', "‘": '"', "’": "'", "-": " ", "—": " ", "\n": " "})
-"""It knows an abbreviation after a straight quotation mark only: “Gen. Smith would be cut. One
-character becomes one, so that the offsets hold."""
+SIMPLIFIED = str.maketrans({"“": '"', "”": '"', "‘": '"', "’": "'", "-": " ", "—": " ", "\n": " "})
+"""Characters replaced for nupunkt, which recognizes an abbreviation after a straight quotation mark
+only. Each becomes a single character, so that offsets stay valid."""
 
 _lock = threading.Lock()
 
@@ -43,8 +44,8 @@ _lock = threading.Lock()
 def sentence_spans(text: str) -> Iterator[tuple[int, int]]:
     """The ``(start, end)`` of each sentence of a paragraph, in order, without white space."""
     with _lock:
-        starts = [start for start, _ in _tokenizer().span_tokenize(text.translate(PLAIN))]
-    # Only where a sentence starts is taken from it: its ends leave out dashes made plain.
+        starts = [start for start, _ in _tokenizer().span_tokenize(text.translate(SIMPLIFIED))]
+    # nupunkt's ends leave out replaced dashes, so that only its starts are used.
     for start, end in pairwise([0, *starts[1:], len(text)]):
         sentence = text[start:end]
         if stripped := sentence.strip():
@@ -54,10 +55,10 @@ def sentence_spans(text: str) -> Iterator[tuple[int, int]]:
 
 @cache
 def _tokenizer() -> PunktSentenceTokenizer:
-    tokenizer = copy.deepcopy(nupunkt.load("default"))  # the loaded one is shared
-    for word in ORDINARY:
+    tokenizer = copy.deepcopy(nupunkt.load("default"))  # the loaded one is cached by nupunkt
+    for word in ORDINARY_WORDS:
         tokenizer.remove_abbreviation(word)
-    tokenizer.add_abbreviations(MISSING)
-    for word in NO_STARTERS:
+    tokenizer.add_abbreviations(MISSING_ABBREVIATIONS)
+    for word in NOT_SENTENCE_STARTERS:
         tokenizer.parameters.sent_starters.discard(word)
     return tokenizer

@@ -1,4 +1,4 @@
-"""The articles that speed is measured on: as many sentences as are asked for, real ones first."""
+"""The corpus of benchmarks: as many sentences as are asked for, real ones first."""
 
 import json
 from pathlib import Path
@@ -7,14 +7,14 @@ import numpy as np
 import pytest
 
 from benchmarks.corpus import (
-    EACH,
-    SHARE,
+    ARTICLE_SENTENCES,
+    SHARE_RANGE,
     Corpus,
     embedded_articles,
-    mixed_vectors,
     real_corpus,
-    recombined,
-    texts_of,
+    recombine,
+    recombined_vectors,
+    sentence_texts,
 )
 from index import Article
 from index.sentences import split_sentences
@@ -24,7 +24,8 @@ from tests.index.factories import made_up_text
 @pytest.fixture(scope="module")
 def corpus() -> Corpus:
     articles = [Article(f"Real {n}", made_up_text(n, 8)) for n in range(5)]
-    sentences = list(dict.fromkeys(text for article in articles for text in texts_of(article)))
+    texts = (text for article in articles for text in sentence_texts(article))
+    sentences = list(dict.fromkeys(texts))
     vectors = np.random.default_rng(1).standard_normal((len(sentences), 16)).astype(np.float32)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
     return Corpus(articles, sentences, vectors, ["Who?"], vectors[:1])
@@ -41,23 +42,23 @@ def test_there_are_as_many_sentences_as_are_asked_for(corpus: Corpus, count: int
 
 
 def test_the_real_ones_come_first_as_they_are(corpus: Corpus) -> None:
-    real = sum(len(texts_of(article)) for article in corpus.articles)
-    made = list(embedded_articles(corpus, real + EACH))
+    real = sum(len(sentence_texts(article)) for article in corpus.articles)
+    made = list(embedded_articles(corpus, real + ARTICLE_SENTENCES))
     assert [article for article, _, _ in made[:-1]] == corpus.articles
     assert [found for _, found, _ in made[:-1]] == [
         split_sentences(a.text) for a in corpus.articles
     ]
-    assert len(made[-1][1]) == EACH
+    assert len(made[-1][1]) == ARTICLE_SENTENCES
 
 
 def test_a_recombined_vector_lies_between_the_two_nearer_to_the_first(corpus: Corpus) -> None:
-    recipe = recombined(len(corpus.sentences), 200)
-    made = mixed_vectors(corpus.vectors, recipe)
-    to_first = np.sum(made * corpus.vectors[recipe.first], axis=1)
-    to_second = np.sum(made * corpus.vectors[recipe.second], axis=1)
+    recombination = recombine(len(corpus.sentences), 200)
+    made = recombined_vectors(corpus.vectors, recombination)
+    to_first = np.sum(made * corpus.vectors[recombination.first], axis=1)
+    to_second = np.sum(made * corpus.vectors[recombination.second], axis=1)
     assert (to_first >= to_second - 1e-5).all()
-    assert recipe.share.min() >= SHARE[0]
-    assert recipe.share.max() <= SHARE[1]
+    assert recombination.share.min() >= SHARE_RANGE[0]
+    assert recombination.share.max() <= SHARE_RANGE[1]
 
 
 def test_it_is_the_same_each_time(corpus: Corpus) -> None:

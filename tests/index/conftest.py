@@ -1,4 +1,4 @@
-"""What the tests of the index share: encoders that count or are missing, and a second model."""
+"""Fixtures of the index tests: encoders that count or are missing, and a second model."""
 
 from pathlib import Path
 

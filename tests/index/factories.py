@@ -1,5 +1,5 @@
-"""What the tests of the index make for themselves: texts, models, an encoder that counts, and a
-reader that knows nothing but words."""
+"""Factories for the tests of the index: texts, models, a recording encoder, and a word-overlap
+reader."""
 
 import random
 import re
@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from index import Encoder
 from index.answering.retrieval import content_words
-from index.embedding.encoder import Vectors
-from index.reader import Finding, Reader
+from index.embedding.base import Vectors
+from index.reader import Reader, SentencePrediction
 
 if TYPE_CHECKING:
     from transformers import BertConfig
@@ -23,14 +23,14 @@ flood gate hull iron justice knot ledger mast notice oar pier quay rail sail tid
 
 
 def made_up_text(seed: int, sentences: int = 4) -> str:
-    """A text of plain sentences, another for each seed."""
+    """A text of plain sentences, different for each seed."""
     choose = random.Random(seed)
     made = (" ".join(choose.sample(WORDS, 8)).capitalize() + "." for _ in range(sentences))
     return f"Report {seed} from the coast. " + " ".join(made)
 
 
 class CountingEncoder(Encoder):
-    """The real model, loaded already, that writes down what it embeds."""
+    """The real model, already loaded; records the sentences that it embeds."""
 
     def __init__(self, loaded: Encoder) -> None:
         super().__init__(loaded.name)
@@ -44,10 +44,10 @@ class CountingEncoder(Encoder):
 
 
 class WordReader(Reader):
-    """Answers with words that a sentence shares with the question, and marks the last of them.
+    """Scores a sentence by the question's content words in it; the last of them is the span.
 
-    From -10, with no word shared, to 10, with all of them. What it is given to read is written
-    down.
+    Logits are from -10, without any of the words, to 10, with all of them. The reader records what
+    it is given to read.
     """
 
     name = "words"
@@ -59,17 +59,19 @@ class WordReader(Reader):
     def load(self) -> None:
         self.loaded += 1
 
-    def read(self, question: str, windows: Sequence[Sequence[str]]) -> list[list[Finding]]:
+    def read(
+        self, question: str, windows: Sequence[Sequence[str]]
+    ) -> list[list[SentencePrediction]]:
         self.given.append((question, [list(window) for window in windows]))
         wanted = set(content_words(question))
-        return [[self._finding(wanted, sentence) for sentence in window] for window in windows]
+        return [[self._predict(wanted, sentence) for sentence in window] for window in windows]
 
     @staticmethod
-    def _finding(wanted: set[str], sentence: str) -> Finding:
+    def _predict(wanted: set[str], sentence: str) -> SentencePrediction:
         shared = [m for m in re.finditer(r"\w+", sentence) if m[0].lower() in wanted]
         words = {match[0].lower() for match in shared}
         logit = 20 * len(words) / len(wanted) - 10
-        return Finding(logit, shared[-1].span() if shared else None)
+        return SentencePrediction(logit, shared[-1].span() if shared else None)
 
 
 def make_model(folder: Path, width: int = 32, seed: int = 1) -> Path:
@@ -84,7 +86,7 @@ def make_model(folder: Path, width: int = 32, seed: int = 1) -> Path:
 
 
 def make_cross_encoder(folder: Path, labels: int = 1, seed: int = 1) -> Path:
-    """A classifier of pairs of texts with random weights, in ``folder``."""
+    """A cross-encoder with random weights, in ``folder``."""
     import torch
     from transformers import BertForSequenceClassification
 
@@ -106,7 +108,7 @@ def make_answerer(folder: Path, seed: int = 1) -> Path:
 
 
 def make_pieces(folder: Path) -> Path:
-    """In place of a model's tokenizer one whose tokens hold the space before them."""
+    """Replace a model's tokenizer by one whose tokens include the preceding space."""
     from tokenizers import Tokenizer
     from tokenizers.models import Unigram
     from tokenizers.pre_tokenizers import Metaspace
@@ -132,8 +134,8 @@ def make_pieces(folder: Path) -> Path:
 
 
 def _make_tokenizer(folder: Path, width: int = 32, **options: Any) -> "BertConfig":
-    """A tokenizer of single letters in ``folder``; returns the configuration of a model for it,
-    which has room for 64 tokens."""
+    """Write a tokenizer of single letters to ``folder``; returns the configuration of a model for
+    it, with 64 positions."""
     from transformers import BertConfig, BertTokenizer
 
     folder.mkdir(parents=True)

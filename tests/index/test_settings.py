@@ -60,9 +60,13 @@ def test_settings_cannot_be_changed_later() -> None:
         (
             "LIBRARY",
             "postgresql://x/y",
-            "LIBRARY must be a folder that can be written, not “postgresql://x/y”.",
+            "LIBRARY must be a folder that can be written to, not “postgresql://x/y”.",
         ),
-        ("LIBRARY", __file__, f"LIBRARY must be a folder that can be written, not “{__file__}”."),
+        (
+            "LIBRARY",
+            __file__,
+            f"LIBRARY must be a folder that can be written to, not “{__file__}”.",
+        ),
     ],
 )
 def test_a_malformed_setting_gets_one_sentence(

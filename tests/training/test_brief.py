@@ -1,4 +1,4 @@
-"""Questions without their last details."""
+"""Shortened questions."""
 
 import random
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from training.brief import LEAST, shorten
+from training.brief import MIN_WORDS, shorten
 
 
 @pytest.mark.parametrize(
@@ -34,4 +34,4 @@ def test_what_is_left_begins_the_question(question: str, seed: int) -> None:
     short = shorten(question, random.Random(seed))
     if short is not None:
         words = short.rstrip("?").split()
-        assert LEAST <= len(words) < len(question.split())
+        assert MIN_WORDS <= len(words) < len(question.split())

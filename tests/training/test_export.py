@@ -1,4 +1,4 @@
-"""What is trained, as the file that is shipped."""
+"""The exported network."""
 
 from collections import Counter
 from pathlib import Path
@@ -39,18 +39,18 @@ def test_it_says_what_the_network_says(model: ReaderModel, exported: tuple[Path,
         expected = model(ids, mask, types).numpy()
     inputs = {"ids": ids.numpy(), "mask": mask.numpy(), "types": types.numpy()}
     inside = mask.numpy() == 1
-    whole, small = (open_session(path).run(None, inputs)[0] for path in exported)
-    assert np.abs(whole - expected)[inside].max() < 1e-3
-    assert np.abs(small - expected)[inside].max() < 0.5
+    fused, quantized = (open_session(path).run(None, inputs)[0] for path in exported)
+    assert np.abs(fused - expected)[inside].max() < 1e-3
+    assert np.abs(quantized - expected)[inside].max() < 0.5
 
 
 def test_attention_is_fused_and_nothing_is_that_makes_it_slower(
     exported: tuple[Path, Path],
 ) -> None:
-    whole, small = map(operators, exported)
-    assert whole["Attention"] == small["QAttention"] == 6
+    fused, quantized = map(operators, exported)
+    assert fused["Attention"] == quantized["QAttention"] == 6
     slow = {"SkipLayerNormalization", "EmbedLayerNormalization", "IsNaN", "Softmax"}
-    assert not slow & (whole.keys() | small.keys())
+    assert not slow & (fused.keys() | quantized.keys())
 
 
 def test_the_network_can_be_trained_on(model: ReaderModel, exported: tuple[Path, Path]) -> None:

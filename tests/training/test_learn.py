@@ -1,4 +1,4 @@
-"""The training on a handful of questions: it learns, and goes on from where it stopped."""
+"""Training on a few questions: the network learns, and an interrupted training is resumed."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +12,7 @@ from index.sentences import split_sentences
 from training.collection import Collection, Example, Text, find_answers
 from training.data import ENCYCLOPEDIC, Question
 from training.learn import train
-from training.measure import measure, overlap
+from training.measure import best_f1, measure
 from training.mine import mine
 from training.model import ReaderModel, read_tokens, sentence_scores
 from training.tasks import Recipe, Round, Task, make_tasks
@@ -30,8 +30,11 @@ ASKED = [
     ("How many otters are there?", "Otter", "nine"),
     ("Where did the otters come from?", "Otter", "Norway"),
 ]
-ROUNDS = (Round(1e-4, 12, lacking=0.2), Round(7e-5, 6, mined=True, lacking=0.2, brief=0.3))
-QUICK = Recipe(rounds=ROUNDS, together=3, near_misses=0.2)
+ROUNDS = (
+    Round(1e-4, 12, unanswerable=0.2),
+    Round(7e-5, 6, mined=True, unanswerable=0.2, brief=0.3),
+)
+QUICK = Recipe(rounds=ROUNDS, batch_questions=3, near_misses=0.2)
 
 
 @pytest.fixture(scope="module")
@@ -40,18 +43,18 @@ def collection() -> Collection:
     texts = []
     for title, story in STORIES.items():
         spans = [(s.start, s.end) for s in split_sentences(story)]
-        cut = maker.tokens([story[a:b] for a, b in spans])
-        texts.append(Text(title, spans, [t.ids for t in cut], [t.spans for t in cut]))
+        tokens = maker.tokenize([story[a:b] for a, b in spans])
+        texts.append(Text(title, spans, [t.ids for t in tokens], [t.spans for t in tokens]))
     every = [(article, n) for article, text in enumerate(texts) for n in range(len(text.spans))]
     examples = []
     for asked, title, answer in ASKED:
         start = STORIES[title].index(answer)
         question = Question(asked, title, "made up", ((start, start + len(answer)),), False)
         article = list(STORIES).index(title)
-        tokens, miss, brief = maker.tokens([asked, asked.replace("the", "no"), asked[:-8]])
+        whole, miss, brief = maker.tokenize([asked, asked.replace("the", "no"), asked[:-8]])
         answers = find_answers(texts[article], question)
         examples.append(
-            Example(question, tokens.ids, [miss.ids], brief.ids, article, answers, every)
+            Example(question, whole.ids, [miss.ids], brief.ids, article, answers, every)
         )
     return Collection(texts, examples)
 
@@ -73,9 +76,9 @@ def test_an_answers_tokens_are_found(collection: Collection) -> None:
 
 def test_a_task_holds_the_answer_or_says_that_nothing_answers(collection: Collection) -> None:
     kinds = set()
-    for turn in (0, 1):
+    for number in (0, 1):
         for example in collection.examples:
-            (task,) = make_tasks(collection, example, QUICK, turn)
+            (task,) = make_tasks(collection, example, QUICK, number)
             held = sentences(task)
             assert len(set(held)) == len(held)
             right = (example.article, example.answers[0].sentence)
@@ -85,7 +88,7 @@ def test_a_task_holds_the_answer_or_says_that_nothing_answers(collection: Collec
             if brief:  # another article may answer what is left of the question
                 assert {article for article, _ in held} == {example.article}
             kinds.add((task.example is None, changed, brief))
-            (again,) = make_tasks(collection, example, QUICK, turn)
+            (again,) = make_tasks(collection, example, QUICK, number)
             assert again.windows == task.windows
     assert {(True, False, False), (True, True, False), (False, False, True)} <= kinds
 
@@ -95,8 +98,8 @@ def test_what_answers_is_shown_with_a_near_miss_too(collection: Collection) -> N
         replace(example, question=replace(example.question, domain=ENCYCLOPEDIC))
         for example in collection.examples
     ]
-    this = Round(1e-4, 12, lacking=0.3, paired=1.0)
-    recipe = replace(QUICK, rounds=(this,), near_misses=0)
+    round_ = Round(1e-4, 12, unanswerable=0.3, paired=1.0)
+    recipe = replace(QUICK, rounds=(round_,), near_misses=0)
     pairs = 0
     for example in encyclopedic:
         asked, *besides = make_tasks(collection, example, recipe, 0)
@@ -117,10 +120,10 @@ def test_what_answers_is_shown_with_a_near_miss_too(collection: Collection) -> N
 def test_later_rounds_learn_from_what_the_reader_took_for_the_answer(
     collection: Collection, tmp_path: Path
 ) -> None:
-    prize = int(InputMaker(packaged_model()).tokens(["prize"])[0].ids[0])
+    prize = int(InputMaker(packaged_model()).tokenize(["prize"])[0].ids[0])
 
     class FondOfPrizes(ReaderModel):
-        """Finds the answer to everything in the sentence with the prize."""
+        """Ranks the sentence with the prize first, whatever the question."""
 
         def forward(
             self, ids: torch.Tensor, mask: torch.Tensor, types: torch.Tensor
@@ -151,7 +154,7 @@ def test_training_stops_when_told_and_goes_on_to_the_same_weights(
     (tmp_path / "parts").mkdir()
     whole = train(collection, tmp_path / "whole", QUICK)
     for _ in range(3):
-        with pytest.raises(TimeoutError, match="the same command goes on"):
+        with pytest.raises(TimeoutError, match="the same command resumes it"):
             train(collection, tmp_path / "parts", QUICK, minutes=0)
     parts = train(collection, tmp_path / "parts", QUICK)
     for one, other in zip(whole.parameters(), parts.parameters(), strict=True):
@@ -161,30 +164,30 @@ def test_training_stops_when_told_and_goes_on_to_the_same_weights(
 
 
 def test_two_processes_learn_what_one_learns(collection: Collection, tmp_path: Path) -> None:
-    recipe = Recipe(rounds=(Round(1e-4, 12),), together=2)
-    batch = InputMaker(packaged_model()).lay_out(
-        collection.examples[0].tokens, [collection.texts[0].tokens]
+    recipe = Recipe(rounds=(Round(1e-4, 12),), batch_questions=2)
+    batch = InputMaker(packaged_model()).batch(
+        [(collection.examples[0].tokens, collection.texts[0].tokens)]
     )
-    said = []
+    logits = []
     for workers in (1, 2):
         (tmp_path / str(workers)).mkdir()
         model = train(collection, tmp_path / str(workers), recipe, workers=workers)
         with torch.inference_mode():
-            said.append(read_tokens(model, batch)[0])
+            logits.append(read_tokens(model, batch)[0])
     torch.manual_seed(recipe.seed)
     with torch.inference_mode():
         untrained = read_tokens(ReaderModel(packaged_model()), batch)[0]
-    learned = float((said[0] - untrained).abs().max())
-    assert float((said[0] - said[1]).abs().max()) < 0.05 * learned
+    learned = float((logits[0] - untrained).abs().max())
+    assert float((logits[0] - logits[1]).abs().max()) < 0.05 * learned
 
 
 def test_layers_are_frozen_for_as_many_rounds_as_is_said(
     collection: Collection, tmp_path: Path
 ) -> None:
-    rounds = (Round(1e-4, 12), Round(1e-4, 12, frozen=0))
+    rounds = (Round(1e-4, 12), Round(1e-4, 12, frozen_layers=0))
     packaged = ReaderModel(packaged_model()).state_dict()
     first = "backbone.encoder.layer.0.attention.self.query.weight"
-    train(collection, tmp_path, Recipe(rounds=rounds, together=3))
+    train(collection, tmp_path, Recipe(rounds=rounds, batch_questions=3))
     ended = [torch.load(tmp_path / f"round-{n}.pt") for n in (1, 2)]
     assert torch.equal(ended[0][first], packaged[first])
     assert not torch.equal(ended[1][first], packaged[first])
@@ -196,7 +199,9 @@ def test_what_comes_out_is_the_mean_of_the_last_rounds(
     collection: Collection, tmp_path: Path
 ) -> None:
     rounds = (Round(1e-4, 12),) * 3
-    came_out = train(collection, tmp_path, Recipe(rounds=rounds, together=3, averaged=2))
+    came_out = train(
+        collection, tmp_path, Recipe(rounds=rounds, batch_questions=3, averaged_rounds=2)
+    )
     _, second, third = (torch.load(tmp_path / f"round-{n}.pt") for n in (1, 2, 3))
     for name, weights in came_out.state_dict().items():
         assert torch.allclose(weights, (second[name] + third[name]) / 2)
@@ -204,7 +209,7 @@ def test_what_comes_out_is_the_mean_of_the_last_rounds(
 
 
 def test_of_a_review_wrong_sentences_are_its_own(collection: Collection) -> None:
-    recipe = replace(QUICK, rounds=(Round(1e-4, 12, inside=1.0, lacking=0),))
+    recipe = replace(QUICK, rounds=(Round(1e-4, 12, same_article=1.0, unanswerable=0),))
     for example in collection.examples:
         (task,) = make_tasks(collection, example, recipe, 0)
         assert {window.article for window in task.windows} == {example.article}
@@ -213,16 +218,16 @@ def test_of_a_review_wrong_sentences_are_its_own(collection: Collection) -> None
 
 def test_what_it_was_shown_often_it_knows(collection: Collection, tmp_path: Path) -> None:
     # Within a round, a question is always shown with the same wrong sentences.
-    rounds = (Round(3e-4, 12, lacking=0, brief=0),) * 4
-    often = Recipe(rounds=rounds, together=6, near_misses=0)
+    rounds = (Round(3e-4, 12, unanswerable=0, brief=0),) * 4
+    often = Recipe(rounds=rounds, batch_questions=6, near_misses=0)
     many = Collection(collection.texts, collection.examples * 5)
-    progress = measure(train(many, tmp_path, often), collection, collection.examples)
-    assert progress.read == 1
-    assert progress.first >= 5 / 6
-    assert progress.f1 > 0.7
+    metrics = measure(train(many, tmp_path, often), collection, collection.examples)
+    assert metrics.read == 1
+    assert metrics.first >= 5 / 6
+    assert metrics.f1 > 0.7
 
 
 def test_spans_overlap_by_their_tokens() -> None:
-    assert overlap((2, 3), [(2, 3)]) == 1
-    assert overlap((2, 3), [(3, 4), (9, 9)]) == pytest.approx(0.5)
-    assert overlap((2, 3), [(4, 5)]) == 0
+    assert best_f1((2, 3), [(2, 3)]) == 1
+    assert best_f1((2, 3), [(3, 4), (9, 9)]) == pytest.approx(0.5)
+    assert best_f1((2, 3), [(4, 5)]) == 0

@@ -1,1 +1,1 @@
-"""What reads documents that others have made: a file for each kind, run by ``child.py``."""
+"""Parsers of untrusted documents: a module for each kind, run in a sandbox by ``worker.py``."""

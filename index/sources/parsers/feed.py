@@ -1,12 +1,12 @@
-"""Feeds (RSS, Atom): what they say of themselves and of each entry."""
+"""The parser of feeds (RSS, Atom)."""
 
 import re
 from io import BytesIO
 from time import struct_time
 from typing import Any
 
-END = re.compile(rb"</(?:[\w.-]+:)?(?:rss|feed|rdf)\s*>", re.IGNORECASE)
-"""How a feed ends, if it was not cut off."""
+END_TAG = re.compile(rb"</(?:[\w.-]+:)?(?:rss|feed|rdf)\s*>", re.IGNORECASE)
+"""The end of a feed that is not truncated."""
 
 FEED_LINKS = (
     "//link[contains(concat(' ', translate(@rel, 'ALTERN', 'altern'), ' '), ' alternate ')]"
@@ -16,25 +16,25 @@ FEED_LINKS = (
 Fields = dict[str, Any]
 
 
-def read(content: bytes, charset: str | None = None) -> Fields:
-    """A feed and its entries, in its order.
+def parse(content: bytes, charset: str | None = None) -> Fields:
+    """The metadata of a feed and its entries, in the feed's order.
 
-    ``is_feed`` tells whether it is one; where a web page is not, ``feeds`` are the addresses of
-    those that it names. ``is_whole`` is false where it was cut off. Addresses may be relative;
-    ``content`` is HTML, and of a ``summary`` nobody knows whether it is more than that.
+    ``is_feed`` is False for any other document; ``feeds`` are then the URLs of feeds that a web
+    page declares. ``is_complete`` is False for a truncated feed. URLs may be relative. An entry's
+    ``content`` and ``summary`` are HTML; the ``summary`` may well be the full text.
     """
     import feedparser
 
     if not content.strip():
         return {"is_feed": False, "feeds": []}
     headers = {"content-type": f"application/xml; charset={charset}"} if charset else {}
-    # As a stream: what looks like a path or an address would be opened.
+    # As a stream: a string that looks like a path or a URL would be opened.
     parsed = feedparser.parse(BytesIO(content), response_headers=headers)
     if not parsed.version:
         return {"is_feed": False, "feeds": _feeds_of_page(content)}
     return {
         "is_feed": True,
-        "is_whole": not parsed.bozo or END.search(content.replace(b"\0", b"")) is not None,
+        "is_complete": not parsed.bozo or END_TAG.search(content.replace(b"\0", b"")) is not None,
         "title": _text(parsed.feed.get("title")),
         "minutes": parsed.feed.get("ttl"),
         "entries": [_entry(entry) for entry in parsed.entries],
@@ -42,7 +42,7 @@ def read(content: bytes, charset: str | None = None) -> Fields:
 
 
 def _entry(entry: Any) -> Fields:
-    written = [part for part in entry.get("content") or () if "html" in part.get("type", "")]
+    contents = [part for part in entry.get("content") or () if "html" in part.get("type", "")]
     when = entry.get("published_parsed") or entry.get("updated_parsed")
     return {
         "id": entry.get("id"),
@@ -51,15 +51,15 @@ def _entry(entry: Any) -> Fields:
         "author": _text(entry.get("author")),
         "publisher": _text((entry.get("source") or {}).get("title")),
         "published": entry.get("published") or entry.get("updated"),
-        "moment": _iso(when) if when else None,
+        "published_utc": _iso(when) if when else None,
         "updated": entry.get("updated"),
-        "content": max((part["value"] for part in written), key=len, default=None),
+        "content": max((part["value"] for part in contents), key=len, default=None),
         "summary": entry.get("summary"),
     }
 
 
 def _text(markup: str | None) -> str | None:
-    """What a reader sees of some HTML."""
+    """The text of an HTML fragment."""
     if not markup or not re.search("[<&]", markup):
         return markup
     from lxml.html import fromstring
@@ -77,5 +77,5 @@ def _feeds_of_page(content: bytes) -> list[str]:
 
     try:
         return [str(address) for address in document_fromstring(content).xpath(FEED_LINKS)]
-    except (LxmlError, ValueError):  # it is no page either
+    except (LxmlError, ValueError):  # not a web page either
         return []

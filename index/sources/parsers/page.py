@@ -1,4 +1,4 @@
-"""Web pages: the article on one, and what kind of page it is."""
+"""The parser of web pages, which also recognizes pages without a complete article."""
 
 import logging
 import re
@@ -6,31 +6,32 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-MOMENT = re.compile(
+PUBLISHED_AT = re.compile(
     r"""(?:published_time|datePublished|pubdate|dateCreated)["']?\s*(?::|\s+content=|\s+datetime=)\s*
     ["'](\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d))["']""",
     re.VERBOSE | re.IGNORECASE,
 )
-"""When a page says that it was published, to the minute and with its zone."""
+"""A time of publication in a page's metadata, with a time zone."""
 
-SENTENCE = 25
-"""Characters of the shortest line that is taken for prose, if it ends like a sentence."""
+MIN_PROSE_LINE = 25
+"""Characters of the shortest line that counts as prose, if it ends like a sentence."""
 
-ENDS = ".!?…:;\"'”’»)]。！？」』"
-SHORT, MEDIUM, LONG = 60, 140, 500
-"""Characters of prose: of a brief item that calls itself an article, of any other article, and of
-one that must be more than what a page with something else on it says beside that."""
+SENTENCE_ENDS = ".!?…:;\"'”’»)]。！？」』"
 
-MANY, LINKED_LINES, LINKED_CHARACTERS = 5, 1 / 3, 1 / 5
-"""Lines that are links, and their shares of all lines and characters, from which a page is a list
-of links."""
+MIN_DECLARED_ARTICLE, MIN_ARTICLE, MIN_MIXED_ARTICLE = 60, 140, 500
+"""Characters of prose that make an article: on a page that declares itself one, on any other page,
+and on a page with signs of being something else."""
 
-MORE = re.compile(
+MIN_LINK_LINES, MIN_LINK_LINE_RATIO, MIN_LINK_CHAR_RATIO = 5, 1 / 3, 1 / 5
+"""The number of lines that are links, and their shares of all lines and characters, from which a
+page is a list of links."""
+
+PAYWALL = re.compile(
     r"to (?:continue|keep) reading|(?:subscribe|sign in|log in|register) to (?:read|continue)"
     r"|already a subscriber",
     re.IGNORECASE,
 )
-"""What stands, in English, below the beginning of an article that only some may read."""
+"""English phrases below the first part of an article behind a paywall."""
 
 NOTICE = re.compile(
     r"enable javascript|javascript is (?:disabled|required)|page (?:was |could )?not (?:be )?found"
@@ -38,37 +39,36 @@ NOTICE = re.compile(
     r"|just a moment",
     re.IGNORECASE,
 )
-"""What a page says, in English, that shows no article."""
+"""English phrases on pages that show no article."""
 
-TITLE = 300
-"""Characters of a title that are taken."""
+MAX_TITLE_LENGTH = 300
 
 
-def read(content: bytes, charset: str | None = None) -> dict[str, str | None]:
-    """The article on a web page, as trafilatura finds it; no text where there is none.
+def parse(content: bytes, charset: str | None = None) -> dict[str, str | None]:
+    """The article on a web page, as trafilatura extracts it.
 
-    ``lacking`` tells what the page is where it does not look like one with a whole article: a
-    "login", "beginning", "list", "video" or "nothing".
+    ``refusal`` is None, or the reason why the page does not have a complete article: "login",
+    "beginning", "list", "video" or "nothing".
     """
     import trafilatura
     from trafilatura.settings import Document
 
-    # What it logs of a page without an article is told by whoever asked.
+    # Pages without an article are reported by the caller.
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-    tree = trafilatura.load_html(_decoded(content, charset))
+    tree = trafilatura.load_html(_decode(content, charset))
     if tree is None:
-        return {"lacking": "nothing"}
+        return {"refusal": "nothing"}
     signs = _signs(tree)
     page = trafilatura.bare_extraction(tree, with_metadata=True, include_comments=False)
     found = page.as_dict() if isinstance(page, Document) else {}
     title = found.get("title")
-    lines = [line for line in map(_tidied, (found.get("text") or "").splitlines()) if line]
+    lines = [line for line in map(_clean_line, (found.get("text") or "").splitlines()) if line]
     if lines and lines[0] in (title, *signs.headings):
         del lines[0]
     return {
-        "lacking": _lacking(signs, lines),
+        "refusal": _refusal(signs, lines),
         "text": "\n\n".join(lines),
-        "title": title and title[:TITLE],
+        "title": title and title[:MAX_TITLE_LENGTH],
         "author": found.get("author"),
         "publisher": found.get("sitename"),
         "published": _published(content, found.get("date")),
@@ -76,16 +76,17 @@ def read(content: bytes, charset: str | None = None) -> dict[str, str | None]:
     }
 
 
-def _decoded(content: bytes, charset: str | None) -> bytes | str:
-    """A page's text, where it is UTF-8, whatever the server says, or in the encoding it says."""
+def _decode(content: bytes, charset: str | None) -> bytes | str:
+    """The page in UTF-8 if it is valid, whatever the server declares, else in the declared
+    encoding; the bytes if neither is valid."""
     for encoding in ("utf-8", charset) if charset else ():
         with suppress(LookupError, UnicodeDecodeError):
             return content.decode(encoding)
-    return content  # trafilatura finds out
+    return content  # trafilatura detects the encoding
 
 
-def _tidied(line: str) -> str:
-    """A line without what trafilatura puts around the cells of a table; "" for a mere rule."""
+def _clean_line(line: str) -> str:
+    """A line without trafilatura's table markup; "" for the rule under a table's header."""
     line = line.strip()
     if not line.startswith("|"):
         return line
@@ -95,14 +96,20 @@ def _tidied(line: str) -> str:
 
 @dataclass(frozen=True)
 class _Signs:
-    """What on a page tells, besides its text, what kind of page it is."""
+    """Signs of what kind of page it is, besides its text.
 
-    says_article: bool
-    says_video: bool
-    says_partly: bool
-    asks_password: bool
-    linked: frozenset[str]  # the texts of links
-    headings: frozenset[str]  # those of the highest order
+    Args:
+        is_paywalled: whether its metadata says that it is not accessible for free.
+        link_texts: the texts of all links.
+        headings: the texts of top-level headings.
+    """
+
+    is_article: bool
+    is_video: bool
+    is_paywalled: bool
+    has_password_field: bool
+    link_texts: frozenset[str]
+    headings: frozenset[str]
 
 
 def _signs(tree: Any) -> _Signs:
@@ -110,45 +117,47 @@ def _signs(tree: Any) -> _Signs:
     data = " ".join(tree.xpath("//script[@type='application/ld+json']/text()"))
     links = (" ".join(link.text_content().split()) for link in tree.iter("a"))
     return _Signs(
-        says_article="article" in types
+        is_article="article" in types
         or bool(re.search(r'"@type"\s*:\s*"\w*Article"', data))
         or len(tree.xpath("//article")) == 1,
-        says_video="video" in types or bool(re.search(r'"@type"\s*:\s*"VideoObject"', data)),
-        says_partly=bool(re.search(r'"isAccessibleForFree"\s*:\s*"?false', data, re.IGNORECASE)),
-        asks_password=bool(tree.xpath("//input[@type='password']")),
-        linked=frozenset(text for text in links if text),
+        is_video="video" in types or bool(re.search(r'"@type"\s*:\s*"VideoObject"', data)),
+        is_paywalled=bool(re.search(r'"isAccessibleForFree"\s*:\s*"?false', data, re.IGNORECASE)),
+        has_password_field=bool(tree.xpath("//input[@type='password']")),
+        link_texts=frozenset(text for text in links if text),
         headings=frozenset(" ".join(h.text_content().split()) for h in tree.iter("h1")),
     )
 
 
-def _lacking(signs: _Signs, lines: list[str]) -> str | None:
-    """Why some lines are not a whole article; None where they are one."""
+def _refusal(signs: _Signs, lines: list[str]) -> str | None:
+    """Why lines of text are not a complete article; None if they are."""
     if not lines:
         return "nothing"
-    prose = sum(len(line) for line in lines if line[-1] in ENDS and len(line) >= SENTENCE)
-    if signs.asks_password and not signs.says_article and prose < LONG:
+    prose = sum(
+        len(line) for line in lines if line[-1] in SENTENCE_ENDS and len(line) >= MIN_PROSE_LINE
+    )
+    if signs.has_password_field and not signs.is_article and prose < MIN_MIXED_ARTICLE:
         return "login"
-    if prose < LONG and (signs.says_partly or any(map(MORE.search, lines[-3:]))):
+    if prose < MIN_MIXED_ARTICLE and (signs.is_paywalled or any(map(PAYWALL.search, lines[-3:]))):
         return "beginning"
-    if prose < LONG and any(map(NOTICE.search, lines)):
+    if prose < MIN_MIXED_ARTICLE and any(map(NOTICE.search, lines)):
         return "nothing"
-    if signs.says_video and not signs.says_article and prose < LONG:
+    if signs.is_video and not signs.is_article and prose < MIN_MIXED_ARTICLE:
         return "video"
-    linked = [len(line) for line in lines if line.lstrip("- ") in signs.linked]
+    linked = [len(line) for line in lines if line.lstrip("- ") in signs.link_texts]
     if (
-        len(linked) >= MANY
-        and len(linked) >= len(lines) * LINKED_LINES
-        and sum(linked) >= sum(map(len, lines)) * LINKED_CHARACTERS
+        len(linked) >= MIN_LINK_LINES
+        and len(linked) >= len(lines) * MIN_LINK_LINE_RATIO
+        and sum(linked) >= sum(map(len, lines)) * MIN_LINK_CHAR_RATIO
     ):
         return "list"
-    if prose < (SHORT if signs.says_article else MEDIUM):
+    if prose < (MIN_DECLARED_ARTICLE if signs.is_article else MIN_ARTICLE):
         return "nothing"
     return None
 
 
 def _published(content: bytes, day: str | None) -> str | None:
-    """The day that trafilatura finds or, where the page tells the moment of that day, this."""
-    for moment in MOMENT.findall(content.decode(errors="replace")):
+    """The day that trafilatura finds or, if the page has a time on that day, the time."""
+    for moment in PUBLISHED_AT.findall(content.decode(errors="replace")):
         if day and moment.startswith(day):
             return str(moment)
     return day

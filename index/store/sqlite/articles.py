@@ -1,94 +1,222 @@
-"""Articles into the rows of a SQLite library, and out of them; see ``Store``."""
+"""Articles, their sentences and vectors in SQLite."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from index.article import Article, Sentence
-from index.embedding.encoder import ModelInfo, Vectors
-from index.store.base import Change
-from index.store.sqlite import near_duplicates as stories
+import numpy as np
+
+from index.article import Article, FormerArticle, Sentence
+from index.embedding.base import ModelInfo, Vectors
+from index.scope import EVERYTHING, Scope
+from index.store.base import ArticleStore
 from index.store.sqlite.database import Database
+from index.store.sqlite.near_duplicates import update_near_duplicates
 from index.store.sqlite.rows import (
+    ARTICLE_COLUMNS,
+    FROM_ARTICLES,
+    article_from_row,
     collection_key,
-    count_change,
     insert_sentences,
     insert_vectors,
-    model_to_write,
+    model_key_for_writing,
+    record_change,
+    where_in_scope,
 )
+from index.store.values import Change, Count, StoredSentence
 from index.text.near_duplicates import bands_of
 
 
-def put(
-    rows: Database,
-    article: Article,
-    sentences: Sequence[Sentence],
-    vectors: Vectors,
-    model: ModelInfo,
-) -> Change:
-    bands = list(bands_of(article.text))
-    with rows.transaction() as tx:
-        model_key = model_to_write(tx, model)
-        collection = collection_key(tx, article.collection)
-        old = tx.execute(
-            "SELECT key, content_hash FROM articles WHERE id = ?", (article.id,)
-        ).fetchone()
-        if old and old[1] == article.content_hash:
-            return "unchanged"
-        fields = (
-            article.title,
-            article.text,
-            article.publisher,
-            article.published.isoformat() if article.published else None,
-            article.url,
-            article.author,
-            article.content_hash,
-            datetime.now(UTC).isoformat(timespec="seconds"),
-        )
-        if old:
-            key = old[0]
+class SqliteArticles(ArticleStore):
+    """The tables ``articles``, ``former_articles``, ``sentences`` and ``vectors``."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def put(
+        self, article: Article, sentences: Sequence[Sentence], vectors: Vectors, model: ModelInfo
+    ) -> Change:
+        bands = list(bands_of(article.text))  # takes time, so not within the transaction
+        with self._database.transaction() as tx:
+            model_key = model_key_for_writing(tx, model)
+            collection = collection_key(tx, article.collection)
+            old = tx.execute(
+                "SELECT key, content_hash FROM articles WHERE id = ?", (article.id,)
+            ).fetchone()
+            if old and old[1] == article.content_hash:
+                return "unchanged"
+            fields = (
+                article.title,
+                article.text,
+                article.publisher,
+                article.published.isoformat() if article.published else None,
+                article.url,
+                article.author,
+                article.content_hash,
+                datetime.now(UTC).isoformat(timespec="seconds"),
+            )
+            if old:
+                key = old[0]
+                tx.execute("DELETE FROM sentences WHERE article = ?", (key,))
+                tx.execute(
+                    "UPDATE articles SET title = ?, text = ?, publisher = ?, published = ?,"
+                    " url = ?, author = ?, content_hash = ?, changed_at = ? WHERE key = ?",
+                    (*fields, key),
+                )
+            else:
+                key = tx.execute(
+                    "INSERT INTO articles (id, collection, title, text, publisher, published, url,"
+                    " author, content_hash, changed_at, added_at)"
+                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    (article.id, collection, *fields, fields[-1]),
+                ).lastrowid
+            keys = insert_sentences(tx, key, collection, sentences)
+            insert_vectors(tx, keys, vectors, model_key)
+            update_near_duplicates(tx, key, article.text, bands)
+            record_change(tx, collection)
+        return "updated" if old else "added"
+
+    def remove(self, article_id: str) -> bool:
+        with self._database.transaction() as tx:
+            found = tx.execute(
+                "SELECT key, collection FROM articles WHERE id = ?", (article_id,)
+            ).fetchone()
+            if not found:
+                return False
+            key, collection = found
             tx.execute("DELETE FROM sentences WHERE article = ?", (key,))
-            tx.execute(
-                "UPDATE articles SET title = ?, text = ?, publisher = ?, published = ?,"
-                " url = ?, author = ?, content_hash = ?, changed_at = ? WHERE key = ?",
-                (*fields, key),
+            tx.execute("DELETE FROM articles WHERE key = ?", (key,))
+            record_change(tx, collection)
+        return True
+
+    def clear(self, collection: str) -> int:
+        with self._database.transaction() as tx:
+            found = tx.execute(
+                "SELECT key, articles FROM collections WHERE name = ?", (collection,)
+            ).fetchone()
+            if not found or not found[1]:
+                return 0
+            key, count = found
+            tx.execute("DELETE FROM sentences WHERE collection = ?", (key,))
+            tx.execute("DELETE FROM articles WHERE collection = ?", (key,))
+            record_change(tx, key)
+        return int(count)
+
+    def get(self, article_id: str) -> Article | None:
+        found = self._database.read(
+            f"SELECT {ARTICLE_COLUMNS} {FROM_ARTICLES} WHERE id >= ? AND id < ? LIMIT 2",
+            (article_id, article_id + "~"),
+        )
+        return article_from_row(found[0]) if len(found) == 1 and article_id else None
+
+    def newest(
+        self,
+        scope: Scope = EVERYTHING,
+        *,
+        title: str = "",
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> list[Article]:
+        where, values = where_in_scope(scope)
+        words = title.split() or [""]
+        contains_all = " AND instr(casefold(a.title), casefold(?))" * len(words)
+        found = self._database.read(
+            f"SELECT {ARTICLE_COLUMNS} {FROM_ARTICLES} WHERE {where} {contains_all}"
+            " ORDER BY instr(casefold(a.title), casefold(?)),"
+            " a.published IS NULL, a.published DESC, a.key LIMIT ? OFFSET ?",
+            (*values, *words, words[0], -1 if limit is None else limit, offset),
+        )
+        return [article_from_row(row) for row in found]
+
+    def count(self, scope: Scope = EVERYTHING) -> Count:
+        where, values = where_in_scope(scope)
+        if scope.is_filtered:
+            sql = (
+                "SELECT count(DISTINCT a.key), count(s.key)"
+                f" {FROM_ARTICLES} JOIN sentences AS s ON s.article = a.key WHERE {where}"
             )
         else:
-            key = tx.execute(
-                "INSERT INTO articles (id, collection, title, text, publisher, published, url,"
-                " author, content_hash, changed_at, added_at)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (article.id, collection, *fields, fields[-1]),
-            ).lastrowid
-        keys = insert_sentences(tx, key, collection, sentences)
-        insert_vectors(tx, keys, vectors, model_key)
-        stories.note(tx, key, article.text, bands)
-        count_change(tx, collection)
-    return "updated" if old else "added"
+            sql = (
+                "SELECT coalesce(sum(articles), 0), coalesce(sum(sentences), 0)"
+                f" FROM collections AS c WHERE {where}"
+            )
+        ((articles, sentences),) = self._database.read(sql, values)
+        return Count(articles, sentences)
 
+    def publishers(self, scope: Scope, name: str, limit: int) -> list[str]:
+        where, values = where_in_scope(scope)
+        found = self._database.read(
+            f"SELECT a.publisher {FROM_ARTICLES} WHERE {where} AND a.publisher IS NOT NULL"
+            " AND instr(casefold(a.publisher), casefold(?))"
+            " GROUP BY casefold(a.publisher) ORDER BY count(*) DESC, a.publisher LIMIT ?",
+            (*values, name, limit),
+        )
+        return [publisher for (publisher,) in found]
 
-def remove(rows: Database, article_id: str) -> bool:
-    with rows.transaction() as tx:
-        found = tx.execute(
-            "SELECT key, collection FROM articles WHERE id = ?", (article_id,)
-        ).fetchone()
-        if not found:
-            return False
-        key, collection = found
-        tx.execute("DELETE FROM sentences WHERE article = ?", (key,))
-        tx.execute("DELETE FROM articles WHERE key = ?", (key,))
-        count_change(tx, collection)
-    return True
+    def last_change(self, scope: Scope) -> datetime | None:
+        where, values = where_in_scope(scope)
+        ((last,),) = self._database.read(
+            f"SELECT max(a.changed_at) {FROM_ARTICLES} WHERE {where}", values
+        )
+        return datetime.fromisoformat(last) if last else None
 
+    def content_hash(self, article_id: str) -> str | None:
+        found = self._database.read("SELECT content_hash FROM articles WHERE id = ?", (article_id,))
+        return found[0][0] if found else None
 
-def clear(rows: Database, collection: str) -> int:
-    with rows.transaction() as tx:
-        found = tx.execute(
-            "SELECT key, articles FROM collections WHERE name = ?", (collection,)
-        ).fetchone()
-        if not found or not found[1]:
-            return 0
-        key, count = found
-        tx.execute("DELETE FROM sentences WHERE collection = ?", (key,))
-        tx.execute("DELETE FROM articles WHERE collection = ?", (key,))
-        count_change(tx, key)
-    return int(count)
+    def former(self, article_id: str) -> list[FormerArticle]:
+        found = self._database.read(
+            "SELECT f.until, f.title, f.text, f.publisher, f.published, f.url, c.name, f.author"
+            f" {FROM_ARTICLES} JOIN former_articles AS f ON f.article = a.key"
+            " WHERE a.id = ? ORDER BY f.key DESC",
+            (article_id,),
+        )
+        return [
+            FormerArticle(article_from_row(fields), datetime.fromisoformat(until))
+            for until, *fields in found
+        ]
+
+    def sentences(self, article_id: str) -> list[Sentence]:
+        found = self._database.read(
+            'SELECT s.start, s."end", s.paragraph, s.number FROM sentences AS s'
+            " JOIN articles AS a ON a.key = s.article WHERE a.id = ? ORDER BY s.start",
+            (article_id,),
+        )
+        return [Sentence(*row) for row in found]
+
+    def keyed_sentences(self, article_ids: Sequence[str]) -> dict[str, list[tuple[int, Sentence]]]:
+        marks = ",".join("?" * len(article_ids))
+        found = self._database.read(
+            'SELECT a.id, s.key, s.start, s."end", s.paragraph, s.number FROM sentences AS s'
+            f" JOIN articles AS a ON a.key = s.article WHERE a.id IN ({marks})"
+            " ORDER BY s.article, s.start",
+            tuple(article_ids),
+        )
+        sentences: dict[str, list[tuple[int, Sentence]]] = {}
+        for article_id, key, *place in found:
+            sentences.setdefault(article_id, []).append((key, Sentence(*place)))
+        return sentences
+
+    def fetch(self, keys: Sequence[int]) -> dict[int, StoredSentence]:
+        marks = ",".join("?" * len(keys))
+        found = self._database.read(
+            f'SELECT s.key, s.start, s."end", s.paragraph, s.number, a.id, {ARTICLE_COLUMNS}'
+            f" {FROM_ARTICLES} JOIN sentences AS s ON s.article = a.key WHERE s.key IN ({marks})",
+            tuple(keys),
+        )
+        articles: dict[str, Article] = {}
+        sentences: dict[int, StoredSentence] = {}
+        for key, start, end, paragraph, number, article_id, *fields in found:
+            if article_id not in articles:
+                articles[article_id] = article_from_row(fields, article_id)
+            sentence = Sentence(start, end, paragraph, number)
+            sentences[key] = StoredSentence(key, articles[article_id], sentence)
+        return sentences
+
+    def vectors_by_text(self, article_id: str, model: ModelInfo) -> dict[str, Vectors]:
+        found = self._database.read(
+            "SELECT t.text, v.vector FROM articles AS a JOIN sentences AS s ON s.article = a.key"
+            " JOIN sentence_texts AS t ON t.key = s.key JOIN vectors AS v ON v.sentence = s.key"
+            " JOIN models AS m ON m.key = v.model AND m.fingerprint = ? WHERE a.id = ?",
+            (model.fingerprint, article_id),
+        )
+        return {text: np.frombuffer(vector, dtype="<f4") for text, vector in found}

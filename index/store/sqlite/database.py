@@ -14,21 +14,27 @@ from index.errors import DamagedLibraryError, StoreError
 
 BUSY_SECONDS = 30
 
-MAPPED = 2**31
-"""Bytes of a file that are read in place, not copied: a question reads rows here and there."""
+MMAP_BYTES = 2**31
+"""Bytes of the file that are memory-mapped, since a question reads rows all over it."""
 
-FULL_TEXT = {"sentences_fts": "sentences", "exact_fts": "sentences", "articles_fts": "articles"}
-"""The full-text indexes, derived from the rows, and the table that each is an index of."""
+WAL_RETRY_SECONDS = 0.01
+
+FULL_TEXT_TABLES = {
+    "sentences_fts": "sentences",
+    "exact_fts": "sentences",
+    "articles_fts": "articles",
+}
+"""The FTS5 tables, each with the table that it indexes."""
 
 
 @dataclass(frozen=True, slots=True)
 class FileKind:
-    """What a SQLite file is for.
+    """A kind of SQLite file.
 
     Args:
-        name: what people call it.
-        application_id: in the file's head, tells it from other SQLite files.
-        migrations: the package whose folder ``migrations`` holds its schema, step by step.
+        name: how messages to people call it.
+        application_id: identifies the kind in the file's header.
+        migrations: the package whose folder ``migrations`` has the numbered schema migrations.
     """
 
     name: str
@@ -42,12 +48,12 @@ LIBRARY = FileKind("Dateline library", 0x44_41_54_45, "index.store.sqlite")  # "
 class Database:
     """A SQLite file that several threads and processes share.
 
-    Each thread has its own connection. Reading never waits for writing (WAL); writers take
-    turns. A transaction that has been committed survives a power cut (``synchronous=FULL``).
+    Each thread has its own connection. Readers never wait for writers (WAL); writers take
+    turns. A committed transaction survives a power failure (``synchronous=FULL``).
 
     Raises:
         StoreError: the file cannot be opened, read or written.
-        DamagedLibraryError: it is not one of ours, is broken, or comes from a newer version.
+        DamagedLibraryError: the file is of another kind, is broken, or comes from a newer version.
     """
 
     def __init__(self, path: Path, kind: FileKind = LIBRARY) -> None:
@@ -61,13 +67,13 @@ class Database:
             self._migrate()
 
     def read(self, sql: str, parameters: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
-        """All rows of a query; within ``transaction`` or ``snapshot``, as of its beginning."""
+        """All rows of a query; within ``transaction`` or ``snapshot``, as of its start."""
         with self._translated():
             return self._connection().execute(sql, parameters).fetchall()
 
     @contextmanager
     def snapshot(self) -> Iterator[sqlite3.Connection]:
-        """Several reads that see one and the same state."""
+        """A context in which all reads see the same state."""
         with self._translated():
             connection = self._connection()
             if connection.in_transaction:
@@ -81,7 +87,7 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
-        """Changes that are all made or, if an exception leaves the block, not at all."""
+        """A context whose changes are committed together, or rolled back by an exception."""
         with self._translated():
             connection = self._connection()
             connection.execute("BEGIN IMMEDIATE")
@@ -116,7 +122,7 @@ class Database:
             self._connections.append(connection)
         _use_wal(connection)
         connection.execute("PRAGMA synchronous = FULL")
-        connection.execute(f"PRAGMA mmap_size = {MAPPED}")
+        connection.execute(f"PRAGMA mmap_size = {MMAP_BYTES}")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.create_function("casefold", 1, _casefold, deterministic=True)
         return connection
@@ -155,7 +161,8 @@ class Database:
 
 
 def _use_wal(connection: sqlite3.Connection) -> None:
-    """Switch a file to WAL, if it is not: SQLite waits for nobody there who does the same."""
+    """Switch a file to WAL, waiting for other processes that do the same: SQLite itself does not
+    wait there."""
     until = time.monotonic() + BUSY_SECONDS
     while True:
         try:
@@ -164,7 +171,7 @@ def _use_wal(connection: sqlite3.Connection) -> None:
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
                 raise
-            time.sleep(0.01)
+            time.sleep(WAL_RETRY_SECONDS)
 
 
 def _casefold(text: str | None) -> str | None:
@@ -178,10 +185,8 @@ def _migrations(package: str) -> list[str]:
 
 
 def _statements(script: str) -> Iterator[str]:
-    """The statements of a script, so that they can share one transaction.
-
-    (``Connection.executescript`` would commit the one that is open.)
-    """
+    """The statements of a script, to be executed in the current transaction, which
+    ``Connection.executescript`` would commit."""
     statement = ""
     for line in script.splitlines(keepends=True):
         statement += line

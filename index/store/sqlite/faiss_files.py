@@ -1,9 +1,9 @@
-"""The files of FAISS indexes, beside the rows that they are derived from.
+"""The files of FAISS indexes, derived from the vectors in the database.
 
-A file is a cache: written whole, fsynced, then renamed, and named after its collection's key and
-generation. The rows hold its SHA-256, and no file whose bytes differ is ever read: one that is
-damaged, foreign or older or newer than the rows know is thrown away, and the index is built again
-from the stored vectors.
+A file is a cache, written to a temporary file, fsynced and renamed. Its name is made of the
+collection's key and generation. The database holds its SHA-256, and a file with another one is
+never read: what is damaged, foreign, outdated or from the future is deleted, and the index is
+rebuilt from the stored vectors.
 """
 
 import hashlib
@@ -17,25 +17,25 @@ import numpy as np
 from index.errors import StoreError
 from index.store.sqlite.database import Database
 from index.store.vector_index.base import VectorIndex
-from index.store.vector_index.flat import ExactIndex
-from index.store.vector_index.ivf import ClusteredIndex
+from index.store.vector_index.flat import FlatIndex
+from index.store.vector_index.ivf import IVFIndex
 
-ABANDONED_AFTER = 3600.0
-"""Seconds after which a half-written file is taken to be a killed process's."""
+ABANDONED_SECONDS = 3600.0
+"""Age from which a temporary file is taken to be left by a process that was killed."""
 
 
-class IndexFiles:
-    """The files of one library, in a folder that is made with the first."""
+class FaissFiles:
+    """The index files of one library, in a folder that is created with the first."""
 
     def __init__(self, database: Database, folder: Path) -> None:
         self._database = database
         self._folder = folder
         self.discarded: list[Path] = []
-        """Files that were thrown away because they were not what the rows say."""
+        """Files that did not match the database and were not read."""
 
     def read(self, collection: int, model: int) -> tuple[VectorIndex, int] | None:
-        """The index of a collection (by its key) and the generation of rows that it covers; None
-        if there is no file that the rows vouch for."""
+        """The index of a collection, given by its key, and the generation that it covers; None if
+        there is no file that matches the database."""
         found = self._database.read(
             "SELECT generation, sha256 FROM index_files WHERE collection = ? AND model = ?",
             (collection, model),
@@ -50,32 +50,32 @@ class IndexFiles:
             if hashlib.sha256(content).hexdigest() == sha256:
                 return read_index(content), generation
             self.discarded.append(path)
-        # Files that the rows don't know were left by a rebuild, a crash, or somebody else.
+        # Other files were left by a rebuild, a crash, or another program.
         for path in self._folder.glob(f"{collection}-*.faiss"):
             path.unlink(missing_ok=True)
         return None
 
     def write(self, collection: int, index: VectorIndex, generation: int, model: int) -> None:
-        """Keep the index of a collection in place of the one before. Raises: StoreError."""
+        """Write the index of a collection, replacing the previous one. Raises: StoreError."""
         content = index.to_bytes()
         path = self._path(collection, generation)
         try:
             self._folder.mkdir(exist_ok=True)
-            unfinished = path.with_name(f"{path.name}.{os.getpid()}.tmp")
-            with unfinished.open("wb") as file:
+            temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+            with temporary.open("wb") as file:
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
-            unfinished.replace(path)
+            temporary.replace(path)
             _fsync_folder(self._folder)
         except OSError as error:
             raise StoreError(f"The vector index {path} cannot be written: {error}.") from error
-        with self._database.transaction() as rows:
-            rows.execute(
+        with self._database.transaction() as tx:
+            tx.execute(
                 "INSERT OR REPLACE INTO index_files SELECT ?, ?, key, ? FROM models WHERE key = ?",
                 (collection, generation, hashlib.sha256(content).hexdigest(), model),
             )
-            rows.execute(  # but what another process has removed since is still to be noticed
+            tx.execute(  # unless another process has removed more in the meantime
                 "DELETE FROM removed_sentences WHERE collection = ? AND ? ="
                 " (SELECT generation FROM collections WHERE key = removed_sentences.collection)",
                 (collection, generation),
@@ -89,20 +89,20 @@ class IndexFiles:
 
 
 def read_index(content: bytes) -> VectorIndex:
-    """The index that ``VectorIndex.to_bytes`` was of."""
+    """The inverse of ``VectorIndex.to_bytes``."""
     index = faiss.deserialize_index(np.frombuffer(content, dtype=np.uint8))
-    return ExactIndex(index) if isinstance(index, faiss.IndexIDMap2) else ClusteredIndex(index)
+    return FlatIndex(index) if isinstance(index, faiss.IndexIDMap2) else IVFIndex(index)
 
 
-def _is_abandoned(unfinished: Path) -> bool:
+def _is_abandoned(temporary: Path) -> bool:
     try:
-        return time.time() - unfinished.stat().st_mtime > ABANDONED_AFTER
-    except FileNotFoundError:  # finished, and renamed, at this very moment
+        return time.time() - temporary.stat().st_mtime > ABANDONED_SECONDS
+    except FileNotFoundError:  # renamed in the meantime
         return False
 
 
 def _fsync_folder(folder: Path) -> None:
-    """Make a rename in ``folder`` survive a power cut, where the system can do that."""
+    """Make a rename in ``folder`` survive a power failure, on systems that can."""
     if os.name == "posix":
         descriptor = os.open(folder, os.O_RDONLY)
         try:

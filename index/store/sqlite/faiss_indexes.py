@@ -1,7 +1,8 @@
-"""FAISS indexes, one for each collection, derived from the vectors in the rows.
+"""FAISS indexes, one for each collection, derived from the vectors in the database.
 
-A small collection is searched exactly, a large one by clusters. What is added to an index stays of
-its kind until it is saved: learning clusters takes longer than a question should wait.
+A small collection has a flat index, a large one a clustered one. An index that outgrows its kind is
+replaced when it is saved, not when it is searched: training clusters takes longer than a question
+should wait.
 """
 
 import threading
@@ -12,36 +13,40 @@ from pathlib import Path
 
 import numpy as np
 
-from index.embedding.encoder import Vectors
+from index.embedding.base import Vectors
 from index.errors import DamagedLibraryError
-from index.store.base import Hit
 from index.store.sqlite.database import Database
-from index.store.sqlite.faiss_files import IndexFiles
+from index.store.sqlite.faiss_files import FaissFiles
+from index.store.values import Hit
 from index.store.vector_index.base import Keys, VectorIndex
-from index.store.vector_index.flat import ExactIndex
-from index.store.vector_index.ivf import ClusteredIndex, clusters_for, sample_for
+from index.store.vector_index.flat import FlatIndex
+from index.store.vector_index.ivf import IVFIndex, cluster_count, training_size
 
-CLUSTERED_FROM = 50_000
-"""Sentences from which a collection is searched by clusters: below, all of them are compared about
-as quickly (docs/speed.md)."""
+CLUSTERING_THRESHOLD = 50_000
+"""Sentences from which a collection has a clustered index; below, a flat one is about as fast
+(docs/speed.md)."""
 
-OUTGROWN = 4
-"""How many times more vectors than its clusters were learned for make an index learn anew."""
+RETRAIN_FACTOR = 4
+"""An index is retrained when it has grown by this factor since it was trained."""
 
-RESCORED = 2
-"""How many times more than are wanted are compared by their true vectors, where a search is not
-exact..."""
+RESCORE_FACTOR = 2
+"""Hits of an approximate search that are rescored by their exact vectors, as a multiple of the
+limit."""
 
-LEAST_RESCORED = 60
-"""... and how many are at least."""
+MIN_RESCORED = 60
+"""Hits that are rescored whatever the limit."""
 
-KIND = f"exact up to {CLUSTERED_FROM:,} sentences, clustered from there on"
-CHUNK = 50_000
+KIND = f"exact up to {CLUSTERING_THRESHOLD:,} sentences, clustered from there on"
+CHUNK_SIZE = 50_000
+"""Vectors that are read from the database at a time."""
+
+SQL_BATCH_SIZE = 500
+"""Keys in one SQL query."""
 
 
 @dataclass
 class _Loaded:
-    """A collection's index in memory, and the state of the rows that it covers."""
+    """A collection's index in memory, and the generation and model that it covers."""
 
     index: VectorIndex
     generation: int
@@ -51,7 +56,7 @@ class _Loaded:
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    """What the rows say of a collection, and which model answers (by its key)."""
+    """The state of a collection in the database, and the key of the model in use."""
 
     model: int
     width: int
@@ -59,34 +64,34 @@ class _State:
     sentences: int
 
 
-class VectorCache:
-    """The FAISS indexes of one library, each loaded when it is first asked and kept current."""
+class FaissIndexes:
+    """The FAISS indexes of one library, each loaded when it is first searched and kept current."""
 
     def __init__(self, database: Database, folder: Path) -> None:
         self._database = database
-        self._files = IndexFiles(database, folder)
+        self._files = FaissFiles(database, folder)
         self._loaded: dict[int, _Loaded] = {}
         self._lock = threading.Lock()
 
     @property
     def discarded(self) -> list[Path]:
-        """Files that were thrown away because they were not what the rows say."""
+        """Files that did not match the database and were not read."""
         return self._files.discarded
 
     def search(
         self, vector: Vectors, collection: int, limit: int, among: Keys | None = None
     ) -> list[Hit]:
-        """The nearest sentences of a collection (by its key) by inner product, best first.
+        """The sentences of a collection, given by its key, nearest to a unit vector, best first.
 
         Args:
-            among: the keys of those that count; None: all.
+            among: the keys that the search is restricted to; None: all.
         """
-        with ExitStack() as seen:
+        with ExitStack() as stack:
             with self._lock:
-                # The rows as they are from here on: the model may be changed meanwhile.
-                seen.enter_context(self._database.snapshot())
+                # Rescoring reads the same state, even if a rebuild is finished in between.
+                stack.enter_context(self._database.snapshot())
                 loaded = self._current(collection)
-                wanted = limit if loaded.index.exact else max(RESCORED * limit, LEAST_RESCORED)
+                wanted = limit if loaded.index.exact else max(RESCORE_FACTOR * limit, MIN_RESCORED)
                 keys, scores = loaded.index.search(vector, wanted, among)
             if not loaded.index.exact:
                 keys, scores = self._rescored(vector, keys, loaded.model)
@@ -94,25 +99,25 @@ class VectorCache:
         return [Hit(key, score) for key, score in best]
 
     def _rescored(self, vector: Vectors, keys: Keys, model: int) -> tuple[Keys, Vectors]:
-        """The same by their true cosines; those that are gone meanwhile are left out."""
+        """Existing hits in the order of their exact cosines."""
         present, vectors = stored_vectors(self._database, keys.tolist(), model)
         scores = vectors @ vector
         order = np.argsort(-scores, kind="stable")
         return np.array(present, dtype=np.int64)[order], scores[order]
 
     def problem(self, collection: int) -> str | None:
-        """What is wrong with a collection's index, as the end of a sentence."""
+        """The problem with a collection's index, as the end of a sentence."""
         with self._lock, self._database.snapshot():
             loaded = self._current(collection)
             stored = self._stored_keys(collection, loaded.model, above=0)
             if not np.array_equal(np.sort(loaded.index.keys()), stored):
-                return "does not hold the sentences of the rows"
+                return "does not hold the sentences of the database"
             if not loaded.index.holds(self._in_chunks(stored, loaded.model)):
-                return "holds other vectors than the rows"
+                return "holds other vectors than the database"
         return None
 
-    def bring_up_to_date(self) -> None:
-        """Load the index of each collection whose file does not cover the rows, and mend it."""
+    def update(self) -> None:
+        """Load and update the index of each collection whose file is outdated."""
         behind = self._database.read(
             "SELECT c.key FROM collections AS c LEFT JOIN index_files AS f ON f.collection = c.key"
             " WHERE c.sentences > 0 AND f.generation IS NOT c.generation"
@@ -122,26 +127,26 @@ class VectorCache:
                 self._current(collection)
 
     def save(self) -> None:
-        """Write the loaded indexes that have changed since they were last written or read; those
-        that have outgrown their kind or their clusters are made anew first."""
+        """Write the indexes that have changed since they were read or written, after replacing
+        those that have outgrown their kind or their clusters."""
         for collection, loaded in list(self._loaded.items()):
-            if not loaded.saved and _is_outgrown(loaded.index) and self._answers(loaded.model):
-                renewed = self._made(collection)  # without the lock: questions go on meanwhile
+            if not loaded.saved and _is_outgrown(loaded.index) and self._is_in_use(loaded.model):
+                renewed = self._build(collection)  # without the lock: searches go on
                 with self._lock:
                     self._loaded[collection] = renewed
         with self._lock:
             for collection, loaded in self._loaded.items():
-                if not loaded.saved and self._answers(loaded.model):
+                if not loaded.saved and self._is_in_use(loaded.model):
                     self._files.write(collection, loaded.index, loaded.generation, loaded.model)
                     loaded.saved = True
 
-    def forget(self) -> None:
+    def clear(self) -> None:
         """Drop all indexes from memory."""
         with self._lock:
             self._loaded.clear()
 
     def _current(self, collection: int) -> _Loaded:
-        """A collection's index as the rows are, from memory, from its file, or made."""
+        """The up-to-date index of a collection: from memory, from its file, or built."""
         with self._database.snapshot():
             state = self._state(collection)
             loaded = self._loaded.get(collection)
@@ -149,10 +154,10 @@ class VectorCache:
                 read = self._files.read(collection, state.model)
                 loaded = read and _Loaded(*read, state.model, saved=True)
             if loaded is None or _is_shrunk(loaded.index, state.sentences):
-                loaded = self._made(collection)
+                loaded = self._build(collection)
             self._loaded[collection] = loaded
             if loaded.generation != state.generation:
-                self._catch_up(loaded, collection, state.sentences)
+                self._update(loaded, collection, state.sentences)
                 loaded.generation, loaded.saved = state.generation, False
         return loaded
 
@@ -164,27 +169,27 @@ class VectorCache:
         )
         return _State(*found)
 
-    def _made(self, collection: int) -> _Loaded:
-        """An index of the kind that goes with a collection, of what stands in the rows."""
+    def _build(self, collection: int) -> _Loaded:
+        """Build the index of a collection, of the kind that suits its size."""
         with self._database.snapshot():
             state = self._state(collection)
             keys = self._stored_keys(collection, state.model, above=0)
             index: VectorIndex
-            if len(keys) < CLUSTERED_FROM:
-                index = ExactIndex.empty(state.width)
+            if len(keys) < CLUSTERING_THRESHOLD:
+                index = FlatIndex.empty(state.width)
             else:
                 random = np.random.default_rng(collection)
-                some = np.sort(random.choice(keys, sample_for(len(keys)), replace=False))
-                _, sample = stored_vectors(self._database, some.tolist(), state.model)
-                index = ClusteredIndex.learned(sample, len(keys))
+                chosen = np.sort(random.choice(keys, training_size(len(keys)), replace=False))
+                _, sample = stored_vectors(self._database, chosen.tolist(), state.model)
+                index = IVFIndex.train(sample, len(keys))
             self._add(index, keys, state.model)
             return _Loaded(index, state.generation, state.model, saved=False)
 
-    def _catch_up(self, loaded: _Loaded, collection: int, expected: int) -> None:
-        """Bring an index to the state of the rows.
+    def _update(self, loaded: _Loaded, collection: int, expected: int) -> None:
+        """Bring an index to the current generation.
 
-        Keys only ever grow, so what is new lies above the greatest key, and what is gone was
-        noted. Only where that does not make the numbers agree are all keys compared.
+        Keys are never reused, so new sentences have keys above the greatest one, and removed ones
+        are recorded. All keys are compared only if the numbers do not agree after that.
         """
         index = loaded.index
         new = self._stored_keys(collection, loaded.model, above=index.newest)
@@ -192,12 +197,12 @@ class VectorCache:
         if len(index) != expected:
             index.remove(self._removed_keys(collection))
         if len(index) != expected:
-            have, stored = index.keys(), self._stored_keys(collection, loaded.model, above=0)
-            index.remove(np.setdiff1d(have, stored))
-            self._add(index, np.setdiff1d(stored, have), loaded.model)
+            indexed, stored = index.keys(), self._stored_keys(collection, loaded.model, above=0)
+            index.remove(np.setdiff1d(indexed, stored))
+            self._add(index, np.setdiff1d(stored, indexed), loaded.model)
 
     def _removed_keys(self, collection: int) -> Keys:
-        """Those that have been taken out of a collection since its index was last saved."""
+        """The keys removed from a collection since its index was last saved."""
         return _as_keys(
             self._database.read(
                 "SELECT sentence FROM removed_sentences WHERE collection = ?", (collection,)
@@ -214,8 +219,8 @@ class VectorCache:
         return _as_keys(rows)
 
     def _in_chunks(self, keys: Keys, model: int) -> Iterator[tuple[Keys, Vectors]]:
-        for first in range(0, len(keys), CHUNK):
-            chunk = keys[first : first + CHUNK].tolist()
+        for first in range(0, len(keys), CHUNK_SIZE):
+            chunk = keys[first : first + CHUNK_SIZE].tolist()
             present, vectors = stored_vectors(self._database, chunk, model)
             yield np.array(present, dtype=np.int64), vectors
 
@@ -223,28 +228,28 @@ class VectorCache:
         for chunk, vectors in self._in_chunks(keys, model):
             index.add(chunk, vectors)
 
-    def _answers(self, model: int) -> bool:
-        """Whether a model is still the one that answers; another process may have rebuilt."""
+    def _is_in_use(self, model: int) -> bool:
+        """Whether a model is still in use: another process may have finished a rebuild."""
         return self._database.read("SELECT value FROM meta WHERE key = 'model'") == [(model,)]
 
 
 def stored_vectors(
     database: Database, keys: Sequence[int], model: int
 ) -> tuple[list[int], Vectors]:
-    """The vectors in the rows of these sentences: the keys that have one, and a row for each.
+    """The stored vectors of sentences: the keys that have one, and the vectors, shape (n, width).
 
     Raises:
-        DamagedLibraryError: a stored vector has not the width that it should have.
+        DamagedLibraryError: a stored vector has the wrong width.
     """
     ((width,),) = database.read("SELECT width FROM models WHERE key = ?", (model,))
     found: list[tuple[int, bytes]] = []
-    for first in range(0, len(keys), 500):
-        some = keys[first : first + 500]
-        marks = ",".join("?" * len(some))
+    for first in range(0, len(keys), SQL_BATCH_SIZE):
+        batch = keys[first : first + SQL_BATCH_SIZE]
+        marks = ",".join("?" * len(batch))
         found += database.read(
             f"SELECT sentence, vector FROM vectors WHERE model = ? AND sentence IN ({marks})"
             " ORDER BY sentence",
-            (model, *some),
+            (model, *batch),
         )
     if not {len(vector) for _, vector in found} <= {4 * width}:
         raise DamagedLibraryError(
@@ -255,14 +260,14 @@ def stored_vectors(
 
 
 def _is_outgrown(index: VectorIndex) -> bool:
-    if isinstance(index, ClusteredIndex):
-        return clusters_for(len(index) // OUTGROWN) > index.clusters
-    return len(index) >= CLUSTERED_FROM
+    if isinstance(index, IVFIndex):
+        return cluster_count(len(index) // RETRAIN_FACTOR) > index.clusters
+    return len(index) >= CLUSTERING_THRESHOLD
 
 
 def _is_shrunk(index: VectorIndex, sentences: int) -> bool:
-    """Whether so few sentences are left that most clusters are empty."""
-    return isinstance(index, ClusteredIndex) and sentences < CLUSTERED_FROM // OUTGROWN
+    """Whether a collection has become too small for a clustered index."""
+    return isinstance(index, IVFIndex) and sentences < CLUSTERING_THRESHOLD // RETRAIN_FACTOR
 
 
 def _as_keys(rows: Sequence[tuple[int]]) -> Keys:

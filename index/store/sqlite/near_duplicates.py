@@ -1,51 +1,80 @@
-"""Articles that tell the same story, in the rows of a SQLite library."""
+"""Near-duplicate articles in SQLite; see ``index.text.near_duplicates`` for the signatures."""
 
 import sqlite3
 from collections.abc import Collection
 
 from index.article import SHARED, Article
 from index.scope import Scope
+from index.store.base import NearDuplicates
 from index.store.sqlite.database import Database
-from index.store.sqlite.rows import ARTICLE_FIELDS, FROM_ARTICLES, article_from_row, within
-from index.text.near_duplicates import ALIKE_FROM, jaccard, shingles_of
+from index.store.sqlite.rows import (
+    ARTICLE_COLUMNS,
+    FROM_ARTICLES,
+    article_from_row,
+    where_in_scope,
+)
+from index.text.near_duplicates import SIMILARITY_THRESHOLD, bands_of, jaccard, shingles_of
 
-COMPARED = 50
-"""Articles with which a new one is compared: those with most bands in common."""
+MAX_COMPARED = 50
+"""Articles that a new one is compared with: the ones that share most bands."""
 
-SHOWN = 30
-"""Other accounts that are told of: each is looked through for what an answer quotes."""
+MAX_RETURNED = 30
+"""Near-duplicates that are returned: each of them is searched for what an answer quotes."""
 
 
-def note(tx: sqlite3.Connection, key: int, text: str, bands: Collection[int]) -> None:
-    """Write down which articles tell the story of a new or changed one, by its key."""
+class SqliteNearDuplicates(NearDuplicates):
+    """The tables ``bands`` and ``alike``."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def of(self, article_id: str, scope: Scope) -> list[Article]:
+        where, values = where_in_scope(scope)
+        found = self._database.read(
+            "WITH RECURSIVE duplicates (key) AS (SELECT key FROM articles WHERE id = ?"
+            " UNION SELECT l.other FROM duplicates AS d JOIN alike AS l ON l.article = d.key"
+            " JOIN articles AS a ON a.key = l.other JOIN collections AS c ON c.key = a.collection"
+            f" WHERE {where})"
+            f" SELECT {ARTICLE_COLUMNS} {FROM_ARTICLES} WHERE a.key IN duplicates AND a.id != ?"
+            f" ORDER BY a.published IS NULL, a.published DESC, a.key LIMIT {MAX_RETURNED}",
+            (article_id, *values, article_id),
+        )
+        return [article_from_row(fields) for fields in found]
+
+    def update(self, article_id: str) -> None:
+        with self._database.transaction() as tx:
+            found = tx.execute("SELECT key, text FROM articles WHERE id = ?", (article_id,))
+            for key, text in found.fetchall():
+                update_near_duplicates(tx, key, text, list(bands_of(text)))
+
+
+def update_near_duplicates(
+    tx: sqlite3.Connection, key: int, text: str, bands: Collection[int]
+) -> None:
+    """Store the bands of an article's text, and which articles are its near-duplicates.
+
+    Args:
+        key: of the article.
+        bands: of ``text``; see ``bands_of``.
+    """
     tx.execute("DELETE FROM bands WHERE article = ?", (key,))
     tx.execute("DELETE FROM alike WHERE ?1 IN (article, other)", (key,))
     tx.executemany("INSERT INTO bands VALUES (?, ?)", [(band, key) for band in set(bands)])
-    near = tx.execute(
+    candidates = tx.execute(
         "SELECT a.key, a.text FROM bands AS mine JOIN bands AS b ON b.band = mine.band"
         " JOIN articles AS a ON a.key = b.article JOIN articles AS me ON me.key = mine.article"
         " WHERE mine.article = ?1 AND a.key != ?1 AND (a.collection = me.collection"
         " OR (SELECT key FROM collections WHERE name = ?2) IN (a.collection, me.collection))"
         " GROUP BY a.key ORDER BY count(*) DESC, a.key DESC LIMIT ?3",
-        (key, SHARED, COMPARED),
+        (key, SHARED, MAX_COMPARED),
     ).fetchall()
-    mine = shingles_of(text)
-    alike = [other for other, told in near if jaccard(mine, shingles_of(told)) >= ALIKE_FROM]
+    shingles = shingles_of(text)
+    duplicates = [
+        other
+        for other, other_text in candidates
+        if jaccard(shingles, shingles_of(other_text)) >= SIMILARITY_THRESHOLD
+    ]
     tx.executemany(
         "INSERT INTO alike VALUES (?, ?)",
-        [pair for other in alike for pair in ((key, other), (other, key))],
+        [pair for other in duplicates for pair in ((key, other), (other, key))],
     )
-
-
-def same_story(rows: Database, article_id: str, scope: Scope) -> list[Article]:
-    where, names = within(scope)
-    found = rows.read(
-        "WITH RECURSIVE story (key) AS (SELECT key FROM articles WHERE id = ?"
-        " UNION SELECT l.other FROM story AS s JOIN alike AS l ON l.article = s.key"
-        " JOIN articles AS a ON a.key = l.other JOIN collections AS c ON c.key = a.collection"
-        f" WHERE {where})"
-        f" SELECT {ARTICLE_FIELDS} {FROM_ARTICLES} WHERE a.key IN story AND a.id != ?"
-        f" ORDER BY a.published IS NULL, a.published DESC, a.key LIMIT {SHOWN}",
-        (article_id, *names, article_id),
-    )
-    return [article_from_row(fields) for fields in found]

@@ -1,59 +1,66 @@
-"""Sentences that hold some phrases, word for word."""
+"""Phrase search in SQLite's full-text index."""
 
 from collections.abc import Iterator, Sequence
 
 from index.article import Sentence
 from index.scope import Scope
-from index.store.base import Occurrence, StoredSentence
+from index.store.base import PhraseSearch
 from index.store.sqlite.database import Database
-from index.store.sqlite.rows import ARTICLE_FIELDS, FROM_ARTICLES, article_from_row, within
+from index.store.sqlite.rows import (
+    ARTICLE_COLUMNS,
+    FROM_ARTICLES,
+    article_from_row,
+    fts5_string,
+    where_in_scope,
+)
+from index.store.values import PhraseMatch, StoredSentence
 
 OPENING, CLOSING = "\ufdd0", "\ufdd1"
-"""Noncharacters, which Unicode keeps out of texts, mark what was found in a sentence."""
+"""Mark a match in a sentence. These are noncharacters, which Unicode reserves for internal use."""
 
-MATCHING = (
+FROM_MATCHES = (
     f"{FROM_ARTICLES} JOIN sentences AS s ON s.article = a.key"
     " JOIN exact_fts AS f ON f.rowid = s.key WHERE exact_fts MATCH ? AND"
 )
 
 
-def find_occurrences(
-    rows: Database, phrases: Sequence[str], scope: Scope, limit: int, offset: int
-) -> list[Occurrence]:
-    """The sentences of a scope that hold each of some phrases; see ``Store.occurrences``."""
-    where, names = within(scope)
-    found = rows.read(
-        f'SELECT highlight(exact_fts, 0, ?, ?), s.key, s.start, s."end", s.paragraph, s.number,'
-        f" {ARTICLE_FIELDS} {MATCHING} {where}"
-        " ORDER BY a.published IS NULL, a.published DESC, a.key, s.start LIMIT ? OFFSET ?",
-        (OPENING, CLOSING, _matching(phrases), *names, limit, offset),
-    )
-    occurrences = []
-    for marked, key, start, end, paragraph, number, *fields in found:
-        sentence = Sentence(start, end, paragraph, number)
-        stored = StoredSentence(key, article_from_row(fields), sentence)
-        occurrences.append(Occurrence(stored, tuple(_spans(marked, stored.text))))
-    return occurrences
+class SqlitePhraseSearch(PhraseSearch):
+    """The full-text index ``exact_fts``, whose words are not stemmed."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def matches(
+        self, phrases: Sequence[str], scope: Scope, limit: int, offset: int = 0
+    ) -> list[PhraseMatch]:
+        where, values = where_in_scope(scope)
+        found = self._database.read(
+            f'SELECT highlight(exact_fts, 0, ?, ?), s.key, s.start, s."end", s.paragraph, s.number,'
+            f" {ARTICLE_COLUMNS} {FROM_MATCHES} {where}"
+            " ORDER BY a.published IS NULL, a.published DESC, a.key, s.start LIMIT ? OFFSET ?",
+            (OPENING, CLOSING, _match_query(phrases), *values, limit, offset),
+        )
+        matches = []
+        for marked, key, start, end, paragraph, number, *fields in found:
+            sentence = Sentence(start, end, paragraph, number)
+            stored = StoredSentence(key, article_from_row(fields), sentence)
+            matches.append(PhraseMatch(stored, tuple(_marked_spans(marked, stored.text))))
+        return matches
+
+    def count(self, phrases: Sequence[str], scope: Scope) -> int:
+        where, values = where_in_scope(scope)
+        ((count,),) = self._database.read(
+            f"SELECT count(*) {FROM_MATCHES} {where}", (_match_query(phrases), *values)
+        )
+        return int(count)
 
 
-def count_occurrences(rows: Database, phrases: Sequence[str], scope: Scope) -> int:
-    """How many sentences ``find_occurrences`` finds in all."""
-    where, names = within(scope)
-    ((count,),) = rows.read(f"SELECT count(*) {MATCHING} {where}", (_matching(phrases), *names))
-    return int(count)
+def _match_query(phrases: Sequence[str]) -> str:
+    return " AND ".join(map(fts5_string, phrases))
 
 
-def quoted(term: str) -> str:
-    """A string of FTS5's query language, in which nothing has a meaning of its own."""
-    return '"{}"'.format(term.replace('"', '""'))
-
-
-def _matching(phrases: Sequence[str]) -> str:
-    return " AND ".join(map(quoted, phrases))
-
-
-def _spans(marked: str, text: str) -> Iterator[tuple[int, int]]:
-    """Where ``marked``, which is ``text`` with marks put in, has them."""
+def _marked_spans(marked: str, text: str) -> Iterator[tuple[int, int]]:
+    """The spans of ``text`` that are enclosed in ``OPENING`` and ``CLOSING`` in ``marked``."""
     at = start = 0
     for character in marked:
         if at < len(text) and character == text[at]:

@@ -1,6 +1,6 @@
-"""How articles, sentences and vectors stand in the rows of a SQLite library.
+"""Rows of a SQLite library to values and back, shared by the store's files.
 
-The functions that take a connection write; they belong into a transaction.
+Functions that take a connection (``tx``) write and must be called within a transaction.
 """
 
 import sqlite3
@@ -9,23 +9,23 @@ from datetime import date, datetime
 from typing import Any
 
 from index.article import Article, Sentence
-from index.embedding.encoder import ModelInfo, Vectors
+from index.embedding.base import ModelInfo, Vectors
 from index.errors import ModelMismatchError
 from index.scope import Scope
 from index.store.sqlite.database import Database
 
-ARTICLE_FIELDS = "a.title, a.text, a.publisher, a.published, a.url, c.name, a.author"
+ARTICLE_COLUMNS = "a.title, a.text, a.publisher, a.published, a.url, c.name, a.author"
 FROM_ARTICLES = "FROM articles AS a JOIN collections AS c ON c.key = a.collection"
 
 
 def article_from_row(fields: Sequence[Any], article_id: str | None = None) -> Article:
-    """The article whose ``ARTICLE_FIELDS`` were read.
+    """The article in a row of ``ARTICLE_COLUMNS``.
 
     Args:
-        article_id: its id, where that was read as well; without it, the article is checked anew.
+        article_id: its id, if the row has it; the article is then not validated again.
 
     Raises:
-        ArticleError: it is checked, and is none.
+        ArticleError: the row does not make a valid article.
     """
     title, text, publisher, published, url, collection, author = fields
     known = {
@@ -37,7 +37,9 @@ def article_from_row(fields: Sequence[Any], article_id: str | None = None) -> Ar
         "collection": collection,
         "author": author,
     }
-    return Article(**known) if article_id is None else Article.kept(known | {"id": article_id})
+    return (
+        Article(**known) if article_id is None else Article.from_storage(known | {"id": article_id})
+    )
 
 
 def _date(value: str | None) -> date | datetime | None:
@@ -46,8 +48,8 @@ def _date(value: str | None) -> date | datetime | None:
     return datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
 
 
-def within(scope: Scope, article: str = "a.key") -> tuple[str, tuple[str, ...]]:
-    """The condition that keeps to a scope, and its parameters.
+def where_in_scope(scope: Scope, article: str = "a.key") -> tuple[str, tuple[str, ...]]:
+    """The SQL condition that restricts rows to a scope, and its values.
 
     Args:
         article: the column with the key of the article. The collection's alias is ``c``.
@@ -57,27 +59,32 @@ def within(scope: Scope, article: str = "a.key") -> tuple[str, tuple[str, ...]]:
     if scope.collections is not None:
         parts.append(f"c.name IN ({','.join('?' * len(scope.collections))})")
         values += scope.collections
-    narrowing: list[str] = []
+    filters: list[str] = []
     if scope.articles is not None:
-        narrowing.append(f"n.id IN ({','.join('?' * len(scope.articles))})")
+        filters.append(f"n.id IN ({','.join('?' * len(scope.articles))})")
         values += scope.articles
     if scope.publisher is not None:
-        narrowing.append("casefold(n.publisher) = casefold(?)")
+        filters.append("casefold(n.publisher) = casefold(?)")
         values.append(scope.publisher)
     if scope.since is not None:
-        narrowing.append("substr(n.published, 1, 10) >= ?")
+        filters.append("substr(n.published, 1, 10) >= ?")
         values.append(scope.since.isoformat())
-    if narrowing:
-        chosen = f"SELECT n.key FROM articles AS n WHERE {' AND '.join(narrowing)}"
+    if filters:
+        chosen = f"SELECT n.key FROM articles AS n WHERE {' AND '.join(filters)}"
         parts.append(f"{article} IN ({chosen})")
-    # Half characters, from a command line that is not UTF-8, name nothing; SQLite balks at them.
+    # A command line that is not UTF-8 yields lone surrogates, which SQLite does not accept.
     encodable = (value.encode(errors="replace").decode() for value in values)
     return " AND ".join(parts) or "1", tuple(encodable)
 
 
-def model_of(rows: Database, role: str) -> ModelInfo | None:
-    """The model that answers ("model"), or that a rebuild embeds with ("building")."""
-    found = rows.read(
+def fts5_string(term: str) -> str:
+    """A string of FTS5's query language, in which no character has a special meaning."""
+    return '"{}"'.format(term.replace('"', '""'))
+
+
+def model_in_role(database: Database, role: str) -> ModelInfo | None:
+    """The model in use ("model"), or the one that a rebuild collects vectors of ("building")."""
+    found = database.read(
         "SELECT name, width, fingerprint FROM models"
         " WHERE key = (SELECT value FROM meta WHERE key = ?)",
         (role,),
@@ -86,14 +93,14 @@ def model_of(rows: Database, role: str) -> ModelInfo | None:
 
 
 def collection_key(tx: sqlite3.Connection, name: str) -> int:
-    """The key of a collection, which is made if there is none of that name."""
+    """The key of the collection with this name, which is created if necessary."""
     tx.execute("INSERT OR IGNORE INTO collections (name) VALUES (?)", (name,))
     (key,) = tx.execute("SELECT key FROM collections WHERE name = ?", (name,)).fetchone()
     return int(key)
 
 
 def insert_model(tx: sqlite3.Connection, model: ModelInfo) -> int:
-    """Write a model's row; returns its key."""
+    """Insert a model; returns its key."""
     inserted = tx.execute(
         "INSERT INTO models (name, width, fingerprint) VALUES (?, ?, ?)",
         (model.name, model.width, model.fingerprint),
@@ -102,11 +109,11 @@ def insert_model(tx: sqlite3.Connection, model: ModelInfo) -> int:
     return inserted.lastrowid
 
 
-def model_to_write(tx: sqlite3.Connection, model: ModelInfo) -> int:
-    """The key of the model that answers; the first article's model becomes it.
+def model_key_for_writing(tx: sqlite3.Connection, model: ModelInfo) -> int:
+    """The key of the model in use, which ``model`` becomes if there is none yet.
 
     Raises:
-        ModelMismatchError: it is another one.
+        ModelMismatchError: another model is in use.
     """
     found = tx.execute(
         "SELECT key, name, fingerprint FROM models"
@@ -128,7 +135,7 @@ def model_to_write(tx: sqlite3.Connection, model: ModelInfo) -> int:
 def insert_sentences(
     tx: sqlite3.Connection, article: int, collection: int, sentences: Sequence[Sentence]
 ) -> list[int]:
-    """Write the sentences of an article (all by their keys); returns their own."""
+    """Insert the sentences of an article, given by its key; returns the sentences' keys."""
     return [
         tx.execute(
             'INSERT INTO sentences (article, collection, start, "end", paragraph, number)'
@@ -142,7 +149,7 @@ def insert_sentences(
 def insert_vectors(
     tx: sqlite3.Connection, keys: Sequence[int], vectors: Vectors, model: int
 ) -> None:
-    """Write a model's vectors, one for each sentence."""
+    """Insert a model's vectors of sentences, given by their keys."""
     tx.executemany(
         "INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)",  # two rebuilds may embed the same
         [
@@ -152,8 +159,8 @@ def insert_vectors(
     )
 
 
-def count_change(tx: sqlite3.Connection, collection: int) -> None:
-    """Count a change of a collection."""
+def record_change(tx: sqlite3.Connection, collection: int) -> None:
+    """Increment the generation of the library, and set the collection's to it."""
     tx.execute("UPDATE meta SET value = value + 1 WHERE key = 'generation'")
     tx.execute(
         "UPDATE collections SET generation = (SELECT value FROM meta WHERE key = 'generation')"

@@ -1,4 +1,4 @@
-"""What finds the nearest vectors of a collection; each kind of index is one of these."""
+"""The contract of a vector index."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
@@ -8,78 +8,81 @@ import faiss
 import numpy as np
 import numpy.typing as npt
 
-from index.embedding.encoder import Vectors
+from index.embedding.base import Vectors
 
 Keys = npt.NDArray[np.int64]
+"""The keys of sentences, shape (n,)."""
+
 Codes = npt.NDArray[np.float32] | npt.NDArray[np.uint8]
+"""Vectors as an index stores them, shape (n, code size)."""
 
 
 class VectorIndex(ABC):
     """A FAISS index of unit vectors, each under the key of its sentence.
 
-    Not to be used by several threads at once.
+    Must not be used by several threads at once.
 
     Args:
-        index: of the kind's class; it is FAISS that writes it to bytes, and reads it.
+        index: the FAISS index, of the class that the implementation works with.
     """
 
     exact: bool
-    """Whether ``search`` finds just the nearest, with their true cosines."""
+    """Whether ``search`` is exact: finds the nearest vectors, with exact cosines."""
 
     def __init__(self, index: faiss.Index) -> None:
-        self._index: Any = index  # FAISS's stubs do not know what each class has
+        self._index: Any = index  # FAISS's stubs lack the attributes of the classes
         self.newest = int(self.keys().max(initial=0))
-        """The greatest key that has ever been in it since it was made or read."""
+        """The greatest key that the index has held since it was built or read."""
 
     def __len__(self) -> int:
         return int(self._index.ntotal)
 
     @abstractmethod
     def keys(self) -> Keys:
-        """All keys, in no order."""
+        """All keys, in no particular order."""
 
     @abstractmethod
     def _contents(self) -> tuple[Keys, Codes]:
-        """All keys, and a row for each: what is kept of its vector."""
+        """All keys and their codes."""
 
     @abstractmethod
-    def _coded(self, vectors: Vectors) -> Codes:
-        """What would be kept of vectors."""
+    def _encode(self, vectors: Vectors) -> Codes:
+        """The codes of vectors."""
 
     @abstractmethod
     def search(self, vector: Vectors, limit: int, among: Keys | None) -> tuple[Keys, Vectors]:
-        """The keys of at most ``limit`` vectors near to one, and their cosines, best first.
+        """The keys and cosines of at most ``limit`` vectors near to a unit vector, best first.
 
         Args:
-            among: the keys of those that count; None: all.
+            among: the keys that the search is restricted to; None: all.
         """
 
     def holds(self, chunks: Iterable[tuple[Keys, Vectors]]) -> bool:
-        """Whether what is kept under these keys, which are all in it, is of these vectors."""
-        mine, kept = self._contents()
-        order = np.argsort(mine)
+        """Whether the codes stored under these keys, which must exist, are of these vectors."""
+        indexed, codes = self._contents()
+        order = np.argsort(indexed)
         return all(
             np.array_equal(
-                kept[order[np.searchsorted(mine, keys, sorter=order)]], self._coded(vectors)
+                codes[order[np.searchsorted(indexed, keys, sorter=order)]], self._encode(vectors)
             )
             for keys, vectors in chunks
         )
 
     def add(self, keys: Keys, vectors: Vectors) -> None:
-        """Add vectors, shape (n, width), under keys that it does not have yet."""
+        """Add vectors, shape (n, width), under new keys."""
         self._index.add_with_ids(vectors, keys)
         self.newest = max(self.newest, int(keys.max(initial=0)))
 
     def remove(self, keys: Keys) -> None:
-        """Forget these keys; those that it does not have do no harm."""
+        """Remove keys; unknown ones are ignored."""
         self._index.remove_ids(faiss.IDSelectorBatch(keys))
 
     def to_bytes(self) -> bytes:
-        """What ``read_index`` makes the same index of."""
+        """The serialized index, which ``read_index`` reads."""
         content: bytes = faiss.serialize_index(self._index).tobytes()
         return content
 
-    def _found(
+    def _search(
         self,
         vector: Vectors,
         limit: int,
@@ -87,9 +90,9 @@ class VectorIndex(ABC):
         parameters: Any,
     ) -> tuple[Keys, Vectors]:
         selector = None if among is None else faiss.IDSelectorBatch(among)
-        parameters.sel = selector  # a bare pointer: the selector must live until the search is done
+        parameters.sel = selector  # a bare pointer, so the selector must outlive the search
         scores, keys = self._index.search(
             vector.reshape(1, -1), min(limit, max(len(self), 1)), params=parameters
         )
-        there = keys[0] >= 0
-        return keys[0][there], scores[0][there]
+        found = keys[0] >= 0
+        return keys[0][found], scores[0][found]

@@ -1,19 +1,21 @@
-"""Vectors as they are, compared with each question one by one: for collections of usual size."""
+"""A flat index: exact search over all vectors, for collections of ordinary size."""
 
 from typing import Self
 
 import faiss
 
-from index.embedding.encoder import Vectors
+from index.embedding.base import Vectors
 from index.store.vector_index.base import Codes, Keys, VectorIndex
 
 
-class ExactIndex(VectorIndex):
+class FlatIndex(VectorIndex):
+    """Full-precision vectors; a search compares the question with each of them."""
+
     exact = True
 
     @classmethod
     def empty(cls, width: int) -> Self:
-        """Without vectors yet, for those of a width."""
+        """An empty index for vectors of a width."""
         return cls(faiss.IndexIDMap2(faiss.IndexFlatIP(width)))
 
     def keys(self) -> Keys:
@@ -23,8 +25,8 @@ class ExactIndex(VectorIndex):
     def _contents(self) -> tuple[Keys, Codes]:
         return self.keys(), self._index.index.reconstruct_n(0, len(self))
 
-    def _coded(self, vectors: Vectors) -> Codes:
+    def _encode(self, vectors: Vectors) -> Codes:
         return vectors
 
     def search(self, vector: Vectors, limit: int, among: Keys | None) -> tuple[Keys, Vectors]:
-        return self._found(vector, limit, among, faiss.SearchParameters())
+        return self._search(vector, limit, among, faiss.SearchParameters())

@@ -1,13 +1,12 @@
-"""Vectors in clusters, two bits for each number: for archives.
+"""An inverted-file (IVF) index: approximate search over clusters, for large archives.
 
-Only the clusters nearest to a question are gone through (Jégou, Douze and Schmid, "Product
-Quantization for Nearest Neighbor Search", 2011), and what they hold is coded as in Gao and Long,
-"RaBitQ: Quantizing High-Dimensional Vectors with a Theoretical Error Bound for Approximate Nearest
-Neighbor Search", SIGMOD 2024, and Gao et al., "Practical and Asymptotically Optimal Quantization
-of High-Dimensional Vectors in Euclidean Space for Approximate Nearest Neighbor Search", SIGMOD
-2025. What it finds is near, not quite the nearest, and the cosines are rough: who asks for twice as
-many as are wanted, and compares these by their true vectors, has most of the nearest (see
-docs/speed.md for how many).
+A search compares only the clusters nearest to the question (Jégou, Douze and Schmid, "Product
+Quantization for Nearest Neighbor Search", 2011). Vectors are quantized to two bits a dimension:
+Gao and Long, "RaBitQ: Quantizing High-Dimensional Vectors with a Theoretical Error Bound for
+Approximate Nearest Neighbor Search", SIGMOD 2024; Gao et al., "Practical and Asymptotically Optimal
+Quantization of High-Dimensional Vectors in Euclidean Space for Approximate Nearest Neighbor
+Search", SIGMOD 2025. Both the hits and their cosines are approximate: rescoring twice as many hits
+as are wanted by their exact vectors recovers most of the nearest (docs/speed.md has the recall).
 """
 
 from math import sqrt
@@ -17,53 +16,63 @@ import faiss
 import numpy as np
 from faiss.contrib.inspect_tools import get_invlist
 
-from index.embedding.encoder import Vectors
+from index.embedding.base import Vectors
 from index.store.vector_index.base import Codes, Keys, VectorIndex
 
 BITS = 2
-PROBED = 10
-"""How many clusters a question is compared with, as a multiple of the square root of their number:
-a third of them where it begins to be worth it, and a sixth with a million vectors."""
+PROBE_FACTOR = 10
+"""Clusters that a search probes, as a multiple of the square root of their number: a third of them
+at the size from which clusters pay off, a sixth with a million vectors."""
 
-SAMPLE = 40
-"""Vectors for each cluster that the clusters are learned from."""
+SAMPLES_PER_CLUSTER = 40
+"""Vectors for each cluster in the training sample."""
 
-ROUNDS = 10
-BY_CLUSTERS, BY_QUESTIONS = 1, 0  # how FAISS shares out its work; its names are numbers
+TRAINING_ITERATIONS = 10
 
-SHARED_OUT_FROM = 250_000
-"""Vectors from which all cores search for one question: below, to wake them takes as long as to do
-it alone, and the question's words are looked for meanwhile."""
+PARALLEL_CLUSTERS, PARALLEL_QUERIES = 1, 0
+"""What FAISS parallelizes over, as its ``parallel_mode`` numbers it."""
 
-
-def clusters_for(count: int) -> int:
-    """How many clusters go with so many vectors, as FAISS's guidelines have it."""
-    return max(1, min(count, round(4 * sqrt(count))))
+PARALLEL_THRESHOLD = 250_000
+"""Vectors from which one search uses all cores. Below, waking them takes as long as searching, and
+another core searches the full text at the same time."""
 
 
-def sample_for(count: int) -> int:
-    """How many vectors of ``count`` to learn the clusters from."""
-    return min(count, SAMPLE * clusters_for(count))
+def cluster_count(vectors: int) -> int:
+    """The number of clusters for a number of vectors, by FAISS's guidelines."""
+    return max(1, min(vectors, round(4 * sqrt(vectors))))
 
 
-class ClusteredIndex(VectorIndex):
+def training_size(vectors: int) -> int:
+    """The size of the training sample for a number of vectors."""
+    return min(vectors, SAMPLES_PER_CLUSTER * cluster_count(vectors))
+
+
+class IVFIndex(VectorIndex):
+    """Quantized vectors in clusters; a search probes the nearest clusters."""
+
     exact = False
 
     @classmethod
-    def learned(cls, sample: Vectors, count: int) -> Self:
-        """Without vectors yet, its clusters learned for ``count`` of the kind of a sample.
+    def train(cls, sample: Vectors, count: int) -> Self:
+        """An empty index whose clusters are trained for ``count`` vectors.
 
         Args:
-            sample: ``sample_for(count)`` unit vectors, chosen at random: shape (n, width).
+            sample: ``training_size(count)`` of these unit vectors, chosen at random, shape
+                (n, width).
         """
-        width, clusters = sample.shape[1], clusters_for(count)
-        learning = faiss.Kmeans(
-            width, clusters, niter=ROUNDS, spherical=True, seed=1, min_points_per_centroid=1
+        width, clusters = sample.shape[1], cluster_count(count)
+        kmeans = faiss.Kmeans(
+            width,
+            clusters,
+            niter=TRAINING_ITERATIONS,
+            spherical=True,
+            seed=1,
+            min_points_per_centroid=1,
         )
-        learning.train(sample)
-        assert learning.centroids is not None
+        kmeans.train(sample)
+        assert kmeans.centroids is not None
         centroids = faiss.IndexFlatIP(width)
-        centroids.add(learning.centroids)
+        centroids.add(kmeans.centroids)
         index = faiss.IndexIVFRaBitQ(
             centroids, width, clusters, faiss.METRIC_INNER_PRODUCT, True, BITS
         )
@@ -72,13 +81,13 @@ class ClusteredIndex(VectorIndex):
 
     @property
     def clusters(self) -> int:
-        """How many there are."""
+        """The number of clusters."""
         return int(self._index.nlist)
 
     @property
     def probed(self) -> int:
-        """How many of them a question is compared with."""
-        return min(self.clusters, round(PROBED * sqrt(self.clusters)))
+        """The number of clusters that a search probes."""
+        return min(self.clusters, round(PROBE_FACTOR * sqrt(self.clusters)))
 
     def keys(self) -> Keys:
         lists = [get_invlist(self._index.invlists, n)[0] for n in range(self.clusters)]
@@ -89,14 +98,14 @@ class ClusteredIndex(VectorIndex):
         keys, codes = (np.concatenate(parts) for parts in zip(*lists, strict=True))
         return keys, codes
 
-    def _coded(self, vectors: Vectors) -> Codes:
+    def _encode(self, vectors: Vectors) -> Codes:
         codes: Codes = self._index.sa_encode(vectors)
-        return codes[:, -self._index.code_size :]  # before it stands the number of the cluster
+        return codes[:, -self._index.code_size :]  # the cluster's number comes before it
 
     def search(self, vector: Vectors, limit: int, among: Keys | None) -> tuple[Keys, Vectors]:
-        many = len(self) >= SHARED_OUT_FROM
-        self._index.parallel_mode = BY_CLUSTERS if many else BY_QUESTIONS
+        large = len(self) >= PARALLEL_THRESHOLD
+        self._index.parallel_mode = PARALLEL_CLUSTERS if large else PARALLEL_QUERIES
         parameters = faiss.SearchParametersIVF()
-        # Of a few, many may lie in clusters that are far from the question.
+        # A restricted search may find most of its hits in clusters far from the question.
         parameters.nprobe = self.probed if among is None else self.clusters
-        return self._found(vector, limit, among, parameters)
+        return self._search(vector, limit, among, parameters)

@@ -8,14 +8,14 @@ from hypothesis import strategies as st
 
 from index import Article, Encoder, Library
 from index.answering.context_windows import (
-    BUDGET,
-    REACH,
-    WIDEST,
+    MAX_READ_CHARS,
+    MAX_WINDOW_CHARS,
+    NEIGHBORS,
     Window,
-    gather_windows,
+    build_windows,
     plan_windows,
 )
-from index.answering.retrieval import Candidate, find_by_meaning, find_by_words, find_candidates
+from index.answering.retrieval import Candidate, dense_search, hybrid_candidates, lexical_search
 from index.scope import Scope
 from index.store import Store
 
@@ -49,9 +49,9 @@ def test_a_sentence_is_read_with_its_neighbours() -> None:
     assert plan([("a", 4)], TEN) == [Window("a", 3, 5)]
     assert plan([("a", 0)], TEN) == [Window("a", 0, 1)]
     assert plan([("a", 9)], TEN) == [Window("a", 8, 9)]
-    assert plan([("a", 4)], TEN, reach=2) == [Window("a", 2, 6)]
-    assert plan([("a", 4)], TEN, reach=0) == [Window("a", 4, 4)]
-    assert plan([("a", 0)], {"a": [10]}, reach=5) == [Window("a", 0, 0)]
+    assert plan([("a", 4)], TEN, neighbors=2) == [Window("a", 2, 6)]
+    assert plan([("a", 4)], TEN, neighbors=0) == [Window("a", 4, 4)]
+    assert plan([("a", 0)], {"a": [10]}, neighbors=5) == [Window("a", 0, 0)]
 
 
 def test_without_candidates_nothing_is_read() -> None:
@@ -78,36 +78,39 @@ def test_windows_of_two_articles_never_become_one() -> None:
 
 
 def test_what_would_be_too_wide_stays_apart() -> None:
-    assert plan([("a", 1), ("a", 4)], TEN, widest=50) == [Window("a", 0, 2), Window("a", 3, 5)]
-    assert plan([("a", 1), ("a", 4)], TEN, widest=60) == [Window("a", 0, 5)]
+    assert plan([("a", 1), ("a", 4)], TEN, max_window_chars=50) == [
+        Window("a", 0, 2),
+        Window("a", 3, 5),
+    ]
+    assert plan([("a", 1), ("a", 4)], TEN, max_window_chars=60) == [Window("a", 0, 5)]
 
 
 def test_of_two_neighbours_that_do_not_both_fit_the_one_before_is_read() -> None:
-    assert plan([("a", 4)], TEN, widest=25) == [Window("a", 3, 4)]
-    assert plan([("a", 1)], {"a": [100, 10, 10]}, widest=25) == [Window("a", 1, 2)]
+    assert plan([("a", 4)], TEN, max_window_chars=25) == [Window("a", 3, 4)]
+    assert plan([("a", 1)], {"a": [100, 10, 10]}, max_window_chars=25) == [Window("a", 1, 2)]
 
 
 def test_nothing_is_read_beyond_a_neighbour_that_is_too_long() -> None:
     lengths = {"a": [10, 10, 100, 10, 100, 10, 10]}
-    assert plan([("a", 3)], lengths, widest=50, reach=3) == [Window("a", 3, 3)]
+    assert plan([("a", 3)], lengths, max_window_chars=50, neighbors=3) == [Window("a", 3, 3)]
 
 
 def test_a_sentence_that_is_too_long_is_read_by_itself() -> None:
     assert plan([("a", 1)], {"a": [10, 900, 10]}) == [Window("a", 1, 1)]
-    assert plan([("a", 1)], {"a": [10, 900, 10]}, budget=100) == [Window("a", 1, 1)]
+    assert plan([("a", 1)], {"a": [10, 900, 10]}, max_chars=100) == [Window("a", 1, 1)]
 
 
-def test_no_window_is_begun_that_the_budget_does_not_hold() -> None:
+def test_no_window_is_started_that_exceeds_the_limit() -> None:
     places = [("a", 1), ("a", 5), ("b", 1)]
-    assert len(plan(places, TEN, budget=90)) == 3
-    assert len(plan(places, TEN, budget=89)) == 2
-    assert len(plan(places, TEN, budget=59)) == 1
+    assert len(plan(places, TEN, max_chars=90)) == 3
+    assert len(plan(places, TEN, max_chars=89)) == 2
+    assert len(plan(places, TEN, max_chars=59)) == 1
 
 
 def test_each_window_costs_the_question_once_more() -> None:
-    assert len(plan([("a", 1), ("a", 5)], TEN, budget=64, overhead=2)) == 2
-    assert len(plan([("a", 1), ("a", 5)], TEN, budget=63, overhead=2)) == 1
-    assert plan([("a", 1), ("a", 4)], TEN, budget=62, overhead=2) == [Window("a", 0, 5)]
+    assert len(plan([("a", 1), ("a", 5)], TEN, max_chars=64, overhead=2)) == 2
+    assert len(plan([("a", 1), ("a", 5)], TEN, max_chars=63, overhead=2)) == 1
+    assert plan([("a", 1), ("a", 4)], TEN, max_chars=62, overhead=2) == [Window("a", 0, 5)]
 
 
 def test_an_articles_lengths_are_asked_for_only_where_they_are_needed() -> None:
@@ -117,25 +120,25 @@ def test_an_articles_lengths_are_asked_for_only_where_they_are_needed() -> None:
         asked.append(article)
         return [10] * 5
 
-    plan_windows([("a", 1), ("b", 1), ("c", 1)], lengths, budget=60)
+    plan_windows([("a", 1), ("b", 1), ("c", 1)], lengths, max_chars=60)
     assert set(asked) <= {"a", "b", "c"}
     assert "a" in asked
 
 
-# Planning: whatever is asked
+# Planning: properties
 
 
 @st.composite
 def plans(draw: st.DrawFn) -> tuple[list[Place], Lengths, dict[str, int]]:
-    """Candidates of some articles, and limits that they strain."""
+    """Candidates of some articles, and limits that they exceed."""
     sizes = st.lists(st.integers(1, 60), min_size=1, max_size=12)
     lengths = draw(st.dictionaries(st.sampled_from("abc"), sizes, min_size=1))
     every = [(article, index) for article, row in lengths.items() for index in range(len(row))]
     limits = {
         "overhead": draw(st.integers(0, 20)),
-        "budget": draw(st.integers(0, 600)),
-        "widest": draw(st.integers(1, 150)),
-        "reach": draw(st.integers(0, 3)),
+        "max_chars": draw(st.integers(0, 600)),
+        "max_window_chars": draw(st.integers(1, 150)),
+        "neighbors": draw(st.integers(0, 3)),
     }
     return draw(st.lists(st.sampled_from(every), max_size=15)), lengths, limits
 
@@ -157,18 +160,18 @@ def test_the_first_candidates_are_covered_and_the_first_one_always(
     places, lengths, limits = made
     read = [place in covered(plan(places, lengths, **limits)) for place in places]
     assert all(read[:1])
-    most = covered(plan(places, lengths, **limits | {"budget": 10**6}))
+    most = covered(plan(places, lengths, **limits | {"max_chars": 10**6}))
     assert all(place in most for place in places)
 
 
 @given(plans())
-def test_the_budget_is_kept_unless_the_first_window_alone_exceeds_it(
+def test_the_limit_is_kept_unless_the_first_window_alone_exceeds_it(
     made: tuple[list[Place], Lengths, dict[str, int]],
 ) -> None:
     places, lengths, limits = made
     windows = plan(places, lengths, **limits)
     cost = sum(width(w, lengths) + limits["overhead"] for w in windows)
-    assert cost <= limits["budget"] or len(windows) <= 1
+    assert cost <= limits["max_chars"] or len(windows) <= 1
 
 
 @given(plans())
@@ -177,7 +180,7 @@ def test_only_a_sentence_by_itself_makes_a_window_too_wide(
 ) -> None:
     places, lengths, limits = made
     for window in plan(places, lengths, **limits):
-        assert width(window, lengths) <= limits["widest"] or window.first == window.last
+        assert width(window, lengths) <= limits["max_window_chars"] or window.first == window.last
 
 
 @given(plans())
@@ -188,19 +191,19 @@ def test_whatever_is_read_is_near_a_candidate_in_its_window(
     for window in plan(places, lengths, **limits):
         centres = [index for article, index in places if (article, index) in inside(window)]
         for _, index in inside(window):
-            assert min(abs(index - centre) for centre in centres) <= limits["reach"]
+            assert min(abs(index - centre) for centre in centres) <= limits["neighbors"]
 
 
 @given(plans(), st.integers(0, 600))
-def test_more_budget_never_reads_less(
+def test_a_higher_limit_never_reads_less(
     made: tuple[list[Place], Lengths, dict[str, int]], more: int
 ) -> None:
     places, lengths, limits = made
     less = set(covered(plan(places, lengths, **limits)))
-    assert less <= set(covered(plan(places, lengths, **limits | {"budget": 600 + more})))
+    assert less <= set(covered(plan(places, lengths, **limits | {"max_chars": 600 + more})))
 
 
-# Gathering
+# Building
 
 FERRY = Article(
     "The night ferry",
@@ -227,13 +230,13 @@ def candidates(
     store: Store, encoder: Encoder, question: str = QUESTION, *collections: str
 ) -> list[Candidate]:
     scope = Scope(collections or ("shared", "other"))
-    by_words = find_by_words(store, question, scope)
+    lexical = lexical_search(store, question, scope)
     vector = encoder.encode_question(question)
-    return find_candidates(store, by_words, find_by_meaning(store, vector, scope), vector)
+    return hybrid_candidates(store, lexical, dense_search(store, vector, scope), vector)
 
 
-def gather(store: Store, encoder: Encoder, some: list[Candidate]) -> list[list[Candidate]]:
-    return gather_windows(store, QUESTION, encoder.encode_question(QUESTION), some)
+def build(store: Store, encoder: Encoder, some: list[Candidate]) -> list[list[Candidate]]:
+    return build_windows(store, QUESTION, encoder.encode_question(QUESTION), some)
 
 
 def texts(windows: list[list[Candidate]]) -> list[list[str]]:
@@ -247,7 +250,7 @@ def numbers(window: list[Candidate]) -> list[int]:
 def test_a_candidate_is_gathered_with_its_neighbours(store: Store, encoder: Encoder) -> None:
     best = candidates(store, encoder)[0]
     assert best.stored.text == "The night ferry to Oslo was three hours late."
-    assert texts(gather(store, encoder, [best])) == [
+    assert texts(build(store, encoder, [best])) == [
         ["The night ferry to Oslo was three hours late.", "Forty passengers stood in the rain."]
     ]
 
@@ -256,20 +259,20 @@ def test_neighbours_have_a_cosine_and_share_what_their_article_is_about(
     store: Store, encoder: Encoder
 ) -> None:
     best = candidates(store, encoder)[0]
-    assert best.about > 0
-    assert best.overlap > 0
-    ((itself, neighbour),) = gather(store, encoder, [best])
+    assert best.article_score > 0
+    assert best.bm25_score > 0
+    ((itself, neighbor),) = build(store, encoder, [best])
     assert itself is best
-    (vector,) = encoder.encode([neighbour.stored.text])
+    (vector,) = encoder.encode([neighbor.stored.text])
     expected = float(vector @ encoder.encode_question(QUESTION))
-    assert neighbour.cosine == pytest.approx(expected, abs=1e-5)
-    assert (neighbour.overlap, neighbour.about) == (0, best.about)
+    assert neighbor.cosine == pytest.approx(expected, abs=1e-5)
+    assert (neighbor.bm25_score, neighbor.article_score) == (0, best.article_score)
 
 
 def test_candidates_in_a_window_keep_what_search_found(store: Store, encoder: Encoder) -> None:
     some = candidates(store, encoder)
     known = {candidate.stored.key: candidate for candidate in some}
-    windows = gather(store, encoder, some)
+    windows = build(store, encoder, some)
     assert any(len(window) > 1 for window in windows)
     for window in windows:
         for candidate in window:
@@ -278,23 +281,24 @@ def test_candidates_in_a_window_keep_what_search_found(store: Store, encoder: En
 
 def test_what_is_gathered_are_slices_of_the_articles(store: Store, encoder: Encoder) -> None:
     for some in ([one] for one in candidates(store, encoder)):
-        ((*window,),) = gather(store, encoder, some)
+        ((*window,),) = build(store, encoder, some)
         (article,) = {candidate.stored.article for candidate in window}
         assert article in (FERRY, BREAD)
-        order = store.sentences(article.id)
+        order = store.articles.sentences(article.id)
         indices = [order.index(candidate.stored.sentence) for candidate in window]
         assert indices == list(range(indices[0], indices[0] + len(indices)))
         for candidate in window:
             sentence = candidate.stored.sentence
             assert candidate.stored.text == article.text[sentence.start : sentence.end]
-            assert store.fetch([candidate.stored.key])[candidate.stored.key] == candidate.stored
+            key = candidate.stored.key
+            assert store.articles.fetch([key])[key] == candidate.stored
 
 
 def test_the_most_promising_window_is_gathered_first(store: Store, encoder: Encoder) -> None:
     ferry = candidates(store, encoder, QUESTION, "shared")[:1]
     bread = candidates(store, encoder, "Who won the bread prize?", "other")[:1]
     for some in (ferry + bread, bread + ferry):
-        assert [window[0].stored.article for window in gather(store, encoder, some)] == [
+        assert [window[0].stored.article for window in build(store, encoder, some)] == [
             one.stored.article for one in some
         ]
 
@@ -316,24 +320,28 @@ def test_what_is_gathered_for_a_question_is_limited(
         )
     some = candidates(library._store, encoder, "Which ferry crossed the strait?")
     assert len({one.stored.article.id for one in some}) > 5
-    windows = gather(library._store, encoder, some)
+    windows = build(library._store, encoder, some)
     sizes = [sum(len(one.stored.text) for one in window) for window in windows]
-    assert max(sizes) <= WIDEST
-    assert BUDGET - WIDEST < sum(sizes) + len(QUESTION) * len(sizes) <= BUDGET
+    assert max(sizes) <= MAX_WINDOW_CHARS
+    assert (
+        MAX_READ_CHARS - MAX_WINDOW_CHARS
+        < sum(sizes) + len(QUESTION) * len(sizes)
+        <= MAX_READ_CHARS
+    )
     keys = [one.stored.key for window in windows for one in window]
     assert len(set(keys)) == len(keys)
     assert some[0].stored.key in keys
-    assert REACH >= 1
+    assert NEIGHBORS >= 1
 
 
 def test_no_candidates_gather_nothing(store: Store, encoder: Encoder) -> None:
-    assert gather(store, encoder, []) == []
+    assert build(store, encoder, []) == []
 
 
 def test_an_article_that_is_removed_meanwhile_does_no_harm(store: Store, encoder: Encoder) -> None:
     some = candidates(store, encoder)
-    store.remove(FERRY.id)
-    windows = gather(store, encoder, some)
+    store.articles.remove(FERRY.id)
+    windows = build(store, encoder, some)
     assert texts(windows) == [
         [
             "A bakery has won the bread prize.",
@@ -341,8 +349,8 @@ def test_an_article_that_is_removed_meanwhile_does_no_harm(store: Store, encoder
             "Nobody else came.",
         ]
     ]
-    store.remove(BREAD.id)
-    assert gather(store, encoder, some) == []
+    store.articles.remove(BREAD.id)
+    assert build(store, encoder, some) == []
 
 
 def test_an_article_that_is_changed_meanwhile_is_left_out(
@@ -352,7 +360,7 @@ def test_an_article_that_is_changed_meanwhile_is_left_out(
     library.add(before)
     some = candidates(library._store, encoder)
     library.add(replace(before, text="Nothing of it was true. " + FERRY.text))
-    assert gather(library._store, encoder, some) == []
+    assert build(library._store, encoder, some) == []
 
 
 def test_a_neighbour_that_goes_between_two_looks_does_no_harm(
@@ -361,12 +369,12 @@ def test_a_neighbour_that_goes_between_two_looks_does_no_harm(
     library.add(FERRY)
     store = library._store
     some = candidates(store, encoder)[:1]
-    in_order = store.in_order
+    keyed_sentences = store.articles.keyed_sentences
 
     def look_and_remove(ids: Any) -> Any:
-        rows = in_order(ids)
-        store.remove(FERRY.id)
-        return rows
+        found = keyed_sentences(ids)
+        store.articles.remove(FERRY.id)
+        return found
 
-    monkeypatch.setattr(store, "in_order", look_and_remove)
-    assert gather(store, encoder, some) == [some]
+    monkeypatch.setattr(store.articles, "keyed_sentences", look_and_remove)
+    assert build(store, encoder, some) == [some]

@@ -1,9 +1,9 @@
-"""Questions that go on from an answer."""
+"""Follow-up questions."""
 
 import pytest
 
 from index import Answer, Article, Library
-from index.answering.follow_ups import goes_on, without_lead
+from index.answering.follow_ups import continues_previous, strip_lead_in
 
 
 @pytest.mark.parametrize(
@@ -20,7 +20,7 @@ from index.answering.follow_ups import goes_on, without_lead
     ],
 )
 def test_what_ties_a_question_to_the_one_before_is_left_out(question: str, standing: str) -> None:
-    assert without_lead(question) == standing
+    assert strip_lead_in(question) == standing
 
 
 @pytest.mark.parametrize(
@@ -28,15 +28,15 @@ def test_what_ties_a_question_to_the_one_before_is_left_out(question: str, stand
     ["when do they arrive?", "what about Qatar?", "and Turkey?", "who else?", "why?", "Is it so?"],
 )
 def test_what_cannot_be_understood_alone_goes_on(question: str) -> None:
-    assert goes_on(question, 0.5, 0.9, found_here=True)
-    assert not goes_on(question, 0.3, 0.9, found_here=False)
-    assert goes_on(question, 0.3, 0.2, found_here=False)
+    assert continues_previous(question, 0.5, 0.9, found_here=True)
+    assert not continues_previous(question, 0.3, 0.9, found_here=False)
+    assert continues_previous(question, 0.3, 0.2, found_here=False)
 
 
 def test_what_stands_by_itself_goes_on_only_where_that_is_as_good() -> None:
-    assert goes_on("Who pays for the ferry?", 0.9, 0.9, found_here=True)
-    assert not goes_on("Who pays for the ferry?", 0.6, 0.9, found_here=True)
-    assert not goes_on("Who pays for the ferry?", 0.2, 0.1, found_here=False)
+    assert continues_previous("Who pays for the ferry?", 0.9, 0.9, found_here=True)
+    assert not continues_previous("Who pays for the ferry?", 0.6, 0.9, found_here=True)
+    assert not continues_previous("Who pays for the ferry?", 0.2, 0.1, found_here=False)
 
 
 def first(answer: Answer) -> str:

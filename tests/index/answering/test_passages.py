@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from index import Article, Passage
 from index.answering.passages import MAX_LENGTH, make_passages
-from index.answering.ranking import Reading
+from index.answering.ranking import RankedSentence
 from index.answering.retrieval import Candidate
-from index.reader import Finding
+from index.reader import SentencePrediction
 from index.sentences import split_sentences
 from index.store import StoredSentence
 
@@ -16,22 +16,24 @@ TEXT = "One is here. Two is there. Three is far. Four is gone.\n\nFive is new. S
 ARTICLE = Article("Numbers", TEXT, url="https://coast.example/numbers")
 
 
-def reading(
+def ranked(
     number: int, score: float, article: Article = ARTICLE, marked: str | None = None
-) -> Reading:
-    """The reading of an article's sentence, counted from 1, in which some words are marked."""
+) -> RankedSentence:
+    """An article's sentence, counted from 1, as a ranked sentence; ``marked`` is its span."""
     sentence = split_sentences(article.text)[number - 1]
     stored = StoredSentence(number, article, sentence)
     start = stored.text.index(marked) if marked else 0
-    finding = Finding(score, (start, start + len(marked))) if marked else None
-    return Reading(Candidate(stored, score), score, score, finding)
+    prediction = SentencePrediction(score, (start, start + len(marked))) if marked else None
+    return RankedSentence(Candidate(stored, score), score, score, prediction)
 
 
 def passages_of(
-    readings: list[Reading], limit: int = 3, question: str = "?"
+    sentences: list[RankedSentence], limit: int = 3, question: str = "?"
 ) -> tuple[Passage, ...]:
-    articles = {r.candidate.stored.article.id: r.candidate.stored.article for r in readings}
-    return make_passages(question, readings, limit, lambda id_: split_sentences(articles[id_].text))
+    articles = {r.candidate.stored.article.id: r.candidate.stored.article for r in sentences}
+    return make_passages(
+        question, sentences, limit, lambda id_: split_sentences(articles[id_].text)
+    )
 
 
 def quotes(passages: tuple[Passage, ...]) -> list[str]:
@@ -39,7 +41,7 @@ def quotes(passages: tuple[Passage, ...]) -> list[str]:
 
 
 def test_passages_come_best_first_with_their_scores_and_citations() -> None:
-    first, second = passages_of([reading(6, 0.9), reading(1, 0.4)], 3)
+    first, second = passages_of([ranked(6, 0.9), ranked(1, 0.4)], 3)
     assert (first.quote, first.score) == ("Six is old.", 0.9)
     assert (first.citation.paragraph, first.citation.sentence) == (2, 2)
     assert first.citation.link == "https://coast.example/numbers#:~:text=Six%20is%20old."
@@ -47,34 +49,34 @@ def test_passages_come_best_first_with_their_scores_and_citations() -> None:
 
 
 def test_neighbours_that_both_match_become_one_passage() -> None:
-    (passage,) = passages_of([reading(2, 0.9), reading(3, 0.8), reading(1, 0.7)], 3)
+    (passage,) = passages_of([ranked(2, 0.9), ranked(3, 0.8), ranked(1, 0.7)], 3)
     assert passage.quote == "One is here. Two is there. Three is far."
     assert (passage.score, passage.citation.sentence) == (0.9, 1)
 
 
 def test_a_neighbour_that_hardly_matches_stays_apart() -> None:
-    assert quotes(passages_of([reading(2, 0.9), reading(3, 0.2)], 3)) == [
+    assert quotes(passages_of([ranked(2, 0.9), ranked(3, 0.2)], 3)) == [
         "Two is there.",
         "Three is far.",
     ]
 
 
 def test_sentences_with_one_between_them_stay_apart() -> None:
-    assert len(passages_of([reading(1, 0.9), reading(3, 0.9)], 3)) == 2
+    assert len(passages_of([ranked(1, 0.9), ranked(3, 0.9)], 3)) == 2
 
 
 def test_paragraphs_are_not_joined() -> None:
-    assert len(passages_of([reading(4, 0.9), reading(5, 0.9)], 3)) == 2
+    assert len(passages_of([ranked(4, 0.9), ranked(5, 0.9)], 3)) == 2
 
 
 def test_articles_are_not_joined() -> None:
     other = Article("Letters", TEXT.replace("is", "was"))
-    assert len(passages_of([reading(1, 0.9), reading(2, 0.9, other)], 3)) == 2
+    assert len(passages_of([ranked(1, 0.9), ranked(2, 0.9, other)], 3)) == 2
 
 
 def test_a_passage_grows_no_longer_than_a_reader_can_take_in() -> None:
     long = Article("Long", " ".join(f"Number {n} " + "goes on " * 30 + "here." for n in range(9)))
-    passages = passages_of([reading(n, 0.9, long) for n in range(1, 10)], 9)
+    passages = passages_of([ranked(n, 0.9, long) for n in range(1, 10)], 9)
     assert len(passages) > 1
     assert all(passage.end - passage.start <= MAX_LENGTH for passage in passages)
     assert len(passages[0].quote) > 300
@@ -82,7 +84,7 @@ def test_a_passage_grows_no_longer_than_a_reader_can_take_in() -> None:
 
 def test_what_a_republished_article_says_again_is_cited_and_not_said_twice() -> None:
     again = Article("Numbers, again", "ONE is here! Seven is late.")
-    found = [reading(1, 0.9), reading(1, 0.9, again), reading(2, 0.8, again)]
+    found = [ranked(1, 0.9), ranked(1, 0.9, again), ranked(2, 0.8, again)]
     first, second = passages_of(found)
     assert (first.quote, second.quote) == ("One is here.", "Seven is late.")
     assert [(c.article.title, c.sentence) for c in first.also] == [("Numbers, again", 1)]
@@ -99,7 +101,7 @@ def test_another_account_of_the_story_is_not_said_twice_and_cited_even_if_it_was
     every = {a.id: a for a in (one, two, three, four, five)}
     (passage, other) = make_passages(
         "?",
-        [reading(1, 0.9, one), reading(1, 0.8, two), reading(1, 0.7, four)],
+        [ranked(1, 0.9, one), ranked(1, 0.8, two), ranked(1, 0.7, four)],
         3,
         lambda id_: split_sentences(every[id_].text),
         lambda id_: [a for a in every.values() if a.id != id_],
@@ -117,16 +119,16 @@ def test_an_account_that_says_something_else_is_not_cited_for_it(change: tuple[s
     told = "The new bridge at Tarn cost 12 million crowns since May, said Maria Holm there."
     one, two = Article("One", told), Article("Two", told.replace(*change))
     every = {a.id: a for a in (one, two)}
-    found = [reading(1, 0.9, one), reading(1, 0.8, two)]
-    for readings in (found[:1], found):
+    found = [ranked(1, 0.9, one), ranked(1, 0.8, two)]
+    for sentences in (found[:1], found):
         passages = make_passages(
             "?",
-            readings,
+            sentences,
             3,
             lambda id_: split_sentences(every[id_].text),
             lambda id_: [a for a in every.values() if a.id != id_],
         )
-        assert len(passages) == len(readings)
+        assert len(passages) == len(sentences)
         assert all(passage.also == () for passage in passages)
 
 
@@ -137,26 +139,26 @@ OTHER = Article("Other", "The war has killed 68,000 people, says the health mini
 
 def test_articles_that_say_the_same_in_other_words_are_one_answer_with_their_citations() -> None:
     first = Article("First", TOLL)
-    found = [reading(1, 0.9, first, "67,000"), reading(1, 0.8, SAME, "67,000")]
+    found = [ranked(1, 0.9, first, "67,000"), ranked(1, 0.8, SAME, "67,000")]
     (passage,) = passages_of(found)
     assert passage.citation.article == first
     assert [citation.article for citation in passage.also] == [SAME]
 
 
 def test_articles_that_disagree_are_shown_side_by_side() -> None:
-    found = [reading(1, 0.9, SAME, "67,000"), reading(1, 0.8, OTHER, "68,000")]
+    found = [ranked(1, 0.9, SAME, "67,000"), ranked(1, 0.8, OTHER, "68,000")]
     assert [p.citation.article.title for p in passages_of(found)] == ["Same", "Other"]
 
 
 def test_the_same_answer_about_something_else_stays_apart() -> None:
     other = Article("Else", "A stadium in the north of the city seats 67,000 people.")
     first = Article("First", TOLL)
-    found = [reading(1, 0.9, first, "67,000"), reading(1, 0.8, other, "67,000")]
+    found = [ranked(1, 0.9, first, "67,000"), ranked(1, 0.8, other, "67,000")]
     assert len(passages_of(found)) == 2
 
 
 def test_what_the_reader_marks_is_highlighted_in_the_quote() -> None:
-    (passage,) = passages_of([reading(2, 0.9, marked="there"), reading(1, 0.8, marked="One")])
+    (passage,) = passages_of([ranked(2, 0.9, marked="there"), ranked(1, 0.8, marked="One")])
     assert passage.quote == "One is here. Two is there."
     assert [passage.quote[a:b] for a, b in passage.highlights] == ["there"]
 
@@ -168,33 +170,33 @@ LATE = Article(
 
 
 def test_a_sentence_that_leans_on_the_one_before_brings_it_along() -> None:
-    (passage,) = passages_of([reading(2, 0.9, LATE, "twice")])
+    (passage,) = passages_of([ranked(2, 0.9, LATE, "twice")])
     assert passage.quote == "The mayor spoke on Monday. He said so twice."
     assert passage.citation.sentence == 1
     assert [passage.quote[a:b] for a, b in passage.highlights] == ["twice"]
-    (across,) = passages_of([reading(3, 0.9, LATE)])
+    (across,) = passages_of([ranked(3, 0.9, LATE)])
     assert across.quote == "He said so twice.\n\nBut nobody came."
 
 
 def test_a_sentence_that_stands_by_itself_comes_alone() -> None:
-    assert quotes(passages_of([reading(4, 0.9, LATE)])) == ["Rain fell."]
+    assert quotes(passages_of([ranked(4, 0.9, LATE)])) == ["Rain fell."]
 
 
 def test_what_leans_takes_nothing_that_another_passage_shows() -> None:
-    found = [reading(4, 0.9, LATE), reading(5, 0.2, LATE)]
+    found = [ranked(4, 0.9, LATE), ranked(5, 0.2, LATE)]
     assert quotes(passages_of(found)) == ["Rain fell.", "It stopped."]
 
 
 def test_there_are_no_more_than_asked_for_and_neighbours_still_join() -> None:
-    found = [reading(1, 0.9), reading(6, 0.8), reading(4, 0.7), reading(2, 0.7)]
+    found = [ranked(1, 0.9), ranked(6, 0.8), ranked(4, 0.7), ranked(2, 0.7)]
     assert quotes(passages_of(found, 2)) == ["One is here. Two is there.", "Six is old."]
     assert passages_of([], 3) == ()
 
 
 @given(st.lists(st.tuples(st.integers(1, 6), st.floats(0, 1)), unique_by=lambda r: r[0]))
 def test_passages_are_slices_in_order_and_never_overlap(found: list[tuple[int, float]]) -> None:
-    ranked = sorted((reading(*one) for one in found), key=lambda r: -r.score)
-    passages = passages_of(ranked, 3)
+    sentences = sorted((ranked(*one) for one in found), key=lambda r: -r.score)
+    passages = passages_of(sentences, 3)
     assert len(passages) == min(3, len(passages))
     scores = [passage.score for passage in passages]
     assert scores == sorted(scores, reverse=True)

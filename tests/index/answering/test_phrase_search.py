@@ -1,4 +1,4 @@
-"""Words and phrases as people type them."""
+"""Phrase search: words and phrases as people type them."""
 
 import pytest
 

@@ -1,17 +1,19 @@
-"""Questions at the same time, and what of one question is done at the same time."""
+"""Concurrent questions, and the concurrent steps of a single question."""
 
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from index import Article, Encoder, Library, StoreError
-from index.answering import pipeline as answering
-from index.embedding.encoder import Vectors
-from index.reader import Finding
-from index.store import SqliteStore
+from index.answering import question_pool
+from index.embedding.base import Vectors
+from index.reader import SentencePrediction
+from index.store import Hit, SqliteStore
+from index.store.sqlite.bm25 import SqliteBM25Search
 from tests.index.factories import WordReader
 
 PATIENCE = 30.0
@@ -19,7 +21,7 @@ FERRY = Article("Ferry", "The ferry was late. Nobody complained. It rained on Th
 
 
 class SlowReader(WordReader):
-    """Reads nothing before it is let go on, and counts how many questions it is given at once."""
+    """Blocks until it is released, and counts the questions that it is given at the same time."""
 
     def __init__(self, places: int) -> None:
         super().__init__()
@@ -28,7 +30,9 @@ class SlowReader(WordReader):
         self._now = 0
         self._lock = threading.Lock()
 
-    def read(self, question: str, windows: Sequence[Sequence[str]]) -> list[list[Finding]]:
+    def read(
+        self, question: str, windows: Sequence[Sequence[str]]
+    ) -> list[list[SentencePrediction]]:
         with self._lock:
             self._now += 1
             if self._now in self._reached:
@@ -39,10 +43,10 @@ class SlowReader(WordReader):
         return super().read(question, windows)
 
 
-def test_no_more_questions_are_in_hand_than_there_are_cores_for(
+def test_the_number_of_concurrent_questions_is_limited(
     tmp_path: Path, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(answering, "TOGETHER", 2)
+    monkeypatch.setattr(question_pool, "MAX_CONCURRENT_QUESTIONS", 2)
     reader = SlowReader(places=2)
     with (
         Library(SqliteStore(tmp_path / "library"), encoder, reader) as library,
@@ -63,25 +67,26 @@ def test_words_are_looked_for_while_the_question_is_embedded(
 ) -> None:
     library = open_library()
     library.add(FERRY)
-    looked_up, embed, lexical = threading.Event(), Encoder.encode_questions, SqliteStore.lexical
+    looked_up, embed = threading.Event(), Encoder.encode_questions
+    bm25_sentences = SqliteBM25Search.sentences
 
     def embedded_late(encoder: Encoder, questions: Sequence[str]) -> Vectors:
         assert looked_up.wait(PATIENCE), "the words were not looked for meanwhile"
         return embed(encoder, questions)
 
-    def noted(store: SqliteStore, *args: object) -> object:
+    def noted(bm25: SqliteBM25Search, *args: Any) -> list[Hit]:
         looked_up.set()
-        return lexical(store, *args)  # type: ignore[arg-type]
+        return bm25_sentences(bm25, *args)
 
     monkeypatch.setattr(Encoder, "encode_questions", embedded_late)
-    monkeypatch.setattr(SqliteStore, "lexical", noted)
+    monkeypatch.setattr(SqliteBM25Search, "sentences", noted)
     assert "The ferry was late." in library.ask("late ferry").passages[0].quote
 
 
 def test_questions_that_wait_are_embedded_together(
     tmp_path: Path, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(answering, "TOGETHER", 1)
+    monkeypatch.setattr(question_pool, "MAX_CONCURRENT_QUESTIONS", 1)
     asked = ["late ferry", "Who complained?", "Did it rain?", "When did it rain?"]
     embedded: list[list[str]] = []
     embed = Encoder.encode_questions
@@ -99,7 +104,7 @@ def test_questions_that_wait_are_embedded_together(
     ):
         library.add(FERRY)
         answers = [asking.submit(library.ask, question) for question in asked]
-        while len(library._vectors._waiting) + sum(map(len, embedded)) < len(asked):
+        while len(library.pipeline._embeddings._pending) + sum(map(len, embedded)) < len(asked):
             assert not any(answer.done() for answer in answers)
         all_wait.set()
         passages = [answer.result(PATIENCE).passages for answer in answers]
@@ -111,7 +116,7 @@ def test_questions_that_wait_are_embedded_together(
 def test_a_follow_up_is_embedded_once(
     open_library: Callable[..., Library], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It is searched for twice: near by, and everywhere."""
+    """It is searched for twice: in the previous articles, and in all."""
     library = open_library()
     ferry = library.add(FERRY).article
     embedded: list[str] = []

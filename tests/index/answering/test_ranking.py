@@ -6,22 +6,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index import Article, Sentence
-from index.answering.ranking import Considered, Ranking, mark, rank
+from index.answering.ranking import Ranking, ReadCandidates, extract_top_span, rank
 from index.answering.retrieval import Candidate
-from index.reader import Finding, Reader
-from index.reader.calibration import Calibration, Sureness, load_calibration, logistic
+from index.reader import Reader, SentencePrediction
+from index.reader.calibration import Calibration, Calibrator, load_calibration, logistic
 from index.store import StoredSentence
 
-NUMBERS = Calibration(
-    "", 5.0, Sureness((1.0, 0.5, 2.0, -0.2, 0.1), -1.0, 0.5), Sureness((4.0, -0.2), -2, 0.5)
+CALIBRATION = Calibration(
+    "", 5.0, Calibrator((1.0, 0.5, 2.0, -0.2, 0.1), -1.0, 0.5), Calibrator((4.0, -0.2), -2, 0.5)
 )
 
 
 def candidate(
-    cosine: float, overlap: float = 0.0, key: int = 1, published: date | None = None
+    cosine: float, bm25_score: float = 0.0, key: int = 1, published: date | None = None
 ) -> Candidate:
     article = Article("Ferry", "The ferry was late.", published=published)
-    return Candidate(StoredSentence(key, article, Sentence(0, 19, 1, 1)), cosine, overlap)
+    return Candidate(StoredSentence(key, article, Sentence(0, 19, 1, 1)), cosine, bm25_score)
 
 
 def ranked(
@@ -30,12 +30,12 @@ def ranked(
     searched: int = 100,
     calibrated: bool = True,
 ) -> Ranking:
-    findings = [(one, Finding(logit)) for one, logit in read]
-    return rank(Considered(findings, unread, searched), NUMBERS, calibrated=calibrated)
+    predictions = [(one, SentencePrediction(logit)) for one, logit in read]
+    return rank(ReadCandidates(predictions, unread, searched), CALIBRATION, calibrated=calibrated)
 
 
 def order(ranking: Ranking) -> list[Candidate]:
-    return [reading.candidate for reading in ranking.readings]
+    return [sentence.candidate for sentence in ranking.sentences]
 
 
 def test_without_candidates_nothing_is_sure() -> None:
@@ -52,7 +52,7 @@ def test_what_was_not_read_comes_last_in_its_order() -> None:
     read, near, far = candidate(0.1), candidate(0.9), candidate(0.5)
     found = ranked((read, -9.0), unread=(near, far))
     assert order(found) == [read, near, far]
-    assert [reading.finding is None for reading in found.readings] == [False, True, True]
+    assert [sentence.prediction is None for sentence in found.sentences] == [False, True, True]
 
 
 def test_where_nothing_was_read_search_decides() -> None:
@@ -79,7 +79,7 @@ def test_of_two_accounts_that_disagree_the_newer_comes_first() -> None:
     other = account("Nobody knows how many have died in Marland.", 5)
     found = ranked((old, 2.5), (other, 2.2), (new, 2.0))
     assert order(found) == [new, old, other]
-    scores = [reading.score for reading in found.readings]
+    scores = [sentence.score for sentence in found.sentences]
     assert scores[0] == scores[1] == found.confidence
     assert scores == sorted(scores, reverse=True)
     assert order(ranked((old, 3.0), (new, 2.0))) == [old, new]  # too much better for a tie
@@ -87,7 +87,7 @@ def test_of_two_accounts_that_disagree_the_newer_comes_first() -> None:
 
 def test_the_first_score_is_the_confidence_and_the_others_follow() -> None:
     found = ranked((candidate(0.5), 2.0), (candidate(0.5), 1.0), unread=(candidate(0.4),))
-    scores = [reading.score for reading in found.readings]
+    scores = [sentence.score for sentence in found.sentences]
     assert scores[0] == found.confidence
     assert scores == sorted(scores, reverse=True)
 
@@ -106,9 +106,9 @@ def test_the_better_it_answers_the_surer_it_is() -> None:
 def test_among_more_sentences_a_match_has_to_be_better() -> None:
     def loss(cosine: float) -> float:
         """How many times surer it is among a few sentences than among many."""
-        read = [(candidate(cosine), Finding(0.0))]
+        read = [(candidate(cosine), SentencePrediction(0.0))]
         few, many = (
-            rank(Considered(read, [], searched), load_calibration(), calibrated=True).confidence
+            rank(ReadCandidates(read, [], searched), load_calibration(), calibrated=True).confidence
             for searched in (20, 100_000)
         )
         return few / many
@@ -135,14 +135,14 @@ def test_confidence_and_scores_are_from_zero_to_one(
 ) -> None:
     found = ranked(*read, unread=tuple(unread), searched=searched, calibrated=calibrated)
     assert 0 <= found.confidence <= 1
-    assert all(0 <= reading.score <= found.confidence for reading in found.readings)
-    assert len(found.readings) == len(read) + len(unread)
+    assert all(0 <= sentence.score <= found.confidence for sentence in found.sentences)
+    assert len(found.sentences) == len(read) + len(unread)
 
 
-class LastWord(Reader):
-    """Marks the last word of each window, and writes down what it read."""
+class FirstWord(Reader):
+    """Predicts the same span for every sentence, and records what it reads."""
 
-    name = "last word"
+    name = "first word"
 
     def __init__(self) -> None:
         self.seen: list[list[str]] = []
@@ -150,27 +150,29 @@ class LastWord(Reader):
     def load(self) -> None:
         pass
 
-    def read(self, question: str, windows: Sequence[Sequence[str]]) -> list[list[Finding]]:
+    def read(
+        self, question: str, windows: Sequence[Sequence[str]]
+    ) -> list[list[SentencePrediction]]:
         self.seen += [list(window) for window in windows]
-        return [[Finding(0.0, (0, 3)) for _ in window] for window in windows]
+        return [[SentencePrediction(0.0, (0, 3)) for _ in window] for window in windows]
 
 
 def test_the_first_answer_is_marked_in_its_sentence_alone() -> None:
-    pairs = [(candidate(0.9 - n / 10), Finding(1.0 - n, (4, 9))) for n in range(4)]
-    found = rank(Considered(pairs, [candidate(0.1)], 100), NUMBERS, calibrated=True)
-    reader = LastWord()
-    marked = mark(reader, "?", found.readings)
-    spans = [reading.finding.span if reading.finding else None for reading in marked]
+    pairs = [(candidate(0.9 - n / 10), SentencePrediction(1.0 - n, (4, 9))) for n in range(4)]
+    found = rank(ReadCandidates(pairs, [candidate(0.1)], 100), CALIBRATION, calibrated=True)
+    reader = FirstWord()
+    marked = extract_top_span(reader, "?", found.sentences)
+    spans = [sentence.prediction.span if sentence.prediction else None for sentence in marked]
     assert spans == [(0, 3), (4, 9), (4, 9), (4, 9), None]
     assert reader.seen == [["The ferry was late."]]
-    assert [r.score for r in marked] == [r.score for r in found.readings]
+    assert [r.score for r in marked] == [r.score for r in found.sentences]
 
 
 def test_what_has_no_marks_is_not_read_again() -> None:
-    reader = LastWord()
+    reader = FirstWord()
     found = ranked((candidate(0.5), 1.0), unread=(candidate(0.4),))
-    assert mark(reader, "?", found.readings) == list(found.readings)
-    assert mark(reader, "?", ()) == []
+    assert extract_top_span(reader, "?", found.sentences) == list(found.sentences)
+    assert extract_top_span(reader, "?", ()) == []
     assert reader.seen == []
 
 
@@ -183,7 +185,7 @@ def test_logistic_is_a_half_at_zero_and_never_overflows() -> None:
 def test_the_shipped_numbers_make_sense() -> None:
     shipped = load_calibration()
     assert len(shipped.sha256) == 64
-    assert shipped.match_weight > 0
-    for sureness, count in ((shipped.read, 5), (shipped.plain, 2)):
-        assert len(sureness.weights) == count
-        assert 0 < sureness.threshold < 1
+    assert shipped.hybrid_weight > 0
+    for calibrator, count in ((shipped.read, 5), (shipped.plain, 2)):
+        assert len(calibrator.weights) == count
+        assert 0 < calibrator.threshold < 1

@@ -6,15 +6,15 @@ from hypothesis import strategies as st
 
 from index import Article, Encoder, Library, Sentence
 from index.answering.retrieval import (
+    MAX_CANDIDATES,
     MAX_WORDS,
-    POOL,
     Candidate,
     _fuse,
+    baseline_rankings,
     content_words,
-    find_by_meaning,
-    find_by_words,
-    find_candidates,
-    plain_rankings,
+    dense_search,
+    hybrid_candidates,
+    lexical_search,
 )
 from index.scope import SHARED_ONLY, Scope
 from index.store import Hit, SqliteStore, Store, StoredSentence
@@ -39,9 +39,9 @@ def search(store: SqliteStore, encoder: Encoder, question: str, *collections: st
 def candidates(
     store: Store, encoder: Encoder, question: str, scope: Scope = SHARED_ONLY
 ) -> list[Candidate]:
-    by_words = find_by_words(store, question, scope)
+    lexical = lexical_search(store, question, scope)
     vector = encoder.encode_question(question)
-    return find_candidates(store, by_words, find_by_meaning(store, vector, scope), vector)
+    return hybrid_candidates(store, lexical, dense_search(store, vector, scope), vector)
 
 
 def test_words_that_stand_everywhere_are_left_out_of_a_question() -> None:
@@ -89,8 +89,9 @@ def test_a_word_in_common_finds_what_the_meaning_does_not(
     add(library, *(f"Ferry {n} crosses the cold strait in the night." for n in range(150)))
     add(library, "Zorblatt is a word of no meaning.")
     question = "Zorblatt: which ships sail on freezing seas after dark?"
-    near = store.dense(encoder.encode_question(question), Scope(), 100)
-    assert all("Ferry" in stored.text for stored in store.fetch([h.key for h in near]).values())
+    near = store.dense.nearest(encoder.encode_question(question), Scope(), 100)
+    nearest = store.articles.fetch([hit.key for hit in near]).values()
+    assert all("Ferry" in stored.text for stored in nearest)
     assert "Zorblatt is a word of no meaning." in search(store, encoder, question)
 
 
@@ -118,10 +119,10 @@ def test_candidates_carry_what_each_search_found(
     assert best.stored.text == "The ferry was late."
     (expected,) = encoder.encode(["The ferry was late."]) @ vector
     assert best.cosine == pytest.approx(expected, abs=1e-5)
-    assert best.overlap > 0.5
-    assert [other.overlap for other in others] == [0, 0]
-    assert best.about > 0.5
-    assert {other.about for other in others} == {best.about}
+    assert best.bm25_score > 0.5
+    assert [other.bm25_score for other in others] == [0, 0]
+    assert best.article_score > 0.5
+    assert {other.article_score for other in others} == {best.article_score}
 
 
 def test_what_the_whole_article_is_about_counts_for_its_sentences(
@@ -132,23 +133,24 @@ def test_what_the_whole_article_is_about_counts_for_its_sentences(
     assert search(store, encoder, "Who was hurt in the storm in Oban?")[0] == "Nobody was hurt."
 
 
-def test_the_match_grows_with_each_kind_of_evidence() -> None:
+def test_the_hybrid_score_grows_with_each_kind_of_evidence() -> None:
     stored = StoredSentence(1, Article("Ferry", "Late."), Sentence(0, 5, 1, 1))
     bare = Candidate(stored, 0.5)
-    assert bare.match == 0.5
-    assert Candidate(stored, 0.5, overlap=1.0).match > bare.match
-    assert Candidate(stored, 0.5, about=1.0).match > bare.match
-    assert Candidate(stored, 0.6).match > bare.match
+    assert bare.hybrid_score == 0.5
+    assert Candidate(stored, 0.5, bm25_score=1.0).hybrid_score > bare.hybrid_score
+    assert Candidate(stored, 0.5, article_score=1.0).hybrid_score > bare.hybrid_score
+    assert Candidate(stored, 0.6).hybrid_score > bare.hybrid_score
 
 
-def test_plain_searches_find_by_themselves(
+def test_baselines_are_single_searches_and_their_fusion(
     library: Library, store: SqliteStore, encoder: Encoder
 ) -> None:
     add(library, "The ferry was late.", "Wages rose by a tenth.", "It rained on Thursday.")
     question = "late ferry"
-    plain = plain_rankings(store, question, encoder.encode_question(question), Scope())
-    assert {name: len(keys) for name, keys in plain.items()} == {"dense": 3, "BM25": 1, "fused": 3}
-    assert len({keys[0] for keys in plain.values()}) == 1
+    rankings = baseline_rankings(store, question, encoder.encode_question(question), Scope())
+    lengths = {name: len(keys) for name, keys in rankings.items()}
+    assert lengths == {"dense": 3, "BM25": 1, "fused": 3}
+    assert len({keys[0] for keys in rankings.values()}) == 1
 
 
 def test_only_the_collections_asked_for_are_searched(
@@ -162,9 +164,9 @@ def test_only_the_collections_asked_for_are_searched(
     assert search(store, encoder, "late ferry", "four") == []
 
 
-def test_a_pool_of_candidates_is_passed_on(
+def test_the_number_of_candidates_is_limited(
     open_library: Callable[..., Library], encoder: Encoder
 ) -> None:
     library = open_library()
     add(library, *(f"Ferry {n} crosses the cold strait in the night." for n in range(150)))
-    assert len(candidates(library._store, encoder, "ferry")) == POOL
+    assert len(candidates(library._store, encoder, "ferry")) == MAX_CANDIDATES

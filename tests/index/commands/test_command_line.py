@@ -105,7 +105,9 @@ def test_a_library_that_cannot_be_used_exits_with_78() -> None:
     assert "cannot be used" in complaint(run("--library", "a-file", "add", "-"), 78)
     assert "cannot be used" in complaint(run("--library", "x" * 300, "add", "-"), 78)
     assert "not a Dateline library" in complaint(run("--library", "junk", "list"), 78)
-    assert "live in folders" in complaint(run("--library", "postgresql://x/y", "list"), 78)
+    assert "only folders are supported" in complaint(
+        run("--library", "postgresql://x/y", "list"), 78
+    )
 
 
 def test_an_env_file_that_cannot_be_read_exits_with_78() -> None:
@@ -130,7 +132,7 @@ def test_of_several_links_each_is_added_before_the_next_is_fetched() -> None:
 
 
 @pytest.mark.parametrize("setting", ["FETCH_ALLOW=http://a", "FETCH_PORTS=99999"])
-def test_a_door_that_is_set_wrongly_exits_with_78(setting: str) -> None:
+def test_a_wrong_fetch_setting_exits_with_78(setting: str) -> None:
     name, value = setting.split("=")
     assert f"{name} must be" in complaint(run("list", **{name: value}), 78)
 
@@ -158,11 +160,11 @@ def test_sources_that_are_refused_are_named_with_the_reason() -> None:
     assert result.code == 1
     assert result.out == "6 refused.\n"
     for sentence in (
-        "e.pdf: files of this kind",
+        "e.pdf: this kind of file",
         "latin.txt: it is not UTF-8",
         "no.md: it cannot be read",
         "bad.jsonl, line 1: there is no “text”.",
-        "Links with a user name or password in them are not fetched",
+        "Links with a user name or password cannot be fetched",
         "it cannot be read (File name too long)",
     ):
         assert sentence in result.err
@@ -340,7 +342,7 @@ def test_words_are_looked_up_in_the_shell(sample_folder: str) -> None:
     assert found["total"] >= 1
     assert "28 euros" in passage["quote"]
     assert {passage["quote"][a:b] for a, b in passage["highlights"]} == {"28", "euros"}
-    assert run("find", "zeppelin") == Run(0, "No sentence holds that.\n", "")
+    assert run("find", "zeppelin") == Run(0, "No sentence contains that.\n", "")
     assert run("find", "?!", "--json").out == '{"total": 0, "passages": []}\n'
 
 

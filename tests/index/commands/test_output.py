@@ -1,4 +1,4 @@
-"""The command line within this process, where the model is loaded already: what it shows."""
+"""The command line's output, run within this process, where the model is already loaded."""
 
 import json
 from datetime import UTC, date, datetime
@@ -8,8 +8,8 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from index import Answer, Article, Citation, Library, Passage
-from index.commands import app
-from index.commands import output as terminal
+from index.answering.pipeline import AnsweringPipeline
+from index.commands import app, output
 from index.scope import Scope
 from index.text.recency import age
 from tests.index.site import running_site
@@ -34,9 +34,9 @@ def invoke(*arguments: str) -> Result:
 def test_an_answer_shows_its_quotes_and_where_they_stand(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    terminal.show_answer(Answer("?", True, 0.876, (passage(0, 37, (4, 9)),), 3))
+    output.show_answer(Answer("?", True, 0.876, (passage(0, 37, (4, 9)),), 3))
     assert capsys.readouterr().out == (
-        "Found, 88% sure:\n\n"
+        "Found, with 88% confidence:\n\n"
         "1. “The [red]night ferry[/red] was late. ”\n"
         "   Coast Post · Ferries [bold]late[/bold] again · 9 October 2025"
         f" ({age(date(2025, 10, 9), datetime.now(UTC))}) · paragraph 1, sentence 2\n"
@@ -45,16 +45,16 @@ def test_an_answer_shows_its_quotes_and_where_they_stand(
 
 
 def test_an_answer_that_was_not_found_says_so_first(capsys: pytest.CaptureFixture[str]) -> None:
-    terminal.show_answer(Answer("?", False, 0.05, (passage(0, 9),), 3))
+    output.show_answer(Answer("?", False, 0.05, (passage(0, 9),), 3))
     assert capsys.readouterr().out.startswith("I couldn't find that. The nearest passages:\n\n1. ")
-    terminal.show_answer(Answer("?", False, 0.0))
+    output.show_answer(Answer("?", False, 0.0))
     assert capsys.readouterr().out == "I couldn't find that.\n"
 
 
 def test_the_words_of_articles_are_never_markup(capsys: pytest.CaptureFixture[str]) -> None:
-    terminal.show_articles([ARTICLE])
-    terminal.show_article(ARTICLE)
-    terminal.say("[bold]words[/bold]")
+    output.show_articles([ARTICLE])
+    output.show_article(ARTICLE)
+    output.print_line("[bold]words[/bold]")
     shown = capsys.readouterr().out
     assert shown.count("Ferries [bold]late[/bold] again") == 2
     assert ARTICLE.text in shown
@@ -68,7 +68,7 @@ def test_ids_and_titles_are_shown_whole_however_long(capsys: pytest.CaptureFixtu
         "The Very Long Name of the Coastal Gazette and Advertiser",
         collection="a collection with a long name",
     )
-    terminal.show_articles([long])
+    output.show_articles([long])
     shown = capsys.readouterr().out
     assert long.id in shown
     assert "…" not in shown
@@ -76,7 +76,7 @@ def test_ids_and_titles_are_shown_whole_however_long(capsys: pytest.CaptureFixtu
 
 
 def test_no_articles_is_said_in_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
-    terminal.show_articles([])
+    output.show_articles([])
     assert capsys.readouterr().out == "There are no articles.\n"
 
 
@@ -119,7 +119,7 @@ def test_questions_are_evaluated(sample: Library) -> None:
     assert (figures["hit@1"], figures["mrr@10"], figures["read"]) == (1.0, 1.0, 1.0)
     assert figures["f1"] > 0.5
     assert result.exit_code == 1
-    assert result.stderr == "1 questions are about articles that are not here.\n"
+    assert result.stderr == "1 questions are about articles not in the library.\n"
     Path("questions.jsonl").write_text(json.dumps(asked[0]))
     result = invoke("evaluate", "questions.jsonl")
     assert result.exit_code == 0
@@ -157,7 +157,9 @@ def test_a_plot_that_cannot_be_written_is_refused_before_anything_is_asked(
 ) -> None:
     Path("own.jsonl").write_text(json.dumps({"question": "Who?", "article": "", "answers": []}))
     asked: list[str] = []
-    monkeypatch.setattr(Library, "search", lambda self, question, *_: asked.append(question))
+    monkeypatch.setattr(
+        AnsweringPipeline, "search", lambda self, question, *_: asked.append(question)
+    )
     result = invoke("evaluate", "own.jsonl", "--plot", "nowhere/plot.png")
     assert result.exit_code == 78
     assert "the plot cannot be written" in result.stderr
@@ -195,9 +197,9 @@ def test_the_words_of_articles_have_no_hold_on_the_terminal(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     trick = Article("Red \x1b[31malert", "It \x1b[2J clears\x07 the \u202escreen.\n\nNot\there.")
-    terminal.show_article(trick)
-    terminal.show_articles([trick])
-    terminal.complain(trick.title)
+    output.show_article(trick)
+    output.show_articles([trick])
+    output.print_error(trick.title)
     shown = "".join(capsys.readouterr())
     assert not set(shown) & set("\x1b\x07\u202e")
     assert "It  [2J clears  the  screen.\n\nNot" in shown
@@ -206,7 +208,7 @@ def test_the_words_of_articles_have_no_hold_on_the_terminal(
 def test_tables_have_no_white_space_at_the_end_of_their_lines(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    terminal.show_articles([ARTICLE, Article("A", "A short one.")])
+    output.show_articles([ARTICLE, Article("A", "A short one.")])
     lines = capsys.readouterr().out.splitlines()
     assert lines == [line.rstrip() for line in lines]
 
@@ -214,7 +216,7 @@ def test_tables_have_no_white_space_at_the_end_of_their_lines(
 def test_where_there_are_several_questions_each_stands_over_its_answer(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    terminal.show_answer(Answer("Who [b]won[/b]?", False, 0.0), with_question=True)
+    output.show_answer(Answer("Who [b]won[/b]?", False, 0.0), with_question=True)
     assert capsys.readouterr().out == "\nWho [b]won[/b]?\nI couldn't find that.\n"
 
 

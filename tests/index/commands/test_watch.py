@@ -39,7 +39,7 @@ def test_files_that_come_change_and_go_are_followed_until_ctrl_c() -> None:
     watching.send_signal(signal.SIGINT)
     ended = end_of(watching)
     assert ended.code == 0
-    assert ended.out.splitlines()[0] == f"Watching {NEWS.resolve()}; Ctrl-C ends it."
+    assert ended.out.splitlines()[0] == f"Watching {NEWS.resolve()}; press Ctrl-C to stop."
     assert ended.out.splitlines()[1:-1] == [
         "Added: Ant (1 sentence)",
         "Added: Bee (1 sentence)",

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from index import DEFAULT_MODEL, Encoder, EncoderError
-from index.embedding import model_files as weights
-from index.embedding.encoder import Vectors
+from index.embedding import model_files
+from index.embedding.base import Vectors
 from index.embedding.torch_fallback import TorchModel
 from tests.index.factories import make_model
 
@@ -16,7 +16,7 @@ from tests.index.factories import make_model
 def test_the_default_model_says_what_it_is(encoder: Encoder) -> None:
     assert encoder.info.name == DEFAULT_MODEL
     assert encoder.info.width == 384
-    assert encoder.info.fingerprint == weights.DEFAULT_SHA256
+    assert encoder.info.fingerprint == model_files.DEFAULT_SHA256
 
 
 def test_vectors_are_unit_vectors_in_the_order_of_the_sentences(encoder: Encoder) -> None:
@@ -93,8 +93,8 @@ def test_a_folder_without_a_model_is_one_sentence(tmp_path: Path) -> None:
 def test_changed_weights_of_the_default_model_are_not_trusted(
     tiny_model: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(weights, "packaged_model", lambda: tiny_model)
-    with pytest.raises(EncoderError, match="are not those that they should be"):
+    monkeypatch.setattr(model_files, "packaged_model", lambda: tiny_model)
+    with pytest.raises(EncoderError, match="have an unexpected checksum"):
         Encoder().load()
 
 
@@ -103,7 +103,7 @@ def test_making_an_encoder_loads_nothing() -> None:
 
 
 class Slow:
-    """A model that writes down what it is given, and waits within its first batch."""
+    """A model that records what it is given, and blocks in its first batch."""
 
     def __init__(self) -> None:
         self.given: list[str] = []
@@ -132,7 +132,7 @@ def test_a_question_waits_for_one_batch_of_many() -> None:
     adding.start()
     assert model.begun.wait(60)
     asking.start()
-    while not torch_model._next.locked():  # until it is the next
+    while not torch_model._queue.locked():  # until it is next in the queue
         pass
     model.go_on.set()
     adding.join()
@@ -141,9 +141,9 @@ def test_a_question_waits_for_one_batch_of_many() -> None:
 
 
 class Several:
-    """A model that embeds no batch before another one is there as well."""
+    """A model that embeds batches in pairs only."""
 
-    width, together = 3, 2
+    width, max_concurrent_batches = 3, 2
 
     def __init__(self) -> None:
         self.both = threading.Barrier(2, timeout=60)

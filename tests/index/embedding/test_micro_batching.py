@@ -1,81 +1,75 @@
-"""Several threads want the same kind of work done."""
+"""Micro-batching of requests from several threads."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
 from threading import Event
 
 import pytest
 
-from index.embedding.micro_batching import Batching
-
-Result = Callable[[], int]
+from index.embedding.micro_batching import MicroBatcher, PendingRequest
 
 
 class Doubling:
-    """Doubles numbers; notes which together, and balks at 13."""
+    """Doubles numbers; records the batches, and fails for 13."""
 
     def __init__(self) -> None:
-        self.done: list[list[int]] = []
+        self.batches: list[list[int]] = []
 
     def __call__(self, numbers: Sequence[int]) -> list[int]:
-        self.done.append(list(numbers))
+        self.batches.append(list(numbers))
         if 13 in numbers:
             raise ValueError("unlucky")
         return [2 * number for number in numbers]
 
 
-@contextmanager
-def several(batching: Batching[int, int], numbers: Sequence[int]) -> Iterator[list[Result]]:
-    """What to call for the result of each, all of them wanted at the same time."""
-    with ExitStack() as wanted:
-        yield [wanted.enter_context(batching.wanted(number)) for number in numbers]
+def register_all(
+    batcher: MicroBatcher[int, int], numbers: Sequence[int]
+) -> list[PendingRequest[int, int]]:
+    return [batcher.register(number) for number in numbers]
 
 
-def test_who_is_alone_waits_for_nobody() -> None:
-    work = Doubling()
-    batching = Batching(work, most=4)
+def test_a_single_request_waits_for_no_other() -> None:
+    doubling = Doubling()
+    batcher = MicroBatcher(doubling, batch_size=4)
     for number in (1, 2):
-        with batching.wanted(number) as result:
-            assert result() == 2 * number
-    assert work.done == [[1], [2]]
+        assert batcher.register(number).result() == 2 * number
+    assert doubling.batches == [[1], [2]]
 
 
-def test_what_others_want_is_done_with_ones_own() -> None:
-    work = Doubling()
-    with several(Batching(work, most=4), range(6)) as results:
-        assert results[0]() == 0
-        assert work.done == [[0, 5, 4, 3]]  # the newest: the others may be about to do their own
-        assert [result() for result in results] == [0, 2, 4, 6, 8, 10]
-        assert work.done == [[0, 5, 4, 3], [1, 2]]
+def test_pending_requests_of_others_are_processed_with_ones_own() -> None:
+    doubling = Doubling()
+    requests = register_all(MicroBatcher(doubling, batch_size=4), range(6))
+    assert requests[0].result() == 0
+    assert doubling.batches == [[0, 5, 4, 3]]  # the newest: older ones may be about to start
+    assert [request.result() for request in requests] == [0, 2, 4, 6, 8, 10]
+    assert doubling.batches == [[0, 5, 4, 3], [1, 2]]
 
 
-def test_no_more_are_done_together_than_may_be() -> None:
-    work = Doubling()
-    with several(Batching(work, most=1), range(3)) as results:
-        assert [result() for result in results] == [0, 2, 4]
-    assert work.done == [[0], [1], [2]]
+def test_a_batch_is_no_larger_than_the_batch_size() -> None:
+    doubling = Doubling()
+    requests = register_all(MicroBatcher(doubling, batch_size=1), range(3))
+    assert [request.result() for request in requests] == [0, 2, 4]
+    assert doubling.batches == [[0], [1], [2]]
 
 
-def test_what_is_not_wanted_any_more_is_not_done() -> None:
-    work = Doubling()
-    batching = Batching(work, most=4)
-    with batching.wanted(1) as result:
-        with batching.wanted(2):
-            pass
-        assert result() == 2
-    assert work.done == [[1]]
+def test_a_withdrawn_request_is_not_processed() -> None:
+    doubling = Doubling()
+    batcher = MicroBatcher(doubling, batch_size=4)
+    request, withdrawn = register_all(batcher, [1, 2])
+    withdrawn.withdraw()
+    assert request.result() == 2
+    assert doubling.batches == [[1]]
 
 
-def test_what_goes_wrong_is_told_to_all_whom_it_concerns() -> None:
-    with several(Batching(Doubling(), most=2), [1, 2, 13]) as (one, two, other):
-        for result in (one, other):
-            with pytest.raises(ValueError, match="unlucky"):
-                result()
-        assert two() == 4
+def test_an_exception_is_raised_for_every_request_of_the_batch() -> None:
+    one, two, other = register_all(MicroBatcher(Doubling(), batch_size=2), [1, 2, 13])
+    for request in (one, other):
+        with pytest.raises(ValueError, match="unlucky"):
+            request.result()
+    assert two.result() == 4
 
 
-def test_one_waits_for_what_another_thread_is_doing_of_ones_own() -> None:
+def test_a_request_waits_for_the_thread_that_processes_it() -> None:
     begun, go_on = Event(), Event()
 
     def slowly(numbers: Sequence[int]) -> list[int]:
@@ -83,9 +77,10 @@ def test_one_waits_for_what_another_thread_is_doing_of_ones_own() -> None:
         assert go_on.wait(60)
         return [2 * number for number in numbers]
 
-    with several(Batching(slowly, most=2), [1, 2]) as (one, two), ThreadPoolExecutor(2) as threads:
-        first = threads.submit(one)
+    one, two = register_all(MicroBatcher(slowly, batch_size=2), [1, 2])
+    with ThreadPoolExecutor(2) as threads:
+        first = threads.submit(one.result)
         assert begun.wait(60)
-        second = threads.submit(two)
+        second = threads.submit(two.result)
         go_on.set()
         assert (first.result(60), second.result(60)) == (2, 4)

@@ -1,4 +1,4 @@
-"""Models without torch: the same vectors, at once; and with torch where that cannot be."""
+"""Exported models have the same vectors as torch; models that cannot be exported run on torch."""
 
 import json
 import logging
@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from index import Encoder
 from index.embedding import encoder as encoder_module
 from index.embedding.model_files import packaged_model
-from index.embedding.onnx_export import MODEL, ExportedModel, NotExportableError, export_folder
+from index.embedding.onnx_export import NotExportableError, export_folder
+from index.embedding.onnx_model import MODEL_FILE, ExportedModel
 from index.embedding.torch_fallback import TorchModel, load_model
 from tests.index.factories import made_up_text, make_model
 from tests.index.subprocesses import environment
@@ -74,7 +75,7 @@ def test_batches_hold_each_sentence_once(encoder: Encoder) -> None:
 def test_a_few_sentences_are_shared_out_among_the_cores(
     encoder: Encoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.embedding.onnx_export.CORES", 4)
+    monkeypatch.setattr("index.embedding.onnx_model.CORES", 4)
     batches = exported(encoder).batches(["The ferry was late."] * 12)
     assert [len(batch) for batch in batches] == [3, 3, 3, 3]
 
@@ -107,10 +108,11 @@ def test_the_weights_are_mapped_not_read(encoder: Encoder) -> None:
     """In a process that has loaded the model, the word embeddings are not all in memory."""
     folder = export_folder(packaged_model())
     exported(encoder)  # so that it is there
-    assert (folder / MODEL).stat().st_size < 1 << 20
-    assert (folder / MODEL).with_suffix(".weights").stat().st_size > 80 << 20
+    assert (folder / MODEL_FILE).stat().st_size < 1 << 20
+    assert (folder / MODEL_FILE).with_suffix(".weights").stat().st_size > 80 << 20
     code = (
-        "import psutil, sys; from pathlib import Path; from index.exported import ExportedModel\n"
+        "import psutil, sys; from pathlib import Path\n"
+        "from index.embedding.onnx_model import ExportedModel\n"
         "import onnxruntime; process = psutil.Process(); before = process.memory_info().rss\n"
         "model = ExportedModel(Path(sys.argv[1])); model.encode_queries(['A ferry was late.'])\n"
         "print((process.memory_info().rss - before) >> 20)"
@@ -145,7 +147,7 @@ def test_a_model_that_changes_is_exported_again(cache: Path, tmp_path: Path) -> 
     assert len(exports(cache)) == 2
 
 
-@pytest.mark.parametrize("file", [MODEL, "model.weights"])
+@pytest.mark.parametrize("file", [MODEL_FILE, "model.weights"])
 def test_a_damaged_export_is_made_again(
     cache: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture, file: str
 ) -> None:
@@ -153,7 +155,7 @@ def test_a_damaged_export_is_made_again(
     before = Encoder(str(folder)).encode(["ferry"])
     (export_folder(folder) / file).write_bytes(b"no model")
     assert np.allclose(before, Encoder(str(folder)).encode(["ferry"]), atol=1e-6)
-    assert "is damaged and made again" in caplog.text
+    assert "is damaged and will be redone" in caplog.text
     exported(Encoder(str(folder)))
 
 
@@ -179,7 +181,7 @@ def test_an_export_with_other_vectors_is_not_used(
 ) -> None:
     monkeypatch.setattr("index.embedding.onnx_export.PROBES", ("a", "b"))
     monkeypatch.setattr(
-        "index.embedding.onnx_export.ExportedModel.encode_document",
+        "index.embedding.onnx_model.ExportedModel.encode_document",
         lambda *_: np.eye(2, 32, dtype=np.float32),
     )
     encoder = Encoder(str(make_model(tmp_path / "model")))
@@ -193,8 +195,8 @@ def test_what_is_put_before_texts_is_put_there(cache: Path, tmp_path: Path) -> N
     model.prompts = {"query": "find: ", "document": "text: "}
     model.save(str(folder := tmp_path / "prompted"))
     encoder = Encoder(str(folder))
-    about = exported(encoder).about
-    assert (about.query, about.document) == ("find: ", "text: ")
+    info = exported(encoder).info
+    assert (info.query, info.document) == ("find: ", "text: ")
     theirs = TorchModel(load_model(str(folder)))
     assert encoder.encode_question("ferry") @ theirs.encode_queries(["ferry"])[0] > 0.9999
     assert encoder.encode(["ferry"])[0] @ theirs.encode_document(["ferry"])[0] > 0.9999

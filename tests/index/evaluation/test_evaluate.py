@@ -9,17 +9,17 @@ from hypothesis import strategies as st
 
 from index import Article, Encoder, Library, SourceError
 from index.evaluation.evaluate import (
-    WITHIN,
+    MAX_RANK,
     Question,
-    ask_all,
-    compare,
+    evaluate_all,
+    evaluate_baselines,
     f1,
     is_right,
     read_questions,
     right_ranks,
     without_answers,
 )
-from index.evaluation.metrics import Asked, compared, summary
+from index.evaluation.metrics import EvaluatedQuestion, baseline_metrics, compute_metrics
 from index.scope import Scope
 from index.store import SqliteStore
 from tests.index.factories import WordReader
@@ -42,7 +42,7 @@ def question(text: str, article: str, *starts: int, texts: tuple[str, ...] = ())
 
 @pytest.fixture
 def open_library(encoder: Encoder, tmp_path: Path) -> Iterator[OpenLibrary]:
-    """Opens a library whose reader counts words."""
+    """Opens libraries with a word-overlap reader."""
     opened: list[Library] = []
 
     def open_(min_confidence: float = 0.0) -> Library:
@@ -64,8 +64,8 @@ def news(open_library: OpenLibrary) -> Library:
     return library
 
 
-def ask(library: Library, *questions: Question) -> list[Asked]:
-    return list(ask_all(library, questions))
+def ask(library: Library, *questions: Question) -> list[EvaluatedQuestion]:
+    return list(evaluate_all(library, questions))
 
 
 # Asking
@@ -94,8 +94,8 @@ def test_what_became_of_each_question_is_told_in_order(news: Library) -> None:
     assert first.found
 
 
-def test_figures_tell_how_often_the_right_sentence_comes_first(news: Library) -> None:
-    figures = summary(
+def test_metrics_tell_how_often_the_right_sentence_comes_first(news: Library) -> None:
+    metrics = compute_metrics(
         ask(
             news,
             question(HOW_LATE, "Ferry", 20),
@@ -103,10 +103,10 @@ def test_figures_tell_how_often_the_right_sentence_comes_first(news: Library) ->
             question(NOBODY, "Nowhere"),
         )
     )
-    assert (figures["answerable"], figures["unanswerable"]) == (2, 1)
-    assert (figures["hit@1"], figures["hit@10"], figures["candidates"]) == (0.5, 1.0, 1.0)
-    assert 0.5 < figures["mrr@10"] <= 0.75
-    assert (figures["found"], figures["refused"]) == (1.0, 0.0)  # at a confidence of 0
+    assert (metrics["answerable"], metrics["unanswerable"]) == (2, 1)
+    assert (metrics["hit@1"], metrics["hit@10"], metrics["candidates"]) == (0.5, 1.0, 1.0)
+    assert 0.5 < metrics["mrr@10"] <= 0.75
+    assert (metrics["found"], metrics["refused"]) == (1.0, 0.0)  # at a confidence of 0
 
 
 def test_what_counts_as_found_is_the_librarys_to_say(open_library: OpenLibrary) -> None:
@@ -124,7 +124,7 @@ def test_progress_is_told_for_every_question(news: Library) -> None:
         question("Who stood in the rain?", "Nowhere", 1),
         question(NOBODY, "Nowhere"),
     ]
-    every = list(ask_all(news, questions, progress=lambda *done: seen.append(done)))
+    every = list(evaluate_all(news, questions, progress=lambda *done: seen.append(done)))
     assert len(every) == 2
     assert seen == [(1, 3), (2, 3), (3, 3)]
 
@@ -145,7 +145,7 @@ def test_a_right_sentence_beyond_the_tenth_is_a_candidate_but_no_hit(
     open_library: OpenLibrary,
 ) -> None:
     library = open_library()
-    ferries = " ".join(f"Ferry {n} came late." for n in range(WITHIN + 2))
+    ferries = " ".join(f"Ferry {n} came late." for n in range(MAX_RANK + 2))
     library.add(Article("Ferries", f"{ferries} It rained on Thursday."))
     rain = len(ferries) + 1
     (asked,) = ask(library, question("Late ferry?", "Ferries", rain))
@@ -157,19 +157,19 @@ def test_the_best_of_several_right_sentences_counts(news: Library) -> None:
     assert asked.rank == 1
 
 
-def test_the_rank_is_that_of_the_first_right_reading(news: Library) -> None:
+def test_the_rank_is_that_of_the_first_right_sentence(news: Library) -> None:
     one = question(HOW_LATE, "Ferry", RAIN)
-    (rank,) = right_ranks(one, news.search(one.text).readings)
+    (rank,) = right_ranks(one, news.pipeline.search(one.text).sentences)
     assert rank > 1
     (asked,) = ask(news, one)
     assert asked.rank == rank
-    assert summary([asked])["mrr@10"] == pytest.approx(1 / rank, abs=1e-4)
+    assert compute_metrics([asked])["mrr@10"] == pytest.approx(1 / rank, abs=1e-4)
 
 
 def test_the_same_place_in_another_article_is_not_right(news: Library) -> None:
     (asked,) = ask(news, question(HOW_LATE, "Bread", 0))
     assert asked.rank != 1
-    best = news.search(HOW_LATE).readings[0].candidate.stored
+    best = news.pipeline.search(HOW_LATE).sentences[0].candidate.stored
     assert is_right(question(HOW_LATE, "Ferry", best.sentence.end - 1), best)
     assert not is_right(question(HOW_LATE, "Ferry", best.sentence.end), best)
     assert not is_right(question(HOW_LATE, "Bread", best.sentence.start), best)
@@ -177,16 +177,18 @@ def test_the_same_place_in_another_article_is_not_right(news: Library) -> None:
 
 def test_only_the_collections_asked_for_count(news: Library) -> None:
     asked = [question(HOW_LATE, "Ferry", 0), question(NOBODY, "Nowhere")]
-    (nobody,) = ask_all(news, asked, Scope(("other",)))
+    (nobody,) = evaluate_all(news, asked, Scope(("other",)))
     assert not nobody.answerable
-    assert compare(news, asked, Scope(("other",))) == {"dense": [], "BM25": [], "fused": []}
+    ranks = evaluate_baselines(news, asked, Scope(("other",)))
+    assert ranks == {"dense": [], "BM25": [], "fused": []}
 
 
 @pytest.mark.parametrize("text", ["", "?!", "\ud800 late?", "\0"])
 def test_questions_without_words_harm_nothing(news: Library, text: str) -> None:
     (asked,) = ask(news, question(text, "Ferry", 0, texts=("x",)))
     assert 0 <= asked.confidence <= 1
-    assert all(len(ranks) == 1 for ranks in compare(news, [question(text, "Ferry", 0)]).values())
+    ranks = evaluate_baselines(news, [question(text, "Ferry", 0)])
+    assert all(len(found) == 1 for found in ranks.values())
 
 
 def test_questions_of_an_empty_library_are_unanswerable_or_left_out(
@@ -214,11 +216,11 @@ def test_none_of_them_is_left_out_or_right(news: Library) -> None:
     assert not any(one.right or one.candidate or one.read for one in asked)
 
 
-# Plain search
+# Baselines
 
 
-def test_plain_ways_of_searching_are_compared(news: Library) -> None:
-    ranks = compare(
+def test_baselines_are_compared(news: Library) -> None:
+    ranks = evaluate_baselines(
         news,
         [
             question(HOW_LATE, "Ferry", 20),
@@ -237,22 +239,23 @@ def test_plain_ways_of_searching_are_compared(news: Library) -> None:
     assert ranks["dense"][2] is not None
     assert ranks["fused"][2] == ranks["dense"][2]
     assert [row[3] for row in ranks.values()] == [None, None, None]
-    assert compared(ranks)["BM25"]["hit@1"] == 0.5
+    assert baseline_metrics(ranks)["BM25"]["hit@1"] == 0.5
 
 
-def test_plain_ways_of_searching_need_no_reader(news: Library) -> None:
-    compare(news, [question(HOW_LATE, "Ferry", 0)])
-    reader = news._reader
+def test_baselines_need_no_reader(news: Library) -> None:
+    evaluate_baselines(news, [question(HOW_LATE, "Ferry", 0)])
+    reader = news.pipeline._reader
     assert isinstance(reader, WordReader)
     assert reader.given == []
 
 
-def test_a_rank_beyond_the_tenth_is_none_in_plain_search_too(open_library: OpenLibrary) -> None:
+def test_a_rank_beyond_the_tenth_is_none_for_baselines_too(open_library: OpenLibrary) -> None:
     library = open_library()
-    ferries = " ".join(f"Ferry {n} came late." for n in range(WITHIN + 2))
+    ferries = " ".join(f"Ferry {n} came late." for n in range(MAX_RANK + 2))
     library.add(Article("Ferries", f"{ferries} It rained on Thursday."))
     rain = question("Late ferry?", "Ferries", len(ferries) + 1)
-    assert compare(library, [rain]) == {"dense": [None], "BM25": [None], "fused": [None]}
+    ranks = evaluate_baselines(library, [rain])
+    assert ranks == {"dense": [None], "BM25": [None], "fused": [None]}
 
 
 # The F1 of two texts
@@ -330,7 +333,7 @@ def test_answers_are_read_once_each_with_or_without_their_words() -> None:
     ],
 )
 def test_a_line_that_is_no_question_is_refused_by_its_number(bad: str) -> None:
-    with pytest.raises(SourceError, match=r"^questions\.jsonl, line 2: it is no question"):
+    with pytest.raises(SourceError, match=r"^questions\.jsonl, line 2: it is not a question"):
         read_questions(write(line() + bad))
 
 

@@ -7,17 +7,26 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index import SettingsError
-from index.evaluation.metrics import Asked, compared, plot, reliability, risk_coverage, summary
+from index.evaluation.metrics import (
+    EvaluatedQuestion,
+    baseline_metrics,
+    compute_metrics,
+    reliability,
+    risk_coverage,
+)
+from index.evaluation.plots import plot
 
 
-def asked(confidence: float = 0.5, rank: int | None = 1, **fields: Any) -> Asked:
-    """What became of a question: answerable, found and right unless told otherwise."""
+def asked(confidence: float = 0.5, rank: int | None = 1, **fields: Any) -> EvaluatedQuestion:
+    """An evaluated question: answerable, found and right by default."""
     known = rank is not None
     whole = {"answerable": True, "candidate": known, "read": known, "found": True}
-    return Asked(rank=rank, confidence=confidence, **whole | {"exact": None, "f1": None} | fields)
+    return EvaluatedQuestion(
+        rank=rank, confidence=confidence, **whole | {"exact": None, "f1": None} | fields
+    )
 
 
-def unanswerable(confidence: float, found: bool = True) -> Asked:
+def unanswerable(confidence: float, found: bool = True) -> EvaluatedQuestion:
     return asked(confidence, None, answerable=False, found=found)
 
 
@@ -32,7 +41,7 @@ FIVE = [
 confidences = st.floats(0, 1) | st.sampled_from([0.0, 0.1, 0.3, 0.5, 0.7, 1.0])
 shares = st.none() | st.floats(0, 1)
 answerables = st.builds(
-    Asked,
+    EvaluatedQuestion,
     answerable=st.just(True),
     rank=st.none() | st.integers(1, 10),
     candidate=st.booleans(),
@@ -46,7 +55,7 @@ some = st.lists(answerables | st.builds(unanswerable, confidences, st.booleans()
 
 
 def test_the_figures_of_five_questions() -> None:
-    assert summary(FIVE, skipped=2) == {
+    assert compute_metrics(FIVE, skipped=2) == {
         "answerable": 3,
         "unanswerable": 2,
         "skipped": 2,
@@ -73,51 +82,53 @@ def test_the_figures_of_five_questions() -> None:
 
 
 def test_what_cannot_be_measured_is_left_open() -> None:
-    none = {name: value for name, value in summary([]).items() if value is not None}
+    none = {name: value for name, value in compute_metrics([]).items() if value is not None}
     assert none == {"answerable": 0, "unanswerable": 0, "skipped": 0}
-    own = summary([asked(), asked(found=False)])
+    own = compute_metrics([asked(), asked(found=False)])
     assert (own["refused"], own["roc_area"]) == (None, None)
     assert (own["exact"], own["f1"]) == (None, None)
-    others = summary([unanswerable(0.1, found=False)])
+    others = compute_metrics([unanswerable(0.1, found=False)])
     assert (others["hit@1"], others["mrr@10"], others["found"]) == (None, None, None)
     assert (others["right_of_found"], others["precision"]) == (None, None)
     assert others["refused"] == 1.0
 
 
 def test_an_answer_to_what_cannot_be_answered_is_wrong() -> None:
-    figures = summary([unanswerable(0.8), asked(0.9)])
-    assert (figures["precision"], figures["refused"]) == (0.5, 0.0)
-    assert (figures["risk@50%"], figures["risk@100%"]) == (0.0, 0.5)
+    metrics = compute_metrics([unanswerable(0.8), asked(0.9)])
+    assert (metrics["precision"], metrics["refused"]) == (0.5, 0.0)
+    assert (metrics["risk@50%"], metrics["risk@100%"]) == (0.0, 0.5)
 
 
 @given(some, st.integers(0, 5))
-def test_shares_are_from_zero_to_one(some: list[Asked], skipped: int) -> None:
-    figures = summary(some, skipped)
-    counts = [figures.pop(name) for name in ("answerable", "unanswerable", "skipped")]
+def test_shares_are_from_zero_to_one(some: list[EvaluatedQuestion], skipped: int) -> None:
+    metrics = compute_metrics(some, skipped)
+    counts = [metrics.pop(name) for name in ("answerable", "unanswerable", "skipped")]
     assert counts == [
         sum(one.answerable for one in some),
         sum(not one.answerable for one in some),
         skipped,
     ]
-    assert all(value is None or 0 <= value <= 1 for value in figures.values())
-    hits = [figures[name] for name in ("hit@1", "hit@3", "hit@10") if figures[name] is not None]
+    assert all(value is None or 0 <= value <= 1 for value in metrics.values())
+    hits = [metrics[name] for name in ("hit@1", "hit@3", "hit@10") if metrics[name] is not None]
     assert hits == sorted(hits)
-    if figures["mrr@10"] is not None:
-        assert figures["hit@1"] - 1e-4 <= figures["mrr@10"] <= figures["hit@10"] + 1e-4
+    if metrics["mrr@10"] is not None:
+        assert metrics["hit@1"] - 1e-4 <= metrics["mrr@10"] <= metrics["hit@10"] + 1e-4
 
 
-# How far confidence can be trusted
+# Confidence
 
 
 @given(some)
-def test_the_area_under_roc_is_the_share_of_pairs_in_the_right_order(some: list[Asked]) -> None:
+def test_the_area_under_roc_is_the_share_of_pairs_in_the_right_order(
+    some: list[EvaluatedQuestion],
+) -> None:
     pairs = [
         1.0 if one.confidence > other.confidence else 0.5 * (one.confidence == other.confidence)
         for one in some
         for other in some
         if one.answerable and not other.answerable
     ]
-    area = summary(some)["roc_area"]
+    area = compute_metrics(some)["roc_area"]
     if pairs:
         assert area == pytest.approx(sum(pairs) / len(pairs), abs=1e-4)
     else:
@@ -132,7 +143,7 @@ def test_risk_grows_with_every_wrong_answer_the_surest_first() -> None:
 
 
 @given(some)
-def test_at_full_coverage_the_risk_is_the_share_wrong(some: list[Asked]) -> None:
+def test_at_full_coverage_the_risk_is_the_share_wrong(some: list[EvaluatedQuestion]) -> None:
     points = risk_coverage(some)
     assert len(points) == len(some)
     assert all(0 < share <= 1 and 0 <= risk <= 1 for share, risk in points)
@@ -144,25 +155,28 @@ def test_at_full_coverage_the_risk_is_the_share_wrong(some: list[Asked]) -> None
 
 
 def test_one_question_has_the_same_risk_at_any_coverage() -> None:
-    figures = summary([asked(0.3, 2)])
-    assert {figures[f"risk@{share}%"] for share in (25, 50, 75, 100)} == {1.0}
+    metrics = compute_metrics([asked(0.3, 2)])
+    assert {metrics[f"risk@{share}%"] for share in (25, 50, 75, 100)} == {1.0}
 
 
 def test_confidence_that_comes_true_has_no_calibration_error() -> None:
     true = [asked(0.75)] * 3 + [asked(0.75, 2)] + [asked(0.5), unanswerable(0.5), asked(1.0)]
-    assert summary([*true, unanswerable(0.0)])["calibration_error"] == 0
-    assert summary([asked(1.0, 2)])["calibration_error"] == 1
-    assert summary([asked(0.0, 1), asked(0.5), unanswerable(0.5)])["calibration_error"] == 0.3333
+    assert compute_metrics([*true, unanswerable(0.0)])["calibration_error"] == 0
+    assert compute_metrics([asked(1.0, 2)])["calibration_error"] == 1
+    assert (
+        compute_metrics([asked(0.0, 1), asked(0.5), unanswerable(0.5)])["calibration_error"]
+        == 0.3333
+    )
 
 
 def test_overconfidence_and_doubt_of_one_tenth_cancel_out() -> None:
     ((sure, share, count),) = reliability([asked(0.61), asked(0.69, 4)])
     assert (sure, share, count) == pytest.approx((0.65, 0.5, 2))
-    assert summary([asked(0.61), asked(0.69, 4)])["calibration_error"] == 0.15
+    assert compute_metrics([asked(0.61), asked(0.69, 4)])["calibration_error"] == 0.15
 
 
 @given(some)
-def test_every_question_is_in_one_tenth_of_confidence(some: list[Asked]) -> None:
+def test_every_question_is_in_one_tenth_of_confidence(some: list[EvaluatedQuestion]) -> None:
     bins = reliability(some)
     assert sum(count for *_, count in bins) == len(some)
     assert sum(share * count for _, share, count in bins) == pytest.approx(
@@ -174,31 +188,33 @@ def test_every_question_is_in_one_tenth_of_confidence(some: list[Asked]) -> None
     assert len(bins) <= 10
 
 
-# Beside plain search
+# Baselines
 
 
 def test_ways_of_searching_are_compared_by_their_ranks() -> None:
-    assert compared({"dense": [1, None, 4, 11], "BM25": [2, 2]}) == {
+    assert baseline_metrics({"dense": [1, None, 4, 11], "BM25": [2, 2]}) == {
         "dense": {"hit@1": 0.25, "hit@3": 0.25, "hit@10": 0.5, "mrr@10": 0.3125},
         "BM25": {"hit@1": 0.0, "hit@3": 1.0, "hit@10": 1.0, "mrr@10": 0.5},
     }
-    assert set(compared({"fused": []})["fused"].values()) == {None}
-    assert compared({}) == {}
+    assert set(baseline_metrics({"fused": []})["fused"].values()) == {None}
+    assert baseline_metrics({}) == {}
 
 
 def test_they_are_compared_by_the_same_measures() -> None:
     ranks = [1, None, 3, 10, 2]
-    own = summary([asked(rank=rank) for rank in ranks])
-    (plain,) = compared({"dense": ranks}).values()
-    assert plain == {name: own[name] for name in plain}
+    own = compute_metrics([asked(rank=rank) for rank in ranks])
+    (baseline,) = baseline_metrics({"dense": ranks}).values()
+    assert baseline == {name: own[name] for name in baseline}
 
 
-# Pictures
+# Plots
 
 
 @pytest.mark.parametrize(("name", "begins"), [("a.png", b"\x89PNG"), ("a.svg", b"<?xml")])
 @pytest.mark.parametrize("some", [FIVE, FIVE[:1], []])
-def test_a_plot_is_a_picture(tmp_path: Path, name: str, begins: bytes, some: list[Asked]) -> None:
+def test_a_plot_is_a_picture(
+    tmp_path: Path, name: str, begins: bytes, some: list[EvaluatedQuestion]
+) -> None:
     plot(some, tmp_path / name)
     assert (tmp_path / name).read_bytes().startswith(begins)
 

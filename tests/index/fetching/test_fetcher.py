@@ -1,4 +1,4 @@
-"""Fetching: what is taken, within which bounds, and what is said of the rest."""
+"""Fetching: which documents are accepted, within which limits, and the errors for others."""
 
 import gzip
 import zlib
@@ -8,8 +8,8 @@ from itertools import repeat
 import pytest
 
 from index import SourceError
-from index.fetching import fetcher as fetching
-from index.fetching.fetcher import LARGEST, Fetcher, UnreachableError
+from index.fetching import fetcher as fetcher_module
+from index.fetching.fetcher import MAX_BYTES, Fetcher, UnreachableError
 from index.fetching.guard import ForbiddenError
 from tests.index.site import Page, Site
 
@@ -23,7 +23,7 @@ async def test_a_document_comes_as_it_is_with_what_is_said_of_it(
     found = await fetcher.fetch(f" {site.url('/a#part')}\n", HTML)
     assert found is not None
     assert (found.url, found.content) == (site.url("/a"), "Fähre".encode("latin-1"))
-    assert (found.kind, found.charset) == ("text/html", "ISO-8859-1")
+    assert (found.media_type, found.charset) == ("text/html", "ISO-8859-1")
 
 
 async def test_it_says_who_it_is_and_keeps_no_cookies(fetcher: Fetcher, site: Site) -> None:
@@ -53,15 +53,19 @@ async def test_five_redirections_are_followed_and_no_more(fetcher: Fetcher, site
         await fetcher.fetch(site.redirect("/round", "/round"), HTML)
 
 
-@pytest.mark.parametrize("kind", ["image/png", "application/zip", "text/javascript", "x", None])
-async def test_other_kinds_are_refused(fetcher: Fetcher, site: Site, kind: str | None) -> None:
-    site.pages["/a"] = Page(b"hi", kind)
-    with pytest.raises(SourceError, match="of the kind"):
+@pytest.mark.parametrize(
+    "media_type", ["image/png", "application/zip", "text/javascript", "x", None]
+)
+async def test_other_media_types_are_refused(
+    fetcher: Fetcher, site: Site, media_type: str | None
+) -> None:
+    site.pages["/a"] = Page(b"hi", media_type)
+    with pytest.raises(SourceError, match=r"media type .* is not supported"):
         await fetcher.fetch(site.url("/a"), HTML)
 
 
 BOMBS = {
-    "large": Page(b" " * (LARGEST + 1)),
+    "large": Page(b" " * (MAX_BYTES + 1)),
     "endless": Page(repeat(b" " * 100_000)),
     "gzip": Page(gzip.compress(b" " * (200 << 20)), headers={"Content-Encoding": "gzip"}),
     "deflate": Page(zlib.compress(b" " * (200 << 20)), headers={"Content-Encoding": "deflate"}),
@@ -76,7 +80,7 @@ async def test_what_is_too_large_is_refused(fetcher: Fetcher, site: Site, name: 
 
 
 async def test_as_much_as_is_allowed_is_taken(fetcher: Fetcher, site: Site) -> None:
-    content = b"Ferry. " * (LARGEST // 7)
+    content = b"Ferry. " * (MAX_BYTES // 7)
     site.pages["/a"] = Page(gzip.compress(content), headers={"Content-Encoding": "gzip"})
     found = await fetcher.fetch(site.url("/a"), HTML)
     assert found is not None
@@ -97,7 +101,7 @@ async def test_whether_to_ask_again_is_told(
 
 
 async def test_what_cannot_be_reached_may_be_there_later(fetcher: Fetcher, site: Site) -> None:
-    with pytest.raises(UnreachableError, match="there is no such host"):
+    with pytest.raises(UnreachableError, match="the host is unknown"):
         await fetcher.fetch("http://nobody.example/", HTML)
 
     site.pages["/a"] = Page(b"this is not compressed", headers={"Content-Encoding": "gzip"})
@@ -108,7 +112,7 @@ async def test_what_cannot_be_reached_may_be_there_later(fetcher: Fetcher, site:
 async def test_what_trickles_is_given_up(
     fetcher: Fetcher, site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(fetching, "SECONDS", 0.2)
+    monkeypatch.setattr(fetcher_module, "TIMEOUT_SECONDS", 0.2)
     finished = False
 
     def trickle() -> Iterator[bytes]:
@@ -116,7 +120,7 @@ async def test_what_trickles_is_given_up(
             yield b"."
 
     site.pages["/a"] = Page(trickle())
-    monkeypatch.setattr(fetching, "LARGEST", 1 << 40)
+    monkeypatch.setattr(fetcher_module, "MAX_BYTES", 1 << 40)
     try:
         with pytest.raises(UnreachableError, match="it took more than"):
             await fetcher.fetch(site.url("/a"), HTML)
@@ -150,7 +154,7 @@ async def test_robots_txt_is_obeyed(fetcher: Fetcher, site: Site) -> None:
         site.put(path, "hi")
     assert await fetcher.fetch(site.url("/open"), HTML)
     assert await fetcher.fetch(site.url("/secret/but"), HTML)
-    with pytest.raises(ForbiddenError, match=r"does not want it fetched \(robots\.txt\)"):
+    with pytest.raises(ForbiddenError, match=r"robots\.txt does not allow it"):
         await fetcher.fetch(site.url("/secret"), HTML)
     with pytest.raises(ForbiddenError):
         await fetcher.fetch(site.redirect("/open", "/secret"), HTML)

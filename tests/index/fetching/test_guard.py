@@ -1,10 +1,10 @@
-"""The door: what nobody can have fetched, however it is written."""
+"""The guard: private addresses are never fetched, however they are written."""
 
 import pytest
 from yarl import URL
 
 from index.fetching.fetcher import Fetcher
-from index.fetching.guard import ForbiddenError, Guard, is_public, read_hosts, read_ports
+from index.fetching.guard import ForbiddenError, Guard, is_public, parse_hosts, parse_ports
 from tests.index.fetching.conftest import Names
 from tests.index.site import Site
 
@@ -132,7 +132,7 @@ async def test_what_a_named_host_redirects_to_is_not_named_as_well(
     names.addresses["first.example"] = [["127.0.0.1"]]
     names.addresses["second.example"] = [["127.0.0.1"]]
     site.redirect("/a", f"http://second.example:{site.port}/b")
-    with pytest.raises(ForbiddenError, match=r"second\.example: it leads into a private"):
+    with pytest.raises(ForbiddenError, match=r"second\.example: it is in a private network"):
         await Fetcher(guard, names).fetch(f"http://first.example:{site.port}/a", ["text/html"])
     assert "/b" not in site.asked
 
@@ -141,7 +141,7 @@ async def test_a_host_that_is_named_may_be_private(site: Site, names: Names) -> 
     names.addresses["intranet.example"] = [["127.0.0.1"]]
     site.put("/a", "hi")
     for allowed in ("intranet.example", f"intranet.example:{site.port}"):
-        fetcher = Fetcher(Guard(read_hosts(allowed)), names)
+        fetcher = Fetcher(Guard(parse_hosts(allowed)), names)
         found = await fetcher.fetch(f"http://intranet.example:{site.port}/a", ["text/html"])
         assert found is not None
         assert found.content == b"hi"
@@ -163,13 +163,13 @@ def test_public_addresses_are(address: str) -> None:
 
 
 def test_hosts_and_ports_are_read_as_people_write_them() -> None:
-    assert read_hosts("") == frozenset()
-    assert read_hosts(" Intranet.example, 10.0.0.8:8080,[fd00::1]:80 ,") == {
+    assert parse_hosts("") == frozenset()
+    assert parse_hosts(" Intranet.example, 10.0.0.8:8080,[fd00::1]:80 ,") == {
         ("intranet.example", None),
         ("10.0.0.8", 8080),
         ("fd00::1", 80),
     }
-    assert read_ports("80, 8080") == {80, 8080}
+    assert parse_ports("80, 8080") == {80, 8080}
 
 
 @pytest.mark.parametrize(
@@ -191,10 +191,10 @@ def test_hosts_and_ports_are_read_as_people_write_them() -> None:
 )
 def test_what_is_no_host_is_refused(wrong: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011
-        read_hosts(wrong)
+        parse_hosts(wrong)
 
 
 @pytest.mark.parametrize("wrong", ["", "0", "65536", "x", "-1", "80;443"])
 def test_what_is_no_port_is_refused(wrong: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011
-        read_ports(wrong)
+        parse_ports(wrong)

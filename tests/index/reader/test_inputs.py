@@ -1,28 +1,29 @@
 import string
+from collections.abc import Sequence
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.answering.context_windows import WIDEST
+from index.answering.context_windows import MAX_WINDOW_CHARS
 from index.embedding.model_files import packaged_model
 from index.reader.inputs import (
-    ALIKE,
-    QUESTION_TOKENS,
-    SENTENCE_TOKENS,
+    MAX_QUESTION_TOKENS,
+    MAX_SENTENCE_TOKENS,
+    MIN_LENGTH_RATIO,
     Batch,
     Floats,
     Ids,
     InputMaker,
     Tokens,
-    alike,
+    batches_by_length,
 )
 from index.reader.packaged import PackagedReader
 
 MAKER = InputMaker(packaged_model())
 CLS, SEP, PAD = 101, 102, 0
-"""The numbers of the packaged model's [CLS], [SEP] and [PAD]."""
+"""The ids of the packaged model's [CLS], [SEP] and [PAD]."""
 
 PLACES = 512
 """Tokens of a window that the packaged model can tell apart; more are an error."""
@@ -42,7 +43,7 @@ def words(text: str, tokens: Tokens) -> list[str]:
 
 def test_tokens_know_where_they_stand_in_the_text() -> None:
     text = "  The CAFÉ'S ferry\u00a0sailed — at 9:05!  "
-    (tokens,) = MAKER.tokens([text])
+    (tokens,) = MAKER.tokenize([text])
     assert "".join(words(text, tokens)) == "".join(text.split())
     assert words(text, tokens)[:3] == ["The", "CAFÉ", "'"]
     assert len(tokens) == len(tokens.ids) == len(tokens.spans)
@@ -50,13 +51,13 @@ def test_tokens_know_where_they_stand_in_the_text() -> None:
 
 def test_places_are_counted_in_characters() -> None:
     text = "\U0001f600 Fähre 🇳🇴 短い ferry"
-    (tokens,) = MAKER.tokens([text])
+    (tokens,) = MAKER.tokenize([text])
     assert words(text, tokens)[-1] == "ferry"
     assert "短" in words(text, tokens)
 
 
 def test_texts_keep_their_order_and_get_no_special_tokens() -> None:
-    made = MAKER.tokens(["Ferry.", "Boat", "", "Ferry."])
+    made = MAKER.tokenize(["Ferry.", "Boat", "", "Ferry."])
     assert [len(tokens) for tokens in made] == [2, 1, 0, 2]
     assert made[0].ids.tolist() == made[3].ids.tolist()
     assert not {CLS, SEP, PAD} & {number for tokens in made for number in tokens.ids.tolist()}
@@ -64,22 +65,22 @@ def test_texts_keep_their_order_and_get_no_special_tokens() -> None:
 
 
 def test_no_texts_have_no_tokens() -> None:
-    assert MAKER.tokens([]) == []
+    assert MAKER.tokenize([]) == []
 
 
 def test_what_is_too_long_is_cut() -> None:
     text = "ferry " * 1000
-    (sentence,) = MAKER.tokens([text])
-    (question,) = MAKER.tokens([text], QUESTION_TOKENS)
-    assert (len(sentence), len(question)) == (SENTENCE_TOKENS, QUESTION_TOKENS)
-    assert words(text, question) == ["ferry"] * QUESTION_TOKENS
-    (whole,) = MAKER.tokens(["ferry " * SENTENCE_TOKENS])
-    assert len(whole) == SENTENCE_TOKENS
+    (sentence,) = MAKER.tokenize([text])
+    (question,) = MAKER.tokenize([text], MAX_QUESTION_TOKENS)
+    assert (len(sentence), len(question)) == (MAX_SENTENCE_TOKENS, MAX_QUESTION_TOKENS)
+    assert words(text, question) == ["ferry"] * MAX_QUESTION_TOKENS
+    (whole,) = MAKER.tokenize(["ferry " * MAX_SENTENCE_TOKENS])
+    assert len(whole) == MAX_SENTENCE_TOKENS
 
 
 @given(st.text(), st.integers(1, 20))
 def test_any_text_has_tokens_in_order_within_it(text: str, most: int) -> None:
-    (tokens,) = MAKER.tokens([text], most)
+    (tokens,) = MAKER.tokenize([text], most)
     assert len(tokens) <= most
     assert tokens.ids.dtype == tokens.spans.dtype == np.dtype(np.int64)
     assert tokens.spans.shape == (len(tokens), 2)
@@ -91,7 +92,7 @@ def test_any_text_has_tokens_in_order_within_it(text: str, most: int) -> None:
 
 @given(st.text(string.ascii_letters + " .,", max_size=60))
 def test_tokens_leave_no_letter_out(text: str) -> None:
-    (tokens,) = MAKER.tokens([text])
+    (tokens,) = MAKER.tokenize([text])
     assert "".join(words(text, tokens)) == text.replace(" ", "")
 
 
@@ -103,8 +104,13 @@ def rows(batch: Batch) -> list[list[int]]:
     return [row[mask == 1].tolist() for row, mask in zip(batch.ids, batch.mask, strict=True)]
 
 
+def batch_of(question: Ids, windows: Sequence[Sequence[Ids]]) -> Batch:
+    """A batch of the windows of one question."""
+    return MAKER.batch([(question, window) for window in windows])
+
+
 def test_a_window_is_laid_out_as_question_and_sentences() -> None:
-    batch = MAKER.lay_out(ids(7, 8), [[ids(11, 12), ids(13)]])
+    batch = batch_of(ids(7, 8), [[ids(11, 12), ids(13)]])
     assert batch.ids.tolist() == [[CLS, 7, 8, SEP, 11, 12, 13, SEP]]
     assert batch.mask.tolist() == [[1, 1, 1, 1, 1, 1, 1, 1]]
     assert batch.types.tolist() == [[0, 0, 0, 0, 1, 1, 1, 1]]
@@ -112,7 +118,7 @@ def test_a_window_is_laid_out_as_question_and_sentences() -> None:
 
 
 def test_shorter_windows_are_padded_and_the_padding_masked() -> None:
-    batch = MAKER.lay_out(ids(7), [[ids(11)], [ids(12, 13), ids(14)], [ids(15)]])
+    batch = batch_of(ids(7), [[ids(11)], [ids(12, 13), ids(14)], [ids(15)]])
     assert rows(batch) == [
         [CLS, 7, SEP, 11, SEP],
         [CLS, 7, SEP, 12, 13, 14, SEP],
@@ -126,20 +132,20 @@ def test_shorter_windows_are_padded_and_the_padding_masked() -> None:
 
 
 def test_sentences_are_numbered_over_all_windows() -> None:
-    batch = MAKER.lay_out(ids(7), [[ids(1, 2), ids(3)], [ids(4)], [ids(5, 6, 9)]])
+    batch = batch_of(ids(7), [[ids(1, 2), ids(3)], [ids(4)], [ids(5, 6, 9)]])
     inside = batch.sentence >= 0
     assert batch.sentence[inside].tolist() == [0, 0, 1, 2, 3, 3, 3]
     assert batch.ids[inside].tolist() == [1, 2, 3, 4, 5, 6, 9]
 
 
 def test_a_sentence_without_tokens_keeps_its_number() -> None:
-    batch = MAKER.lay_out(ids(7), [[ids(1), ids(), ids(2)], [ids()], [ids(3)]])
+    batch = batch_of(ids(7), [[ids(1), ids(), ids(2)], [ids()], [ids(3)]])
     assert batch.sentence[batch.sentence >= 0].tolist() == [0, 2, 4]
     assert rows(batch)[1] == [CLS, 7, SEP, SEP]
 
 
 def test_windows_may_have_a_question_each() -> None:
-    batch = MAKER.join([(ids(7, 8), [ids(1)]), (ids(9), [ids(2), ids(3)])])
+    batch = MAKER.batch([(ids(7, 8), [ids(1)]), (ids(9), [ids(2), ids(3)])])
     assert rows(batch) == [[CLS, 7, 8, SEP, 1, SEP], [CLS, 9, SEP, 2, 3, SEP]]
     assert batch.sentence.tolist() == [[-1, -1, -1, -1, 0, -1], [-1, -1, -1, 1, 2, -1]]
 
@@ -150,7 +156,7 @@ windows_of_tokens = st.lists(st.lists(tokens_of_one, min_size=1, max_size=4), mi
 
 @given(tokens_of_one, windows_of_tokens)
 def test_whatever_is_laid_out_can_be_read_back(question: Ids, windows: list[list[Ids]]) -> None:
-    batch = MAKER.lay_out(question, windows)
+    batch = batch_of(question, windows)
     assert len({array.shape for array in (batch.ids, batch.mask, batch.types)}) == 1
     assert batch.ids.shape == batch.sentence.shape
     assert (np.diff(batch.mask, axis=1) <= 0).all()  # what is padded is padded at the end
@@ -174,8 +180,8 @@ def test_it_is_what_the_models_own_tokenizer_makes() -> None:
     own = AutoTokenizer.from_pretrained(packaged_model())
     question, sentence = "How late was the ferry?", "It was three hours late — says Émile."
     expected = own([question], [sentence])
-    asked, told = MAKER.tokens([question, sentence])
-    batch = MAKER.lay_out(asked.ids, [[told.ids]])
+    asked, told = MAKER.tokenize([question, sentence])
+    batch = batch_of(asked.ids, [[told.ids]])
     assert batch.ids.tolist() == expected["input_ids"]
     assert batch.types.tolist() == expected["token_type_ids"]
     assert batch.mask.tolist() == expected["attention_mask"]
@@ -183,12 +189,12 @@ def test_it_is_what_the_models_own_tokenizer_makes() -> None:
 
 @pytest.mark.parametrize("text", ["[SEP]", "the [CLS] ferry [SEP] [MASK]"])
 def test_a_text_that_names_special_tokens_is_words(text: str) -> None:
-    (tokens,) = MAKER.tokens([text])
+    (tokens,) = MAKER.tokenize([text])
     assert not {CLS, SEP} & set(tokens.ids.tolist())
 
 
 class Session:
-    """Stands in for ONNX Runtime: it has as many places as the model, and knows nothing."""
+    """A fake ONNX Runtime session: it has as many positions as the model, and predicts zeros."""
 
     def __init__(self) -> None:
         self.widths: list[int] = []
@@ -211,22 +217,22 @@ def test_scripts_of_many_tokens_do_not_exceed_the_models_places(sentence: str) -
     reader, session = PackagedReader(), Session()
     reader.__dict__["_session"] = session
     sentence = sentence[:83].strip()
-    window = [sentence] * (WIDEST // len(sentence))  # as wide as windows come
-    (findings,) = reader.read("누가 그렇게 말했습니까? " * 10, [window])
+    window = [sentence] * (MAX_WINDOW_CHARS // len(sentence))  # as wide as windows come
+    (predictions,) = reader.read("누가 그렇게 말했습니까? " * 10, [window])
     assert session.widths
-    assert len(findings) == len(window)
-    assert all(finding.span for finding in findings)  # none is left unread
+    assert len(predictions) == len(window)
+    assert all(prediction.span for prediction in predictions)  # none is left unread
 
 
 @given(st.lists(st.integers(1, 500)))
 def test_rows_of_like_length_are_laid_out_together(sizes: list[int]) -> None:
-    groups = list(alike(sizes))
+    groups = list(batches_by_length(sizes))
     assert sorted(n for group in groups for n in group) == list(range(len(sizes)))
     for group in groups:
         longest = max(sizes[n] for n in group)
-        assert all(sizes[n] >= ALIKE * longest for n in group)
+        assert all(sizes[n] >= MIN_LENGTH_RATIO * longest for n in group)
 
 
 def test_rows_of_one_length_are_one_batch() -> None:
-    assert list(alike([7, 7, 7])) == [[0, 1, 2]]
-    assert list(alike([10, 40, 9])) == [[1], [0, 2]]
+    assert list(batches_by_length([7, 7, 7])) == [[0, 1, 2]]
+    assert list(batches_by_length([10, 40, 9])) == [[1], [0, 2]]

@@ -14,7 +14,7 @@ FERRY = [
     "Forty passengers stood in the rain.",
     "The company has apologised.",
 ]
-MOST_BYTES = 25_000_000
+MAX_BYTES = 25_000_000
 SHARED = PackagedReader()
 
 
@@ -24,10 +24,10 @@ def reader() -> PackagedReader:
 
 
 def test_the_sentence_that_answers_is_known_and_the_answer_in_it(reader: PackagedReader) -> None:
-    (findings,) = reader.read("How many passengers stood in the rain?", [FERRY])
-    best = max(range(len(FERRY)), key=lambda n: findings[n].logit)
+    (predictions,) = reader.read("How many passengers stood in the rain?", [FERRY])
+    best = max(range(len(FERRY)), key=lambda n: predictions[n].logit)
     assert best == 1
-    span = findings[best].span
+    span = predictions[best].span
     assert span is not None
     assert "Forty" in FERRY[best][slice(*span)]
 
@@ -44,32 +44,32 @@ def test_windows_do_not_change_each_other(reader: PackagedReader) -> None:
     together = reader.read(question, [FERRY, bread])
     alone = reader.read(question, [FERRY]) + reader.read(question, [bread])
     for one, other in zip(together, alone, strict=True):
-        # The numbers are quantised by what else is in the batch.
+        # Activations are quantized by the range of the whole batch.
         assert [f.logit for f in one] == pytest.approx([f.logit for f in other], abs=0.7)
 
 
-def test_a_mark_goes_by_the_reading_in_the_window_and_by_the_one_alone(
+def test_the_span_is_extracted_from_the_logits_in_the_window_and_alone(
     reader: PackagedReader,
 ) -> None:
     question = "How many passengers stood in the rain?"
-    finding = reader.read(question, [FERRY])[0][1]
-    assert finding.boundaries is not None
-    span = reader.mark(question, FERRY[1], finding)
+    prediction = reader.read(question, [FERRY])[0][1]
+    assert prediction.boundary_logits is not None
+    span = reader.extract_span(question, FERRY[1], prediction)
     assert span is not None
     assert FERRY[1][slice(*span)] in ("Forty", "Forty passengers")
     # As if the window had left no doubt that it is the last word.
-    sure = np.full_like(finding.boundaries, -99)
+    sure = np.full_like(prediction.boundary_logits, -99)
     sure[-2] = 99
-    other = reader.mark(question, FERRY[1], replace(finding, boundaries=sure))
+    other = reader.extract_span(question, FERRY[1], replace(prediction, boundary_logits=sure))
     assert other is not None
     assert FERRY[1][slice(*other)] == "rain"
 
 
 def test_a_sentence_of_which_the_window_had_room_for_less_is_marked(reader: PackagedReader) -> None:
-    finding = reader.read("Who stood in the rain?", [FERRY])[0][1]
-    assert finding.boundaries is not None
-    cut = replace(finding, boundaries=finding.boundaries[:2])
-    span = reader.mark("Who stood in the rain?", FERRY[1], cut)
+    prediction = reader.read("Who stood in the rain?", [FERRY])[0][1]
+    assert prediction.boundary_logits is not None
+    cut = replace(prediction, boundary_logits=prediction.boundary_logits[:2])
+    span = reader.extract_span("Who stood in the rain?", FERRY[1], cut)
     assert span == (0, len("Forty passengers"))
 
 
@@ -87,15 +87,15 @@ def test_whatever_it_is_given_its_marks_lie_in_the_sentences(
 ) -> None:
     found = SHARED.read(question, windows)
     assert [len(window) for window in found] == [len(window) for window in windows]
-    for window, findings in zip(windows, found, strict=True):
-        for sentence, finding in zip(window, findings, strict=True):
-            if finding.span is not None:
-                start, end = finding.span
+    for window, predictions in zip(windows, found, strict=True):
+        for sentence, prediction in zip(window, predictions, strict=True):
+            if prediction.span is not None:
+                start, end = prediction.span
                 assert 0 <= start < end <= len(sentence)
 
 
 def test_the_weights_are_small_enough_to_ship() -> None:
-    assert MODEL.stat().st_size <= MOST_BYTES
+    assert MODEL.stat().st_size <= MAX_BYTES
 
 
 def test_other_weights_than_the_calibrated_ones_are_refused(tmp_path: Path) -> None:
@@ -103,7 +103,7 @@ def test_other_weights_than_the_calibrated_ones_are_refused(tmp_path: Path) -> N
     content = bytearray(MODEL.read_bytes())
     content[len(content) // 2] ^= 1
     other.write_bytes(content)
-    with pytest.raises(ReaderError, match="not those that they should be; install Dateline again"):
+    with pytest.raises(ReaderError, match="unexpected checksum; install Dateline again"):
         PackagedReader(other).load()
 
 

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.reader.inputs import Floats
-from index.reader.spans import LONGEST, best_span, expected_span
+from index.reader.spans import MAX_SPAN_TOKENS, best_span, expected_span
 
 
 def logits(*numbers: float) -> Floats:
@@ -33,31 +33,31 @@ def test_an_answer_never_ends_before_it_starts() -> None:
 def test_an_answer_is_no_longer_than_it_may_be() -> None:
     starts, ends = logits(9, 0, 0, 3), logits(0, 0, 1, 9)
     assert best_span(starts, ends) == (0, 3)
-    assert best_span(starts, ends, longest=4) == (0, 3)
-    assert best_span(starts, ends, longest=3) == (3, 3)
-    assert best_span(logits(9, 0, 0), logits(0, 1, 9), longest=2) == (0, 1)
-    assert best_span(starts, logits(0, 0, 9, 0), longest=1) in [(0, 0), (2, 2)]
+    assert best_span(starts, ends, max_tokens=4) == (0, 3)
+    assert best_span(starts, ends, max_tokens=3) == (3, 3)
+    assert best_span(logits(9, 0, 0), logits(0, 1, 9), max_tokens=2) == (0, 1)
+    assert best_span(starts, logits(0, 0, 9, 0), max_tokens=1) in [(0, 0), (2, 2)]
 
 
 def test_a_very_long_answer_is_not_taken() -> None:
     starts, ends = np.zeros((2, 100), dtype=np.float32)
-    starts[10] = ends[10 + LONGEST - 1] = 5
-    assert best_span(starts, ends) == (10, 10 + LONGEST - 1)
-    ends[10 + LONGEST] = 6
+    starts[10] = ends[10 + MAX_SPAN_TOKENS - 1] = 5
+    assert best_span(starts, ends) == (10, 10 + MAX_SPAN_TOKENS - 1)
+    ends[10 + MAX_SPAN_TOKENS] = 6
     first, last = best_span(starts, ends)
-    assert (first, last) == (10, 10 + LONGEST - 1)
+    assert (first, last) == (10, 10 + MAX_SPAN_TOKENS - 1)
 
 
 @given(some_logits(), st.integers(1, 14))
-def test_no_allowed_answer_is_likelier(made: tuple[Floats, Floats], longest: int) -> None:
+def test_no_allowed_answer_is_likelier(made: tuple[Floats, Floats], max_tokens: int) -> None:
     starts, ends = made
-    first, last = best_span(starts, ends, longest)
+    first, last = best_span(starts, ends, max_tokens)
     assert 0 <= first <= last < len(starts)
-    assert last - first < longest
+    assert last - first < max_tokens
     assert starts[first] + ends[last] == max(
         starts[one] + ends[other]
         for one in range(len(starts))
-        for other in range(one, min(one + longest, len(ends)))
+        for other in range(one, min(one + max_tokens, len(ends)))
     )
 
 
@@ -84,11 +84,11 @@ def test_an_expected_answer_is_an_allowed_one(made: tuple[Floats, Floats]) -> No
     starts, ends = made
     first, last = expected_span(starts, ends)
     assert 0 <= first <= last < len(starts)
-    assert last - first < LONGEST
+    assert last - first < MAX_SPAN_TOKENS
 
 
 def test_a_very_long_answer_is_not_expected_either() -> None:
     starts, ends = np.zeros((2, 100), dtype=np.float32)
-    starts[10] = ends[10 + LONGEST] = 60
+    starts[10] = ends[10 + MAX_SPAN_TOKENS] = 60
     first, last = expected_span(starts, ends)
-    assert last - first < LONGEST
+    assert last - first < MAX_SPAN_TOKENS

@@ -7,7 +7,7 @@ import pytest
 
 from index.embedding.model_files import packaged_model
 from index.errors import ReaderError
-from index.reader import DEFAULT_READER, Finding, choose_reader
+from index.reader import DEFAULT_READER, SentencePrediction, choose_reader
 from index.reader.packaged import PackagedReader
 from index.reader.transformer import TransformerReader
 from tests.index.factories import make_answerer, make_cross_encoder, make_pieces
@@ -38,12 +38,14 @@ def answerer(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make_answerer(tmp_path_factory.mktemp("models") / "answerer")
 
 
-def read(folder: Path, *windows: list[str], question: str = QUESTION) -> list[list[Finding]]:
+def read(
+    folder: Path, *windows: list[str], question: str = QUESTION
+) -> list[list[SentencePrediction]]:
     return TransformerReader(str(folder)).read(question, windows)
 
 
-def logits(findings: list[list[Finding]]) -> list[float]:
-    return [finding.logit for window in findings for finding in window]
+def logits(predictions: list[list[SentencePrediction]]) -> list[float]:
+    return [prediction.logit for window in predictions for prediction in window]
 
 
 # Which reader
@@ -64,9 +66,9 @@ def test_any_other_name_is_a_models_and_nothing_is_loaded_yet() -> None:
 @pytest.mark.parametrize("kind", ["cross_encoder", "answerer"])
 def test_windows_come_back_in_their_shape(kind: str, request: pytest.FixtureRequest) -> None:
     folder: Path = request.getfixturevalue(kind)
-    findings = read(folder, *WINDOWS)
-    assert [len(window) for window in findings] == [2, 1, 3]
-    assert len(set(logits(findings))) == 6
+    predictions = read(folder, *WINDOWS)
+    assert [len(window) for window in predictions] == [2, 1, 3]
+    assert len(set(logits(predictions))) == 6
     assert read(folder) == []
 
 
@@ -81,8 +83,8 @@ def test_reading_together_changes_nothing(kind: str, request: pytest.FixtureRequ
 @pytest.mark.parametrize("kind", ["cross_encoder", "answerer"])
 @pytest.mark.parametrize("question", ["", "?", "短い \U0001f600 \0", "who was late? " * 100])
 def test_any_question_is_read(kind: str, question: str, request: pytest.FixtureRequest) -> None:
-    findings = read(request.getfixturevalue(kind), *WINDOWS, question=question)
-    assert [len(window) for window in findings] == [2, 1, 3]
+    predictions = read(request.getfixturevalue(kind), *WINDOWS, question=question)
+    assert [len(window) for window in predictions] == [2, 1, 3]
 
 
 # Cross-encoders
@@ -94,26 +96,26 @@ def test_a_cross_encoder_scores_each_sentence_and_marks_nothing(cross_encoder: P
 
     raw = CrossEncoder(str(cross_encoder), activation_fn=Identity())
     pairs = [(QUESTION, sentence) for window in WINDOWS for sentence in window]
-    findings = read(cross_encoder, *WINDOWS)
-    assert logits(findings) == pytest.approx(raw.predict(pairs).tolist(), abs=1e-4)
-    assert max(logits(findings)) - min(logits(findings)) > 0.1
-    assert {finding.span for window in findings for finding in window} == {None}
+    predictions = read(cross_encoder, *WINDOWS)
+    assert logits(predictions) == pytest.approx(raw.predict(pairs).tolist(), abs=1e-4)
+    assert max(logits(predictions)) - min(logits(predictions)) > 0.1
+    assert {prediction.span for window in predictions for prediction in window} == {None}
 
 
 def test_a_cross_encoder_reads_what_it_has_room_for(cross_encoder: Path) -> None:
-    (findings,) = read(cross_encoder, [LONG, "it rained."])
+    (predictions,) = read(cross_encoder, [LONG, "it rained."])
     (alone,) = read(cross_encoder, ["it rained."])
-    assert findings[1].logit == pytest.approx(alone[0].logit, abs=1e-4)
+    assert predictions[1].logit == pytest.approx(alone[0].logit, abs=1e-4)
 
 
 # Question-answering models
 
 
 def test_an_answer_is_marked_within_its_sentence(answerer: Path) -> None:
-    for window, findings in zip(WINDOWS, read(answerer, *WINDOWS), strict=True):
-        for sentence, finding in zip(window, findings, strict=True):
-            assert finding.span is not None
-            start, end = finding.span
+    for window, predictions in zip(WINDOWS, read(answerer, *WINDOWS), strict=True):
+        for sentence, prediction in zip(window, predictions, strict=True):
+            assert prediction.span is not None
+            start, end = prediction.span
             assert 0 <= start < end <= len(sentence)
             assert sentence[start:end] == sentence[start:end].strip()
 
@@ -132,10 +134,10 @@ def test_an_answer_is_the_models_best_one_against_there_being_none(answerer: Pat
     inside = [n for n, part in enumerate(encoded.sequence_ids(0)) if part == 1]
     pairs = [(a, b) for a in inside for b in inside if a <= b]
     first, last = max(pairs, key=lambda pair: starts[pair[0]] + ends[pair[1]])
-    ((finding,),) = read(answerer, [sentence])
-    assert finding.span == (places[first][0], places[last][1])
+    ((prediction,),) = read(answerer, [sentence])
+    assert prediction.span == (places[first][0], places[last][1])
     expected = starts[first] + ends[last] - starts[0] - ends[0]
-    assert finding.logit == pytest.approx(expected, abs=1e-4)
+    assert prediction.logit == pytest.approx(expected, abs=1e-4)
 
 
 def test_a_sentence_is_read_with_the_others_of_its_window(answerer: Path) -> None:
@@ -145,8 +147,8 @@ def test_a_sentence_is_read_with_the_others_of_its_window(answerer: Path) -> Non
 
 
 def test_what_is_beyond_the_models_room_answers_nothing(answerer: Path) -> None:
-    (findings,) = read(answerer, ["the ferry was late.", LONG, "it rained."])
-    near, cut, beyond = findings
+    (predictions,) = read(answerer, ["the ferry was late.", LONG, "it rained."])
+    near, cut, beyond = predictions
     assert near.span is not None
     assert cut.span is not None
     assert cut.span[1] < len(LONG) - 50
@@ -164,9 +166,9 @@ def test_a_sentence_without_tokens_answers_nothing(answerer: Path, nothing: str)
 def test_places_are_counted_in_characters(answerer: Path) -> None:
     first, second = "\U0001f600\U0001f600 été", "短い ok"
     ((one, other),) = read(answerer, [first, second])
-    for sentence, finding in ((first, one), (second, other)):
-        assert finding.span is not None
-        start, end = finding.span
+    for sentence, prediction in ((first, one), (second, other)):
+        assert prediction.span is not None
+        start, end = prediction.span
         assert 0 <= start < end <= len(sentence)
         assert sentence[start:end].strip() == sentence[start:end]
 
@@ -177,12 +179,12 @@ def test_pieces_that_hold_the_space_before_them_belong_to_their_sentence(
     """As those of DeBERTa-v3 and XLM-RoBERTa do."""
     folder = make_pieces(shutil.copytree(answerer, tmp_path / "pieces"))
     for window in (["i", "a", "i", "a"], ["it ran.", "he sat.", "a cat sat.", "i", "so it was."]):
-        (findings,) = read(folder, window)
-        for sentence, finding in zip(window, findings, strict=True):
-            assert finding.span is not None, sentence
-            start, end = finding.span
+        (predictions,) = read(folder, window)
+        for sentence, prediction in zip(window, predictions, strict=True):
+            assert prediction.span is not None, sentence
+            start, end = prediction.span
             assert 0 <= start < end <= len(sentence)
-            assert finding.logit > -50
+            assert prediction.logit > -50
 
 
 # Models that will not do

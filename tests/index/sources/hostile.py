@@ -1,4 +1,4 @@
-"""Documents that are made to break what reads them."""
+"""Documents that are crafted to break parsers."""
 
 import zlib
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Feeds as they are found: what tells their entries apart, and which carry their articles whole."""
+"""Feeds in the wild: how their entries are identified, and which contain the full article."""
 
 from collections.abc import Iterator
 from contextlib import suppress
@@ -9,17 +9,9 @@ import pytest
 
 from index import Article, SourceError
 from index.fetching.fetcher import Fetcher
-from index.fetching.guard import Guard, read_hosts
-from index.sources.feed import (
-    MOST,
-    Entry,
-    Feed,
-    completed,
-    fetch_feed,
-    find_feed,
-    read_feed,
-    whole_article,
-)
+from index.fetching.guard import Guard, parse_hosts
+from index.sources.feed import MAX_ENTRIES, Entry, Feed, fetch_feed, find_feed, read_feed
+from index.sources.feed_article import add_metadata, article_in_entry
 from tests.index.feeds import PARAGRAPHS, atom, item, rss
 from tests.index.site import Page, Site, running_site
 
@@ -44,7 +36,7 @@ def only(text: str, url: str = URL) -> Entry:
 
 
 def whole(text: str, url: str = URL) -> Article | None:
-    return whole_article(only(text, url), url, "c")
+    return article_in_entry(only(text, url), url, "c")
 
 
 def test_an_rss_feed_is_read() -> None:
@@ -56,11 +48,11 @@ def test_an_rss_feed_is_read() -> None:
         )
     )
 
-    assert (feed.title, feed.minutes, feed.url) == ("Harbor & Wire", 90, URL)
+    assert (feed.title, feed.ttl_minutes, feed.url) == ("Harbor & Wire", 90, URL)
     (entry,) = feed.entries
     assert (entry.key, entry.title, entry.link) == ("1", "One", "https://harbor.example/one")
     assert entry.published == datetime.fromisoformat("2025-10-09T10:00:00+02:00")
-    assert entry.known == {
+    assert entry.metadata == {
         "publisher": "Harbor & Wire",
         "author": "Jo Weir",
         "published": "2025-10-09T10:00:00+02:00",
@@ -72,7 +64,7 @@ def test_an_atom_feed_is_read() -> None:
 
     assert (entry.key, entry.link) == ("tag:two", "https://harbor.example/two")
     assert entry.published == datetime.fromisoformat("2025-10-09T08:00:00+00:00")
-    article = whole_article(entry, URL, "c")
+    article = article_in_entry(entry, URL, "c")
     assert article is not None
     assert article.text == "\n\n".join(PARAGRAPHS)
 
@@ -89,7 +81,8 @@ def test_the_newest_come_first_where_all_have_a_date() -> None:
 
 
 def test_no_more_than_the_newest_are_looked_at() -> None:
-    assert len(read(rss(*(item(f"T{n}", f"/{n}") for n in range(MOST + 5)))).entries) == MOST
+    items = [item(f"T{n}", f"/{n}") for n in range(MAX_ENTRIES + 5)]
+    assert len(read(rss(*items)).entries) == MAX_ENTRIES
 
 
 def test_an_entry_keeps_its_key_when_it_is_edited_and_has_another_digest() -> None:
@@ -194,17 +187,17 @@ def test_without_a_link_what_there_is_is_all() -> None:
         whole(rss(item("One", None, description="Soon.")))
 
 
-def test_a_page_is_completed_by_what_its_feed_says() -> None:
+def test_metadata_that_a_page_lacks_is_taken_from_its_feed() -> None:
     known = {"publisher": "Wire", "author": "Jo", "published": "2025-10-09T10:00:00+02:00"}
     page = Article("One", "Text.", "Harbor", date(2025, 10, 9))
     moment = datetime.fromisoformat(known["published"])
 
-    assert completed(page, known) == Article("One", "Text.", "Harbor", moment, author="Jo")
+    assert add_metadata(page, known) == Article("One", "Text.", "Harbor", moment, author="Jo")
     earlier = Article("One", "Text.", None, date(2025, 10, 8), author="Al")
-    assert completed(earlier, known) == Article(
+    assert add_metadata(earlier, known) == Article(
         "One", "Text.", "Wire", date(2025, 10, 8), author="Al"
     )
-    assert completed(page, {}) == page
+    assert add_metadata(page, {}) == page
 
 
 def test_a_feed_that_was_cut_off_is_not_read() -> None:
@@ -222,7 +215,7 @@ def test_a_feed_that_is_merely_ill_formed_is_read() -> None:
 
 @pytest.mark.parametrize("content", ["", "{}", "PK\x03\x04", "just text", "<html><p>Hi</p></html>"])
 def test_what_is_no_feed_is_refused(content: str) -> None:
-    with pytest.raises(SourceError, match="this is no feed"):
+    with pytest.raises(SourceError, match="this is not a feed"):
         read(content)
 
 
@@ -235,7 +228,7 @@ def test_neither_files_nor_addresses_are_opened(tmp_path: Path) -> None:
     ):
         assert "the secret" not in str(read(text))
     for content in (str(secret), secret.as_uri()):
-        with pytest.raises(SourceError, match="no feed"):
+        with pytest.raises(SourceError, match="this is not a feed"):
             read(content)
 
 
@@ -256,7 +249,7 @@ async def test_what_has_not_changed_is_not_sent_again(site: Site) -> None:
         return Page(text, "application/rss+xml", headers={"ETag": '"7"'})
 
     site.pages["/feed"] = answer
-    fetcher = Fetcher(Guard(read_hosts(site.host)))
+    fetcher = Fetcher(Guard(parse_hosts(site.host)))
     feed = await fetch_feed(fetcher, site.url("/feed"))
     assert feed is not None
     assert feed.validators == {"If-None-Match": '"7"'}
@@ -267,17 +260,17 @@ async def test_a_page_leads_to_the_feed_that_it_names(site: Site) -> None:
     link = '<link rel="alternate" type="application/atom+xml" href="/atom">'
     page = site.put("/home", f"<html><head>{link}</head><body><p>Hello.</p></body></html>")
     site.put("/atom", atom("Two", "/two", "tag:two", WHOLE), "application/atom+xml")
-    fetcher = Fetcher(Guard(read_hosts(site.host)))
+    fetcher = Fetcher(Guard(parse_hosts(site.host)))
 
     address, feed = await find_feed(fetcher, page)
     assert address == site.url("/atom")
     assert [entry.link for entry in feed.entries] == [site.url("/two")]
-    with pytest.raises(SourceError, match=r"no feed; it names http://.*/atom"):
+    with pytest.raises(SourceError, match=r"this is not a feed; it declares http://.*/atom"):
         await fetch_feed(fetcher, page)
     odd = link.replace('/atom"', 'http://["')
-    with pytest.raises(SourceError, match=r"this is no feed\.$"):
+    with pytest.raises(SourceError, match=r"this is not a feed\.$"):
         await find_feed(fetcher, site.put("/odd", f"<html><head>{odd}</head><p>Hi.</p></html>"))
-    with pytest.raises(SourceError, match="no feed"):
+    with pytest.raises(SourceError, match="this is not a feed"):
         await find_feed(fetcher, site.put("/bare", "<html><body><p>Hello.</p></body></html>"))
 
 
@@ -286,10 +279,10 @@ def test_entries_that_share_a_page_are_articles_of_their_own() -> None:
     for links in (("/notes#one", "/notes#two"), ("/", "/"), ("/notes", "/notes")):
         items = [item(f"T{n}", link, guid=str(n), content=WHOLE) for n, link in enumerate(links)]
         entries = read(rss(*items)).entries
-        articles = [whole_article(entry, URL, "c") for entry in entries]
+        articles = [article_in_entry(entry, URL, "c") for entry in entries]
         assert [article and article.url for article in articles] == [None, None]
         assert len({entry.key for entry in entries}) == 2
-    assert only(rss(item("One", "/one", content=WHOLE))).is_own_page
+    assert only(rss(item("One", "/one", content=WHOLE))).has_own_page
 
 
 @pytest.mark.parametrize("key", ["7f3a-99", "123 at https://x.example", "tag:one", "urn:uuid:1"])

@@ -1,4 +1,4 @@
-"""Documents that are made to break what reads them are refused or read, in bounded time."""
+"""Documents that are crafted to break parsers are refused or read, in bounded time."""
 
 import sys
 from pathlib import Path
@@ -7,8 +7,8 @@ from threading import Thread
 import pytest
 
 from index import Article, SourceError
-from index.fetching.fetcher import LARGEST, Fetched
-from index.sources.sandbox import UnreadableError, Workshop, workshop
+from index.fetching.fetcher import MAX_BYTES, Fetched
+from index.sources.sandbox import ParsingError, Sandbox, sandbox
 from index.sources.web import article_of
 from tests.index.sources.hostile import ARTICLE, DOCUMENTS, PAGES
 
@@ -22,7 +22,7 @@ READ = {
     "json that goes deep",
     "json that is long",
 }
-"""Those with an article in them that can be read all the same; the others are refused."""
+"""Those whose article can be read; the others are refused."""
 
 ENDLESS = {
     "a hundred thousand links",
@@ -33,7 +33,7 @@ ENDLESS = {
     "a pdf of a million pages",
     "a pdf of brackets",
 }
-"""Those that take their time, and are stopped."""
+"""Those that exceed the time limit."""
 
 
 def test_there_are_many() -> None:
@@ -43,7 +43,7 @@ def test_there_are_many() -> None:
 def content_of(name: str) -> tuple[bytes, str]:
     made = PAGES[name]() if name in PAGES else DOCUMENTS[name]()
     content = made.encode("utf-8", "surrogatepass") if isinstance(made, str) else made
-    return content[:LARGEST], "text/html" if name in PAGES else "application/pdf"
+    return content[:MAX_BYTES], "text/html" if name in PAGES else "application/pdf"
 
 
 @pytest.mark.parametrize("name", [*PAGES, *DOCUMENTS])
@@ -52,7 +52,7 @@ def test_it_is_refused_or_read(name: str, monkeypatch: pytest.MonkeyPatch) -> No
     fetched = Fetched("https://news.example/a", content, kind, None, {})
     with monkeypatch.context() as patch:
         if name in ENDLESS:
-            patch.setattr(workshop, "_seconds", 1.0)
+            patch.setattr(sandbox, "_timeout", 1.0)
         if name in READ:
             article = article_of(fetched, "shared")
             assert article.url == "https://news.example/a"
@@ -61,31 +61,31 @@ def test_it_is_refused_or_read(name: str, monkeypatch: pytest.MonkeyPatch) -> No
         else:
             with pytest.raises(SourceError, match=r"^https://news\.example/a: "):
                 article_of(fetched, "shared")
-    # Whatever happened, the next one is read.
+    # In any case, the next document is read.
     assert article_of(Fetched("https://x.example", ARTICLE.encode(), "text/html", None, {}), "c")
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits the memory of a process")
-def test_what_takes_all_memory_is_refused() -> None:
+def test_a_document_that_exhausts_the_memory_is_refused() -> None:
     content, _ = content_of("a hundred thousand paragraphs")
-    one = Workshop(memory=150 << 20)
+    one = Sandbox(memory=150 << 20)
     try:
-        assert one.read("page", ARTICLE.encode())["title"] == "Ferry"
-        with pytest.raises(UnreadableError):
-            one.read("page", content)
-        assert one.read("page", ARTICLE.encode())["title"] == "Ferry"
+        assert one.parse("page", ARTICLE.encode())["title"] == "Ferry"
+        with pytest.raises(ParsingError):
+            one.parse("page", content)
+        assert one.parse("page", ARTICLE.encode())["title"] == "Ferry"
     finally:
         one.close()
 
 
-def test_a_process_that_ends_is_begun_again() -> None:
-    one = Workshop()
+def test_a_process_that_was_killed_is_started_again() -> None:
+    one = Sandbox()
     try:
-        assert one.read("page", ARTICLE.encode())["title"] == "Ferry"
+        assert one.parse("page", ARTICLE.encode())["title"] == "Ferry"
         assert one._process is not None
         one._process.kill()
         one._process.wait()
-        assert one.read("page", ARTICLE.encode())["title"] == "Ferry"
+        assert one.parse("page", ARTICLE.encode())["title"] == "Ferry"
     finally:
         one.close()
 
@@ -107,8 +107,8 @@ def test_many_at_once_wait_for_their_turn() -> None:
     assert all(str(one.url).endswith(one.title.removeprefix("Ferry ")) for one in found)
 
 
-def test_nothing_of_the_rest_is_loaded_beside_the_parsers() -> None:
-    folder = Path(sys.modules["index.sources.sandbox"].__file__ or "").with_name("parsing")
+def test_the_parsers_import_nothing_of_the_package() -> None:
+    folder = Path(sys.modules["index.sources.sandbox"].__file__ or "").with_name("parsers")
     scripts = [script.read_text() for script in folder.glob("*.py")]
     assert len(scripts) > 3
     assert "index" not in {

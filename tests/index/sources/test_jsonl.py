@@ -76,21 +76,21 @@ def test_a_byte_order_mark_and_blank_lines_are_passed_over() -> None:
         (b'{"title": "A", "text": "A.", "url": 7}', "only text can be the “url”."),
         (
             b'{"title": "A", "text": "A.", "url": "x"}',
-            "“x” is no web address (http:// or https://).",
+            "“x” is not a web address (http:// or https://).",
         ),
         (
             b'{"title": "A", "text": "A.", "published": "x"}',
-            "“x” is no date; write it as 2025-10-09.",
+            "“x” is not a date; write it as 2025-10-09.",
         ),
         (b'{"title": " ", "text": "A."}', "the article has no title."),
         (b'{"title": "A", "text": " "}', "the article has no text."),
         (
             b'{"title": "A", "text": "A\\u0000B"}',
-            "the article holds a NUL character; is it a text file?",
+            "the article contains a NUL character; is it a text file?",
         ),
         (
             b'{"title": "A", "text": "A\\ud800B"}',
-            "the article holds half a character (a lone surrogate).",
+            "the article contains a lone surrogate, half a character.",
         ),
         (b'{"title": "A", "text": "\xe9"}', "it is not UTF-8 text."),
     ],

@@ -72,7 +72,7 @@ def test_a_file_that_is_missing_or_of_another_kind_is_refused(folder: Path) -> N
     )
     assert read("no/such") == ([], ["no/such: there is no such file or folder."])
     (refusal,) = read(folder / "e.pdf")[1]
-    assert "files of this kind are not read, only .txt, .md," in refusal
+    assert "this kind of file is not supported, only .txt, .md," in refusal
 
 
 def test_a_name_that_no_file_can_have_is_refused() -> None:
@@ -152,4 +152,4 @@ def test_how_many_articles_to_expect_is_told_where_it_can_be(folder: Path) -> No
 )
 def test_a_link_without_its_beginning_is_recognized(name: str, hint: bool) -> None:
     (error,) = read_source(name)
-    assert ("a link begins with https://" in str(error)) == hint
+    assert ("a link starts with https://" in str(error)) == hint

@@ -62,9 +62,9 @@ def test_front_matter_is_read_as_it_is_written(written: str, title: str) -> None
         ("- a\n- list", "not of the form"),
         ("title: 'open", "cannot be read"),
         ("title: " + "[" * 5000 + "]" * 5000, "cannot be read"),
-        ("published: 2025-13-45", "no date"),
-        ("published: last week", "no date"),
-        ("url: coast.example", "no web address"),
+        ("published: 2025-13-45", "is not a date"),
+        ("published: last week", "is not a date"),
+        ("url: coast.example", "is not a web address"),
     ],
 )
 def test_broken_front_matter_is_refused_and_the_file_named(front: str, complaint: str) -> None:

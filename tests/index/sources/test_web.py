@@ -223,7 +223,7 @@ def test_a_pdf_without_text_is_refused(site: Site) -> None:
         "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] >>",
     )
     found = read(site, site.put("/a.pdf", blank, "application/pdf"))
-    assert "there is no text in this PDF" in str(found)
+    assert "this PDF contains no text" in str(found)
 
 
 def test_a_pdf_with_an_impossible_date_has_none(site: Site) -> None:
@@ -236,9 +236,9 @@ def test_a_pdf_with_an_impossible_date_has_none(site: Site) -> None:
 
 def test_what_is_not_there_is_refused(site: Site) -> None:
     site.pages["/known"] = Page(status=304)
-    assert "sends nothing" in str(read(site, site.url("/known")))
+    assert "sent no content" in str(read(site, site.url("/known")))
     site.pages["/nowhere"] = Page(status=302)
-    assert "redirected to nowhere" in str(read(site, site.url("/nowhere")))
-    assert "it is not there (404)" in str(read(site, site.url("/nothing")))
+    assert "redirects without a target" in str(read(site, site.url("/nowhere")))
+    assert "it does not exist (404)" in str(read(site, site.url("/nothing")))
     site.pages["/picture"] = Page(b"GIF89a", "image/gif")
-    assert "of the kind image/gif are not read" in str(read(site, site.url("/picture")))
+    assert "the media type image/gif is not supported" in str(read(site, site.url("/picture")))

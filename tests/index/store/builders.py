@@ -1,11 +1,11 @@
-"""Articles with vectors made by hand, so that what is near to what is plain to see."""
+"""Articles with handmade vectors, so that it is obvious which are near to each other."""
 
 from typing import Any
 
 import numpy as np
 
 from index import Article, ModelInfo, Sentence
-from index.embedding.encoder import Vectors
+from index.embedding.base import Vectors
 from index.scope import Scope
 from index.sentences import split_sentences
 from index.store import Change, Store
@@ -33,7 +33,7 @@ def article(text: str = "The ferry was late. Nobody complained.", **fields: Any)
 def prepared(
     article: Article, *directions: tuple[float, ...], width: int = MODEL.width
 ) -> tuple[list[Sentence], Vectors]:
-    """An article's sentences, and a vector for each: of the last direction if there are more."""
+    """An article's sentences and a vector for each; the last direction is used for the rest."""
     sentences = split_sentences(article.text)
     given = [*directions] or [(1.0,) * width]
     rows = [vector(*given[min(n, len(given) - 1)]) for n in range(len(sentences))]
@@ -42,20 +42,20 @@ def prepared(
 
 def put(store: Store, article: Article, *directions: tuple[float, ...]) -> Change:
     """Put an article whose sentences point in the given directions."""
-    return store.put(article, *prepared(article, *directions), MODEL)
+    return store.articles.put(article, *prepared(article, *directions), MODEL)
 
 
-def found(
+def nearest_texts(
     store: Store, direction: tuple[float, ...], *collections: str, limit: int = 10
 ) -> list[str]:
     """The texts of the sentences nearest to a direction."""
-    hits = store.dense(vector(*direction), Scope(collections or ("shared",)), limit)
-    sentences = store.fetch([hit.key for hit in hits])
+    hits = store.dense.nearest(vector(*direction), Scope(collections or ("shared",)), limit)
+    sentences = store.articles.fetch([hit.key for hit in hits])
     return [sentences[hit.key].text for hit in hits if hit.key in sentences]
 
 
-def looked_up(store: Store, words: str, *collections: str, limit: int = 10) -> list[str]:
-    """The texts of the sentences that hold some words."""
-    hits = store.lexical(words.split(), Scope(collections or ("shared",)), limit)
-    sentences = store.fetch([hit.key for hit in hits])
+def bm25_texts(store: Store, words: str, *collections: str, limit: int = 10) -> list[str]:
+    """The texts of the best sentences by BM25."""
+    hits = store.bm25.sentences(words.split(), Scope(collections or ("shared",)), limit)
+    sentences = store.articles.fetch([hit.key for hit in hits])
     return [sentences[hit.key].text for hit in hits if hit.key in sentences]

@@ -1,4 +1,4 @@
-"""Stores to be held to the contract, and the small things that go into them."""
+"""Fixtures with an empty store of each implementation."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from index.store import SqliteStore, Store
-from index.store.sqlite import faiss_indexes as vectors
-from index.store.vector_index import ivf as clustered
+from index.store.sqlite import faiss_indexes
+from index.store.vector_index import ivf
 
 OpenStore = Callable[..., Store]
 """Opens the test's store; with a name, another one."""
@@ -15,15 +15,15 @@ OpenStore = Callable[..., Store]
 Maker = Callable[[Path], Store]
 
 MAKERS: dict[str, Maker] = {"sqlite": SqliteStore, "sqlite, as an archive": SqliteStore}
-"""Every kind of store there is. A new one is added here and nowhere else."""
+"""Every implementation of a store. A new one is added here and nowhere else."""
 
 
 @pytest.fixture
 def archive(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every collection is searched as a large one is, but by all of its clusters, so that what is
-    near in another one is found as well."""
-    monkeypatch.setattr(vectors, "CLUSTERED_FROM", 1)
-    monkeypatch.setattr(clustered, "PROBED", 1000)
+    """Every collection has a clustered index, but each search probes all clusters, so that it finds
+    the nearest sentences in whatever cluster they are."""
+    monkeypatch.setattr(faiss_indexes, "CLUSTERING_THRESHOLD", 1)
+    monkeypatch.setattr(ivf, "PROBE_FACTOR", 1000)
 
 
 @pytest.fixture(params=MAKERS)

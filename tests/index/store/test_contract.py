@@ -1,4 +1,4 @@
-"""The contract that every store keeps: see ``index/store/base.py``."""
+"""The contract of a store, ``index/store/base.py``, tested with every implementation."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -25,8 +25,8 @@ from tests.index.store.builders import (
     UP,
     WEST,
     article,
-    found,
-    looked_up,
+    bm25_texts,
+    nearest_texts,
     prepared,
     put,
     url,
@@ -41,18 +41,18 @@ NOWHERE = "f" * 16
 
 
 def test_an_empty_store_holds_and_finds_nothing(store: Store) -> None:
-    assert (store.model, store.generation, store.count()) == (None, 0, Count(0, 0))
-    assert store.articles() == []
-    assert store.get(NOWHERE) is None
-    assert store.sentences(NOWHERE) == []
-    assert store.former(NOWHERE) == []
-    assert store.vectors_by_text(NOWHERE, MODEL) == {}
-    assert store.dense(vector(*EAST), Scope(), 5) == []
-    assert store.lexical(["ferry"], Scope(), 5) == []
-    assert store.about(["ferry"], Scope(), 5) == {}
-    assert store.in_order([NOWHERE]) == store.in_order([]) == {}
-    assert store.fetch([1]) == {}
-    assert store.cosines(vector(*EAST), [1]) == {}
+    assert (store.model, store.generation, store.articles.count()) == (None, 0, Count(0, 0))
+    assert store.articles.newest() == []
+    assert store.articles.get(NOWHERE) is None
+    assert store.articles.sentences(NOWHERE) == []
+    assert store.articles.former(NOWHERE) == []
+    assert store.articles.vectors_by_text(NOWHERE, MODEL) == {}
+    assert store.dense.nearest(vector(*EAST), Scope(), 5) == []
+    assert store.bm25.sentences(["ferry"], Scope(), 5) == []
+    assert store.bm25.articles(["ferry"], Scope(), 5) == {}
+    assert store.articles.keyed_sentences([NOWHERE]) == store.articles.keyed_sentences([]) == {}
+    assert store.articles.fetch([1]) == {}
+    assert store.dense.cosines(vector(*EAST), [1]) == {}
     assert store.totals().collections == {}
     assert list(store.problems()) == []
 
@@ -68,10 +68,10 @@ def test_what_is_put_in_comes_out_the_same(store: Store) -> None:
             author=None if published else "Søren Ähre",
         )
         sentences, vectors = prepared(one)
-        assert store.put(one, sentences, vectors, MODEL) == "added"
-        assert store.get(one.id) == one
-        assert store.content_hash(one.id) == one.content_hash
-        assert store.sentences(one.id) == sentences
+        assert store.articles.put(one, sentences, vectors, MODEL) == "added"
+        assert store.articles.get(one.id) == one
+        assert store.articles.content_hash(one.id) == one.content_hash
+        assert store.articles.sentences(one.id) == sentences
     assert store.model == MODEL
 
 
@@ -82,25 +82,27 @@ def test_the_same_article_again_changes_nothing(store: Store) -> None:
     assert put(store, article(url=url("a#part"))) == "updated"  # the address says something else
     assert put(store, article(url=url("a#part"))) == "unchanged"
     assert store.generation == generation + 1
-    assert store.count() == Count(1, 2)
+    assert store.articles.count() == Count(1, 2)
 
 
 def test_another_text_at_the_same_address_replaces_the_old_one(store: Store) -> None:
     put(store, article("The ferry was late. It rained.", url=url("a")), EAST, NORTH)
     after = article("The ferry sank.", url=url("a"), title="Sunk", published=date(2025, 10, 9))
     assert put(store, after, UP) == "updated"
-    assert store.articles() == [after]
-    assert store.count() == Count(1, 1)
-    assert [after.text[s.start : s.end] for s in store.sentences(after.id)] == ["The ferry sank."]
-    assert found(store, EAST) == ["The ferry sank."]
-    assert looked_up(store, "rained late ferry") == ["The ferry sank."]
+    assert store.articles.newest() == [after]
+    assert store.articles.count() == Count(1, 1)
+    assert [after.text[s.start : s.end] for s in store.articles.sentences(after.id)] == [
+        "The ferry sank."
+    ]
+    assert nearest_texts(store, EAST) == ["The ferry sank."]
+    assert bm25_texts(store, "rained late ferry") == ["The ferry sank."]
     assert list(store.problems()) == []
 
 
 def test_a_new_title_alone_is_an_update(store: Store) -> None:
     put(store, article(url=url("a")))
     assert put(store, article(url=url("a"), title="Other")) == "updated"
-    assert [one.title for one in store.articles()] == ["Other"]
+    assert [one.title for one in store.articles.newest()] == ["Other"]
 
 
 def test_what_an_article_said_before_is_kept_until_it_is_removed(store: Store) -> None:
@@ -109,19 +111,19 @@ def test_what_an_article_said_before_is_kept_until_it_is_removed(store: Store) -
     third = article("The ferry sank, at last.", url=url("a"))
     for version in (first, second, second, third):
         put(store, version)
-    assert [former.article for former in store.former(first.id)] == [second, first]
-    assert all(former.until.tzinfo for former in store.former(first.id))
+    assert [former.article for former in store.articles.former(first.id)] == [second, first]
+    assert all(former.until.tzinfo for former in store.articles.former(first.id))
     assert list(store.problems()) == []
-    store.remove(first.id)
+    store.articles.remove(first.id)
     put(store, first)
-    assert store.former(first.id) == []
+    assert store.articles.former(first.id) == []
 
 
 def test_of_what_is_corrected_all_the_time_the_last_versions_are_kept(store: Store) -> None:
     versions = [article(f"The ferry was {n} minutes late.", url=url("a")) for n in range(25)]
     for version in versions:
         put(store, version)
-    kept = [former.article for former in store.former(versions[0].id)]
+    kept = [former.article for former in store.articles.former(versions[0].id)]
     assert kept == versions[4:24][::-1]
 
 
@@ -133,8 +135,8 @@ def version(number: int, **fields: Any) -> Article:
     return article(f"{STORY} {made_up_text(100 + number, 2)}", title=f"V{number}", **fields)
 
 
-def told(store: Store, one: Article, *collections: str) -> list[str]:
-    found = store.same_story(one.id, Scope(collections or ("shared",)))
+def near_duplicate_titles(store: Store, one: Article, *collections: str) -> list[str]:
+    found = store.near_duplicates.of(one.id, Scope(collections or ("shared",)))
     return [other.title for other in found]
 
 
@@ -142,11 +144,11 @@ def test_other_accounts_of_a_story_are_known(store: Store) -> None:
     one, two, three = version(1), version(2, published=date(2025, 10, 9)), version(3)
     for new in (one, article(made_up_text(5, 12), title="Else"), two, three):
         put(store, new)
-    assert told(store, one) == ["V2", "V3"]
-    assert told(store, three) == ["V2", "V1"]
-    store.remove(two.id)
-    assert told(store, one) == ["V3"]
-    assert store.same_story(NOWHERE, Scope()) == []
+    assert near_duplicate_titles(store, one) == ["V2", "V3"]
+    assert near_duplicate_titles(store, three) == ["V2", "V1"]
+    store.articles.remove(two.id)
+    assert near_duplicate_titles(store, one) == ["V3"]
+    assert store.near_duplicates.of(NOWHERE, Scope()) == []
     assert list(store.problems()) == []
 
 
@@ -155,11 +157,11 @@ def test_an_account_that_is_corrected_is_compared_anew(store: Store) -> None:
     put(store, one)
     put(store, two)
     put(store, article(made_up_text(5, 12), title="Else", url=url("a")))
-    assert told(store, one) == []
+    assert near_duplicate_titles(store, one) == []
     put(store, two)
-    assert told(store, one) == ["V2"]
-    store.compare(two.id)
-    assert told(store, one) == ["V2"]
+    assert near_duplicate_titles(store, one) == ["V2"]
+    store.near_duplicates.update(two.id)
+    assert near_duplicate_titles(store, one) == ["V2"]
 
 
 def test_accounts_belong_together_by_a_third_one_only_where_that_is_read(store: Store) -> None:
@@ -168,11 +170,11 @@ def test_accounts_belong_together_by_a_third_one_only_where_that_is_read(store: 
     two = article(second, title="Two", collection="server-1")
     both = f"{first} {second}"
     for collection in ("server-2", "shared"):
-        store.clear("server-2")
+        store.articles.clear("server-2")
         for new in (one, article(both, title="Both", collection=collection), two):
             put(store, new)
-        assert told(store, one, "server-1") == []
-        assert told(store, one, "server-1", collection) == (
+        assert near_duplicate_titles(store, one, "server-1") == []
+        assert near_duplicate_titles(store, one, "server-1", collection) == (
             ["Two", "Both"] if collection == "shared" else []
         )
 
@@ -181,23 +183,23 @@ def test_an_article_that_is_removed_is_gone_from_everywhere(store: Store) -> Non
     gone, stays = article("The ferry was late."), article("The ferry was early.")
     put(store, gone, EAST)
     put(store, stays, NORTH)
-    assert found(store, EAST) == ["The ferry was late.", "The ferry was early."]
-    assert store.remove(gone.id)
-    assert store.get(gone.id) is None
-    assert store.sentences(gone.id) == []
-    assert found(store, EAST) == ["The ferry was early."]
-    assert looked_up(store, "ferry late") == ["The ferry was early."]
-    assert store.count() == Count(1, 1)
-    assert not store.remove(gone.id)
+    assert nearest_texts(store, EAST) == ["The ferry was late.", "The ferry was early."]
+    assert store.articles.remove(gone.id)
+    assert store.articles.get(gone.id) is None
+    assert store.articles.sentences(gone.id) == []
+    assert nearest_texts(store, EAST) == ["The ferry was early."]
+    assert bm25_texts(store, "ferry late") == ["The ferry was early."]
+    assert store.articles.count() == Count(1, 1)
+    assert not store.articles.remove(gone.id)
     assert list(store.problems()) == []
 
 
 def test_an_article_may_come_back(store: Store) -> None:
     put(store, article(), EAST)
-    store.remove(article().id)
-    assert found(store, EAST) == []
+    store.articles.remove(article().id)
+    assert nearest_texts(store, EAST) == []
     assert put(store, article(), EAST) == "added"
-    assert len(found(store, EAST)) == 2
+    assert len(nearest_texts(store, EAST)) == 2
 
 
 def test_an_article_is_found_by_the_beginning_of_its_id_if_that_is_enough(store: Store) -> None:
@@ -208,21 +210,21 @@ def test_an_article_is_found_by_the_beginning_of_its_id_if_that_is_enough(store:
     assert {one[0] for one in ids} < set("0123456789abcdef")
     first, second = next((a, b) for a, b in pairwise(ids) if a[0] == b[0])
     shared = next(n for n in range(16) if first[n] != second[n])
-    assert store.get(first[:shared]) is None
+    assert store.articles.get(first[:shared]) is None
     for one in articles:
-        assert store.get(one.id) == one
-        assert store.get(one.id[:12]) == one
-    assert store.get("") is None
-    assert store.content_hash(first[:12]) is None
+        assert store.articles.get(one.id) == one
+        assert store.articles.get(one.id[:12]) == one
+    assert store.articles.get("") is None
+    assert store.articles.content_hash(first[:12]) is None
 
 
 @pytest.mark.parametrize("odd", ["", "%", "_" * 16, "zzz", "~", "'", "\0", NOWHERE + "0"])
 def test_an_id_that_nothing_has_finds_nothing(store: Store, odd: str) -> None:
     put(store, article())
-    assert store.get(odd) is None
-    assert store.content_hash(odd) is None
-    assert store.sentences(odd) == []
-    assert not store.remove(odd)
+    assert store.articles.get(odd) is None
+    assert store.articles.content_hash(odd) is None
+    assert store.articles.sentences(odd) == []
+    assert not store.articles.remove(odd)
 
 
 def test_articles_come_newest_first_and_undated_ones_last_as_added(store: Store) -> None:
@@ -236,22 +238,26 @@ def test_articles_come_newest_first_and_undated_ones_last_as_added(store: Store)
     }
     for title, published in dates.items():
         put(store, article(title=title, published=published))
-    titles = [one.title for one in store.articles()]
+    titles = [one.title for one in store.articles.newest()]
     assert titles == ["new", "noon", "day", "old", "undated b", "undated a"]
-    pages = [store.articles(limit=4, offset=first) for first in (0, 4, 8)]
+    pages = [store.articles.newest(limit=4, offset=first) for first in (0, 4, 8)]
     assert [[one.title for one in page] for page in pages] == [titles[:4], titles[4:], []]
 
 
 def test_articles_are_listed_by_collection(store: Store) -> None:
     for collection in ("one", "two", "two"):
-        number = len(store.articles())
+        number = len(store.articles.newest())
         put(store, article(title=str(number), collection=collection))
-    assert [one.title for one in store.articles(Scope(("two",)))] == ["1", "2"]
-    assert len(store.articles(Scope(("one", "two")))) == len(store.articles()) == 3
-    assert store.articles(Scope(("three",))) == store.articles(Scope(())) == []
-    assert store.count(Scope(("two",))) == Count(2, 4)
-    assert store.count(Scope(("one", "two", "three"))) == store.count() == Count(3, 6)
-    assert store.count(Scope(())) == Count(0, 0)
+    assert [one.title for one in store.articles.newest(Scope(("two",)))] == ["1", "2"]
+    assert len(store.articles.newest(Scope(("one", "two")))) == len(store.articles.newest()) == 3
+    assert store.articles.newest(Scope(("three",))) == store.articles.newest(Scope(())) == []
+    assert store.articles.count(Scope(("two",))) == Count(2, 4)
+    assert (
+        store.articles.count(Scope(("one", "two", "three")))
+        == store.articles.count()
+        == Count(3, 6)
+    )
+    assert store.articles.count(Scope(())) == Count(0, 0)
 
 
 def test_titles_are_searched_whatever_their_case(store: Store) -> None:
@@ -259,7 +265,7 @@ def test_titles_are_searched_whatever_their_case(store: Store) -> None:
         put(store, article(title=title))
 
     def titled(part: str) -> list[str]:
-        return [one.title for one in store.articles(title=part)]
+        return [one.title for one in store.articles.newest(title=part)]
 
     assert titled("Ferry") == ["FERRY", "The ferry is late"]  # where it stands earliest
     assert titled("STRASSEN") == ["100% of Straßen"]
@@ -268,7 +274,7 @@ def test_titles_are_searched_whatever_their_case(store: Store) -> None:
     assert titled("a_b") == ["a_b"]
     assert titled("boat") == []
     assert len(titled("")) == 5
-    assert [a.title for a in store.articles(title="ferry", limit=1, offset=1)] == [
+    assert [a.title for a in store.articles.newest(title="ferry", limit=1, offset=1)] == [
         "The ferry is late"
     ]
 
@@ -276,17 +282,17 @@ def test_titles_are_searched_whatever_their_case(store: Store) -> None:
 def test_the_same_article_may_stand_in_two_collections(store: Store) -> None:
     here, there = (article(url=url("a"), collection=name) for name in ("here", "there"))
     assert put(store, here, EAST) == put(store, there, EAST) == "added"
-    store.remove(here.id)
-    assert store.articles() == [there]
-    assert len(found(store, EAST, "here", "there")) == 2
+    store.articles.remove(here.id)
+    assert store.articles.newest() == [there]
+    assert len(nearest_texts(store, EAST, "here", "there")) == 2
 
 
 def test_the_vectors_of_an_article_are_known_by_their_sentences(store: Store) -> None:
     put(store, article("One. Two. One.", url=url("a")), EAST, NORTH, EAST)
     put(store, article("Three.", url=url("b")), UP)
-    known = store.vectors_by_text(article(url=url("a")).id, MODEL)
+    known = store.articles.vectors_by_text(article(url=url("a")).id, MODEL)
     assert {text: tuple(vector) for text, vector in known.items()} == {"One.": EAST, "Two.": NORTH}
-    assert store.vectors_by_text(article(url=url("a")).id, OTHER) == {}
+    assert store.articles.vectors_by_text(article(url=url("a")).id, OTHER) == {}
 
 
 def test_every_change_makes_the_generation_grow(store: Store) -> None:
@@ -295,11 +301,11 @@ def test_every_change_makes_the_generation_grow(store: Store) -> None:
     seen.append(store.generation)
     put(store, article("Another text.", url=url("a")))
     seen.append(store.generation)
-    store.remove(article(url=url("a")).id)
+    store.articles.remove(article(url=url("a")).id)
     seen.append(store.generation)
     assert seen == sorted(set(seen))
-    found(store, EAST)
-    store.articles()
+    nearest_texts(store, EAST)
+    store.articles.newest()
     store.flush()
     assert store.generation == seen[-1]
 
@@ -308,8 +314,8 @@ def test_an_article_with_vectors_of_another_model_is_refused(store: Store) -> No
     put(store, article())
     other = article("Another text.")
     with pytest.raises(ModelMismatchError, match="rebuild"):
-        store.put(other, *prepared(other, width=OTHER.width), OTHER)
-    assert store.articles() == [article()]
+        store.articles.put(other, *prepared(other, width=OTHER.width), OTHER)
+    assert store.articles.newest() == [article()]
     assert store.model == MODEL
 
 
@@ -322,46 +328,50 @@ def test_what_fails_midway_leaves_no_trace(store: Store) -> None:
     for one in (new, elsewhere):
         sentences, vectors = prepared(one)
         with pytest.raises(ValueError, match="zip"):
-            store.put(one, sentences, vectors[:2], MODEL)
+            store.articles.put(one, sentences, vectors[:2], MODEL)
         overlapping = [Sentence(0, 4, 1, 1), Sentence(0, 4, 1, 2), Sentence(5, 9, 1, 3)]
         with pytest.raises(StoreError):
-            store.put(one, overlapping, vectors, MODEL)
+            store.articles.put(one, overlapping, vectors, MODEL)
     assert (store.generation, store.totals().collections) == before
-    assert store.articles() == [old]
-    assert found(store, EAST) == looked_up(store, "ferry one") == ["The ferry was late."]
+    assert store.articles.newest() == [old]
+    assert nearest_texts(store, EAST) == bm25_texts(store, "ferry one") == ["The ferry was late."]
     assert list(store.problems()) == []
 
 
-# Finding
+# Dense and BM25 search
 
 
 def test_the_nearest_sentences_come_first_with_their_cosines(store: Store) -> None:
     put(store, article("One. Two. Three. Four."), WEST, (1, 1, 0, 0), EAST, NORTH)
-    hits = store.dense(vector(*EAST), Scope(), 3)
-    assert [store.fetch([hit.key])[hit.key].text for hit in hits] == ["Three.", "Two.", "Four."]
+    hits = store.dense.nearest(vector(*EAST), Scope(), 3)
+    assert [store.articles.fetch([hit.key])[hit.key].text for hit in hits] == [
+        "Three.",
+        "Two.",
+        "Four.",
+    ]
     assert [hit.score for hit in hits] == pytest.approx([1, 0.5**0.5, 0], abs=1e-6)
-    assert len(store.dense(vector(*EAST), Scope(), 100)) == 4
+    assert len(store.dense.nearest(vector(*EAST), Scope(), 100)) == 4
 
 
 def test_a_large_collection_hides_nothing_of_a_small_one(store: Store) -> None:
     for number in range(20):
         put(store, article("Ferry news. " * 30 + f"Number {number}.", collection="large"), EAST)
     put(store, article("Little ferry.", collection="small"), (1, 3, 0, 0))
-    assert found(store, EAST, "small", limit=1) == ["Little ferry."]
-    assert looked_up(store, "ferry", "small", limit=1) == ["Little ferry."]
-    assert "Little ferry." not in found(store, EAST, "small", "large", limit=100)
-    assert found(store, NORTH, "small", "large", limit=1) == ["Little ferry."]
+    assert nearest_texts(store, EAST, "small", limit=1) == ["Little ferry."]
+    assert bm25_texts(store, "ferry", "small", limit=1) == ["Little ferry."]
+    assert "Little ferry." not in nearest_texts(store, EAST, "small", "large", limit=100)
+    assert nearest_texts(store, NORTH, "small", "large", limit=1) == ["Little ferry."]
 
 
 def test_collections_that_are_empty_or_unknown_find_nothing(store: Store) -> None:
     put(store, article("The ferry was late.", collection="one"))
     put(store, article("The ferry was late.", collection="two"))
-    store.remove(article("The ferry was late.", collection="two").id)
+    store.articles.remove(article("The ferry was late.", collection="two").id)
     for scope in (Scope(()), Scope(("two",)), Scope(("three",))):
-        assert store.dense(vector(*EAST), scope, 5) == []
-        assert store.lexical(["ferry"], scope, 5) == []
-        assert store.about(["ferry"], scope, 5) == {}
-    assert len(found(store, EAST, "one", "two", "three")) == 1
+        assert store.dense.nearest(vector(*EAST), scope, 5) == []
+        assert store.bm25.sentences(["ferry"], scope, 5) == []
+        assert store.bm25.articles(["ferry"], scope, 5) == {}
+    assert len(nearest_texts(store, EAST, "one", "two", "three")) == 1
 
 
 def test_words_are_found_in_whatever_form_and_the_best_come_first(store: Store) -> None:
@@ -371,21 +381,21 @@ def test_words_are_found_in_whatever_form_and_the_best_come_first(store: Store) 
             "Ferries wait. The night ferry was late again. It rained. Nights are cold. À bientôt!"
         ),
     )
-    assert looked_up(store, "ferry night late") == [
+    assert bm25_texts(store, "ferry night late") == [
         "The night ferry was late again.",
         "Ferries wait.",
         "Nights are cold.",
     ]
-    assert looked_up(store, "ferry night late", limit=1) == ["The night ferry was late again."]
-    assert looked_up(store, "BIENTOT") == ["À bientôt!"]
-    assert looked_up(store, "boat") == []
-    assert store.lexical([], Scope(), 5) == []
+    assert bm25_texts(store, "ferry night late", limit=1) == ["The night ferry was late again."]
+    assert bm25_texts(store, "BIENTOT") == ["À bientôt!"]
+    assert bm25_texts(store, "boat") == []
+    assert store.bm25.sentences([], Scope(), 5) == []
 
 
 def test_a_sentence_with_every_word_scores_about_one(store: Store) -> None:
     fillers = " ".join(f"Sentence {n} has six words here." for n in range(40))
     put(store, article(f"The purple ferry was very late. The ferry was early that day. {fillers}"))
-    hits = store.lexical(["purple", "ferry", "late"], Scope(), 5)
+    hits = store.bm25.sentences(["purple", "ferry", "late"], Scope(), 5)
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
     assert hits[0].score == pytest.approx(1, abs=0.15)
     assert hits[1].score < 0.6
@@ -397,28 +407,28 @@ def test_a_sentence_with_every_word_scores_about_one(store: Store) -> None:
 )
 def test_no_word_is_an_operator(store: Store, word: str) -> None:
     put(store, article("The ferry was late. And not near."))
-    assert len(store.lexical([word], Scope(), 5)) <= 1
-    assert "The ferry was late." in looked_up(store, f"{word} late")
-    assert len(store.about([word], Scope(), 5)) <= 1
-    assert len(store.occurrences([f"{word} late"], Scope(), 5)) <= 1
-    assert topics(store, f"{word} late") == ["Ferry"]
+    assert len(store.bm25.sentences([word], Scope(), 5)) <= 1
+    assert "The ferry was late." in bm25_texts(store, f"{word} late")
+    assert len(store.bm25.articles([word], Scope(), 5)) <= 1
+    assert len(store.phrases.matches([f"{word} late"], Scope(), 5)) <= 1
+    assert article_titles(store, f"{word} late") == ["Ferry"]
 
 
 def test_sentences_are_fetched_by_their_keys_and_missing_ones_left_out(store: Store) -> None:
     gone, stays = article("Gone."), article("One. Two.", collection="other")
     put(store, gone, EAST)
     put(store, stays, EAST, NORTH)
-    keys = [hit.key for hit in store.dense(vector(*EAST), Scope(("shared", "other")), 5)]
-    store.remove(gone.id)
-    fetched = store.fetch([*keys, 10**9])
+    keys = [hit.key for hit in store.dense.nearest(vector(*EAST), Scope(("shared", "other")), 5)]
+    store.articles.remove(gone.id)
+    fetched = store.articles.fetch([*keys, 10**9])
     assert sorted(one.text for one in fetched.values()) == ["One.", "Two."]
     for key, one in fetched.items():
         assert (one.key, one.article) == (key, stays)
-        assert one.sentence in store.sentences(stays.id)
-    cosines = store.cosines(vector(*EAST), [*keys, 10**9])
+        assert one.sentence in store.articles.sentences(stays.id)
+    cosines = store.dense.cosines(vector(*EAST), [*keys, 10**9])
     assert {fetched[key].text: cosine for key, cosine in cosines.items()} == {"One.": 1, "Two.": 0}
-    assert store.fetch([]) == {}
-    assert store.cosines(vector(*EAST), []) == {}
+    assert store.articles.fetch([]) == {}
+    assert store.dense.cosines(vector(*EAST), []) == {}
 
 
 def test_a_collection_is_cleared_as_a_whole_and_no_other(store: Store) -> None:
@@ -427,82 +437,86 @@ def test_a_collection_is_cleared_as_a_whole_and_no_other(store: Store) -> None:
     put(store, article("Four."), EAST)
     generation = store.generation
 
-    assert store.clear("theirs") == 2
-    assert store.clear("theirs") == store.clear("nobody's") == 0
+    assert store.articles.clear("theirs") == 2
+    assert store.articles.clear("theirs") == store.articles.clear("nobody's") == 0
 
     assert store.generation == generation + 1
-    assert store.count() == Count(1, 1)
-    assert found(store, EAST, "theirs", "shared") == ["Four."]
-    assert looked_up(store, "one", "theirs", "shared") == []
+    assert store.articles.count() == Count(1, 1)
+    assert nearest_texts(store, EAST, "theirs", "shared") == ["Four."]
+    assert bm25_texts(store, "one", "theirs", "shared") == []
     assert list(store.problems()) == []
     assert put(store, article("Three.", collection="theirs"), EAST) == "added"
 
 
 def test_the_last_change_is_told(store: Store) -> None:
-    assert store.last_change(EVERYTHING) is None
+    assert store.articles.last_change(EVERYTHING) is None
     before = datetime.now(UTC).replace(microsecond=0)
     put(store, article(collection="theirs"))
-    changed = store.last_change(EVERYTHING)
+    changed = store.articles.last_change(EVERYTHING)
     assert changed is not None
     assert before <= changed <= datetime.now(UTC)
-    assert store.last_change(Scope()) is None
+    assert store.articles.last_change(Scope()) is None
 
 
-# Looking words up
+# Phrase search
 
 
-def held(store: Store, *phrases: str, **narrowing: Any) -> list[str]:
-    """The sentences that hold phrases, with what was found in brackets."""
+def marked_matches(store: Store, *phrases: str, **narrowing: Any) -> list[str]:
+    """The sentences that contain phrases, which are put in brackets."""
     scope = Scope(**narrowing)
     told = []
-    for one in store.occurrences(phrases, scope, 10):
+    for one in store.phrases.matches(phrases, scope, 10):
         text, at = "", 0
         for start, end in one.spans:
             text += f"{one.stored.text[at:start]}[{one.stored.text[start:end]}]"
             at = end
         told.append(text + one.stored.text[at:])
-    assert store.count_occurrences(phrases, scope) == len(told)
+    assert store.phrases.count(phrases, scope) == len(told)
     return told
 
 
 def test_words_are_looked_up_as_they_are_written(store: Store) -> None:
     put(store, article("The ferry was late. Ferries wait. FERRY! Férry-boats sail. It rained."))
-    assert held(store, "ferry") == ["The [ferry] was late.", "[FERRY]!", "[Férry]-boats sail."]
-    assert held(store, "ferries") == ["[Ferries] wait."]
-    assert held(store, "ferr") == []
-    assert held(store, "late", "the") == ["[The] ferry was [late]."]
-    assert held(store, "late", "wait") == []
+    assert marked_matches(store, "ferry") == [
+        "The [ferry] was late.",
+        "[FERRY]!",
+        "[Férry]-boats sail.",
+    ]
+    assert marked_matches(store, "ferries") == ["[Ferries] wait."]
+    assert marked_matches(store, "ferr") == []
+    assert marked_matches(store, "late", "the") == ["[The] ferry was [late]."]
+    assert marked_matches(store, "late", "wait") == []
 
 
 def test_phrases_are_looked_up_word_for_word(store: Store) -> None:
     put(store, article("The night ferry was late. The ferry at night is rare. A ferry, night!"))
-    assert held(store, "night ferry") == ["The [night ferry] was late."]
-    assert held(store, "ferry night") == ["A [ferry, night]!"]
-    assert held(store, "ferry at", "rare") == ["The [ferry at] night is [rare]."]
-    assert held(store, "the night", "night ferry") == ["[The night ferry] was late."]
+    assert marked_matches(store, "night ferry") == ["The [night ferry] was late."]
+    assert marked_matches(store, "ferry night") == ["A [ferry, night]!"]
+    assert marked_matches(store, "ferry at", "rare") == ["The [ferry at] night is [rare]."]
+    assert marked_matches(store, "the night", "night ferry") == ["[The night ferry] was late."]
 
 
 def test_what_is_looked_up_comes_newest_first_a_page_at_a_time(papers: Store) -> None:
     def titles(limit: int, offset: int = 0) -> list[str]:
-        found = papers.occurrences(["ferry"], Scope(), limit, offset)
+        found = papers.phrases.matches(["ferry"], Scope(), limit, offset)
         return [one.stored.article.title for one in found]
 
     assert titles(10) == ["Other", "New", "Old", "Undated"]
     assert titles(2) + titles(2, 2) + titles(2, 4) == titles(10)
-    assert held(papers, "ferry", publisher="coast post", since=date(2025, 3, 1)) == [
+    assert marked_matches(papers, "ferry", publisher="coast post", since=date(2025, 3, 1)) == [
         "The [ferry] of New was late."
     ]
-    assert held(papers, "ferry", collections=()) == []
+    assert marked_matches(papers, "ferry", collections=()) == []
 
 
 def test_what_was_removed_or_changed_is_looked_up_no_more(store: Store) -> None:
     put(store, article("The ferry was late.", url=url("a")))
     put(store, article("The bridge was late.", url=url("b")))
     put(store, article("The road is long.", url=url("b")))
-    assert held(store, "late") == ["The ferry was [late]."]
-    store.remove(article(url=url("a")).id)
-    assert held(store, "late") == []
-    assert held(store, "road") == ["The [road] is long."]
+    assert marked_matches(store, "late") == ["The ferry was [late]."]
+    store.articles.remove(article(url=url("a")).id)
+    assert marked_matches(store, "late") == []
+    assert marked_matches(store, "road") == ["The [road] is long."]
 
 
 @given(
@@ -521,7 +535,7 @@ def test_what_is_marked_lies_in_the_sentence(
     put(store, article(text, url=url("a")))
     phrases = parse_phrases(" ".join([*asked, words[0]]).encode(errors="replace").decode())
     assume(phrases)
-    for one in store.occurrences(phrases, Scope(), 10):
+    for one in store.phrases.matches(phrases, Scope(), 10):
         ends = [at for span in one.spans for at in span]
         assert one.spans
         assert ends == sorted(ends)
@@ -529,7 +543,7 @@ def test_what_is_marked_lies_in_the_sentence(
         assert all(one.stored.text[start:end].strip() for start, end in one.spans)
 
 
-# Narrowing
+# Filters
 
 
 @pytest.fixture
@@ -571,33 +585,33 @@ def test_a_narrowed_scope_is_all_that_is_searched_counted_and_listed(
     papers: Store, narrowing: dict[str, Any], expected: set[str]
 ) -> None:
     scope = Scope(**narrowing)
-    hits = papers.dense(vector(*EAST), scope, 10)
-    assert {papers.fetch([hit.key])[hit.key].article.title for hit in hits} == expected
-    hits = papers.lexical(["ferry"], scope, 10)
-    assert {papers.fetch([hit.key])[hit.key].article.title for hit in hits} == expected
-    titles = {one.id: one.title for one in papers.articles()}
-    assert {titles[one] for one in papers.about(["ferry"], scope, 10)} == expected
-    assert {one.title for one in papers.articles(scope)} == expected
-    assert papers.count(scope) == Count(len(expected), len(expected))
+    hits = papers.dense.nearest(vector(*EAST), scope, 10)
+    assert {papers.articles.fetch([hit.key])[hit.key].article.title for hit in hits} == expected
+    hits = papers.bm25.sentences(["ferry"], scope, 10)
+    assert {papers.articles.fetch([hit.key])[hit.key].article.title for hit in hits} == expected
+    titles = {one.id: one.title for one in papers.articles.newest()}
+    assert {titles[one] for one in papers.bm25.articles(["ferry"], scope, 10)} == expected
+    assert {one.title for one in papers.articles.newest(scope)} == expected
+    assert papers.articles.count(scope) == Count(len(expected), len(expected))
 
 
 def test_publishers_are_told_once_and_the_busiest_comes_first(papers: Store) -> None:
     put(papers, article("Theirs.", publisher="Elsewhere", collection="other"))
-    names = papers.publishers(Scope(), "", 10)
+    names = papers.articles.publishers(Scope(), "", 10)
     assert [name.casefold() for name in names] == ["coast post", "strasse"]
-    assert papers.publishers(Scope(), "ST", 1) == names[:1]
-    assert papers.publishers(Scope(), "strasse", 10) == ["Straße"]
-    assert papers.publishers(Scope(since=date(2025, 3, 2)), "", 10) == ["Straße"]
-    assert papers.publishers(EVERYTHING, "else", 10) == ["Elsewhere"]
+    assert papers.articles.publishers(Scope(), "ST", 1) == names[:1]
+    assert papers.articles.publishers(Scope(), "strasse", 10) == ["Straße"]
+    assert papers.articles.publishers(Scope(since=date(2025, 3, 2)), "", 10) == ["Straße"]
+    assert papers.articles.publishers(EVERYTHING, "else", 10) == ["Elsewhere"]
 
 
-# Finding whole articles
+# BM25 search for articles
 
 
-def topics(store: Store, words: str, *collections: str, limit: int = 10) -> list[str]:
-    """The titles of the articles that are about some words."""
-    about = store.about(words.split(), Scope(collections or ("shared",)), limit)
-    titles = {one.id: one.title for one in store.articles()}
+def article_titles(store: Store, words: str, *collections: str, limit: int = 10) -> list[str]:
+    """The titles of the best articles by BM25."""
+    about = store.bm25.articles(words.split(), Scope(collections or ("shared",)), limit)
+    titles = {one.id: one.title for one in store.articles.newest()}
     return [titles[article_id] for article_id in about]
 
 
@@ -606,25 +620,27 @@ def test_the_article_that_is_about_the_words_as_a_whole_comes_first(store: Store
     put(store, article("The night was cold. A ferry sailed. It came late.", title="Two"))
     put(store, article("Wages rose again. Prices fell. Nobody knows why.", title="Three"))
     put(store, article("The council met. It decided nothing at all.", title="Four"))
-    scores = store.about(["ferry", "night", "late"], Scope(), 10)
-    assert topics(store, "ferry night late") == ["Two", "One"]
+    scores = store.bm25.articles(["ferry", "night", "late"], Scope(), 10)
+    assert article_titles(store, "ferry night late") == ["Two", "One"]
     assert list(scores.values()) == sorted(scores.values(), reverse=True)
-    assert topics(store, "ferry night late", limit=1) == ["Two"]
-    assert topics(store, "boat") == []
-    assert store.about([], Scope(), 5) == {}
+    assert article_titles(store, "ferry night late", limit=1) == ["Two"]
+    assert article_titles(store, "boat") == []
+    assert store.bm25.articles([], Scope(), 5) == {}
 
 
 def test_an_article_is_about_what_its_title_says(store: Store) -> None:
     put(store, article("It came three hours late.", title="The Night Ferry"))
     put(store, article("It rained for three hours.", title="Weather"))
-    assert topics(store, "ferry") == ["The Night Ferry"]
-    assert topics(store, "ferry late weather")[0] == "The Night Ferry"  # the title and the text
+    assert article_titles(store, "ferry") == ["The Night Ferry"]
+    assert (
+        article_titles(store, "ferry late weather")[0] == "The Night Ferry"
+    )  # the title and the text
 
 
 def test_what_an_article_is_about_is_found_in_whatever_form(store: Store) -> None:
     put(store, article("Nights are cold. À bientôt!", title="Ferries"))
     for word in ("ferry", "FERRIES", "night", "bientot", "BIENTÔT"):
-        assert topics(store, word) == ["Ferries"]
+        assert article_titles(store, word) == ["Ferries"]
 
 
 def test_an_article_with_every_word_scores_about_one(store: Store) -> None:
@@ -632,7 +648,7 @@ def test_an_article_with_every_word_scores_about_one(store: Store) -> None:
         put(store, article(f"Sentence {number} has six words here.", title="A report on things"))
     put(store, article("The purple ferry was late.", title="News of the day"))
     put(store, article("The ferry was quite early.", title="News of a day"))
-    every, one = store.about(["purple", "ferry", "late"], Scope(), 5).values()
+    every, one = store.bm25.articles(["purple", "ferry", "late"], Scope(), 5).values()
     assert every == pytest.approx(1, abs=0.15)
     assert one < 0.6
 
@@ -642,24 +658,24 @@ def test_only_the_articles_of_the_collections_asked_for_are_found(store: Store) 
         fields = {"title": f"Large {number}", "collection": "large"}
         put(store, article("Ferry news. " * 10 + f"Number {number}.", **fields))
     put(store, article("A ferry, among many other things.", title="Small", collection="small"))
-    assert topics(store, "ferry", "small", limit=1) == ["Small"]
-    assert len(topics(store, "ferry", "large", limit=100)) == 20
-    assert len(topics(store, "ferry", "large", "small", "none", limit=100)) == 21
-    assert topics(store, "ferry", "none") == topics(store, "ferry") == []
+    assert article_titles(store, "ferry", "small", limit=1) == ["Small"]
+    assert len(article_titles(store, "ferry", "large", limit=100)) == 20
+    assert len(article_titles(store, "ferry", "large", "small", "none", limit=100)) == 21
+    assert article_titles(store, "ferry", "none") == article_titles(store, "ferry") == []
 
 
 def test_what_an_article_was_about_before_is_forgotten(store: Store) -> None:
     put(store, article("The ferry was late.", title="Harbour", url=url("a")))
     put(store, article("It rained.", title="Weather", url=url("b")))
     put(store, article("The ferry was late.", title="Pier", url=url("a")))  # a new title alone
-    assert topics(store, "harbour") == []
-    assert topics(store, "pier") == topics(store, "ferry") == ["Pier"]
+    assert article_titles(store, "harbour") == []
+    assert article_titles(store, "pier") == article_titles(store, "ferry") == ["Pier"]
     put(store, article("The bridge is closed.", title="Pier", url=url("a")))  # a new text alone
-    assert topics(store, "ferry late") == []
-    assert topics(store, "bridge") == ["Pier"]
-    store.remove(article(url=url("a")).id)
-    assert topics(store, "pier bridge ferry harbour") == []
-    assert topics(store, "weather") == ["Weather"]
+    assert article_titles(store, "ferry late") == []
+    assert article_titles(store, "bridge") == ["Pier"]
+    store.articles.remove(article(url=url("a")).id)
+    assert article_titles(store, "pier bridge ferry harbour") == []
+    assert article_titles(store, "weather") == ["Weather"]
     assert list(store.problems()) == []
 
 
@@ -668,15 +684,15 @@ def test_an_article_that_fails_to_go_in_leaves_no_words(store: Store) -> None:
     new = article("One. Two. Three.", title="New", url=url("a"))
     sentences, vectors = prepared(new)
     with pytest.raises(ValueError, match="zip"):
-        store.put(new, sentences, vectors[:2], MODEL)
-    assert topics(store, "harbour") == topics(store, "ferry") == ["Harbour"]
-    assert topics(store, "new three") == []
+        store.articles.put(new, sentences, vectors[:2], MODEL)
+    assert article_titles(store, "harbour") == article_titles(store, "ferry") == ["Harbour"]
+    assert article_titles(store, "new three") == []
 
 
 def test_what_articles_are_about_lasts(open_store: OpenStore) -> None:
     with open_store() as store:
         put(store, article("The ferry was late.", title="Harbour"))
-    assert topics(open_store(), "harbour ferry") == ["Harbour"]
+    assert article_titles(open_store(), "harbour ferry") == ["Harbour"]
 
 
 def test_the_sentences_of_articles_come_in_the_order_of_the_text(store: Store) -> None:
@@ -686,25 +702,25 @@ def test_the_sentences_of_articles_come_in_the_order_of_the_text(store: Store) -
     put(store, two)
     put(store, article("Six. One. Seven. Two.", url=url("a")))  # its keys are newer than two's
     one = article("Six. One. Seven. Two.", url=url("a"))
-    rows = store.in_order([two.id, NOWHERE, one.id, one.id, "", "%", one.id[:12]])
+    rows = store.articles.keyed_sentences([two.id, NOWHERE, one.id, one.id, "", "%", one.id[:12]])
     assert rows.keys() == {one.id, two.id}
     for its in (one, two):
-        assert [sentence for _, sentence in rows[its.id]] == store.sentences(its.id)
-        stored = store.fetch([key for key, _ in rows[its.id]])
+        assert [sentence for _, sentence in rows[its.id]] == store.articles.sentences(its.id)
+        stored = store.articles.fetch([key for key, _ in rows[its.id]])
         for key, sentence in rows[its.id]:
             assert (stored[key].key, stored[key].article) == (key, its)
             assert stored[key].sentence == sentence
     texts = [one.text[sentence.start : sentence.end] for _, sentence in rows[one.id]]
     assert texts == ["Six.", "One.", "Seven.", "Two."]
-    store.remove(two.id)
-    assert store.in_order([two.id]) == {}
+    store.articles.remove(two.id)
+    assert store.articles.keyed_sentences([two.id]) == {}
 
 
 def test_the_sentences_of_many_articles_may_be_asked_for_at_once(store: Store) -> None:
     for number in range(30):
         put(store, article(f"Ferry {number}. Boat {number}."))
-    ids = [one.id for one in store.articles()]
-    rows = store.in_order([*ids, *(f"{number:016x}" for number in range(2000))])
+    ids = [one.id for one in store.articles.newest()]
+    rows = store.articles.keyed_sentences([*ids, *(f"{number:016x}" for number in range(2000))])
     assert rows.keys() == set(ids)
     keys = [key for row in rows.values() for key, _ in row]
     assert len(set(keys)) == len(keys) == 60
@@ -714,8 +730,8 @@ def test_after_splitting_anew_the_order_is_that_of_the_text(store: Store) -> Non
     one = article("One. Two. Three.")
     put(store, one)
     anew = [Sentence(0, 9, 1, 1), Sentence(10, 16, 1, 2)]
-    store.resplit(one.id, anew)
-    assert [sentence for _, sentence in store.in_order([one.id])[one.id]] == anew
+    store.rebuild.resplit(one.id, anew)
+    assert [sentence for _, sentence in store.articles.keyed_sentences([one.id])[one.id]] == anew
 
 
 # Rebuilding
@@ -723,8 +739,8 @@ def test_after_splitting_anew_the_order_is_that_of_the_text(store: Store) -> Non
 
 def embed_all(store: Store, *, limit: int = 100) -> int:
     """Give every sentence that lacks one a vector of the other model, in its own direction."""
-    some = store.unembedded(limit)
-    store.add_vectors([one.key for one in some], np.stack([vector(0, 0, 1)] * len(some)))
+    some = store.rebuild.pending(limit)
+    store.rebuild.add_vectors([one.key for one in some], np.stack([vector(0, 0, 1)] * len(some)))
     return len(some)
 
 
@@ -732,19 +748,21 @@ def test_a_rebuild_puts_the_vectors_of_another_model_in_place_of_the_old(store: 
     put(store, article("One. Two."), EAST, NORTH)
     put(store, article("Three.", collection="other"), UP)
     generation = store.generation
-    store.start_rebuild(OTHER)
+    store.rebuild.start(OTHER)
     assert store.totals().rebuilding == OTHER
-    assert sorted(one.text for one in store.unembedded(10)) == ["One.", "Three.", "Two."]
-    assert not store.finish_rebuild()
+    assert sorted(one.text for one in store.rebuild.pending(10)) == ["One.", "Three.", "Two."]
+    assert not store.rebuild.finish()
     assert embed_all(store, limit=2) == 2
-    assert not store.finish_rebuild()
-    assert (store.model, found(store, EAST)) == (MODEL, ["One.", "Two."])  # asking goes on
+    assert not store.rebuild.finish()
+    assert (store.model, nearest_texts(store, EAST)) == (MODEL, ["One.", "Two."])  # asking goes on
     assert embed_all(store) == 1
-    assert store.finish_rebuild()
+    assert store.rebuild.finish()
     assert (store.model, store.totals().rebuilding) == (OTHER, None)
     assert store.generation > generation
-    assert store.dense(vector(0, 0, 1), Scope(("shared", "other")), 5)[0].score == pytest.approx(1)
-    assert len(store.dense(vector(0, 0, 1), Scope(("shared", "other")), 5)) == 3
+    assert store.dense.nearest(vector(0, 0, 1), Scope(("shared", "other")), 5)[
+        0
+    ].score == pytest.approx(1)
+    assert len(store.dense.nearest(vector(0, 0, 1), Scope(("shared", "other")), 5)) == 3
     assert list(store.problems()) == []
     with pytest.raises(ModelMismatchError):
         put(store, article("Four."))
@@ -753,72 +771,72 @@ def test_a_rebuild_puts_the_vectors_of_another_model_in_place_of_the_old(store: 
 def test_a_rebuild_goes_on_where_it_stopped(open_store: OpenStore) -> None:
     with open_store() as store:
         put(store, article("One. Two. Three."))
-        store.start_rebuild(OTHER)
+        store.rebuild.start(OTHER)
         embed_all(store, limit=2)
     store = open_store()
     assert store.totals().rebuilding == OTHER
-    store.start_rebuild(OTHER)
-    assert len(store.unembedded(10)) == 1
+    store.rebuild.start(OTHER)
+    assert len(store.rebuild.pending(10)) == 1
     embed_all(store)
-    assert store.finish_rebuild()
+    assert store.rebuild.finish()
 
 
 def test_a_rebuild_for_a_third_model_begins_anew(store: Store) -> None:
     put(store, article("One. Two. Three."))
-    store.start_rebuild(OTHER)
+    store.rebuild.start(OTHER)
     embed_all(store, limit=2)
     third = replace(OTHER, fingerprint="2" * 64)
-    store.start_rebuild(third)
-    assert len(store.unembedded(10)) == 3
+    store.rebuild.start(third)
+    assert len(store.rebuild.pending(10)) == 3
     embed_all(store)
-    assert store.finish_rebuild()
+    assert store.rebuild.finish()
     assert store.model == third
     assert list(store.problems()) == []
 
 
 def test_a_rebuild_may_use_the_same_model_again(store: Store) -> None:
     put(store, article("One. Two."), EAST)
-    store.start_rebuild(MODEL)
-    some = store.unembedded(10)
-    store.add_vectors([one.key for one in some], np.stack([vector(*NORTH)] * 2))
-    assert store.finish_rebuild()
-    assert [hit.score for hit in store.dense(vector(*NORTH), Scope(), 5)] == [1, 1]
+    store.rebuild.start(MODEL)
+    some = store.rebuild.pending(10)
+    store.rebuild.add_vectors([one.key for one in some], np.stack([vector(*NORTH)] * 2))
+    assert store.rebuild.finish()
+    assert [hit.score for hit in store.dense.nearest(vector(*NORTH), Scope(), 5)] == [1, 1]
 
 
 def test_articles_come_and_go_during_a_rebuild(store: Store) -> None:
     put(store, article("One. Two."), EAST)
-    store.start_rebuild(OTHER)
-    some = store.unembedded(10)
+    store.rebuild.start(OTHER)
+    some = store.rebuild.pending(10)
     put(store, article("Three."), NORTH)
-    assert found(store, NORTH, limit=1) == ["Three."]
-    store.remove(article("One. Two.").id)
-    store.add_vectors([one.key for one in some], np.stack([vector(0, 0, 1)] * 2))
-    assert not store.finish_rebuild()
-    assert [one.text for one in store.unembedded(10)] == ["Three."]
+    assert nearest_texts(store, NORTH, limit=1) == ["Three."]
+    store.articles.remove(article("One. Two.").id)
+    store.rebuild.add_vectors([one.key for one in some], np.stack([vector(0, 0, 1)] * 2))
+    assert not store.rebuild.finish()
+    assert [one.text for one in store.rebuild.pending(10)] == ["Three."]
     embed_all(store)
-    assert store.finish_rebuild()
-    assert store.count() == Count(1, 1)
+    assert store.rebuild.finish()
+    assert store.articles.count() == Count(1, 1)
     assert list(store.problems()) == []
 
 
 def test_two_rebuilds_at_once_do_not_trip_over_each_other(open_store: OpenStore) -> None:
     one, other = open_store(), open_store()
     put(one, article("One. Two."))
-    one.start_rebuild(OTHER)
-    other.start_rebuild(OTHER)
-    some = other.unembedded(10)
+    one.rebuild.start(OTHER)
+    other.rebuild.start(OTHER)
+    some = other.rebuild.pending(10)
     embed_all(one)
-    other.add_vectors([stored.key for stored in some], np.stack([vector(0, 0, 1)] * 2))
-    assert one.finish_rebuild()
-    other.add_vectors([stored.key for stored in some], np.stack([vector(0, 0, 1)] * 2))
-    assert other.finish_rebuild()
+    other.rebuild.add_vectors([stored.key for stored in some], np.stack([vector(0, 0, 1)] * 2))
+    assert one.rebuild.finish()
+    other.rebuild.add_vectors([stored.key for stored in some], np.stack([vector(0, 0, 1)] * 2))
+    assert other.rebuild.finish()
     assert one.model == other.model == OTHER
     assert list(other.problems()) == []
 
 
 def test_an_empty_store_is_rebuilt_at_once(store: Store) -> None:
-    store.start_rebuild(OTHER)
-    assert store.finish_rebuild()
+    store.rebuild.start(OTHER)
+    assert store.rebuild.finish()
     assert store.model == OTHER
 
 
@@ -828,33 +846,33 @@ def test_an_article_may_be_split_anew_and_what_stays_the_same_keeps_its_vector(
     one = article("One. Two. Three.")
     put(store, one, EAST, NORTH, UP)
     anew = [Sentence(0, 9, 1, 1), Sentence(10, 16, 1, 2)]
-    store.start_rebuild(OTHER)
-    store.resplit(one.id, anew)
-    assert store.sentences(one.id) == anew
-    assert found(store, UP) == ["Three."]  # the new one has no vector yet
-    assert looked_up(store, "one") == ["One. Two."]
+    store.rebuild.start(OTHER)
+    store.rebuild.resplit(one.id, anew)
+    assert store.articles.sentences(one.id) == anew
+    assert nearest_texts(store, UP) == ["Three."]  # the new one has no vector yet
+    assert bm25_texts(store, "one") == ["One. Two."]
     embed_all(store)
-    assert store.finish_rebuild()
-    assert store.count() == Count(1, 2)
+    assert store.rebuild.finish()
+    assert store.articles.count() == Count(1, 2)
     assert list(store.problems()) == []
 
 
-# Lasting, and sharing
+# Durability and concurrency
 
 
 def test_everything_is_there_after_closing_and_opening(open_store: OpenStore) -> None:
     with open_store() as store:
         put(store, article("One. Two.", url=url("a")), EAST, NORTH)
         put(store, article("Three.", collection="other"), UP)
-        found(store, EAST, "shared", "other")
-        store.remove(article("Three.", collection="other").id)
+        nearest_texts(store, EAST, "shared", "other")
+        store.articles.remove(article("Three.", collection="other").id)
         put(store, article("One. Four.", url=url("a")), EAST, UP)
         generation = store.generation
     store = open_store()
     assert (store.generation, store.model) == (generation, MODEL)
-    assert store.articles() == [article("One. Four.", url=url("a"))]
-    assert found(store, UP, "shared", "other") == ["Four.", "One."]
-    assert looked_up(store, "four") == ["Four."]
+    assert store.articles.newest() == [article("One. Four.", url=url("a"))]
+    assert nearest_texts(store, UP, "shared", "other") == ["Four.", "One."]
+    assert bm25_texts(store, "four") == ["Four."]
     assert store.totals().collections == {"shared": Count(1, 2)}
     assert list(store.problems()) == []
 
@@ -862,50 +880,50 @@ def test_everything_is_there_after_closing_and_opening(open_store: OpenStore) ->
 def test_two_that_are_open_at_once_see_each_others_changes(open_store: OpenStore) -> None:
     one, other = open_store(), open_store()
     put(one, article("One.", url=url("a")), EAST)
-    assert found(other, EAST) == ["One."]
+    assert nearest_texts(other, EAST) == ["One."]
     put(other, article("Two.", url=url("b")), NORTH)
-    assert found(one, NORTH) == ["Two.", "One."]
+    assert nearest_texts(one, NORTH) == ["Two.", "One."]
     put(one, article("Three.", url=url("a")), EAST)
-    assert found(other, EAST) == ["Three.", "Two."]
-    assert looked_up(other, "one three") == ["Three."]
-    one.remove(article("Two.", url=url("b")).id)
-    assert found(other, NORTH) == ["Three."]
+    assert nearest_texts(other, EAST) == ["Three.", "Two."]
+    assert bm25_texts(other, "one three") == ["Three."]
+    one.articles.remove(article("Two.", url=url("b")).id)
+    assert nearest_texts(other, NORTH) == ["Three."]
     assert one.generation == other.generation
     one.close()
-    assert found(other, EAST) == ["Three."]
+    assert nearest_texts(other, EAST) == ["Three."]
     put(other, article("Four.", url=url("c")), UP)
-    assert found(open_store(), UP) == ["Four.", "Three."]
+    assert nearest_texts(open_store(), UP) == ["Four.", "Three."]
 
 
 def test_a_rebuild_elsewhere_is_seen_here(open_store: OpenStore) -> None:
     one, other = open_store(), open_store()
     put(one, article("One. Two."), EAST)
-    assert len(found(other, EAST)) == 2
-    one.start_rebuild(OTHER)
+    assert len(nearest_texts(other, EAST)) == 2
+    one.rebuild.start(OTHER)
     embed_all(one)
-    one.finish_rebuild()
+    one.rebuild.finish()
     assert other.model == OTHER
-    assert [hit.score for hit in other.dense(vector(0, 0, 1), Scope(), 5)] == [1, 1]
+    assert [hit.score for hit in other.dense.nearest(vector(0, 0, 1), Scope(), 5)] == [1, 1]
 
 
 def test_closing_after_a_rebuild_elsewhere_does_no_harm(open_store: OpenStore) -> None:
     one, other = open_store(), open_store()
     put(one, article("One. Two."), EAST)
-    assert len(found(other, EAST)) == 2
-    one.start_rebuild(OTHER)
+    assert len(nearest_texts(other, EAST)) == 2
+    one.rebuild.start(OTHER)
     embed_all(one)
-    one.finish_rebuild()
+    one.rebuild.finish()
     one.flush()
     other.close()
     one.close()
     with open_store() as again:
-        assert len(again.dense(vector(0, 0, 1), Scope(), 5)) == 2
+        assert len(again.dense.nearest(vector(0, 0, 1), Scope(), 5)) == 2
         assert list(again.problems()) == []
 
 
 def test_stores_have_nothing_to_do_with_each_other(open_store: OpenStore) -> None:
     put(open_store("one"), article())
-    assert open_store("two").count() == Count(0, 0)
+    assert open_store("two").articles.count() == Count(0, 0)
 
 
 def test_many_threads_may_read_and_write_at_once(open_store: OpenStore) -> None:
@@ -921,12 +939,12 @@ def test_many_threads_may_read_and_write_at_once(open_store: OpenStore) -> None:
             for turn in range(5):
                 name = url(f"{number}-{turn}")
                 put(mine, article(f"Ferry {number} turn {turn}.", url=name), EAST)
-                assert f"Ferry {number} turn {turn}." in found(mine, EAST, limit=100)
-                assert looked_up(mine, f"{number}")
+                assert f"Ferry {number} turn {turn}." in nearest_texts(mine, EAST, limit=100)
+                assert bm25_texts(mine, f"{number}")
                 put(mine, article(f"Boat {number} turn {turn}. Late.", url=name), NORTH)
                 if turn % 2:
-                    mine.remove(article(url=name).id)
-                assert len(mine.articles()) >= turn // 2
+                    mine.articles.remove(article(url=name).id)
+                assert len(mine.articles.newest()) >= turn // 2
         except BaseException as error:
             failures.append(error)
 
@@ -936,9 +954,9 @@ def test_many_threads_may_read_and_write_at_once(open_store: OpenStore) -> None:
     for thread in threads:
         thread.join()
     assert failures == []
-    assert store.count() == second.count() == Count(1 + 8 * 3, 1 + 8 * 3 * 2)
+    assert store.articles.count() == second.articles.count() == Count(1 + 8 * 3, 1 + 8 * 3 * 2)
     for one in (store, second):
-        assert len(found(one, NORTH, limit=100)) == 1 + 8 * 3 * 2
+        assert len(nearest_texts(one, NORTH, limit=100)) == 1 + 8 * 3 * 2
         assert list(one.problems()) == []
 
 
@@ -947,10 +965,10 @@ def test_a_closed_store_says_so(store: Store) -> None:
     store.close()
     store.close()
     for use in (
-        lambda: store.articles(),
-        lambda: store.dense(vector(*EAST), Scope(), 5),
-        lambda: store.about(["ferry"], Scope(), 5),
-        lambda: store.in_order([article().id]),
+        lambda: store.articles.newest(),
+        lambda: store.dense.nearest(vector(*EAST), Scope(), 5),
+        lambda: store.bm25.articles(["ferry"], Scope(), 5),
+        lambda: store.articles.keyed_sentences([article().id]),
         lambda: put(store, article("Other.")),
         lambda: store.generation,
         lambda: list(store.problems()),
@@ -971,6 +989,6 @@ def test_totals_tell_what_the_store_holds(store: Store, tmp_path: Path) -> None:
 
 def test_an_article_is_an_article(store: Store) -> None:
     put(store, article())
-    (kept,) = store.articles()
+    (kept,) = store.articles.newest()
     assert isinstance(kept, Article)
     assert hash(kept) == hash(article())

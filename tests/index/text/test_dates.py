@@ -1,9 +1,9 @@
 from datetime import UTC, date, datetime
 
-from index.text.dates import in_words
+from index.text.dates import format_date
 
 
 def test_days_and_moments_are_written_as_people_read_them() -> None:
-    assert in_words(date(2025, 10, 9)) == "9 October 2025"
-    assert in_words(datetime(2025, 1, 31, 8, 5, tzinfo=UTC)) == "31 January 2025, 08:05"
-    assert in_words(None) == ""
+    assert format_date(date(2025, 10, 9)) == "9 October 2025"
+    assert format_date(datetime(2025, 1, 31, 8, 5, tzinfo=UTC)) == "31 January 2025, 08:05"
+    assert format_date(None) == ""

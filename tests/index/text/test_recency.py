@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from index import Article, Library
-from index.text.recency import age, asks_for_latest, recency
+from index.text.recency import age, asks_for_latest, recency_key
 
 NOW = datetime(2025, 11, 23, 12, tzinfo=UTC)
 
@@ -32,7 +32,7 @@ def test_what_is_newer_comes_later_in_whatever_zone() -> None:
         datetime.fromisoformat("2025-10-10T08:00:00+02:00"),
     ]
     shuffled = [in_order[n] for n in (3, 6, 0, 5, 1, 4, 2)]
-    assert sorted(shuffled, key=recency) == in_order
+    assert sorted(shuffled, key=recency_key) == in_order
 
 
 @pytest.mark.parametrize(

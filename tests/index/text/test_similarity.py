@@ -2,22 +2,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.text.similarity import agree, say_the_same, shared_words, words_of
+from index.text.similarity import are_equivalent, facts_agree, tokenize, word_overlap
 
 
 def test_words_are_told_apart_whatever_their_case_and_marks() -> None:
-    assert words_of("“Marland’s toll: 68,000!”") == ["marland", "s", "toll", "68", "000"]
+    assert tokenize("“Marland’s toll: 68,000!”") == ["marland", "s", "toll", "68", "000"]
 
 
 def test_what_the_shorter_has_in_the_longer_counts() -> None:
-    assert shared_words(words_of("the ferry"), words_of("The ferry was late")) == 1
-    assert shared_words(words_of("a late train"), words_of("the ferry was late")) == 1 / 3
-    assert shared_words([], words_of("anything")) == 0
+    assert word_overlap(tokenize("the ferry"), tokenize("The ferry was late")) == 1
+    assert word_overlap(tokenize("a late train"), tokenize("the ferry was late")) == 1 / 3
+    assert word_overlap([], tokenize("anything")) == 0
 
 
 @given(st.lists(st.sampled_from("abcde")), st.lists(st.sampled_from("abcde")))
 def test_it_is_a_share_and_the_same_either_way(one: list[str], other: list[str]) -> None:
-    assert 0 <= shared_words(one, other) == shared_words(other, one) <= 1
+    assert 0 <= word_overlap(one, other) == word_overlap(other, one) <= 1
 
 
 TOLD = "The mayor, Ida Berg, said on Friday that 12 houses were lost in the fire."
@@ -33,8 +33,8 @@ TOLD = "The mayor, Ida Berg, said on Friday that 12 houses were lost in the fire
     ],
 )
 def test_the_same_may_be_said_with_less(other: str) -> None:
-    assert say_the_same(TOLD, other, 0.8)
-    assert say_the_same(other, TOLD, 0.8)
+    assert are_equivalent(TOLD, other, 0.8)
+    assert are_equivalent(other, TOLD, 0.8)
 
 
 @pytest.mark.parametrize(
@@ -43,17 +43,17 @@ def test_the_same_may_be_said_with_less(other: str) -> None:
 )
 def test_who_differs_in_what_matters_does_not_agree(this: str, that: str) -> None:
     other = TOLD.replace(this, that)
-    assert not agree(TOLD, other)
-    assert not say_the_same(TOLD, other, 0.5)
+    assert not facts_agree(TOLD, other)
+    assert not are_equivalent(TOLD, other, 0.5)
 
 
 def test_who_names_somebody_else_agrees_but_does_not_say_the_same() -> None:
     other = TOLD.replace("Ida Berg", "Tom Falk")
-    assert agree(TOLD, other)
-    assert not say_the_same(TOLD, other, 0.5)
+    assert facts_agree(TOLD, other)
+    assert not are_equivalent(TOLD, other, 0.5)
 
 
 @given(st.text(), st.text())
 def test_it_is_the_same_either_way(one: str, other: str) -> None:
-    assert say_the_same(one, other, 0.5) == say_the_same(other, one, 0.5)
-    assert say_the_same(one, one, 1.0) or not words_of(one)
+    assert are_equivalent(one, other, 0.5) == are_equivalent(other, one, 0.5)
+    assert are_equivalent(one, one, 1.0) or not tokenize(one)

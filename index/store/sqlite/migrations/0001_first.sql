@@ -1,17 +1,17 @@
--- The first schema. Rows are the truth; the FAISS files are derived from them (see vectors.py).
+-- The first schema. The FAISS files are derived from these tables (see faiss_indexes.py).
 
 CREATE TABLE meta (
     key   TEXT PRIMARY KEY,
     value NOT NULL
 ) WITHOUT ROWID;
 
--- One row counts every change of the library; see store.base.Store.generation.
+-- Incremented with every change of the library; see Store.generation.
 INSERT INTO meta VALUES ('generation', 0);
 
 CREATE TABLE collections (
     key        INTEGER PRIMARY KEY,
     name       TEXT NOT NULL UNIQUE,
-    generation INTEGER NOT NULL DEFAULT 0,  -- the library's, when this collection last changed
+    generation INTEGER NOT NULL DEFAULT 0,  -- the library's at the last change of this collection
     articles   INTEGER NOT NULL DEFAULT 0,
     sentences  INTEGER NOT NULL DEFAULT 0
 );
@@ -31,8 +31,8 @@ CREATE TABLE articles (
 );
 CREATE INDEX articles_by_date ON articles (collection, published);
 
--- AUTOINCREMENT: a sentence's key is never used again, so that a FAISS index which knows all
--- keys up to some number lacks just the keys above it.
+-- AUTOINCREMENT: keys are never reused, so a FAISS index that has all keys up to a number lacks
+-- exactly the keys above it.
 CREATE TABLE sentences (
     key        INTEGER PRIMARY KEY AUTOINCREMENT,
     article    INTEGER NOT NULL REFERENCES articles,
@@ -74,8 +74,7 @@ CREATE TRIGGER sentences_out_of_fts BEFORE DELETE ON sentences BEGIN
         SELECT 'delete', key, text FROM sentence_texts WHERE key = old.key;
 END;
 
--- Several models stand side by side only while a rebuild is under way; meta's `model` is the
--- one that answers.
+-- There is more than one model only during a rebuild; meta's `model` is the one in use.
 CREATE TABLE models (
     key         INTEGER PRIMARY KEY,
     name        TEXT NOT NULL,
@@ -90,7 +89,7 @@ CREATE TABLE vectors (
     UNIQUE (sentence, model)
 );
 
--- The FAISS files that are ours: one is read only if its SHA-256 stands here.
+-- The valid FAISS files: a file is read only if its SHA-256 is here.
 CREATE TABLE index_files (
     collection INTEGER PRIMARY KEY REFERENCES collections ON DELETE CASCADE,
     generation INTEGER NOT NULL,

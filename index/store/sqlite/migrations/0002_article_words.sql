@@ -1,4 +1,4 @@
--- The words of whole articles: what an article is about is evidence for each of its sentences.
+-- Full-text search over articles: an article's score counts for each of its sentences.
 
 CREATE VIRTUAL TABLE articles_fts USING fts5 (
     title, text, content = 'articles', content_rowid = 'key',

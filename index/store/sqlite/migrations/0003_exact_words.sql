@@ -1,4 +1,4 @@
--- The words of sentences as they are written, not as they are inflected: for looking words up.
+-- Full-text search over sentences without stemming, for phrase search.
 
 CREATE VIRTUAL TABLE exact_fts USING fts5 (
     text, content = 'sentence_texts', content_rowid = 'key',

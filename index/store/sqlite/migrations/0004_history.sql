@@ -1,4 +1,4 @@
--- Who wrote an article, and what it said before it was corrected.
+-- Authors, and the earlier versions of corrected articles.
 
 ALTER TABLE articles ADD COLUMN author TEXT;
 
@@ -16,7 +16,7 @@ CREATE TABLE former_articles (
 );
 CREATE INDEX former_articles_by_article ON former_articles (article);
 
--- The last twenty of each are kept: what is corrected every few minutes does not grow forever.
+-- Only the last twenty versions of an article are kept, which bounds articles that change all day.
 CREATE TRIGGER articles_remembered AFTER UPDATE OF content_hash ON articles BEGIN
     INSERT INTO former_articles (article, title, text, publisher, published, url, author,
             content_hash, until)

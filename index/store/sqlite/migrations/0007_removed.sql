@@ -1,5 +1,5 @@
--- The sentences that were removed since their collection's FAISS index was last saved: it forgets
--- them without going through all that it has.
+-- The sentences removed since their collection's FAISS index was last saved, so that the index can
+-- remove them without comparing all keys.
 
 CREATE TABLE removed_sentences (
     sentence   INTEGER PRIMARY KEY,

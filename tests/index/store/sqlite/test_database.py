@@ -17,8 +17,8 @@ from tests.index.store.builders import (
     NORTH,
     UP,
     article,
-    found,
-    looked_up,
+    bm25_texts,
+    nearest_texts,
     prepared,
     put,
     url,
@@ -56,7 +56,7 @@ def test_opening_again_changes_nothing(database: Database, path: Path) -> None:
 
 
 def open_at_once(path: Path, many: int) -> list[BaseException]:
-    """Open a database in as many threads at the same moment; what went wrong in them."""
+    """Open a database in as many threads at the same moment; returns their exceptions."""
     failures: list[BaseException] = []
     together = threading.Barrier(many)
 
@@ -155,7 +155,7 @@ def test_an_older_schema_is_brought_up_to_date(path: Path, monkeypatch: pytest.M
     from index.store.sqlite import database as module
 
     Database(path).close()
-    newer = [*module._migrations("index.store"), "CREATE TABLE added (a);\n"]
+    newer = [*module._migrations("index.store.sqlite"), "CREATE TABLE added (a);\n"]
     monkeypatch.setattr(module, "_migrations", lambda package: newer)
     with closing(Database(path)) as database:
         assert database.read("SELECT count(*) FROM added") == [(0,)]
@@ -165,13 +165,13 @@ def test_an_older_schema_is_brought_up_to_date(path: Path, monkeypatch: pytest.M
 def make_old_library(
     path: Path, patch: pytest.MonkeyPatch, *articles: tuple[Article, tuple[float, ...]]
 ) -> None:
-    """A library as the first version made it, of articles whose sentences have one direction."""
+    """Make a library with the first version's schema; each article has one direction."""
     from index.store.sqlite import database as module
 
-    first = module._migrations("index.store")[:1]
+    first = module._migrations("index.store.sqlite")[:1]
     patch.setattr(module, "_migrations", lambda package: first)
     with closing(Database(path)) as database, database.transaction() as tx:
-        model = rows.model_to_write(tx, MODEL)
+        model = rows.model_key_for_writing(tx, MODEL)
         for one, direction in articles:
             collection = rows.collection_key(tx, one.collection)
             key = tx.execute(
@@ -182,10 +182,10 @@ def make_old_library(
             sentences, vectors = prepared(one, direction)
             keys = rows.insert_sentences(tx, key, collection, sentences)
             rows.insert_vectors(tx, keys, vectors, model)
-            rows.count_change(tx, collection)
+            rows.record_change(tx, collection)
 
 
-def test_articles_from_before_their_words_were_kept_are_found_by_them(
+def test_articles_from_before_the_full_text_indexes_are_found_by_their_words(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from index.store.sqlite import database as module
@@ -199,19 +199,21 @@ def test_articles_from_before_their_words_were_kept_are_found_by_them(
         )
     assert pragma(tmp_path / "library.sqlite", "user_version") == 1
     with SqliteStore(tmp_path) as store:
-        harbour, weather = article(url=url("a")).id, store.articles(Scope(("other",)))[0].id
-        assert store.about(["harbour", "ferry"], Scope(("shared", "other")), 5).keys() == {harbour}
-        assert store.about(["weather"], Scope(("shared", "other")), 5).keys() == {weather}
-        assert found(store, EAST) == looked_up(store, "ferry") == ["The ferry was late."]
-        assert store.count_occurrences(["ferry was"], Scope()) == 1
+        harbour, weather = article(url=url("a")).id, store.articles.newest(Scope(("other",)))[0].id
+        assert store.bm25.articles(["harbour", "ferry"], Scope(("shared", "other")), 5).keys() == {
+            harbour
+        }
+        assert store.bm25.articles(["weather"], Scope(("shared", "other")), 5).keys() == {weather}
+        assert nearest_texts(store, EAST) == bm25_texts(store, "ferry") == ["The ferry was late."]
+        assert store.phrases.count(["ferry was"], Scope()) == 1
         assert list(store.problems()) == []
         put(store, article("The bridge is closed.", title="Roads", url=url("a")), UP)
-        assert store.about(["harbour", "ferry"], Scope(), 5) == {}
-        assert store.about(["bridge"], Scope(), 5).keys() == {harbour}
+        assert store.bm25.articles(["harbour", "ferry"], Scope(), 5) == {}
+        assert store.bm25.articles(["bridge"], Scope(), 5).keys() == {harbour}
         assert list(store.problems()) == []
     assert (
         pragma(tmp_path / "library.sqlite", "user_version")
-        == len(module._migrations("index.store"))
+        == len(module._migrations("index.store.sqlite"))
         > 1
     )
 
@@ -224,7 +226,7 @@ def test_many_may_bring_the_same_library_up_to_date_at_once(
         make_old_library(path, patch, (article(), EAST))
     assert open_at_once(path, 4) == []
     with SqliteStore(tmp_path) as store:
-        assert store.about(["ferry"], Scope(), 5).keys() == {article().id}
+        assert store.bm25.articles(["ferry"], Scope(), 5).keys() == {article().id}
         assert list(store.problems()) == []
 
 
@@ -239,7 +241,7 @@ def test_a_database_damaged_while_open_is_one_sentence(tmp_path: Path) -> None:
 
     def look() -> None:
         with SqliteStore(tmp_path / "library") as store:
-            store.articles()
+            store.articles.newest()
 
     with pytest.raises(StoreError, match=r"damaged|cannot be used") as refusal:
         look()

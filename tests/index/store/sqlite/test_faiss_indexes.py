@@ -1,4 +1,4 @@
-"""The FAISS files: whatever becomes of them, answers come from the rows."""
+"""The FAISS files: whatever happens to them, the hits agree with the database."""
 
 import os
 import shutil
@@ -13,7 +13,17 @@ import pytest
 
 from index.scope import Scope
 from index.store import SqliteStore
-from tests.index.store.builders import EAST, MODEL, NORTH, UP, article, found, put, url, vector
+from tests.index.store.builders import (
+    EAST,
+    MODEL,
+    NORTH,
+    UP,
+    article,
+    nearest_texts,
+    put,
+    url,
+    vector,
+)
 
 ROOT = Path(__file__).parents[4]
 
@@ -36,12 +46,12 @@ def fill(store: SqliteStore) -> None:
 
 
 def look(store: SqliteStore) -> None:
-    """Answers that only an index which is in step with the rows gives."""
-    assert found(store, EAST, limit=1) == ["One."]
-    assert found(store, UP, limit=1) == ["Three."]
-    assert len(found(store, UP)) == 3
-    assert found(store, EAST, "other", limit=1) == ["Five."]
-    assert len(found(store, EAST, "other")) == 2
+    """Search results that only an up-to-date index gives."""
+    assert nearest_texts(store, EAST, limit=1) == ["One."]
+    assert nearest_texts(store, UP, limit=1) == ["Three."]
+    assert len(nearest_texts(store, UP)) == 3
+    assert nearest_texts(store, EAST, "other", limit=1) == ["Five."]
+    assert len(nearest_texts(store, EAST, "other")) == 2
 
 
 def faiss_files(folder: Path) -> list[Path]:
@@ -59,7 +69,7 @@ def test_each_collection_has_one_file_named_after_its_generation(folder: Path) -
     first = faiss_files(folder)
     with SqliteStore(folder) as store:
         put(store, article("Six."), EAST)
-        found(store, EAST)
+        nearest_texts(store, EAST)
         assert store.generation == 3
     assert [path.name for path in faiss_files(folder)] == ["1-3.faiss", "2-2.faiss"]
     assert [path.name for path in first] == ["1-1.faiss", "2-2.faiss"]
@@ -92,8 +102,8 @@ def replace_by_another_librarys(path: Path) -> None:
     with SqliteStore(path.parents[2] / "another") as store:
         put(store, article("Seven. Eight. Nine.", url=url("b")), UP, UP, EAST)
         put(store, article("Ten. Eleven.", collection="other"), NORTH, UP)
-        found(store, EAST)
-        found(store, EAST, "other")
+        nearest_texts(store, EAST)
+        nearest_texts(store, EAST, "other")
     shutil.copy(path.parents[2] / "another" / "faiss" / path.name, path)
 
 
@@ -126,7 +136,7 @@ def test_verify_tells_of_a_bad_file_once_and_mends_it(
         assert problems == []
     else:
         assert problems == [
-            f"{path} was not what the rows say; it has been thrown away and built again."
+            f"{path} did not match the database; it has been discarded and rebuilt."
         ]
     with SqliteStore(folder) as store:
         assert list(store.problems()) == []
@@ -152,13 +162,13 @@ def test_a_file_older_than_the_rows_is_brought_up_to_date(folder: Path) -> None:
     with SqliteStore(folder) as store:  # changed without looking, so that no file is written
         put(store, article("One. Six.", url=url("a")), NORTH, EAST)
         put(store, article("Seven."), UP)
-        store.remove(article("Four. Five.", collection="other").id)
+        store.articles.remove(article("Four. Five.", collection="other").id)
         put(store, article("Eight.", collection="other"), UP)
     assert [path.name for path in faiss_files(folder)] == ["1-1.faiss", "2-2.faiss"]
     with SqliteStore(folder) as store:
-        assert found(store, EAST) == ["Six.", "One.", "Seven."]
-        assert found(store, UP, limit=1) == ["Seven."]
-        assert found(store, UP, "other") == ["Eight."]
+        assert nearest_texts(store, EAST) == ["Six.", "One.", "Seven."]
+        assert nearest_texts(store, UP, limit=1) == ["Seven."]
+        assert nearest_texts(store, UP, "other") == ["Eight."]
         assert list(store.problems()) == []
 
 
@@ -166,15 +176,15 @@ def test_as_many_removed_as_added_is_noticed(folder: Path) -> None:
     with SqliteStore(folder) as store:
         put(store, article("Six. Seven. Eight.", url=url("a")), UP, NORTH, EAST)
     with SqliteStore(folder) as store:
-        assert found(store, EAST, limit=1) == ["Eight."]
-        assert len(found(store, EAST)) == 3
+        assert nearest_texts(store, EAST, limit=1) == ["Eight."]
+        assert len(nearest_texts(store, EAST)) == 3
 
 
 def test_rows_from_an_older_backup_are_believed(folder: Path, tmp_path: Path) -> None:
     shutil.copytree(folder, tmp_path / "backup")
     with SqliteStore(folder) as store:
         put(store, article("Six.", url=url("a")), EAST)
-        found(store, EAST)
+        nearest_texts(store, EAST)
     for path in folder.glob("library.sqlite*"):
         path.unlink()
     shutil.copy(tmp_path / "backup" / "library.sqlite", folder)
@@ -186,13 +196,13 @@ def test_rows_from_an_older_backup_are_believed(folder: Path, tmp_path: Path) ->
 
 def test_after_a_rebuild_all_is_well(folder: Path) -> None:
     with SqliteStore(folder) as store:
-        store.start_rebuild(MODEL)
-        keys = [one.key for one in store.unembedded(10)]
-        store.add_vectors(keys, np.stack([vector(*NORTH)] * 5))
-        assert store.finish_rebuild()
+        store.rebuild.start(MODEL)
+        keys = [one.key for one in store.rebuild.pending(10)]
+        store.rebuild.add_vectors(keys, np.stack([vector(*NORTH)] * 5))
+        assert store.rebuild.finish()
     with SqliteStore(folder) as store:
         assert list(store.problems()) == []
-        assert [hit.score for hit in store.dense(vector(*NORTH), Scope(), 9)] == [1, 1, 1]
+        assert [hit.score for hit in store.dense.nearest(vector(*NORTH), Scope(), 9)] == [1, 1, 1]
 
 
 CRASH = """
@@ -201,22 +211,22 @@ from pathlib import Path
 from index.scope import Scope
 from index.store import SqliteStore
 from index.scope import Scope
-from tests.index.store.builders import EAST, NORTH, UP, article, found, put, url
+from tests.index.store.builders import EAST, NORTH, UP, article, nearest_texts, put, url
 
 store = SqliteStore(Path(sys.argv[1]))
 if sys.argv[2] == "halfway":  # a transaction that is never committed
-    connection = store._rows._connection()
+    connection = store._database._connection()
     connection.execute("BEGIN IMMEDIATE")
     connection.execute("DELETE FROM sentences")
     connection.execute("DELETE FROM articles")
 if sys.argv[2] == "acknowledged":
     put(store, article("Six.", url=url("six")), UP)
-    found(store, UP)
-    store.remove(article("Four. Five.", collection="other").id)
-if sys.argv[2] == "writing":  # killed after the file was written, before the rows know of it
+    nearest_texts(store, UP)
+    store.articles.remove(article("Four. Five.", collection="other").id)
+if sys.argv[2] == "writing":  # killed after the file was written, before the database has its hash
     put(store, article("Six.", url=url("six")), UP)
-    found(store, UP)
-    store._rows.transaction = lambda: os.kill(os.getpid(), signal.SIGKILL)
+    nearest_texts(store, UP)
+    store._database.transaction = lambda: os.kill(os.getpid(), signal.SIGKILL)
     store.flush()
 os.kill(os.getpid(), signal.SIGKILL)
 """
@@ -235,9 +245,9 @@ def crash(folder: Path, moment: str) -> None:
 def test_a_crash_loses_nothing_that_was_acknowledged(folder: Path) -> None:
     crash(folder, "acknowledged")
     with SqliteStore(folder) as store:
-        assert "Six." in found(store, UP, limit=2)
-        assert len(found(store, UP)) == 4
-        assert found(store, UP, "other") == []
+        assert "Six." in nearest_texts(store, UP, limit=2)
+        assert len(nearest_texts(store, UP)) == 4
+        assert nearest_texts(store, UP, "other") == []
         assert list(store.problems()) == []
 
 
@@ -252,7 +262,7 @@ def test_a_crash_between_the_file_and_the_rows_does_no_harm(folder: Path) -> Non
     crash(folder, "writing")
     assert len(faiss_files(folder)) == 3
     with SqliteStore(folder) as store:
-        assert "Six." in found(store, UP, limit=2)
+        assert "Six." in nearest_texts(store, UP, limit=2)
         assert list(store.problems()) == []
     assert len(faiss_files(folder)) == 2
 
@@ -265,7 +275,7 @@ def test_what_was_half_written_long_ago_is_cleared_away(folder: Path) -> None:
     os.utime(unfinished, (0, 0))
     with SqliteStore(folder) as store:
         put(store, article("Six."), EAST)
-        found(store, EAST)
+        nearest_texts(store, EAST)
     assert not unfinished.exists()
     assert being_written.exists()
 

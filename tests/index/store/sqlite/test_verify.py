@@ -1,4 +1,4 @@
-"""``verify`` finds each kind of damage that the rows can take."""
+"""``Store.problems`` finds each kind of damage to the rows."""
 
 import re
 import sqlite3
@@ -11,7 +11,17 @@ import pytest
 from index import StoreError
 from index.scope import Scope
 from index.store import SqliteStore
-from tests.index.store.builders import EAST, MODEL, NORTH, UP, article, found, put, url, vector
+from tests.index.store.builders import (
+    EAST,
+    MODEL,
+    NORTH,
+    UP,
+    article,
+    nearest_texts,
+    put,
+    url,
+    vector,
+)
 
 NAN = np.array([np.nan, 0, 0, 1], dtype="<f4").tobytes()
 TWICE = np.array([2, 0, 0, 0], dtype="<f4").tobytes()
@@ -47,10 +57,10 @@ def problems(folder: Path) -> str:
 
 def rebuild(folder: Path) -> None:
     with SqliteStore(folder) as store:
-        store.start_rebuild(MODEL)
-        keys = [one.key for one in store.unembedded(10)]
-        store.add_vectors(keys, np.stack([vector(*NORTH)] * 5))
-        assert store.finish_rebuild()
+        store.rebuild.start(MODEL)
+        keys = [one.key for one in store.rebuild.pending(10)]
+        store.rebuild.add_vectors(keys, np.stack([vector(*NORTH)] * 5))
+        assert store.rebuild.finish()
 
 
 def test_a_sound_library_has_no_problems(folder: Path) -> None:
@@ -124,19 +134,19 @@ def test_a_damaged_vector_is_found(folder: Path, damaged: bytes) -> None:
 def test_a_vector_of_the_wrong_width_is_never_searched(folder: Path) -> None:
     tamper(folder, "UPDATE vectors SET vector = x'00' WHERE sentence = 2")
     with SqliteStore(folder) as store, pytest.raises(StoreError, match="index rebuild"):
-        found(store, EAST)
+        nearest_texts(store, EAST)
 
 
 def test_a_vector_other_than_the_index_holds_is_found(folder: Path) -> None:
     with SqliteStore(folder) as store:
-        found(store, EAST)
+        nearest_texts(store, EAST)
     tamper(folder, "UPDATE vectors SET vector = ? WHERE sentence = 2", parameters=(SMALL_CHANGE,))
-    assert "The FAISS index of shared holds other vectors than the rows" in problems(folder)
+    assert "The FAISS index of shared holds other vectors than the database" in problems(folder)
 
 
 def test_a_sentence_that_the_index_lacks_is_found(folder: Path) -> None:
     with SqliteStore(folder) as store:
-        found(store, EAST, "other")
+        nearest_texts(store, EAST, "other")
     tamper(
         folder,
         "PRAGMA foreign_keys = ON",
@@ -144,7 +154,9 @@ def test_a_sentence_that_the_index_lacks_is_found(folder: Path) -> None:
         "INSERT INTO sentences VALUES (9, 2, 2, 6, 11, 1, 2)",
         "INSERT INTO vectors SELECT 9, model, vector FROM vectors WHERE sentence = 4",
     )
-    assert "The FAISS index of other does not hold the sentences of the rows" in problems(folder)
+    assert "The FAISS index of other does not hold the sentences of the database" in problems(
+        folder
+    )
 
 
 @pytest.mark.parametrize(
@@ -186,9 +198,9 @@ def test_an_index_of_whole_articles_out_of_step_is_found_and_mended(
     rebuild(folder)
     assert problems(folder) == ""
     with SqliteStore(folder) as store:
-        about = store.about(["ferry", "five"], Scope(("shared", "other")), 10)
-        assert about.keys() == {one.id for one in store.articles()}
-        assert store.about(["words", "all"], Scope(("shared", "other")), 10) == {}
+        about = store.bm25.articles(["ferry", "five"], Scope(("shared", "other")), 10)
+        assert about.keys() == {one.id for one in store.articles.newest()}
+        assert store.bm25.articles(["words", "all"], Scope(("shared", "other")), 10) == {}
 
 
 def test_both_full_text_indexes_are_looked_at(folder: Path) -> None:

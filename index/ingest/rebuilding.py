@@ -1,0 +1,38 @@
+"""Rebuilding a library: splitting and embedding all of its articles again."""
+
+from collections.abc import Callable, Iterable
+
+from index.article import Article
+from index.embedding.encoder import Encoder
+from index.sentences import split_sentences
+from index.store import Store
+
+EMBED_BATCH_SIZE = 512
+"""Sentences that are embedded and committed at a time: what an interruption loses at most."""
+
+Progress = Callable[[int, int], None]
+"""Called with the number of sentences that are done, and their total."""
+
+
+def rebuild(store: Store, encoder: Encoder, articles: Iterable[Article], progress: Progress) -> int:
+    """Split and embed all articles of a store; see ``Library.rebuild``.
+
+    Args:
+        articles: every article of the store.
+    """
+    model = encoder.info
+    store.rebuild.start(model)
+    for article in articles:
+        sentences = split_sentences(article.text)
+        if sentences != store.articles.sentences(article.id):
+            store.rebuild.resplit(article.id, sentences)
+        store.near_duplicates.update(article.id)
+    total, done = store.articles.count().sentences, 0
+    while not store.rebuild.finish():
+        batch = store.rebuild.pending(EMBED_BATCH_SIZE)
+        vectors = encoder.encode([stored.text for stored in batch])
+        store.rebuild.add_vectors([stored.key for stored in batch], vectors)
+        done += len(batch)
+        progress(done, max(total, done))
+    store.flush()
+    return total
