@@ -1,1 +1,1 @@
-"""Dateline on Discord: it talks to people, and leaves finding answers to ``index``."""
+"""The Discord bot; ``index`` finds the answers."""

@@ -13,10 +13,11 @@ from typing import Annotated, Any
 import aiohttp
 import discord
 import typer
+from discord.http import Route
+from yarl import URL
 
 from bot import logs
 from bot.client import Dateline
-from bot.endpoints import redirect
 from bot.preview import serve
 from bot.settings import Settings, addresses, load_bot_settings
 from bot.storage import Storage
@@ -34,7 +35,7 @@ app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
 
 class UnavailableError(DatelineError):
-    """Discord is not there."""
+    """Discord cannot be reached."""
 
     exit_code = UNAVAILABLE
 
@@ -99,7 +100,7 @@ def _start(settings: Settings, preview: bool, port: int | None) -> None:
 
 
 async def _until_stopped(serve: Callable[[asyncio.Event], Awaitable[None]]) -> None:
-    """Run until the work ends by itself, or SIGTERM or Ctrl-C asks it to end in good order."""
+    """Run until the work ends by itself, or SIGTERM or Ctrl-C asks it to shut down."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -127,7 +128,7 @@ async def _serve_discord(
 async def _run(bot: Dateline, settings: Settings, token: str, stop: asyncio.Event) -> None:
     """Run a bot on Discord until its connection ends or ``stop`` is set."""
     if settings.discord_api_url and settings.discord_gateway_url:
-        redirect(bot, settings.discord_api_url, settings.discord_gateway_url)
+        _redirect(bot, settings.discord_api_url, settings.discord_gateway_url)
     running = asyncio.create_task(bot.start(token))
     stopping = asyncio.create_task(stop.wait())
     try:
@@ -143,7 +144,7 @@ async def _run(bot: Dateline, settings: Settings, token: str, stop: asyncio.Even
 
 
 def _explain(error: BaseException | None) -> None:
-    """Raise what ended the connection, in words."""
+    """Raise the error that ended the connection, with an explanation if it is a known one."""
     match error:
         case discord.LoginFailure():
             raise SettingsError(
@@ -154,6 +155,22 @@ def _explain(error: BaseException | None) -> None:
             raise UnavailableError(f"Discord cannot be reached: {error}.")
         case BaseException():
             raise error
+
+
+def _redirect(client: discord.Client, api_url: str, gateway_url: str) -> None:
+    """Connect a client to a substitute for Discord on this machine, for tests.
+
+    First, resumed and renewed gateway connections get their URL from different places, but all go
+    through ``HTTPClient.ws_connect``, which is therefore replaced. ``api_url`` applies to the whole
+    process.
+    """
+    Route.BASE = api_url.rstrip("/")
+    connect = client.http.ws_connect
+
+    async def ws_connect(url: str, *, compress: int = 0) -> aiohttp.ClientWebSocketResponse:
+        return await connect(str(URL(gateway_url).with_query(URL(url).query)), compress=compress)
+
+    client.http.ws_connect = ws_connect  # type: ignore[method-assign]
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot import errors
+from bot.collections import own_collection
 from bot.command_sync import sync
 from bot.executors import Executors
 from bot.ingest.announcements import Announcer
@@ -125,35 +126,27 @@ class Dateline(commands.AutoShardedBot):
         log.info("online as %s in %d servers", self.user, len(self.guilds))
 
     async def on_message(self, message: discord.Message, /) -> None:
-        """Nothing: there are no prefix commands, and a cog takes the questions."""
+        """Does nothing: there are no prefix commands, and a cog handles questions."""
 
     async def on_interaction(self, interaction: Interaction, /) -> None:
-        """Store the locale of whoever uses a command or a button."""
+        """Store the locale of a user of a command or a button."""
         user_id, locale = interaction.user.id, interaction.locale.value
         await self.executors.run_db(self.storage.user_locales.set, user_id, locale)
 
     def mention(self, command: str) -> str:
-        """A mention of a command, from which people can use it."""
+        """A mention of a command, which users can click to run it."""
         command_id = self._command_ids.get(command.split()[0])
         return f"</{command}:{command_id}>" if command_id else f"`/{command}`"
 
-    def own_collection(self, guild_id: int) -> str:
-        """The collection that a server's editors change, and no other server reads."""
-        return f"server-{guild_id}"
-
-    def collections(self, guild_id: int | None) -> tuple[str, ...]:
-        """The collections that are read in a server, or (None) in a direct message."""
-        return (SHARED,) if guild_id is None else (SHARED, self.own_collection(guild_id))
-
     def is_active_collection(self, collection: str) -> bool:
-        """Whether anybody reads a collection: not, if the bot has left its server."""
+        """Whether a collection is in use: False once the bot has left its server."""
         return collection == SHARED or any(
-            collection == self.own_collection(guild.id) for guild in self.guilds
+            collection == own_collection(guild.id) for guild in self.guilds
         )
 
     async def delete_server(self, guild_id: int) -> int:
         """Delete all data of a server; returns the number of its articles."""
-        own = self.own_collection(guild_id)
+        own = own_collection(guild_id)
         server_settings = self.storage.server_settings
         await self.executors.run_db(self.storage.feeds.delete_collection, own)
         await self.executors.run_db(self.storage.ingest_jobs.delete_collection, own)
@@ -165,7 +158,7 @@ class Dateline(commands.AutoShardedBot):
 
     @contextmanager
     def in_flight(self) -> Iterator[None]:
-        """While its block runs, shutting down waits."""
+        """Makes a shutdown wait until the block has ended."""
         self._in_flight += 1
         self._idle.clear()
         try:

@@ -1,4 +1,4 @@
-"""Registering the commands with Discord when they have changed."""
+"""Registers the commands with Discord if they have changed."""
 
 import hashlib
 import json
@@ -13,7 +13,7 @@ IDS_KEY = "commands ids"
 
 
 async def sync(tree: app_commands.CommandTree[Any], storage: Storage) -> dict[str, int]:
-    """Register the commands, unless the very same ones are registered already.
+    """Register the commands, unless they are registered already.
 
     Returns:
         The id of each command by its name, for mentions of it.

@@ -1,4 +1,4 @@
-"""Errors as people see them: what is raised becomes a sentence in their language."""
+"""Turns exceptions into sentences in the user's language."""
 
 import logging
 import secrets
@@ -22,17 +22,17 @@ OWN_RESPONSES = (
     InteractionResponseType.channel_message,
     InteractionResponseType.deferred_channel_message,
 )
-"""Responses that are, or become, a message of their own, which an error may replace."""
+"""Responses that are, or become, a new message, which an error may replace."""
 
 log = logging.getLogger(__name__)
 
 
 class Refusal(Exception):
-    """A request that is not granted, for a reason that a sentence explains.
+    """A request is refused, with a sentence that says why.
 
     Args:
-        key: of the sentence in the catalogue.
-        values: of its variables.
+        key: the sentence's key in the catalog.
+        values: the values of its variables.
     """
 
     def __init__(self, key: str, **values: Any) -> None:
@@ -42,10 +42,9 @@ class Refusal(Exception):
 
 
 def describe_error(error: BaseException, localize: Translator) -> str:
-    """A sentence about an error for a person, who neither caused it nor can mend it.
+    """A sentence that describes an error to a user.
 
-    Where the operator has something to look up, it ends in a short reference under which the
-    log has the traceback.
+    An internal error ends with a short reference, under which the log has the traceback.
     """
     cause = _cause(error)
     match cause:
@@ -76,10 +75,10 @@ async def report(
     error: BaseException,
     localize: Translator | None = None,
 ) -> None:
-    """Tell a person what went wrong with a command, a button, a form or a message of theirs.
+    """Report an error to the user of a command, a button or a form, or the author of a message.
 
     Args:
-        localize: for the language of a message; an interaction has its own.
+        localize: the translator for a message; an interaction has its own locale.
     """
     try:
         if isinstance(target, discord.Message):
@@ -87,7 +86,7 @@ async def report(
         else:
             await _report_to_user(target, error)
     except (discord.HTTPException, OSError, aiohttp.ClientError) as failure:
-        log.warning("nobody could be told: %s", failure)
+        log.warning("the error could not be reported to the user: %s", failure)
 
 
 async def _report_to_user(interaction: discord.Interaction[Any], error: BaseException) -> None:
@@ -104,7 +103,7 @@ async def _report_to_user(interaction: discord.Interaction[Any], error: BaseExce
 async def _report_to_author(
     message: discord.Message, error: BaseException, localize: Translator
 ) -> None:
-    """Answer in the channel or, to a refusal, in private."""
+    """Report in the channel or, if it is a refusal, in a direct message."""
     if isinstance(_cause(error), discord.Forbidden):
         log.warning("answering in channel %s is not permitted", message.channel.id)
         return

@@ -1,7 +1,7 @@
 """The texts of the bot in the languages of its users.
 
-They are in ``locales``, in a Fluent file (https://projectfluent.org) for each language; English
-stands in for what a file lacks. To add a language, add a file.
+They are in ``locales``, in a Fluent file (https://projectfluent.org) for each language; messages
+that a file lacks are shown in English. To add a language, add a file.
 """
 
 from collections.abc import Iterator
@@ -45,7 +45,7 @@ class Translator:
         """ "9 October 2025", with the time where it is known; empty for None."""
         if published is None:
             return ""
-        # The American order of day and month is misread by everybody else.
+        # The American order of day and month is misread elsewhere.
         day = format_date(published, "long", locale="en_GB" if self.name == ENGLISH else self.name)
         return f"{day}, {published:%H:%M}" if isinstance(published, datetime) else day
 
@@ -63,7 +63,7 @@ def translator_for(locale: Locale | str | None) -> Translator:
 
 
 def command_text(key: str) -> app_commands.locale_str:
-    """A text as discord.py takes it for a command, to be translated later."""
+    """A description of a command for discord.py, to be translated by ``CommandTranslator``."""
     return app_commands.locale_str(translator_for(ENGLISH)(key), key=key)
 
 

@@ -1,4 +1,4 @@
-"""What the operator reads: one line an event on standard error, and never the token."""
+"""Logging to standard error, one line per event, with the token redacted."""
 
 import logging
 import sys
@@ -7,7 +7,7 @@ import discord
 
 
 class Formatter(logging.Formatter):
-    """Formats records with their tracebacks, and takes a secret out of all of it."""
+    """Formats records and their tracebacks, with a secret redacted."""
 
     def __init__(self, secret: str | None) -> None:
         super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
@@ -25,5 +25,5 @@ def configure(level: str, secret: str | None) -> None:
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
     for package in ("bot", "index"):
         logging.getLogger(package).setLevel(level)
-    # discord.py would warn that voice, which a bot of text never uses, is not there.
+    # discord.py warns that voice, which this bot never uses, is not available.
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False

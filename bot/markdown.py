@@ -1,4 +1,4 @@
-"""Texts of articles and people as Discord shows them: to the letter, and never as markup."""
+"""Escapes the texts of articles and users: Discord shows them literally, never as markup."""
 
 import re
 from bisect import bisect_left, bisect_right
@@ -16,10 +16,10 @@ Spans = Sequence[tuple[int, int]]
 
 
 def plain(text: str, limit: int | None = None) -> str:
-    """Markdown that shows ``text`` on one line: no format, mention, link, heading or list, and
-    nothing that turns the direction of what follows.
+    """Markdown that shows ``text`` on one line: without formatting, mentions, links, headings,
+    lists or characters that change the text direction.
 
-    What is longer than ``limit`` is cut at a word, with "…" for the rest.
+    A text longer than ``limit`` is cut at a word and ends with "…".
     """
     return _fit(_TURNS.sub("", text), (), limit)
 
@@ -27,8 +27,8 @@ def plain(text: str, limit: int | None = None) -> str:
 def quote(text: str, highlights: Spans = (), limit: int | None = None) -> str:
     """A quote block that shows ``text`` with the highlights in bold.
 
-    What is longer than ``limit`` loses words at its end and, where the first highlight would go
-    with them, at its beginning.
+    A text longer than ``limit`` loses words at its end and, if the first highlight would be lost
+    too, at its beginning.
     """
     return "> " + _fit(text, highlights, None if limit is None else limit - 2)
 
@@ -39,21 +39,21 @@ def bold(text: str, limit: int | None = None) -> str:
 
 
 def small(markdown: str) -> str:
-    """A quiet line of Markdown."""
+    """A line of Markdown in small gray type (Discord's subtext)."""
     return f"-# {markdown}"
 
 
 def link(label: str, url: str, limit: int) -> str:
     """A link to ``url``, a web address without brackets, that shows ``label``.
 
-    A link is never cut: where the address leaves no room for it, the label stands alone.
+    A link is never cut: if the address leaves no room for the label, only the label is shown.
     """
     room = limit - length(url) - 4
     return f"[{plain(label, room)}]({url})" if room >= 20 else plain(label, limit)
 
 
 def cut(text: str, limit: int) -> str:
-    """``text`` in at most ``limit`` characters, for where Discord reads no Markdown."""
+    """``text`` in at most ``limit`` characters, for places where Discord reads no Markdown."""
     flat = _flat(text)
     if length(flat) <= limit:
         return flat
@@ -62,7 +62,7 @@ def cut(text: str, limit: int) -> str:
 
 
 def length(text: str) -> int:
-    """How long Discord takes a text to be: in UTF-16 units, the stricter of the ways to count."""
+    """The length of a text as Discord counts it: in UTF-16 code units."""
     return len(text.encode("utf-16-le", errors="surrogatepass")) // 2
 
 
@@ -106,7 +106,7 @@ def _fit(text: str, highlights: Spans, limit: int | None) -> str:
         return length(_render(flat, highlights, start, end))
 
     def furthest(start: int) -> int:
-        """The greatest end from which ``start`` still fits; ``start`` itself where none does."""
+        """The greatest end such that the text from ``start`` fits; ``start`` if none does."""
         ends = [end for end, _ in edges if end > start]
         fitting = bisect_right(ends, limit, key=lambda end: size(start, end))
         return ends[fitting - 1] if fitting else start
@@ -115,14 +115,14 @@ def _fit(text: str, highlights: Spans, limit: int | None) -> str:
     if highlights and furthest(0) < highlights[0][1]:
         first, last = highlights[0]
         starts = [begin for _, begin in edges if begin <= first]
-        # The earlier the start, the longer what is shown: the first that is short enough.
+        # The earliest start whose rest is short enough shows the most text.
         fitting = bisect_left(starts, -limit, key=lambda begin: -size(begin, last))
         start = starts[min(fitting, len(starts) - 1)] if starts else 0
     return _render(flat, highlights, start, furthest(start))
 
 
 def _edges(text: str, limit: int) -> Iterator[tuple[int, int]]:
-    """Where ``text`` may be cut: ``(end of what is before, beginning of what is after)``.
+    """The places where ``text`` may be cut: ``(end before the cut, start after it)``.
 
     That is between words and, in a word that is longer than half the limit, between two
     characters as people see them.

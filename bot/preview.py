@@ -1,4 +1,4 @@
-"""The same bot in a simulated Discord, in the browser: no account, no network."""
+"""The preview: the bot in a simulated Discord, in the browser, without account or network."""
 
 import asyncio
 import logging
@@ -35,19 +35,19 @@ async def serve(
 
 @asynccontextmanager
 async def preview(library: Library, port: int | None = None, **options: Any) -> AsyncIterator[str]:
-    """The bot with a server, a channel and a person to type in it; yields the page's address.
+    """Start the bot with a server, a channel and a user; yields the page's address.
 
     Every question in the channel is answered.
 
     Args:
-        port: on 127.0.0.1; 0: any; None: the usual one or, where that is taken, any other.
+        port: on 127.0.0.1; 0: any; None: the usual one or, if that is taken, any other.
         options: of the bot; see ``Dateline``.
 
     Raises:
         SettingsError: the preview is not installed, or the port is taken.
     """
     # The simulation makes a connection without intents and is online before it has a server,
-    # which nobody needs to worry about.
+    # which are both harmless and would be logged as warnings.
     logging.getLogger("discord.state").setLevel(logging.ERROR)
     logging.getLogger("bot.client").setLevel(logging.WARNING)
     try:
@@ -58,7 +58,7 @@ async def preview(library: Library, port: int | None = None, **options: Any) -> 
             f"The preview is not installed ({error.name} is missing);"
             " run `pip install dateline[preview]`."
         ) from error
-    # The simulated Discord begins anew each time, and so does the bot's storage.
+    # The simulated Discord starts empty each time, and so must the bot's storage.
     with TemporaryDirectory() as folder, Storage(Path(folder) / "bot.sqlite") as storage:
         async with _simulated(Dateline(library, storage, **options), port) as url:
             yield url
@@ -75,12 +75,12 @@ async def _simulated(bot: Dateline, port: int | None) -> AsyncIterator[str]:
             await bot.user.edit(username="Dateline")
         guild = env.create_guild("Newsroom")
         channel = guild.create_text_channel("ask-the-news")
-        # Who tries the bot is its operator and administers the server: nothing is out of reach.
+        # The user of the preview is operator and administrator, so that they can try everything.
         everything = discord.Permissions(administrator=True)
         role = guild.create_role("Administrators", permissions=everything)
         person = guild.add_member(env.create_user("you"), roles=[role])
         bot.owner_id = person.id
-        # Its clock stands still: whoever has asked a lot would have to wait forever.
+        # The simulated clock does not advance, so a rate limit would never end.
         bot.storage.server_settings.update(guild.id, seconds=0)
         bot.storage.server_settings.set_ask_channels(guild.id, {channel.id})
         bot.ask_channels.add(channel.id)
@@ -95,7 +95,7 @@ async def _simulated(bot: Dateline, port: int | None) -> AsyncIterator[str]:
 
 
 def _free_port() -> int | None:
-    """The usual port, so that a reloaded page finds it again, or None where it is taken."""
+    """The usual port, so that a reloaded page finds it again; None if it is taken."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

@@ -15,7 +15,7 @@ TOKEN_SHAPE = re.compile(r"[\w-]+\.[\w-]+\.[\w-]+", re.ASCII)
 
 
 class Settings(LibrarySettings):
-    """What ``python -m bot`` reads from the environment and ``.env``."""
+    """The settings of ``python -m bot``, from environment variables and ``.env``."""
 
     discord_token: SecretStr | None = Field(
         None, description="a bot token, as the Developer Portal's page “Bot” gives it"
@@ -55,7 +55,7 @@ class Settings(LibrarySettings):
         if (self.discord_api_url is None) != (self.discord_gateway_url is None):
             raise SettingsError("DISCORD_API_URL and DISCORD_GATEWAY_URL must be set together.")
         token = self.discord_token
-        # A stand-in for Discord may use whatever token it likes.
+        # A substitute for Discord may use any token.
         if (
             token
             and not self.discord_api_url
@@ -92,7 +92,7 @@ def load_bot_settings() -> Settings:
 
 
 def is_loopback(url: str) -> bool:
-    """Whether an http or ws address leads to this very machine."""
+    """Whether an http or ws address is on this machine."""
     try:
         parts = urlsplit(url)
         host = parts.hostname or ""

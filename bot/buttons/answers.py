@@ -28,7 +28,7 @@ from bot.storage import LoggedQuestion
 
 
 def answered_card(answered: AnsweredQuestion, localize: Translator, page: int = 0) -> ui.LayoutView:
-    """A page, from 0, of an answer with its buttons; a hint where nothing was asked."""
+    """A page (from 0) of an answer with its buttons; a hint if the question has no words."""
     if answered.answer is None:
         return text_card(localize("hint"))
     buttons = answer_buttons(answered.key, localize)
@@ -36,7 +36,7 @@ def answered_card(answered: AnsweredQuestion, localize: Translator, page: int = 
 
 
 def answer_buttons(key: int, localize: Translator) -> AnswerButtons:
-    """What makes the buttons of the answer to the question with a key in the log."""
+    """The button makers for the answer to a logged question."""
 
     def below(page: int, pages: int) -> Sequence[ui.Item[Any]]:
         turns: list[ui.Item[Any]] = []
@@ -60,16 +60,17 @@ def answer_buttons(key: int, localize: Translator) -> AnswerButtons:
 
 @paginated("answer")
 async def answer_page(interaction: Interaction[Any], page: int, key: int) -> ui.LayoutView:
-    """A page of an answer, for whoever asked.
+    """A page of an answer, for the user who asked.
 
     Raises:
-        Refusal: somebody else asked, or has asked too much; or the question was purged.
+        Refusal: the user did not ask the question or exceeds the cooldown, or the question was
+            purged.
     """
     bot: Dateline = interaction.client
     question = await get_question(interaction, key)
     if question.user_id != interaction.user.id:
         raise Refusal("not-your-pages")
-    # The question is answered again, and counts as asked.
+    # Answering the question again counts against the limit.
     enforce_cooldown(bot, replace(question, asked_at=interaction.created_at))
     answered = await answer_again(bot, key, question)
     return answered_card(answered, translator_for(interaction.locale), max(0, page))
@@ -96,7 +97,7 @@ class VoteButton(PersistentButton, template=rf"vote:{KEY}:(?P<helpful>[01])"):
 
 
 class PrivateButton(PersistentButton, template=f"private:{KEY}"):
-    """Opens a form with the question in it, whose answer only the user sees."""
+    """Opens a form with the question, to ask it again in private."""
 
     def __init__(self, key: int, label: str = "…") -> None:
         super().__init__(f"private:{key}", label)
@@ -109,7 +110,7 @@ class PrivateButton(PersistentButton, template=f"private:{KEY}"):
 
 
 class PrivateForm(Form):
-    """Takes a question to be answered in private, which may follow up on another one."""
+    """A form for a question to be answered in private, possibly a follow-up question."""
 
     def __init__(self, previous: LoggedQuestion, localize: Translator) -> None:
         super().__init__(localize("private-title"))

@@ -1,4 +1,4 @@
-"""What all buttons and forms share."""
+"""Base classes of buttons and forms."""
 
 import re
 from typing import Any, Self
@@ -18,9 +18,9 @@ NOTHING = r"(?!)"
 
 
 class PersistentButton(ui.DynamicItem[ui.Button[ui.LayoutView]], template=NOTHING):
-    """A button that is known by its ``custom_id``, of which ``template`` is the pattern.
+    """A button that is recognized by its ``custom_id``, which matches ``template``.
 
-    The groups of the pattern are the arguments of the subclass. What ``on_press`` raises is
+    The pattern's groups are the arguments of the subclass. What ``on_press`` raises is
     reported to the user.
     """
 
@@ -43,7 +43,7 @@ class PersistentButton(ui.DynamicItem[ui.Button[ui.LayoutView]], template=NOTHIN
 
     @classmethod
     def arguments(cls, match: re.Match[str]) -> dict[str, Any]:
-        """The arguments that a ``custom_id`` holds; by default, whole numbers."""
+        """The arguments in a ``custom_id``; integers by default."""
         return {name: int(value) for name, value in match.groupdict().items()}
 
     @classmethod

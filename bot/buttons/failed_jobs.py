@@ -8,7 +8,7 @@ from discord.utils import utcnow
 from bot.buttons.base import KEY, PersistentButton
 from bot.buttons.pagination import page_buttons, paginated
 from bot.cards import failed_card, text_card
-from bot.cards.feeds import FAILED_PAGE_SIZE
+from bot.cards.failed_jobs import FAILED_PAGE_SIZE
 from bot.client import Dateline
 from bot.language import translator_for
 from bot.services.permissions import editable_collections
@@ -66,7 +66,7 @@ async def failed_jobs_list(
 
     Args:
         page: from 0; where there are fewer, the last one is shown.
-        note: what has just been done.
+        note: a sentence on what has just been done.
 
     Raises:
         Refusal: the user may change none.

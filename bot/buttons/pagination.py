@@ -1,4 +1,4 @@
-"""The buttons that turn the pages of a list, whatever it lists."""
+"""Page buttons for any list."""
 
 import re
 from collections.abc import Callable, Coroutine
@@ -15,7 +15,7 @@ PAGE = r"-?[0-9]{1,9}"
 KEY = r"[0-9]{1,18}"
 CUSTOM_IDS = (
     rf"page:{NAME}:{PAGE}:{KEY}",
-    # Those of earlier versions, under messages that are out there:
+    # Formats of earlier versions, whose messages still exist:
     rf"turn:{NAME}:{PAGE}",
     rf"articles:{PAGE}:{KEY}",
     rf"(?:more|found):{KEY}:{PAGE}",
@@ -34,7 +34,7 @@ _lists: dict[str, MakePage] = {}
 
 
 def paginated(name: str) -> Callable[[AnyMakePage], AnyMakePage]:
-    """Registers a function as that which makes the pages of the lists with a name."""
+    """Registers a function that makes the pages of the lists with a name."""
 
     def register(make_page: AnyMakePage) -> AnyMakePage:
         _lists[name] = make_page
@@ -44,7 +44,7 @@ def paginated(name: str) -> Callable[[AnyMakePage], AnyMakePage]:
 
 
 def page_buttons(name: str, key: int = 0) -> Turn:
-    """A function that makes the buttons that turn the pages of a list."""
+    """A function that makes the page buttons of a list."""
 
     def make(page: int, label: str, enabled: bool) -> PageButton:
         return PageButton(name, page, key, label, enabled)

@@ -11,7 +11,7 @@ from bot.buttons.base import PersistentButton
 from bot.cards import context_card, nearest_card
 from bot.client import Dateline
 from bot.language import Translator, translator_for
-from bot.services.reading import get_context
+from bot.services.readable_articles import get_context
 from bot.services.responding import respond
 from index import Context, Passage
 
@@ -27,9 +27,9 @@ REFERENCE = rf"[0-9a-f]{{16}}:[0-9a-z]+:[0-9a-z]+(?::[0-9a-f]{{{VERSION_LENGTH}}
 
 @dataclass(frozen=True, slots=True)
 class PassageReference:
-    """Which slice of which article a passage is, in at most 30 characters.
+    """The position of a passage in an article, in at most 30 characters.
 
-    ``version`` begins the hash of what the article said then; "" in the oldest messages.
+    ``version`` is a prefix of the article's content hash at that time; "" in the oldest messages.
     """
 
     article_id: str
@@ -115,7 +115,7 @@ class NearestButton(
 
 
 def _paragraphs_around(context: Context) -> Sequence[tuple[int, int]]:
-    """The paragraph of a passage; where that is no more than it, those beside it as well."""
+    """The paragraph of a passage and, if it has no other text, the paragraphs beside it."""
     passage, paragraphs = context.passage, context.paragraphs
     number = passage.citation.paragraph - 1
     start, end = paragraphs[number]

@@ -1,4 +1,4 @@
-"""The form into which an article is pasted; what cannot be taken is kept as a draft."""
+"""The form for pasting an article; a form with errors is kept as a draft."""
 
 from functools import partial
 from typing import Any, Self
@@ -9,6 +9,7 @@ from discord import Interaction, TextStyle, ui
 from bot.buttons.base import Form, PersistentButton
 from bot.cards import text_card
 from bot.client import Dateline
+from bot.collections import own_collection
 from bot.errors import Refusal, describe_error
 from bot.language import Translator, translator_for
 from bot.markdown import plain
@@ -25,7 +26,7 @@ MAX_TEXT_LENGTH = 4000
 
 
 class PasteForm(Form):
-    """Takes an article: its title, publisher, date, link and text."""
+    """A form for an article: its title, publisher, date, link and text."""
 
     def __init__(self, localize: Translator, draft: ArticleDraft | None = None) -> None:
         super().__init__(localize("paste-title"))
@@ -86,7 +87,7 @@ class PasteForm(Form):
             self.text.value,
         )
         try:
-            article = _article(draft, bot.own_collection(guild_id), interaction)
+            article = _article(draft, own_collection(guild_id), interaction)
         except Refusal as refusal:
             bot.drafts[interaction.id] = draft
             card = text_card(describe_error(refusal, localize))
@@ -96,7 +97,7 @@ class PasteForm(Form):
 
 
 class AgainButton(PersistentButton, template=r"again:(?P<key>[0-9]{1,20})"):
-    """Opens the form again, with the draft that was not taken."""
+    """Opens the form again, filled in with the draft."""
 
     def __init__(self, key: int, label: str = "…") -> None:
         super().__init__(f"again:{key}", label)
@@ -113,7 +114,7 @@ class AgainButton(PersistentButton, template=r"again:(?P<key>[0-9]{1,20})"):
 def _article(
     draft: ArticleDraft, collection: str, interaction: discord.Interaction[Any]
 ) -> Article:
-    """The article of a draft. Raises: Refusal, with the reason, where it is none."""
+    """The article of a draft. Raises: Refusal, with the reason, if the draft is not valid."""
     published = None
     if draft.published.strip():
         published = parse_day(draft.published, interaction.created_at)

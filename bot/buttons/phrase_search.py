@@ -1,4 +1,4 @@
-"""What ``/find`` found, with its buttons."""
+"""The results of ``/find``, with their buttons."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ WORDS_LIMIT = 200
 
 @paginated("found")
 async def found_page(interaction: Interaction[Any], page: int, key: int) -> ui.LayoutView:
-    """A page of the sentences that hold the words logged under a key."""
+    """A page of the results of the phrase search logged under a key."""
     query = await get_question(interaction, key)
     return await found_list(
         interaction.client, key, query, translator_for(interaction.locale), max(0, page)
@@ -31,7 +31,7 @@ async def found_page(interaction: Interaction[Any], page: int, key: int) -> ui.L
 async def found_list(
     bot: Dateline, key: int, query: LoggedQuestion, localize: Translator, page: int = 0
 ) -> ui.LayoutView:
-    """A page of the sentences that hold the words of a query.
+    """A page of the results of a phrase search.
 
     Args:
         key: of the query in the question log.

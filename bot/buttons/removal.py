@@ -11,13 +11,13 @@ from bot.cards.layout import row
 from bot.client import Dateline
 from bot.language import Translator, translator_for
 from bot.markdown import plain
-from bot.services.reading import TITLE_LIMIT, get_own_article
+from bot.services.readable_articles import TITLE_LIMIT, get_own_article
 from bot.services.responding import respond
 from index import Article
 
 
 def removal_card(article: Article, localize: Translator) -> ui.LayoutView:
-    """Asks whether an article is to be removed."""
+    """Asks the user to confirm the removal of an article."""
     card = text_card(localize("remove-question", title=plain(article.title, TITLE_LIMIT)))
     buttons = [
         RemoveButton(article.id, localize("button-remove")),

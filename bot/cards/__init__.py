@@ -1,8 +1,10 @@
-"""What people see: answers, articles and facts laid out as messages, within Discord's limits."""
+"""Messages: answers, articles, lists and facts, laid out within Discord's limits."""
 
+from bot.cards.announcement import announcement_card
 from bot.cards.answers import AnswerButtons, answer_card, context_card, lookup_card, nearest_card
 from bot.cards.articles import article_card, byline, list_card
-from bot.cards.feeds import announcement_card, failed_card, feeds_card
+from bot.cards.failed_jobs import failed_card
+from bot.cards.feed_list import feeds_card
 from bot.cards.layout import facts_card, framed_card, text_card
 
 __all__ = [

@@ -1,4 +1,4 @@
-"""Answers, and what else is quoted from articles, as messages."""
+"""Answers and other quotes from articles, as messages."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -29,22 +29,22 @@ ANSWER_PAGE_SIZE = 3
 """Passages of an answer on a page."""
 
 FOUND_PAGE_SIZE = 5
-"""Sentences on a page of those that hold some words."""
+"""Sentences on a page of a phrase search."""
 
 MIN_SHARE_OF_BEST_SCORE = 0.5
-"""A passage is shown first if it matches at least this share of what the best one does: what is
-weaker only takes the eye off the answer, and waits on the next page."""
+"""The first page shows passages with at least this share of the best passage's score. Weaker ones
+would distract from the answer, so they follow on the next page."""
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerButtons:
-    """What makes the buttons of an answer.
+    """Functions that make the buttons of an answer.
 
     Args:
-        context: the one beside a passage.
-        nearest: the one that offers the passages of an answer that was not found.
-        below: those under the passages of a page, given its number (from 0) and how many
-            there are.
+        context: makes the button beside a passage.
+        nearest: makes the button that shows the nearest passages if no answer was found.
+        below: makes the buttons under the passages of a page, given its number (from 0) and the
+            number of pages.
     """
 
     context: MakeButton
@@ -53,7 +53,7 @@ class AnswerButtons:
 
 
 def pages_of(answer: Answer) -> list[Sequence[Passage]]:
-    """The passages of an answer by pages: on the first, those that are worth showing."""
+    """The passages of an answer, split into pages; weak passages start on the second."""
     passages = answer.passages
     threshold = MIN_SHARE_OF_BEST_SCORE * passages[0].score if passages else 0
     first = sum(passage.score >= threshold for passage in passages[:ANSWER_PAGE_SIZE])
@@ -64,15 +64,15 @@ def pages_of(answer: Answer) -> list[Sequence[Passage]]:
 def answer_card(
     answer: Answer, page: int, scope: Scope, buttons: AnswerButtons, localize: Translator
 ) -> ui.LayoutView:
-    """What a question gets.
+    """The answer to a question, as a message.
 
     Args:
         page: from 0; where there are fewer, the last one is shown.
-        scope: what was searched.
+        scope: the scope that was searched.
     """
     question = ui.TextDisplay[ui.LayoutView](bold(answer.question, MAX_QUESTION_LENGTH))
     if not answer.searched:
-        empty = "not-found-anywhere" if scope.is_narrowed else "library-empty"
+        empty = "not-found-anywhere" if scope.is_filtered else "library-empty"
         return container(question, ui.TextDisplay(localize(empty) + filters_line(scope, localize)))
     if not answer.found:
         not_found = localize("not-found", count=answer.searched) + filters_line(scope, localize)
@@ -88,7 +88,7 @@ def answer_card(
         footer.append(localize("page-of", page=page + 1, pages=len(pages)))
     shown = pages[page]
     heading: list[ui.Item[Any]] = []
-    if page:  # what is bold is the answer, and these are too weak to be called that
+    if page:  # bold marks the answer; these passages are too weak for that
         further = localize("further-heading")
         heading.append(ui.TextDisplay(further))
         room -= length(further)
@@ -104,14 +104,14 @@ def answer_card(
 
 
 def thread_opener_card(question: str, localize: Translator) -> ui.LayoutView:
-    """What stands above the thread in which a question is answered."""
+    """The message above the thread in which a question is answered."""
     return text_card(localize("asked-in-thread", question=bold(question, MAX_QUESTION_LENGTH)))
 
 
 def nearest_card(
     passages: Sequence[Passage], context: MakeButton, localize: Translator
 ) -> ui.LayoutView:
-    """Passages that were too far from the question to be called an answer."""
+    """The nearest passages to a question without an answer."""
     heading = ui.TextDisplay[ui.LayoutView](localize("nearest-heading"))
     return container(
         heading, *quoted(passages, 1, context, MAX_TEXT_LENGTH - MAX_QUESTION_LENGTH, localize)
@@ -126,7 +126,7 @@ def lookup_card(
     turns: Sequence[ui.Item[Any]],
     localize: Translator,
 ) -> ui.LayoutView:
-    """A page, from 0, of the sentences that hold some words."""
+    """A page (from 0) of the results of a phrase search."""
     shown = bold(words, MAX_QUESTION_LENGTH)
     pages = -(-found.total // FOUND_PAGE_SIZE)
     position = [
@@ -152,7 +152,7 @@ def context_card(
     """The text around a passage, with the passage in bold.
 
     Args:
-        paragraphs: where those that are shown start and end in the article's text.
+        paragraphs: start and end of each paragraph shown, in the article's text.
     """
     passage = context.passage
     article = passage.citation.article
@@ -186,7 +186,7 @@ def context_card(
 
 
 def filters_line(scope: Scope, localize: Translator) -> str:
-    """A quiet line below a text: the filters with which nothing was found."""
+    """A line in small type below a text: the filters with which nothing was found."""
     parts = _filter_labels(scope, localize)
     return "\n" + small(" · ".join(parts)) if parts else ""
 

@@ -57,8 +57,8 @@ def list_card(
 
     Args:
         page: from 0.
-        total: how many articles there are in all.
-        turn: makes the buttons that lead to other pages.
+        total: the number of articles on all pages.
+        turn: makes the page buttons.
     """
     if not total:
         return text_card(localize("articles-none"))

@@ -1,4 +1,4 @@
-"""Quotes, and where they come from."""
+"""Quotes with their citations."""
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
@@ -47,7 +47,7 @@ def quoted(
 
 
 def citation_line(citation: Citation, limit: int, localize: Translator) -> str:
-    """Publisher, title (a link to the very sentence), date, paragraph and sentence."""
+    """Publisher, title (a link to the sentence), date, and paragraph and sentence numbers."""
     place = localize("place", paragraph=citation.paragraph, sentence=citation.sentence)
     article, room = citation.article, limit - length(place) - 3
     parts = [*about(article, article.title, citation.link, room, localize), place]
@@ -66,7 +66,7 @@ def about(
     day = " ".join(part for part in (localize.day(article.published), _age(article)) if part)
     room = limit - length(publisher) - len(day) - 9
     if address and length(address) > room - 60 and article.url:
-        address = web_address(article.url)  # the page at least, if not the sentence
+        address = web_address(article.url)  # at least the page, if not the sentence
     if address:
         shown = link(label or localize("open-page"), address, room)
     else:
@@ -75,7 +75,7 @@ def about(
 
 
 def _citations(number: int, passage: Passage, room: int, localize: Translator) -> str:
-    """Where a passage stands and, below, in which other articles the same is said."""
+    """The citation of a passage and, below, the other articles that state the same."""
     also = ""
     if passage.also:
         also = localize("also-in", count=len(passage.also), names=NAMES_PLACEHOLDER)
@@ -89,10 +89,9 @@ def _citations(number: int, passage: Passage, room: int, localize: Translator) -
 
 
 def _age(article: Article) -> str:
-    """How old an article is, as Discord tells it: in the reader's language, and true tomorrow.
+    """An article's age as a relative timestamp, which Discord localizes and keeps up to date.
 
-    Of what is only known to the day it is told from the third day on: before, it would be wrong by
-    more than a little.
+    If only the day is known, it is shown from the third day on: before, it could be too far off.
     """
     published = article.published
     if published is None:
@@ -105,7 +104,7 @@ def _age(article: Article) -> str:
 
 
 def _name(citation: Citation, limit: int) -> str:
-    """Whose article it is, with a link to its very sentence, or its page, where there is room."""
+    """The publisher, with a link to the sentence or, without room for that, to the page."""
     article, address = citation.article, citation.link
     name = cut(article.publisher or article.title, MAX_NAME_LENGTH)
     if address and article.url and length(address) + MAX_NAME_LENGTH > limit:

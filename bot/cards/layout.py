@@ -1,7 +1,7 @@
-"""Discord's limits for a message of components, and the simplest of messages.
+"""Discord's limits for a message of components, and the simplest messages.
 
-There may be 40 components and 4,000 characters of text in all. Every text has a share of those that
-it cannot exceed.
+A message may have 40 components and 4,000 characters of text in all. Every text has a limit of its
+own, so that their sum stays within these.
 """
 
 from collections.abc import Callable, Sequence
@@ -38,7 +38,7 @@ def framed_card(markdown: str) -> ui.LayoutView:
 def facts_card(
     heading: str, facts: Sequence[tuple[str, str]], hint: str = "", *, marked: bool = False
 ) -> ui.LayoutView:
-    """A heading, facts by name, and a quiet hint.
+    """A heading, facts by name, and a hint in small type.
 
     Args:
         marked: the facts are Markdown of our own, with mentions in it.
@@ -66,8 +66,8 @@ def paged(
     """A page of a list.
 
     Args:
-        text: what is on the page.
-        count: how much there is on all of them.
+        text: the content of the page.
+        count: a line with the number of items on all pages.
         page: from 0.
     """
     position = localize("page-of", page=page + 1, pages=pages)
@@ -80,7 +80,7 @@ def paged(
 
 
 def turns(page: int, pages: int, turn: Turn, localize: Translator) -> list[ui.Item[Any]]:
-    """The buttons that lead to the pages before and after one; none where it is the only one."""
+    """The buttons to the previous and the next page; none if there is only one page."""
     if pages < 2:
         return []
     return [
@@ -90,12 +90,12 @@ def turns(page: int, pages: int, turn: Turn, localize: Translator) -> list[ui.It
 
 
 def row(items: Sequence[ui.Item[Any]]) -> list[ui.Item[Any]]:
-    """Buttons side by side, at most five; nothing where there are none."""
+    """A row of at most five buttons; empty if there are none."""
     return [ui.ActionRow(*items)] if items else []
 
 
 def shares(wanted: Sequence[int], room: int) -> list[int]:
-    """How much of ``room`` each gets: what it wants, or an equal share of what others leave."""
+    """Max-min fair shares of ``room``: each gets what it wants, or an equal share of the rest."""
     given = dict.fromkeys(range(len(wanted)), 0)
     left = room
     for done, number in enumerate(sorted(given, key=lambda n: wanted[n])):

@@ -1,4 +1,4 @@
-"""``/articles``: what the library holds, and what a server keeps in it."""
+"""``/articles``: lists, shows, adds and removes articles."""
 
 import json
 from functools import partial
@@ -8,13 +8,14 @@ import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
-from bot.buttons.articles import article_list
+from bot.buttons.article_pages import article_list
 from bot.buttons.failed_jobs import failed_jobs_list
 from bot.buttons.paste_form import PasteForm
 from bot.buttons.removal import removal_card
 from bot.cards import article_card, text_card
 from bot.client import Dateline, Interaction
 from bot.cogs.ask import Chosen, Day
+from bot.collections import own_collection
 from bot.errors import Refusal
 from bot.language import command_text, translator_for
 from bot.services import uploads
@@ -28,7 +29,7 @@ from bot.services.filters import (
     publisher_choices,
 )
 from bot.services.permissions import require_editor, require_server
-from bot.services.reading import get_own_article
+from bot.services.readable_articles import get_own_article
 from bot.services.responding import respond
 from index import Scope
 
@@ -94,7 +95,7 @@ class ArticlesCog(
             await respond(interaction, self._added(interaction, files, links), private=True)
 
     async def add_message(self, interaction: Interaction, message: discord.Message) -> None:
-        """Add a message's files; where it has none, what it links to or, else, its text."""
+        """Add a message's files; without files, its links; without links, its text."""
         await require_editor(interaction)
         links = [] if message.attachments else uploads.links_in(message.content)
         if not (message.attachments or links or contains_words(message.content)):
@@ -109,7 +110,7 @@ class ArticlesCog(
         links: list[str],
         message: discord.Message | None = None,
     ) -> ui.LayoutView:
-        collection = self.bot.own_collection(require_server(interaction))
+        collection = own_collection(require_server(interaction))
         if message is not None and not files and not links:
             sources = [uploads.read_message(message, collection)]
         else:
@@ -141,7 +142,7 @@ class ArticlesCog(
     async def export(self, interaction: Interaction) -> None:
         guild_id = await require_editor(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
-        localize, collection = translator_for(interaction.locale), self.bot.own_collection(guild_id)
+        localize, collection = translator_for(interaction.locale), own_collection(guild_id)
         scope = Scope((collection,))
         count = await self.bot.executors.run_db(self.bot.library.count, scope)
         if not count:
@@ -168,7 +169,7 @@ class ArticlesCog(
     ) -> list[app_commands.Choice[str]]:
         if interaction.guild_id is None:
             return []
-        own = Scope((self.bot.own_collection(interaction.guild_id),))
+        own = Scope((own_collection(interaction.guild_id),))
         return await choices_in_scope(own, interaction, typed)
 
 

@@ -8,7 +8,7 @@ from discord.ext import commands
 
 from bot.client import Dateline
 from index import DatelineError
-from index.ingest.folder_sync import Caught, Mirror, follow
+from index.ingest.folder_sync import FolderSync, SyncResult, watch_folder
 
 RETRY_SECONDS = 60.0
 
@@ -23,7 +23,7 @@ class ArticlesFolderCog(commands.Cog):
     """
 
     def __init__(
-        self, bot: Dateline, folder_sync: Mirror, retry_seconds: float = RETRY_SECONDS
+        self, bot: Dateline, folder_sync: FolderSync, retry_seconds: float = RETRY_SECONDS
     ) -> None:
         self.bot = bot
         self.folder_sync = folder_sync
@@ -54,8 +54,8 @@ class ArticlesFolderCog(commands.Cog):
             self._stop.wait(self._retry_seconds)
 
     def _follow(self) -> None:
-        for batches in follow(self.folder_sync, self._stop):
-            # A few articles at a time, so that what editors add need not wait for all.
+        for batches in watch_folder(self.folder_sync, self._stop):
+            # A few articles at a time, so that articles of editors need not wait for all of them.
             while not self._stop.is_set():
                 changes = self.bot.executors.run_exclusive_blocking(next, batches, None)
                 if changes is None:
@@ -63,7 +63,7 @@ class ArticlesFolderCog(commands.Cog):
                 _log_changes(changes)
 
 
-def _log_changes(changes: Caught) -> None:
+def _log_changes(changes: SyncResult) -> None:
     for addition in changes.additions:
         if addition.change != "unchanged":
             log.info("%s “%s”", addition.change, addition.article.title)

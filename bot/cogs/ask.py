@@ -103,7 +103,7 @@ class AskCog(commands.Cog):
     async def _post_in_thread(
         self, message: discord.Message, name: str, card: ui.LayoutView
     ) -> discord.Message:
-        """Post an answer in a new thread at a message or, where that fails, in its place."""
+        """Post an answer in a new thread at a message or, if that fails, in the message itself."""
         thread = await threads.create(message, name)
         if thread is not None:
             try:

@@ -1,4 +1,4 @@
-"""The persistent buttons: makes the bot react to them, under old messages too."""
+"""Registers the persistent buttons, so that they work under old messages too."""
 
 from bot.buttons.answers import PrivateButton, VoteButton
 from bot.buttons.failed_jobs import DeleteFailedButton, RetryButton

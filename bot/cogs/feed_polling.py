@@ -10,6 +10,7 @@ from discord.utils import utcnow
 
 from bot.cards import text_card
 from bot.client import Dateline
+from bot.collections import own_collection
 from bot.language import translator_for
 from bot.markdown import plain
 from bot.storage import FollowedFeed
@@ -35,7 +36,7 @@ class FeedPollingCog(commands.Cog):
 
     @tasks.loop(seconds=POLL_SECONDS)
     async def poll(self) -> None:
-        """Start what is due, and report failing feeds."""
+        """Start the jobs and polls that are due, and report failing feeds."""
         try:
             self.bot.ingest_queue.wake()
             self.bot.feed_follower.wake()
@@ -43,14 +44,14 @@ class FeedPollingCog(commands.Cog):
                 self.bot.storage.feeds.unreported_failures, utcnow() - MIN_FAILING_TIME
             ):
                 await self._report(feed)
-        except StoreError as error:  # the next poll is another chance
-            log.error("what arrives cannot be looked after: %s", error)
-        except Exception as error:  # a loop that raises would end
-            log.error("what arrives cannot be looked after", exc_info=error)
+        except StoreError as error:  # the next poll will try again
+            log.error("polling failed: %s", error)
+        except Exception as error:  # an exception would end the loop
+            log.error("polling failed", exc_info=error)
 
     @poll.before_loop
     async def _until_ready(self) -> None:
-        """Before, the bot does not know which servers it is in."""
+        """Until it is ready, the bot does not know which servers it is in."""
         await self.bot.wait_until_ready()
         try:
             await self.bot.feed_follower.follow_shared()
@@ -59,14 +60,15 @@ class FeedPollingCog(commands.Cog):
 
     def _server_name(self, feed: FollowedFeed) -> str:
         """The name of the server that follows a feed."""
-        own = (g.name for g in self.bot.guilds if self.bot.own_collection(g.id) == feed.collection)
+        own = (g.name for g in self.bot.guilds if own_collection(g.id) == feed.collection)
         return next(own, "")
 
     async def _report(self, feed: FollowedFeed) -> None:
         """Tell the user who added a feed that it fails; the operator reads it in the log."""
         await self.bot.executors.run_db(self.bot.storage.feeds.mark_reported, feed.key)
-        log.warning("the feed %s fails since %s: %s", feed.url, feed.failing_since, feed.reason)
-        if feed.user_id is None or feed.failing_since is None:
+        since = feed.failing_since
+        log.warning("the feed %s has been failing since %s: %s", feed.url, since, feed.reason)
+        if feed.user_id is None or since is None:
             return
         locale = await self.bot.executors.run_db(self.bot.storage.user_locales.get, feed.user_id)
         localize = translator_for(locale)
@@ -75,7 +77,7 @@ class FeedPollingCog(commands.Cog):
             title=plain(feed.title, 200),
             server=plain(self._server_name(feed), 100),
             url=plain(feed.url, 300),
-            day=localize.day(feed.failing_since),
+            day=localize.day(since),
             reason=plain(feed.reason or "", 500),
             remove=self.bot.mention("feeds remove"),
         )
@@ -83,7 +85,7 @@ class FeedPollingCog(commands.Cog):
             user = await self.bot.fetch_user(feed.user_id)
             await user.send(view=text_card(text))
         except (discord.HTTPException, OSError, aiohttp.ClientError) as error:
-            log.warning("who added the feed %s could not be told: %s", feed.url, error)
+            log.warning("the failing feed %s could not be reported: %s", feed.url, error)
 
 
 async def setup(bot: Dateline) -> None:

@@ -1,4 +1,4 @@
-"""``/feedback``: the questions that got no good answer, for the operator."""
+"""``/feedback``: questions without a good answer, for the operator."""
 
 import csv
 import io

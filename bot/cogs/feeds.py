@@ -1,4 +1,4 @@
-"""``/feeds``: the feeds whose articles go into a server's collection by themselves."""
+"""``/feeds``: the feeds whose articles are added to a server's collection."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -7,20 +7,21 @@ import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
-from bot.buttons.feeds import feed_list_page
+from bot.buttons.feed_pages import feed_list_page
 from bot.cards import text_card
 from bot.client import Dateline, Interaction
 from bot.cogs.articles import Link
 from bot.cogs.ask import Chosen
+from bot.collections import own_collection
 from bot.errors import Refusal
 from bot.ingest.feed_follower import PollResult
 from bot.language import Translator, command_text, translator_for
 from bot.markdown import cut, plain
-from bot.services.feeds import get_visible_feeds
 from bot.services.filters import MAX_CHOICE_LENGTH, MAX_CHOICES
 from bot.services.permissions import require_editor, require_writable
 from bot.services.responding import respond
 from bot.services.uploads import with_scheme
+from bot.services.visible_feeds import get_visible_feeds
 from bot.storage import FollowedFeed
 from index import SourceError
 
@@ -51,7 +52,7 @@ class FeedsCog(
         self, interaction: Interaction, url: str, channel: discord.TextChannel | None
     ) -> ui.LayoutView:
         guild_id = await require_editor(interaction)
-        localize, collection = translator_for(interaction.locale), self.bot.own_collection(guild_id)
+        localize, collection = translator_for(interaction.locale), own_collection(guild_id)
         url = with_scheme(url)
         if channel is not None:
             _require_announceable(interaction, channel)
@@ -138,15 +139,17 @@ class FeedsCog(
         wanted: str,
         feeds: Sequence[FollowedFeed] | None = None,
     ) -> FollowedFeed:
-        """The feed that was chosen, or whose title or address was typed; without ``feeds``,
-        among those that a server may change.
+        """The feed that was chosen, or whose title or address was typed.
+
+        Args:
+            feeds: the feeds to choose from; None: the server's own.
 
         Raises:
             Refusal: there is none, or more than one.
         """
         if feeds is None:
             guild_id = await require_editor(interaction)
-            own = self.bot.own_collection(guild_id)
+            own = own_collection(guild_id)
             feeds = await self.bot.executors.run_db(self.bot.storage.feeds.in_collection, own)
         typed = wanted.casefold().strip()
         chosen = [feed for feed in feeds if wanted == _choice_value(feed)]
@@ -163,13 +166,13 @@ class FeedsCog(
     async def own_titles(
         self, interaction: Interaction, typed: str
     ) -> list[app_commands.Choice[str]]:
-        """``titles``, of those that a server may change."""
-        own = self.bot.own_collection(interaction.guild_id or 0)
+        """``titles``, of the server's own feeds."""
+        own = own_collection(interaction.guild_id or 0)
         return [c for feed, c in await self._choices(interaction, typed) if feed.collection == own]
 
     @check.autocomplete("feed")
     async def titles(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        """The feeds whose titles or addresses hold what is typed so far."""
+        """The feeds whose titles or addresses contain what has been typed so far."""
         return [choice for _, choice in await self._choices(interaction, typed)]
 
     async def _choices(
@@ -197,12 +200,12 @@ class FeedsCog(
 
 
 def _choice_value(feed: FollowedFeed) -> str:
-    """The value of a choice, which nobody would type."""
+    """The value of an autocomplete choice, which cannot be mistaken for a typed title."""
     return f"feed:{feed.key}"
 
 
 def _require_announceable(interaction: Interaction, channel: discord.TextChannel) -> None:
-    """Raises: Refusal, where the bot cannot write in a channel, or who asks for it may not."""
+    """Raises: Refusal, if the bot or the user cannot write in a channel."""
     require_writable(channel)
     user = interaction.user
     if not isinstance(user, discord.Member) or not channel.permissions_for(user).send_messages:

@@ -1,4 +1,4 @@
-"""``/find``: words and phrases as they stand in the articles."""
+"""``/find``: search for exact words and phrases."""
 
 from discord import app_commands, ui
 from discord.ext import commands

@@ -9,6 +9,7 @@ from discord.ext import commands
 
 from bot.cards import facts_card, framed_card
 from bot.client import Dateline, Interaction
+from bot.collections import readable_collections
 from bot.language import Translator, command_text, translator_for
 from bot.services.responding import respond
 from index import Article, Scope
@@ -54,7 +55,7 @@ class HelpAndStatusCog(commands.Cog):
 
     def _facts(self, interaction: Interaction, is_operator: bool) -> list[tuple[str, str]]:
         localize, library = translator_for(interaction.locale), self.bot.library
-        scope = Scope(self.bot.collections(interaction.guild_id))
+        scope = Scope(readable_collections(interaction.guild_id))
         newest = [
             self._title_and_day(article, localize) for article in library.articles(scope, limit=1)
         ]
@@ -87,11 +88,11 @@ class HelpAndStatusCog(commands.Cog):
         return [(localize(name), value) for name, value in facts.items()]
 
     def _waiting(self, interaction: Interaction, is_operator: bool, localize: Translator) -> str:
-        """The number of queued articles and, for whoever may list them, of failed jobs."""
-        collections = self.bot.collections(interaction.guild_id)
+        """The number of queued articles and, for users who can list them, of failed jobs."""
+        collections = readable_collections(interaction.guild_id)
         waiting, failed = self.bot.storage.ingest_jobs.count(collections)
         if self.bot.folder_sync is not None:
-            waiting += self.bot.folder_sync.left
+            waiting += self.bot.folder_sync.remaining
         if not failed or not (is_operator or interaction.permissions.manage_guild):
             return f"{waiting:,}"
         return localize("status-waiting-failed", waiting=waiting, failed=failed)

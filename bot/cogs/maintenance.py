@@ -1,4 +1,4 @@
-"""Maintenance: purges old data and that of servers that were left, and saves the indexes."""
+"""Maintenance: purges old data and the data of servers that were left, and saves the indexes."""
 
 import logging
 import re
@@ -14,10 +14,10 @@ SERVER_RETENTION = timedelta(days=30)
 """How long the data of a server is kept after the bot has left it."""
 
 QUESTION_RETENTION = timedelta(days=180)
-"""How long questions are logged, and with them what the buttons under their answers need."""
+"""How long questions are logged, with the passages that the buttons under their answers need."""
 
 FAILED_JOB_RETENTION = timedelta(days=30)
-"""How long failed jobs are kept, for somebody to retry them."""
+"""How long failed jobs are kept, so that they can be retried."""
 
 SERVER_COLLECTION = re.compile(r"server-(\d+)")
 
@@ -63,7 +63,7 @@ class MaintenanceCog(commands.Cog):
 
     @tasks.loop(hours=1)
     async def purge(self) -> None:
-        """Delete what is too old, and all data of servers that were left long ago."""
+        """Delete data that is too old, and all data of servers that were left long ago."""
         now, storage = discord.utils.utcnow(), self.bot.storage
         try:
             await self.bot.executors.run_db(storage.question_log.purge, now - QUESTION_RETENTION)
@@ -73,7 +73,7 @@ class MaintenanceCog(commands.Cog):
                 if self.bot.get_guild(guild_id) is None:
                     count = await self.bot.delete_server(guild_id)
                     log.info("forgot the server %d, left 30 days ago: %d articles", guild_id, count)
-        except StoreError as error:  # the next hour is another chance
+        except StoreError as error:  # the next run will try again
             log.error("what is old could not be forgotten: %s", error)
 
     @tasks.loop(hours=1)
@@ -87,7 +87,7 @@ class MaintenanceCog(commands.Cog):
     @purge.before_loop
     @flush.before_loop
     async def _until_ready(self) -> None:
-        """Before, the bot does not know which servers it is in."""
+        """Until it is ready, the bot does not know which servers it is in."""
         await self.bot.wait_until_ready()
 
 

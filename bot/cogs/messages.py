@@ -57,7 +57,7 @@ class MessagesCog(commands.Cog):
     async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
         message = payload.message
         edited = message.edited_at
-        # What Discord itself changes, such as the preview of a link, is no edit.
+        # Changes by Discord itself, such as an added link preview, are not edits.
         if edited is not None and edited - message.created_at <= EDIT_WINDOW:
             await self._handle(message)
 
@@ -98,7 +98,7 @@ class MessagesCog(commands.Cog):
                 await errors.report(message, error, localize)
 
     def _is_addressed(self, message: discord.Message, previous: LoggedQuestion | None) -> bool:
-        """Whether a message is for the bot: by name, by a reply to it, or where it listens."""
+        """Whether a message is for the bot: a mention, a reply to it, or in an ask channel."""
         me = self.bot.user
         if me is None:
             return False
@@ -120,8 +120,8 @@ class MessagesCog(commands.Cog):
         return listening and is_question(message.content)
 
     async def _previous_question(self, message: discord.Message) -> LoggedQuestion | None:
-        """The question that a message follows up on: that whose answer it replies to, or the last
-        one in its thread or direct message."""
+        """The question that a message follows up on: the one whose answer it replies to, or the
+        last one in its thread or direct message."""
         log_ = self.bot.storage.question_log
         if message.type is discord.MessageType.reply and message.reference is not None:
             answer_id = message.reference.message_id or 0
@@ -142,8 +142,8 @@ class MessagesCog(commands.Cog):
         """The question that a message asks.
 
         Args:
-            earlier: what it asked before it was edited.
-            previous: what it follows up on.
+            earlier: the question before it was edited.
+            previous: the question that it follows up on.
         """
         assert self.bot.user is not None
         pattern = _name_pattern(self.bot.user)
@@ -197,7 +197,7 @@ class MessagesCog(commands.Cog):
         permissions: discord.Permissions,
         localize: Translator,
     ) -> discord.Message:
-        """Post an answer: in a thread, as a reply, or, without the right to that, below."""
+        """Post an answer: in a thread, as a reply or, without permission to reply, as a message."""
         card = answered_card(answered, localize)
         if answered.answer is not None and await threads.should_create(
             self.bot, message.channel, permissions
@@ -205,7 +205,7 @@ class MessagesCog(commands.Cog):
             thread = await threads.create(message, answered.question.text)
             if thread:
                 return await thread.send(view=card, nonce=message.id)
-        if not permissions.read_message_history:  # without which Discord takes no reply
+        if not permissions.read_message_history:  # a reply needs this permission
             return await message.channel.send(view=card, nonce=message.id)
         return await message.channel.send(
             view=card,
@@ -223,8 +223,8 @@ class MessagesCog(commands.Cog):
         message = self._partial_message(question.channel_id, answer_id)
         try:
             await message.edit(view=answered_card(answered, localize))
-        except discord.NotFound:  # somebody has removed it, who does not want another one
-            log.info("an answer to an edited question is not there any more")
+        except discord.NotFound:  # removed on purpose, so it is not sent again
+            log.info("the answer to an edited question has been deleted")
 
     async def _delete_answers(self, message_ids: Collection[int]) -> None:
         """Delete the answers to questions that were deleted."""
@@ -248,12 +248,12 @@ class MessagesCog(commands.Cog):
         return self.bot.get_partial_messageable(channel_id).get_partial_message(message_id)
 
     def _lock(self, message_id: int) -> asyncio.Lock:
-        """The lock that keeps a question from being answered, edited and deleted at once."""
+        """The lock that serializes the answering, editing and deletion of a question."""
         return self._locks.setdefault(message_id, asyncio.Lock())
 
 
 def _name_pattern(me: discord.ClientUser) -> str:
-    """The pattern of the bot's name, mentioned or, at the beginning, typed: it means the same."""
+    """The pattern of a mention of the bot or, at the beginning of a message, of its typed name."""
     return rf"<@!?{me.id}>|^\s*@{re.escape(me.name)}\b"
 
 

@@ -1,4 +1,4 @@
-"""``/settings``: how the bot behaves in a server."""
+"""``/settings``: the settings of a server."""
 
 from collections.abc import Collection
 from typing import Any
@@ -158,7 +158,7 @@ class SettingsCog(
 
 
 class DeleteForm(Form):
-    """Deletes all data of a server, once its name was typed."""
+    """Deletes all data of a server, after its name has been typed as a confirmation."""
 
     def __init__(self, name: str, localize: Translator) -> None:
         super().__init__(localize("delete-title"), DELETE_FORM_TIMEOUT_SECONDS)

@@ -20,7 +20,7 @@ class Announcer:
     """Posts the announcements that are pending in the storage.
 
     Args:
-        get_channel: the channel with an id, as ``discord.Client.get_channel`` finds it.
+        get_channel: returns the channel with an id, as ``discord.Client.get_channel`` does.
     """
 
     def __init__(
@@ -50,7 +50,7 @@ class Announcer:
                     await self._executors.run_db(feeds.mark_announced, feed.key, ids)
 
     async def _post(self, channel_id: int, collection: str, article_ids: Sequence[str]) -> bool:
-        """Announce articles in a channel; False where it should be tried again."""
+        """Announce articles in a channel; False if it should be retried."""
         channel = self._get_channel(channel_id)
         if not isinstance(channel, discord.abc.Messageable) or isinstance(
             channel, discord.abc.User

@@ -15,7 +15,8 @@ from bot.ingest.worker import Worker
 from bot.storage import FeedStore, FollowedFeed, IngestJob, SeenEntry
 from index import SHARED, SourceError, StoreError
 from index.fetching.fetcher import Fetcher, UnreachableError
-from index.sources.feed import Entry, Feed, fetch_feed, find_feed, whole_article
+from index.sources.feed import Entry, Feed, fetch_feed, find_feed
+from index.sources.feed_article import article_in_entry
 
 MAX_INITIAL_ENTRIES = 20
 """Entries that are taken, the newest, when a feed is first followed."""
@@ -34,7 +35,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class PollResult:
-    """The number of new or edited entries of a feed, or why it could not be polled."""
+    """The number of new or edited entries of a feed, or the reason why it could not be polled."""
 
     feed: FollowedFeed
     entries: int = 0
@@ -82,7 +83,7 @@ class FeedFollower:
     async def follow(
         self, collection: str, url: str, user_id: int, channel_id: int | None
     ) -> PollResult:
-        """Follow a feed, or that which a page links to.
+        """Follow a feed, or the feed that a page links to.
 
         Raises:
             SourceError: there is none; see ``find_feed``.
@@ -95,7 +96,7 @@ class FeedFollower:
             try:
                 return PollResult(feed, await self._queue_entries(feed, found))
             except StoreError:
-                if feed.checked_at is None:  # it was not followed before, and is not now
+                if feed.checked_at is None:  # it was not followed before
                     await self._executors.run_db(self._feeds.delete, feed.key)
                 raise
 
@@ -143,7 +144,7 @@ class FeedFollower:
                 return await self._record_failure(feed, SourceError(reason))
 
     async def _poll_due(self) -> bool:
-        """Poll some of the feeds that are due; whether there were any."""
+        """Poll some of the feeds that are due; returns whether there were any."""
         due = await self._executors.run_db(self._feeds.due, utcnow())
         active = [feed for feed in due if self._is_active_collection(feed.collection)]
         batch = active[:MAX_CONCURRENT_POLLS]
@@ -152,8 +153,8 @@ class FeedFollower:
 
     async def _record_failure(self, feed: FollowedFeed, error: SourceError) -> PollResult:
         now = utcnow()
-        seconds = error.seconds if isinstance(error, UnreachableError) else None
-        next_poll_at = now + poll_interval(feed.failures, seconds)
+        retry_after = error.retry_after if isinstance(error, UnreachableError) else None
+        next_poll_at = now + poll_interval(feed.failures, retry_after)
         log.info("the feed %s cannot be read: %s", feed.url, error)
         await self._executors.run_db(
             self._feeds.record_failure, feed.key, str(error), now, next_poll_at
@@ -163,7 +164,7 @@ class FeedFollower:
     async def _queue_entries(self, feed: FollowedFeed, found: Feed) -> int:
         """Queue the new and edited entries of a feed; returns their number."""
         seen = [
-            SeenEntry(entry.key, entry.digest, entry.link if entry.is_own_page else None)
+            SeenEntry(entry.key, entry.digest, entry.link if entry.has_own_page else None)
             for entry in found.entries
         ]
         keys = await self._executors.run_db(self._feeds.new_or_changed, feed.key, seen)
@@ -172,7 +173,7 @@ class FeedFollower:
             del entries[MAX_INITIAL_ENTRIES:]
         jobs = await asyncio.to_thread(_jobs, entries, feed, found.url)
         now = utcnow()
-        seconds = None if found.minutes is None else found.minutes * 60
+        seconds = None if found.ttl_minutes is None else found.ttl_minutes * 60
         await self._executors.run_db(
             self._feeds.record_poll,
             feed,
@@ -191,7 +192,7 @@ def poll_interval(failures: int = 0, seconds: float | None = None) -> timedelta:
     """Poll interval, with jitter.
 
     Args:
-        failures: consecutive ones before the last poll; each doubles the interval.
+        failures: consecutive failures before the last poll; each doubles the interval.
         seconds: the interval that the feed or its site asks for.
     """
     backoff: timedelta = MIN_POLL_INTERVAL * 2 ** min(failures, 10)
@@ -205,11 +206,11 @@ def _jobs(entries: Sequence[Entry], feed: FollowedFeed, url: str) -> list[Ingest
     jobs = []
     for entry in reversed(entries):
         try:
-            article = whole_article(entry, url, feed.collection)
+            article = article_in_entry(entry, url, feed.collection)
         except SourceError as error:
             log.info("an entry is left out: %s", error)
             continue
         link = None if article else entry.link
-        record = article.as_record() if article else {"title": entry.title, **entry.known}
+        record = article.as_record() if article else {"title": entry.title, **entry.metadata}
         jobs.append(IngestJob(feed.collection, link, record, feed.key, entry.key))
     return jobs

@@ -1,4 +1,4 @@
-"""The ingest queue: fetches links and adds articles to the library, as they come.
+"""The ingest queue: fetches links and adds articles to the library in the background.
 
 No job is lost: it stays in the storage until its article is in the library, or until it has
 failed for good.
@@ -21,7 +21,7 @@ from bot.ingest.worker import Worker
 from bot.storage import IngestJob, Storage
 from index import Addition, Article, DatelineError, Library, NotFoundError, SourceError
 from index.fetching.fetcher import Fetcher, UnreachableError
-from index.sources.feed import completed
+from index.sources.feed_article import add_metadata
 from index.sources.text import make_article
 from index.sources.web import fetch_article
 
@@ -46,19 +46,19 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class UnreachableLink:
-    """A link that cannot be reached now, and will be tried again.
+    """A link that cannot be reached now and will be retried.
 
     Args:
-        seconds: how long to wait, if the site asks for that.
+        retry_after: the seconds to wait that the site asks for, if it does.
     """
 
     link: str
     reason: str
-    seconds: float | None = None
+    retry_after: float | None = None
 
 
 class IngestQueue:
-    """Works off the jobs in the storage, in the background.
+    """Processes the jobs in the storage, in the background.
 
     Args:
         announce: announces what was added; called whenever no article is due any more.
@@ -83,7 +83,7 @@ class IngestQueue:
         self._lock = asyncio.Lock()
 
     def wake(self) -> None:
-        """Work off the jobs that are due; returns at once."""
+        """Process the jobs that are due; returns at once."""
         self._fetch_worker.wake()
         self._add_worker.wake()
 
@@ -92,16 +92,16 @@ class IngestQueue:
         await asyncio.gather(self._fetch_worker.close(), self._add_worker.close())
 
     async def add(self, articles: Sequence[Article], timeout: float) -> list[Addition]:
-        """Add articles, ahead of those of feeds, and wait for that.
+        """Add articles, ahead of feed articles, and wait for the outcome.
 
         Args:
             timeout: seconds.
 
         Returns:
-            The outcomes of those that were added in time, in order; the others stay queued.
+            The outcomes of the articles that were added in time, in order; the others stay queued.
 
         Raises:
-            as ``Library.add``; what has not been added by then will not be.
+            as ``Library.add``; the articles not added by then are discarded.
         """
         jobs = [IngestJob(one.collection, None, one.as_record()) for one in articles]
         loop = asyncio.get_running_loop()
@@ -126,11 +126,11 @@ class IngestQueue:
         """Queue links that could not be reached."""
         for link in links:
             job = IngestJob(collection, link.link, {}, attempts=1, reason=link.reason)
-            next_attempt_at = utcnow() + backoff(0, link.seconds)
+            next_attempt_at = utcnow() + backoff(0, link.retry_after)
             await self._executors.run_db(self._storage.ingest_jobs.add, [job], next_attempt_at)
 
     async def _fetch_due(self) -> bool:
-        """Fetch some of the links that are due; whether there were any."""
+        """Fetch some of the links that are due; returns whether there were any."""
         due = await self._executors.run_db(
             self._storage.ingest_jobs.due_links, utcnow(), LOOKAHEAD_LIMIT
         )
@@ -142,7 +142,7 @@ class IngestQueue:
         assert job.link is not None
         try:
             found = await fetch_article(self._fetcher, job.link, job.collection)
-            article = completed(found, job.record)
+            article = add_metadata(found, job.record)
         except Exception as error:
             await self._handle_failure(job, error)
         else:
@@ -151,8 +151,11 @@ class IngestQueue:
             self._add_worker.wake()
 
     async def _add_due(self) -> bool:
-        """Add some of the articles that are due or, without any, announce those that were
-        added; whether there were any."""
+        """Add some of the articles that are due or, if none are, announce the added ones.
+
+        Returns:
+            Whether any were due.
+        """
         try:
             async with self._lock:
                 batch = await self._executors.run_db(
@@ -160,7 +163,7 @@ class IngestQueue:
                 )
             await (self._add(batch) if batch else self._announce())
         except Exception as error:
-            # The storage fails: nobody is to wait for jobs that it does not return.
+            # The storage failed: do not keep callers waiting for jobs that it cannot return.
             for waiter in self._waiters.values():
                 _set_exception(waiter, error)
             raise
@@ -175,7 +178,7 @@ class IngestQueue:
         except Exception as error:
             if len(batch) == 1:
                 await self._handle_failure(batch[0], error)
-            else:  # which of them is it?
+            else:  # find out which article fails
                 for job in batch:
                     await self._add([job])
             return
@@ -199,7 +202,7 @@ class IngestQueue:
             log.info("%s “%s”", addition.change, addition.article.title)
 
     async def _handle_failure(self, job: IngestJob, error: Exception) -> None:
-        """Reschedule a job, or give it up."""
+        """Reschedule a job, or mark it as failed."""
         if isinstance(error, DatelineError):
             reason = str(error)
         else:
@@ -208,25 +211,25 @@ class IngestQueue:
         is_permanent = isinstance(error, SourceError) and not isinstance(error, UnreachableError)
         jobs = self._storage.ingest_jobs
         if is_permanent or job.attempts >= len(BACKOFF):
-            log.warning("set aside: “%s”: %s", job.name, reason)
+            log.warning("failed: “%s”: %s", job.name, reason)
             await self._executors.run_db(jobs.fail, job.key, utcnow(), reason)
         else:
-            seconds = error.seconds if isinstance(error, UnreachableError) else None
-            next_attempt_at = utcnow() + backoff(job.attempts, seconds)
+            retry_after = error.retry_after if isinstance(error, UnreachableError) else None
+            next_attempt_at = utcnow() + backoff(job.attempts, retry_after)
             await self._executors.run_db(jobs.reschedule, job.key, next_attempt_at, reason)
         if (waiter := self._waiters.get(job.key)) is not None:
             _set_exception(waiter, error)
 
 
-def backoff(attempts: int, seconds: float | None = None) -> timedelta:
+def backoff(attempts: int, retry_after: float | None = None) -> timedelta:
     """The delay after a failed attempt, with jitter.
 
     Args:
-        attempts: that failed before it.
-        seconds: the shortest delay that the site asks for.
+        attempts: the number of failed attempts before it.
+        retry_after: the least delay in seconds that the site asks for, if it does.
     """
     delay = BACKOFF[min(attempts, len(BACKOFF) - 1)] * random.uniform(1 - JITTER, 1 + JITTER)
-    return max(delay, timedelta(seconds=min(seconds or 0, BACKOFF[-1].total_seconds())))
+    return max(delay, timedelta(seconds=min(retry_after or 0, BACKOFF[-1].total_seconds())))
 
 
 def _article(job: IngestJob) -> Article:
@@ -249,7 +252,7 @@ def _set_exception(waiter: "asyncio.Future[Addition]", error: Exception) -> None
 
 
 def _discard(waiter: "asyncio.Future[Addition]") -> None:
-    """Cancel a future; asyncio is not to complain that its exception was never retrieved."""
+    """Cancel a future, or retrieve its exception so that asyncio does not log it."""
     if waiter.done() and not waiter.cancelled():
         waiter.exception()
     waiter.cancel()

@@ -1,4 +1,4 @@
-"""A background worker that takes step after step while there is something to do."""
+"""A background worker that repeats a step while there is work."""
 
 import asyncio
 import logging
@@ -13,9 +13,9 @@ log = logging.getLogger(__name__)
 
 
 class Worker:
-    """Runs steps in a task, one at a time, once it is woken.
+    """Runs steps in a task, one at a time, when it is woken.
 
-    A step that raises is logged, and no more are taken until the worker is woken again.
+    If a step raises, the error is logged and the worker pauses until it is woken again.
 
     Args:
         step: does one piece of work; returns whether there was any.
@@ -30,13 +30,13 @@ class Worker:
         self._task: asyncio.Task[None] | None = None
 
     def wake(self) -> None:
-        """Start working, unless it works already; returns at once."""
+        """Start working, unless it is working already; returns at once."""
         self._woken = True
         if not self._closed and (self._task is None or self._task.done()):
             self._task = asyncio.create_task(self._run())
 
     async def close(self) -> None:
-        """Take no more steps; wait for the current one, and cancel it after a timeout."""
+        """Wait for the current step, and cancel it after a timeout; run no more steps."""
         self._closed = True
         if self._task is not None:
             await asyncio.wait([self._task], timeout=CLOSE_TIMEOUT_SECONDS)

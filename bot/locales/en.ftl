@@ -1,23 +1,23 @@
-# What the bot says in English. A text's variables are explained where it is used: look for its name.
+# The bot's messages in English. To see what a message's variables stand for, search the code for its key.
 
 ## Answers
 
-hint = Ask me about the articles in the library, in a sentence of your own: for example “how many troops?”.
-library-empty = The library is empty: there is nothing to search yet.
+hint = Ask me about the articles in the library in your own words, for example “how many troops?”.
+library-empty = The library is empty, so there is nothing to search yet.
 not-found = I couldn't find that in the { $count ->
         [one] one article
        *[other] { $count } articles
     } that I searched.
-not-found-anywhere = There are no such articles to search.
+not-found-anywhere = No articles match these filters.
 searched = Searched { $count ->
         [one] one article
        *[other] { $count } articles
     }
 searched-publisher = by { $publisher }
 searched-since = since { $day }
-searched-article = only this article
+searched-article = filtered by article
 asked-in-thread = { $question }
-    Answered in the thread.
+    Answered in the thread below.
 nearest-heading = **The nearest passages.** They may not answer the question.
 further-heading = Further passages. They may not answer the question.
 place = paragraph { $paragraph }, sentence { $sentence }
@@ -27,14 +27,14 @@ also-in = also in { $count ->
     }: { $names }
 page-of = Page { $page } of { $pages }
 
-## Looking words up
+## Phrase search
 
 found-words = { $count ->
-        [one] One sentence holds
-       *[other] { $count } sentences hold
+        [one] One sentence contains
+       *[other] { $count } sentences contain
     } { $words }
-found-no-words = No sentence holds { $words }. Here I look for the words as they are written; to ask what they mean, use { $ask }.
-no-words = Type words, or an "exact phrase" in quotation marks.
+found-no-words = No sentence contains { $words }. This command searches for the exact words; to ask a question, use { $ask }.
+no-words = Enter some words, or an "exact phrase" in quotation marks.
 
 ## Buttons
 
@@ -46,13 +46,13 @@ button-next = Next
 button-helpful = Helpful
 button-not-helpful = Not helpful
 button-private = Ask in private
-voted-helpful = Thank you: noted as helpful. You can change your mind at any time.
-voted-not-helpful = Thank you: noted as not helpful. You can change your mind at any time.
-not-your-pages = Only the person who asked can turn these pages. “{ button-private }” gives you an answer of your own.
-forgotten = I don’t remember that answer any more. Please ask again.
+voted-helpful = Thanks for the feedback! Marked as helpful; you can change your vote at any time.
+voted-not-helpful = Thanks for the feedback! Marked as not helpful; you can change your vote at any time.
+not-your-pages = Only the person who asked can turn these pages. Use “{ button-private }” to get your own answer.
+forgotten = That answer is no longer stored. Please ask again.
 private-title = Ask in private
 private-label = Your question
-private-hint = Only you see the answer.
+private-hint = Only you will see the answer.
 
 ## Articles
 
@@ -62,10 +62,10 @@ articles-total = { $count ->
         [one] one article
        *[other] { $count } articles
     }
-article-unknown = There is no article “{ $title }”. { $list } shows them all.
+article-unknown = There is no article called “{ $title }”. { $list } lists them all.
 article-gone = That article is no longer in the library.
-article-corrected = That article has been corrected since, and no longer says this.
-since-corrected = Since corrected, on { $day } UTC. This is what the article said before.
+article-corrected = That article has been corrected and no longer says this.
+since-corrected = Corrected on { $day } UTC. This is the earlier version.
 
 ## The server
 
@@ -73,72 +73,72 @@ status-heading = The library
 status-articles = Articles
 status-newest = Newest
 status-waiting = Waiting to be added
-status-waiting-failed = { $waiting }; { $failed } set aside (/articles failed)
-status-model = Model
+status-waiting-failed = { $waiting } ({ $failed } failed: see /articles failed)
+status-model = Embedding model
 status-generation = Index generation
-status-questions = Questions today
-status-median = Median answer time
-status-helpful = Found helpful
-status-unseen = What I can’t see
-unseen-messages = messages that don’t mention me: the “Message Content Intent” is off
+status-questions = Questions in the last 24 hours
+status-median = Median response time
+status-helpful = Rated helpful
+status-unseen = Messages I can't read
+unseen-messages = those that don't mention me, because the “Message Content Intent” is off
 nothing = –
 
 help =
-    { "" }**I answer questions about the articles in the library, in the articles’ own words.**
+    { "" }**I answer questions about the articles in the library, in the articles' own words.**
 
-    - Mention me, reply to me or write to me directly, and ask: “how many troops?”
-    - { $ask } does the same; with `private:` only you see the answer, and `article:`, `publisher:` and `since:` say where to look.
-    - Go on from an answer by replying to it: “and when do they arrive?”
-    - { $find } looks words or an "exact phrase" up as they are written.
-    - Every answer is a quote. Under it stands where it comes from; “{ button-context }” shows what is around it.
-    - If I can’t find something, I say so rather than guess.
+    - Mention me, reply to me or send me a direct message, and ask: “how many troops?”
+    - { $ask } does the same. `private:` hides the answer from others; `article:`, `publisher:` and `since:` filter the articles.
+    - To follow up on an answer, reply to it: “and when do they arrive?”
+    - { $find } finds words or an "exact phrase" as they are written.
+    - Every answer is a quote with its source below; “{ button-context }” shows the text around it.
+    - If I can't find an answer, I say so instead of guessing.
 
-    { $list } shows what I have read, { $show } an article, { $status } how much it is.
+    { $list } lists the articles, { $show } opens one, and { $status } shows how many there are.
 
-    If you keep the articles here: { $add } takes a link, a file or, in a form, a text; { $remove } and { $export } do what they say, and { $settings } tells how I behave.
+    For editors: { $add } adds articles from a link, a file or a form, { $remove } removes one, and { $export } downloads them all. { $settings } shows this server's settings.
 
-    { $feeds } lets a feed's articles come by themselves; { $feeds_list } tells how that goes, { $feeds_check } looks at once, { $feeds_announce } says where new ones are announced, { $feeds_remove } ends it. What could not be added stands in { $failed }.
+    Feeds add new articles automatically: { $feeds } follows one, { $feeds_remove } unfollows it, { $feeds_list } shows their state, { $feeds_check } checks for new articles now, and { $feeds_announce } sets the channel for announcements. { $failed } lists articles that could not be added.
 
-## When something is wrong
+## Errors
 
-error-rebuilding = The library is being rebuilt, and I need to be restarted after that.
-error-library = I can’t read the library at the moment.
-error-lookup = I can’t look that up at the moment.
+error-rebuilding = The library has been rebuilt with another model, so I need to be restarted.
+error-library = I can't read the library right now.
+error-lookup = I can't answer that right now.
 error-other = Something went wrong on my side.
-error-reference = { $sentence } Please try again later; my operator finds this under { $reference }.
-slow-down = You have asked a lot in a short time. Please try again in { $seconds } s.
-since-unreadable = I can’t read “{ $since }” as a day. Write it like 2025-10-09, “9 October 2025”, “7d” or “last week”.
-date-ahead = “{ $date }” lies ahead.
-missing-permission = I can’t answer in { $channel }: I lack the permission “{ $permission }” there.
+error-reference = { $sentence } Please try again later. My operator can find the details in the log under { $reference }.
+slow-down = You have asked too many questions in a short time. Please try again in { $seconds } s.
+since-unreadable = I don't understand the date “{ $since }”. Write it like 2025-10-09, “9 October 2025”, “7d” or “last week”.
+date-ahead = “{ $date }” is in the future.
+missing-permission = I can't answer in { $channel } because I don't have the permission “{ $permission }” there.
 
-## Keeping the library
+## Editing the library
 
-only-in-servers = That works in a server only: here is no collection of its own.
-not-an-editor = Only people who may “Manage Server”{ $role ->
+only-in-servers = That only works in a server, because direct messages have no collection of their own.
+not-an-editor = Only members with the permission “Manage Server”{ $role ->
         [0] {""}
-       *[other] , or have the role { $mention },
+       *[other] { "" } or the role { $mention }
     } can change this server's articles.
-not-a-manager = Only people who may “Manage Server” can change these settings.
+not-a-manager = Only members with the permission “Manage Server” can change these settings.
 not-the-operator = Only the bot's operator can do that.
 added-one = Added “{ $title }”: { $count ->
         [one] one sentence
        *[other] { $count } sentences
     }.
-updated-one = Updated “{ $title }”: { $count ->
+updated-one = Updated “{ $title }”: now { $count ->
         [one] one sentence
        *[other] { $count } sentences
-    } now.
-unchanged-one = “{ $title }” is in the library already, word for word.
+    }.
+unchanged-one = “{ $title }” is already in the library, word for word.
 added-many = { $added } added, { $updated } updated, { $unchanged } unchanged ({ $count } sentences).
 added-waiting = { $count ->
         [one] One article waits
        *[other] { $count } articles wait
-    } to be added; that goes on by itself.
-added-later = Not reached yet, and tried again by itself for a day: { $reason }
-refused = Refused: { $reason }
+    } to be added; no action is needed.
+added-later = Can't be reached right now; I'll keep trying for a day: { $reason }
+refused = Not added: { $reason }
 refused-more = … and { $count } more.
-nothing-to-add = There is nothing to add in this message: no file, no link and no text.
-too-large = { $name } is too large: files of up to { $limit } MiB are taken.
+nothing-to-add = This message has nothing to add: no file, link or text.
+too-large = { $name } is too large; the limit is { $limit } MiB.
 paste-title = Add an article
 paste-field-title = Title
 paste-field-publisher = Publisher
@@ -146,11 +146,11 @@ paste-field-published = Date
 paste-field-published-hint = For example 2025-10-09
 paste-field-url = Link
 paste-field-text = Text
-paste-again = Open the form again
-draft-gone = What you typed is not kept any more. Please begin anew: { $add }.
-date-unreadable = I can’t read “{ $date }” as a day. Write it like 2025-10-09 or “9 October 2025”.
-remove-question = Remove “{ $title }” from this server's articles? That can’t be undone.
-remove-shared = “{ $title }” is in the shared collection, which only the operator changes.
+paste-again = Reopen the form
+draft-gone = Your draft is no longer stored. Please start again with { $add }.
+date-unreadable = I don't understand the date “{ $date }”. Write it like 2025-10-09 or “9 October 2025”.
+remove-question = Remove “{ $title }” from this server's articles? This can't be undone.
+remove-shared = “{ $title }” is in the shared collection, which only the operator can change.
 button-remove = Remove
 button-keep = Keep
 removed = Removed “{ $title }”.
@@ -159,152 +159,152 @@ export-empty = This server has no articles of its own yet.
 export-done = This server's { $count ->
         [one] one article
        *[other] { $count } articles
-    }, an article a line.
-export-too-large = This server's articles are too many for one file on Discord ({ $size } MiB). The operator can export them: python -m index export --collection { $collection }
-articles-none-such = There are no such articles.
+    }, one per line.
+export-too-large = This server's articles are too large for a file on Discord ({ $size } MiB). The operator can export them with: python -m index export --collection { $collection }
+articles-none-such = No articles match these filters.
 
-## What arrives by itself
+## Feeds and failed articles
 
 feed-followed = Following “{ $title }” ({ $url }). { $count ->
-        [0] There is nothing new in it.
-        [one] One article of it is being added.
-       *[other] { $count } articles of it are being added.
+        [0] It has no new articles.
+        [one] One article is being added.
+       *[other] { $count } articles are being added.
     }
-feed-announced = They, and new ones, are announced in { $channel }.
-feed-now-announced = New articles of “{ $title }” are announced in { $channel }.
-feed-not-announced = New articles of “{ $title }” are not announced anywhere.
-feed-unclear = More than one feed could be meant by “{ $title }”; choose one of those that appear as you type, or see { $list }.
+feed-announced = Its articles are announced in { $channel }.
+feed-now-announced = New articles from “{ $title }” are now announced in { $channel }.
+feed-not-announced = New articles from “{ $title }” are no longer announced.
+feed-unclear = More than one feed matches “{ $title }”. Choose one of the suggestions, or see { $list }.
 feed-shared = for every server
-feed-mute = { $channel }, where I can’t write
-feed-removed = “{ $title }” is no longer followed. Its articles stay.
-feed-unknown = This server follows no feed “{ $title }”. { $list } shows them all.
-feeds-none = This server follows no feeds yet.
-feeds-too-many = This server follows { $count } feeds, which is as many as it may. { $remove } ends one.
+feed-mute = { $channel } (I can't write there)
+feed-removed = No longer following “{ $title }”. Its articles stay in the library.
+feed-unknown = This server doesn't follow a feed called “{ $title }”. { $list } lists them all.
+feeds-none = This server doesn't follow any feeds yet.
+feeds-too-many = This server already follows { $count } feeds, which is the limit. { $remove } unfollows one.
 feeds-total = { $count ->
         [one] one feed
        *[other] { $count } feeds
     }
-feed-read = read { $when }
-feed-unread = not read yet
+feed-read = checked { $when }
+feed-unread = not checked yet
 feed-failing = failing since { $since }: { $reason }
 feed-checked = “{ $title }”: { $count ->
-        [0] nothing new.
-        [one] one new or edited article is on its way.
-       *[other] { $count } new or edited articles are on their way.
+        [0] no new articles.
+        [one] one new or edited article is being added.
+       *[other] { $count } new or edited articles are being added.
     }
 feed-check-failed = “{ $title }” cannot be read: { $reason }
 feeds-checked-more = … and { $count } more, with { $entries } new or edited articles.
-feed-fails = The feed “{ $title }” ({ $url }), which you added in { $server }, has not been readable since { $day } UTC: { $reason }
-    I keep trying. { $remove } ends it.
+feed-fails = The feed “{ $title }” ({ $url }) that you added in { $server } has been failing since { $day } UTC: { $reason }
+    I'll keep trying; to unfollow it, use { $remove }.
 announced-more = … and { $count } more
-channel-not-yours = You can’t write in { $channel } yourself, so I don’t announce anything there for you. Nothing was changed.
-failed-none = Nothing is set aside: everything that arrived was added, or is being tried.
+channel-not-yours = I only announce articles in channels that you can write in yourself, and { $channel } is not one of them. Nothing was changed.
+failed-none = No articles have failed to be added.
 failed-total = { $count ->
         [one] **One article could not be added.**
        *[other] **{ $count } articles could not be added.**
     }
 failed-forgotten = { $count ->
-        [one] One is
-       *[other] { $count } are
-    } forgotten.
+        [one] One article
+       *[other] { $count } articles
+    } discarded.
 failed-retried = { $count ->
-        [one] One is
-       *[other] { $count } are
+        [one] One article is
+       *[other] { $count } articles are
     } being tried again.
 button-retry = Try again
 button-retry-all = Try all again
-button-forget = Forget all
+button-forget = Discard all
 
 ## Settings
 
-settings-heading = Settings of this server
+settings-heading = Server settings
 settings-threads = Threads
-settings-threads-on = each question is answered in a thread of its own
-settings-threads-off = questions are answered where they are asked
+settings-threads-on = every question gets its own thread
+settings-threads-off = off: answers are posted in the channel
 settings-channels = Ask channels
-settings-channels-none = none: I answer where I am mentioned
-settings-editors = Who changes the articles
-settings-editors-managers = who may “Manage Server”
-settings-editors-role = who may “Manage Server”, and { $role }
-settings-cooldown = Questions a person may ask
-settings-cooldown-none = as many as they like
+settings-channels-none = none: I answer when I am mentioned
+settings-editors = Editors
+settings-editors-managers = members with the permission “Manage Server”
+settings-editors-role = members with the permission “Manage Server” or the role { $role }
+settings-cooldown = Questions per person
+settings-cooldown-none = no limit
 settings-cooldown-some = { $questions } in { $seconds } s
-settings-hint = “Add to the library” in a message's menu is shown to managers only; show it to others under Server Settings, Integrations.
+settings-hint = Only managers see “Add to the library” in a message's menu. To show it to others, go to Server Settings, Integrations.
 settings-saved = Saved.
-threads-no-permission = Saved, but I lack the permission “{ $permission }” in some channels: there I answer where I am asked.
-channel-no-permission = I can’t write in { $channel }: I lack the permission “{ $permission }” there. Nothing was changed.
-channel-unseen = Saved, but I can’t see messages that don’t mention me: the operator has to switch the “Message Content Intent” on.
+threads-no-permission = Saved. In some channels I don't have the permission “{ $permission }”, so I answer in the channel there.
+channel-no-permission = I can't write in { $channel } because I don't have the permission “{ $permission }” there. Nothing was changed.
+channel-unseen = Saved, but I can't read messages that don't mention me until the operator turns on the “Message Content Intent”.
 delete-title = Delete everything
 delete-label = Type the server's name to confirm
 delete-hint = { $name }
-delete-explained = This deletes all articles that this server added, its feeds and settings, and all that was asked in it, at once and for good.
-delete-mistyped = That is not the server's name: nothing was deleted.
+delete-explained = This permanently deletes all articles that this server has added, its feeds, its settings, and the log of its questions.
+delete-mistyped = That is not the server's name, so nothing was deleted.
 deleted = Deleted: { $count ->
         [one] one article
        *[other] { $count } articles
-    }, the feeds, the settings, and what was asked here.
+    }, the feeds, the settings, and the log of questions.
 
 ## For the operator
 
-status-last-added = Last added
+status-last-added = Last change
 status-memory = Memory in use
 status-version = Version
-feedback-empty = Nothing was asked that I did not find, and no answer was voted down.
+feedback-empty = There are no unanswered questions and no answers that were rated not helpful.
 feedback-done = { $count ->
         [one] One question
        *[other] { $count } questions
-    } that I did not find or that did not help, the latest first.
+    } that I could not answer or whose answer was rated not helpful, newest first.
 
-## Commands: what Discord shows before they are used
+## Names and descriptions of commands
 
-ask-description = Ask a question; the articles answer in their own words.
+ask-description = Ask a question and get an answer in the articles' own words.
 ask-question = What do you want to know?
-ask-article = Look in one article only; choose one of those that appear as you type.
-ask-publisher = Look only in what this one published.
-ask-since = Look only in what is newer: a day, or “7d”, “last week”.
-ask-private = Only you see the answer.
-find-description = Look words or an "exact phrase" up as they are written, the newest first.
-find-words = Words that a sentence must hold; "exact phrases" in quotation marks.
+ask-article = Search only this article; choose one of the suggestions.
+ask-publisher = Search only articles from this publisher.
+ask-since = Search only articles since a date, such as “2025-10-09”, “7d” or “last week”.
+ask-private = Show the answer only to you.
+find-description = Find sentences with words or an "exact phrase" as written, newest first.
+find-words = Words that a sentence must contain; put "exact phrases" in quotation marks.
 articles-description = The library's articles.
-articles-list-description = List the articles, the newest first.
+articles-list-description = List the articles, newest first.
 articles-show-description = Read an article.
-articles-show-article = Its title; choose one of those that appear as you type.
-help-description = What this bot does, and how to ask.
-status-description = How much the library holds.
-articles-list-publisher = Only what this one published.
-articles-list-since = Only what is newer: a day, or “7d”, “last week”.
-articles-add-description = Add articles to this server's collection: a link, a file, or a form to paste one into.
-articles-add-url = The address of an article's page.
+articles-show-article = The article's title; choose one of the suggestions.
+help-description = What this bot does and how to use it.
+status-description = Show how many articles the library has, and how the bot is doing.
+articles-list-publisher = Only articles from this publisher.
+articles-list-since = Only articles since a date, such as “2025-10-09”, “7d” or “last week”.
+articles-add-description = Add articles to this server's collection from a link, a file or a form.
+articles-add-url = The link to an article.
 articles-add-file = A .txt, .md, .html or .jsonl file of up to 8 MiB.
-articles-add-paste = Open the form even with a file.
+articles-add-paste = Open the form to paste an article.
 articles-remove-description = Remove an article from this server's collection.
-articles-remove-article = Its title; choose one of those that appear as you type.
-articles-export-description = Take this server's articles along, as a .jsonl file.
-articles-failed-description = What could not be added, and why; to be tried again.
-feeds-description = The feeds whose articles are added by themselves.
-feeds-add-description = Follow a feed: its articles are added to this server's collection by themselves.
-feeds-add-url = The address of a feed (RSS or Atom), or of a page that names one.
-feeds-add-channel = Where new articles are announced, a quiet line each.
-feeds-announce-description = Announce a feed's new articles in a channel, or nowhere any more.
-feeds-announce-feed = Its title; choose one of those that appear as you type.
-feeds-announce-channel = The channel; leave it out to announce them nowhere.
-feeds-list-description = The feeds that this server follows, and how that goes.
-feeds-remove-description = Follow a feed no longer; its articles stay.
-feeds-remove-feed = Its title; choose one of those that appear as you type.
-feeds-check-description = Look for new articles now.
-feeds-check-feed = Only in this feed; choose one of those that appear as you type.
-settings-description = How I behave in this server.
+articles-remove-article = The article's title; choose one of the suggestions.
+articles-export-description = Download this server's articles as a .jsonl file.
+articles-failed-description = List articles that could not be added, and try them again.
+feeds-description = Feeds whose articles are added automatically.
+feeds-add-description = Follow a feed and add its articles to this server's collection.
+feeds-add-url = The link to a feed (RSS or Atom), or to a page that has one.
+feeds-add-channel = The channel where new articles are announced.
+feeds-announce-description = Start or stop announcing a feed's new articles in a channel.
+feeds-announce-feed = The feed's title; choose one of the suggestions.
+feeds-announce-channel = The channel; leave it empty to stop announcing.
+feeds-list-description = List the feeds that this server follows, with their state.
+feeds-remove-description = Unfollow a feed; its articles stay.
+feeds-remove-feed = The feed's title; choose one of the suggestions.
+feeds-check-description = Check feeds for new articles now.
+feeds-check-feed = Only this feed; choose one of the suggestions.
+settings-description = Settings of this server.
 settings-show-description = Show this server's settings.
-settings-threads-description = Answer each question in a thread of its own.
-settings-threads-on-option = Whether to.
-settings-channel-description = Answer every question in a channel, without a mention.
+settings-threads-description = Answer every question in its own thread.
+settings-threads-on-option = Turn threads on or off.
+settings-channel-description = Answer every question in a channel without a mention.
 settings-channel-channel = The channel.
-settings-channel-on = Whether to.
-settings-editors-description = Let a role add and remove articles.
-settings-editors-option = The role; leave it out to let managers only.
-settings-cooldown-description = How much each person may ask in a short time.
-settings-cooldown-questions = So many questions…
-settings-cooldown-seconds = … in so many seconds; 0: as many as they like.
-settings-delete-description = Delete this server's articles, feeds, settings and questions, at once.
-feedback-description = What people asked, for the operator.
-feedback-export-description = What was not found or did not help, as a table.
+settings-channel-on = Turn this on or off.
+settings-editors-description = Allow a role to add and remove articles.
+settings-editors-option = The role; leave it empty to allow managers only.
+settings-cooldown-description = Limit how many questions each person can ask.
+settings-cooldown-questions = The number of questions.
+settings-cooldown-seconds = The period in seconds; 0 for no limit.
+settings-delete-description = Permanently delete this server's articles, feeds, settings and questions.
+feedback-description = Unanswered questions, for the operator.
+feedback-export-description = Download questions without an answer or with an unhelpful one, as a table.

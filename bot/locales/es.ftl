@@ -1,23 +1,23 @@
-# Lo que el bot dice en español. Los nombres de los textos son los mismos que en en.ftl.
+# Los mensajes del bot en español. Las claves son las mismas que en en.ftl.
 
 ## Respuestas
 
-hint = Pregúntame por los artículos de la biblioteca con una frase tuya; por ejemplo: «how many troops?».
-library-empty = La biblioteca está vacía: todavía no hay nada donde buscar.
+hint = Pregúntame por los artículos de la biblioteca con tus propias palabras; por ejemplo: «how many troops?».
+library-empty = La biblioteca está vacía: todavía no hay nada que consultar.
 not-found = No lo he encontrado en { $count ->
         [one] el artículo
        *[other] los { $count } artículos
     } que he consultado. Entiendo mejor las preguntas en inglés.
-not-found-anywhere = No hay artículos así donde buscar.
+not-found-anywhere = Ningún artículo cumple estos filtros.
 searched = { $count ->
         [one] Un artículo consultado
        *[other] { $count } artículos consultados
     }
 searched-publisher = de { $publisher }
 searched-since = desde el { $day }
-searched-article = solo este artículo
+searched-article = filtrado por artículo
 asked-in-thread = { $question }
-    Respondida en el hilo.
+    Respuesta en el hilo.
 nearest-heading = **Los pasajes más cercanos.** Puede que no respondan a la pregunta.
 further-heading = Otros pasajes. Puede que no respondan a la pregunta.
 place = párrafo { $paragraph }, frase { $sentence }
@@ -27,14 +27,14 @@ also-in = también en { $count ->
     }: { $names }
 page-of = Página { $page } de { $pages }
 
-## Buscar palabras
+## Búsqueda de frases
 
 found-words = { $count ->
         [one] Una frase contiene
        *[other] { $count } frases contienen
     } { $words }
-found-no-words = Ninguna frase contiene { $words }. Aquí busco las palabras tal como están escritas; para preguntar por lo que significan, usa { $ask }.
-no-words = Escribe palabras, o una "frase exacta" entre comillas.
+found-no-words = Ninguna frase contiene { $words }. Este comando busca las palabras exactas; para hacer una pregunta, usa { $ask }.
+no-words = Escribe unas palabras o una "frase exacta" entre comillas.
 
 ## Botones
 
@@ -46,13 +46,13 @@ button-next = Siguiente
 button-helpful = Útil
 button-not-helpful = No es útil
 button-private = Preguntar en privado
-voted-helpful = Gracias: anotado como útil. Puedes cambiar de opinión cuando quieras.
-voted-not-helpful = Gracias: anotado como no útil. Puedes cambiar de opinión cuando quieras.
-not-your-pages = Solo quien preguntó puede pasar estas páginas. «{ button-private }» te da una respuesta para ti.
-forgotten = Ya no recuerdo esa respuesta. Vuelve a preguntar, por favor.
+voted-helpful = ¡Gracias por tu opinión! Marcada como útil; puedes cambiar tu voto cuando quieras.
+voted-not-helpful = ¡Gracias por tu opinión! Marcada como no útil; puedes cambiar tu voto cuando quieras.
+not-your-pages = Solo quien preguntó puede pasar estas páginas. Usa «{ button-private }» para tener tu propia respuesta.
+forgotten = Esa respuesta ya no está guardada. Vuelve a preguntar, por favor.
 private-title = Preguntar en privado
 private-label = Tu pregunta
-private-hint = Solo tú ves la respuesta.
+private-hint = Solo tú verás la respuesta.
 
 ## Artículos
 
@@ -62,66 +62,66 @@ articles-total = { $count ->
         [one] un artículo
        *[other] { $count } artículos
     }
-article-unknown = No hay ningún artículo «{ $title }». { $list } los muestra todos.
+article-unknown = No hay ningún artículo llamado «{ $title }». { $list } los muestra todos.
 article-gone = Ese artículo ya no está en la biblioteca.
-article-corrected = Ese artículo se ha corregido desde entonces y ya no dice esto.
-since-corrected = Corregido desde entonces, el { $day } UTC. Esto es lo que decía antes.
+article-corrected = Ese artículo se ha corregido y ya no dice esto.
+since-corrected = Corregido el { $day } UTC. Esta es la versión anterior.
 
 ## El servidor
 
 status-heading = La biblioteca
 status-articles = Artículos
 status-newest = El más reciente
-status-waiting = Por añadir
-status-waiting-failed = { $waiting }; { $failed ->
-        [one] uno apartado
-       *[other] { $failed } apartados
-    } (/articles failed)
-status-model = Modelo
+status-waiting = Pendientes de añadir
+status-waiting-failed = { $waiting } ({ $failed ->
+        [one] uno ha fallado
+       *[other] { $failed } han fallado
+    }: véase /articles failed)
+status-model = Modelo de vectores
 status-generation = Versión del índice
-status-questions = Preguntas de hoy
+status-questions = Preguntas en las últimas 24 horas
 status-median = Tiempo de respuesta (mediana)
-status-helpful = Consideradas útiles
-status-unseen = Lo que no veo
-unseen-messages = los mensajes que no me mencionan: «Message Content Intent» está desactivado
+status-helpful = Valoradas como útiles
+status-unseen = Mensajes que no puedo leer
+unseen-messages = los que no me mencionan, porque «Message Content Intent» está desactivado
 nothing = –
 
 help =
     { "" }**Respondo a preguntas sobre los artículos de la biblioteca con las palabras de los propios artículos.**
 
-    - Mencióname, respóndeme o escríbeme directamente y pregunta: «how many troops?»
-    - { $ask } hace lo mismo; con `privado:` solo tú ves la respuesta, y `artículo:`, `medio:` y `desde:` dicen dónde buscar.
-    - Sigue desde una respuesta contestando a ella: «and when do they arrive?»
+    - Mencióname, respóndeme o envíame un mensaje directo y pregunta: «how many troops?»
+    - { $ask } hace lo mismo. `privado:` oculta la respuesta a los demás; `artículo:`, `medio:` y `desde:` filtran los artículos.
+    - Para continuar a partir de una respuesta, contesta a ella: «and when do they arrive?»
     - { $find } busca palabras o una "frase exacta" tal como están escritas.
-    - Cada respuesta es una cita. Debajo pone de dónde viene; «{ button-context }» muestra lo que la rodea.
-    - Si no encuentro algo, lo digo en vez de adivinar.
+    - Cada respuesta es una cita con su fuente debajo; «{ button-context }» muestra el texto que la rodea.
+    - Si no encuentro una respuesta, lo digo en vez de adivinar.
 
-    { $list } muestra lo que he leído; { $show }, un artículo; { $status }, cuánto es.
+    { $list } muestra los artículos, { $show } abre uno y { $status } indica cuántos hay.
 
-    Si cuidas los artículos de aquí: { $add } acepta un enlace, un archivo o, en un formulario, un texto; { $remove } y { $export } hacen lo que dicen, y { $settings } muestra cómo me comporto.
+    Para editores: { $add } añade artículos desde un enlace, un archivo o un formulario, { $remove } quita uno y { $export } los descarga todos. { $settings } muestra los ajustes de este servidor.
 
-    { $feeds } hace que los artículos de una fuente RSS lleguen solos; { $feeds_list } dice cómo va, { $feeds_check } mira enseguida, { $feeds_announce } dice dónde se anuncian los nuevos y { $feeds_remove } la deja. Lo que no se ha podido añadir está en { $failed }.
+    Las fuentes RSS añaden artículos nuevos automáticamente: { $feeds } sigue una, { $feeds_remove } deja de seguirla, { $feeds_list } muestra su estado, { $feeds_check } busca artículos nuevos ahora y { $feeds_announce } elige el canal de los anuncios. { $failed } muestra los artículos que no se han podido añadir.
 
-## Cuando algo va mal
+## Errores
 
-error-rebuilding = La biblioteca se está reconstruyendo y después habrá que reiniciarme.
+error-rebuilding = La biblioteca se ha reconstruido con otro modelo y hay que reiniciarme.
 error-library = Ahora mismo no puedo leer la biblioteca.
-error-lookup = Ahora mismo no puedo consultar eso.
+error-lookup = Ahora mismo no puedo responder a eso.
 error-other = Algo ha fallado por mi parte.
-error-reference = { $sentence } Inténtalo más tarde; quien me administra lo encuentra como { $reference }.
-slow-down = Has preguntado mucho en poco tiempo. Inténtalo de nuevo en { $seconds } s.
-since-unreadable = No entiendo «{ $since }» como día. Escríbelo así: 2025-10-09, «9 de octubre de 2025», «7d» o «ayer».
+error-reference = { $sentence } Inténtalo más tarde. Quien me administra puede ver los detalles en el registro con la referencia { $reference }.
+slow-down = Has hecho demasiadas preguntas en poco tiempo. Inténtalo de nuevo en { $seconds } s.
+since-unreadable = No entiendo la fecha «{ $since }». Escríbela así: 2025-10-09, «9 de octubre de 2025», «7d» o «ayer».
 date-ahead = «{ $date }» está en el futuro.
-missing-permission = No puedo responder en { $channel }: allí me falta el permiso «{ $permission }».
+missing-permission = No puedo responder en { $channel } porque allí no tengo el permiso «{ $permission }».
 
-## Mantener la biblioteca
+## Editar la biblioteca
 
-only-in-servers = Eso solo funciona en un servidor: aquí no hay una colección propia.
-not-an-editor = Solo quien puede «Gestionar servidor»{ $role ->
+only-in-servers = Eso solo funciona en un servidor: los mensajes directos no tienen una colección propia.
+not-an-editor = Solo los miembros con el permiso «Gestionar servidor»{ $role ->
         [0] {""}
-       *[other] , o tiene el rol { $mention },
-    } puede cambiar los artículos de este servidor.
-not-a-manager = Solo quien puede «Gestionar servidor» puede cambiar estos ajustes.
+       *[other] { "" } o con el rol { $mention }
+    } pueden cambiar los artículos de este servidor.
+not-a-manager = Solo los miembros con el permiso «Gestionar servidor» pueden cambiar estos ajustes.
 not-the-operator = Solo quien administra el bot puede hacer eso.
 added-one = Añadido «{ $title }»: { $count ->
         [one] una frase
@@ -136,12 +136,12 @@ added-many = { $added } añadidos, { $updated } actualizados, { $unchanged } sin
 added-waiting = { $count ->
         [one] Un artículo espera
        *[other] { $count } artículos esperan
-    } a ser añadidos; eso sigue solo.
-added-later = Aún no se ha podido alcanzar; lo intentaré de nuevo por mi cuenta durante un día: { $reason }
-refused = Rechazado: { $reason }
+    } a ser añadidos; no hace falta hacer nada.
+added-later = Ahora mismo no se puede acceder; lo seguiré intentando durante un día: { $reason }
+refused = No añadido: { $reason }
 refused-more = … y { $count } más.
-nothing-to-add = En este mensaje no hay nada que añadir: ni archivo, ni enlace, ni texto.
-too-large = { $name } es demasiado grande: se aceptan archivos de hasta { $limit } MiB.
+nothing-to-add = Este mensaje no tiene nada que añadir: ni archivo, ni enlace, ni texto.
+too-large = { $name } es demasiado grande; el límite es de { $limit } MiB.
 paste-title = Añadir un artículo
 paste-field-title = Título
 paste-field-publisher = Medio
@@ -150,10 +150,10 @@ paste-field-published-hint = Por ejemplo, 2025-10-09
 paste-field-url = Enlace
 paste-field-text = Texto
 paste-again = Volver a abrir el formulario
-draft-gone = Lo que escribiste ya no se conserva. Empieza de nuevo, por favor: { $add }.
-date-unreadable = No entiendo «{ $date }» como día. Escríbelo así: 2025-10-09 o «9 de octubre de 2025».
+draft-gone = Tu borrador ya no está guardado. Empieza de nuevo con { $add }.
+date-unreadable = No entiendo la fecha «{ $date }». Escríbela así: 2025-10-09 o «9 de octubre de 2025».
 remove-question = ¿Quitar «{ $title }» de los artículos de este servidor? No se puede deshacer.
-remove-shared = «{ $title }» está en la colección compartida, que solo cambia quien administra el bot.
+remove-shared = «{ $title }» está en la colección compartida, que solo puede cambiar quien administra el bot.
 button-remove = Quitar
 button-keep = Conservar
 removed = Quitado «{ $title }».
@@ -162,103 +162,103 @@ export-empty = Este servidor todavía no tiene artículos propios.
 export-done = { $count ->
         [one] El artículo
        *[other] Los { $count } artículos
-    } de este servidor, un artículo por línea.
-export-too-large = Los artículos de este servidor no caben en un solo archivo de Discord ({ $size } MiB). Quien administra el bot puede exportarlos: python -m index export --collection { $collection }
-articles-none-such = No hay artículos así.
+    } de este servidor, uno por línea.
+export-too-large = Los artículos de este servidor no caben en un archivo de Discord ({ $size } MiB). Quien administra el bot puede exportarlos con: python -m index export --collection { $collection }
+articles-none-such = Ningún artículo cumple estos filtros.
 
-## Lo que llega solo
+## Fuentes y artículos fallidos
 
 feed-followed = Sigo «{ $title }» ({ $url }). { $count ->
-        [0] No tiene nada nuevo.
+        [0] No tiene artículos nuevos.
         [one] Se está añadiendo un artículo.
        *[other] Se están añadiendo { $count } artículos.
     }
-feed-announced = Estos y los nuevos se anuncian en { $channel }.
-feed-now-announced = Los artículos nuevos de «{ $title }» se anuncian en { $channel }.
-feed-not-announced = Los artículos nuevos de «{ $title }» no se anuncian en ningún sitio.
-feed-unclear = «{ $title }» puede ser más de una fuente; elige una de las que aparecen al escribir, o mira { $list }.
+feed-announced = Sus artículos se anuncian en { $channel }.
+feed-now-announced = Los artículos nuevos de «{ $title }» se anuncian ahora en { $channel }.
+feed-not-announced = Los artículos nuevos de «{ $title }» ya no se anuncian.
+feed-unclear = Hay más de una fuente que coincide con «{ $title }». Elige una de las sugerencias o mira { $list }.
 feed-shared = para todos los servidores
-feed-mute = { $channel }, donde no puedo escribir
-feed-removed = Ya no sigo «{ $title }». Sus artículos se quedan.
-feed-unknown = Este servidor no sigue ninguna fuente «{ $title }». { $list } las muestra todas.
-feeds-none = Este servidor no sigue ninguna fuente todavía.
-feeds-too-many = Este servidor sigue { $count } fuentes, y no puede seguir más. { $remove } deja una.
+feed-mute = { $channel } (no puedo escribir allí)
+feed-removed = He dejado de seguir «{ $title }». Sus artículos se conservan.
+feed-unknown = Este servidor no sigue ninguna fuente llamada «{ $title }». { $list } las muestra todas.
+feeds-none = Este servidor todavía no sigue ninguna fuente.
+feeds-too-many = Este servidor ya sigue { $count } fuentes, que es el límite. { $remove } deja de seguir una.
 feeds-total = { $count ->
         [one] una fuente
        *[other] { $count } fuentes
     }
-feed-read = leída { $when }
-feed-unread = aún sin leer
+feed-read = comprobada { $when }
+feed-unread = sin comprobar todavía
 feed-failing = falla desde { $since }: { $reason }
 feed-checked = «{ $title }»: { $count ->
-        [0] nada nuevo.
-        [one] un artículo nuevo o cambiado está en camino.
-       *[other] { $count } artículos nuevos o cambiados están en camino.
+        [0] no hay artículos nuevos.
+        [one] se está añadiendo un artículo nuevo o editado.
+       *[other] se están añadiendo { $count } artículos nuevos o editados.
     }
 feed-check-failed = «{ $title }» no se puede leer: { $reason }
-feeds-checked-more = … y { $count } más, con { $entries } artículos nuevos o cambiados.
-feed-fails = La fuente «{ $title }» ({ $url }), que añadiste en { $server }, no se puede leer desde el { $day } UTC: { $reason }
-    Lo sigo intentando. { $remove } la deja.
+feeds-checked-more = … y { $count } más, con { $entries } artículos nuevos o editados.
+feed-fails = La fuente «{ $title }» ({ $url }) que añadiste en { $server } falla desde el { $day } UTC: { $reason }
+    Lo seguiré intentando; para dejar de seguirla, usa { $remove }.
 announced-more = … y { $count } más
-channel-not-yours = Tú no puedes escribir en { $channel }, así que no anuncio nada allí por ti. No se ha cambiado nada.
-failed-none = No hay nada apartado: todo lo que ha llegado se ha añadido o se está intentando.
+channel-not-yours = Solo anuncio artículos en canales donde tú también puedes escribir, y { $channel } no es uno de ellos. No se ha cambiado nada.
+failed-none = No hay artículos que no se hayan podido añadir.
 failed-total = { $count ->
         [one] **Un artículo no se ha podido añadir.**
        *[other] **{ $count } artículos no se han podido añadir.**
     }
 failed-forgotten = { $count ->
-        [one] Olvidado: uno.
-       *[other] Olvidados: { $count }.
+        [one] Un artículo descartado.
+       *[other] { $count } artículos descartados.
     }
 failed-retried = { $count ->
-        [one] Se intenta uno
-       *[other] Se intentan { $count }
-    } de nuevo.
+        [one] Se está intentando de nuevo con un artículo.
+       *[other] Se está intentando de nuevo con { $count } artículos.
+    }
 button-retry = Reintentar
 button-retry-all = Reintentar todo
-button-forget = Olvidar todo
+button-forget = Descartar todo
 
 ## Ajustes
 
-settings-heading = Ajustes de este servidor
+settings-heading = Ajustes del servidor
 settings-threads = Hilos
-settings-threads-on = cada pregunta se responde en un hilo propio
-settings-threads-off = las preguntas se responden donde se hacen
+settings-threads-on = cada pregunta tiene su propio hilo
+settings-threads-off = desactivados: las respuestas se publican en el canal
 settings-channels = Canales de preguntas
-settings-channels-none = ninguno: respondo donde me mencionan
-settings-editors = Quién cambia los artículos
-settings-editors-managers = quien puede «Gestionar servidor»
-settings-editors-role = quien puede «Gestionar servidor» y { $role }
+settings-channels-none = ninguno: respondo cuando me mencionan
+settings-editors = Editores
+settings-editors-managers = miembros con el permiso «Gestionar servidor»
+settings-editors-role = miembros con el permiso «Gestionar servidor» o el rol { $role }
 settings-cooldown = Preguntas por persona
-settings-cooldown-none = tantas como quiera
+settings-cooldown-none = sin límite
 settings-cooldown-some = { $questions } en { $seconds } s
-settings-hint = «Añadir a la biblioteca» en el menú de un mensaje solo lo ven quienes gestionan el servidor; se puede mostrar a otros en Ajustes del servidor, Integraciones.
+settings-hint = Solo quienes gestionan el servidor ven «Añadir a la biblioteca» en el menú de un mensaje. Para mostrarlo a otros, ve a Ajustes del servidor, Integraciones.
 settings-saved = Guardado.
-threads-no-permission = Guardado, pero en algunos canales me falta el permiso «{ $permission }»: allí respondo donde me preguntan.
-channel-no-permission = No puedo escribir en { $channel }: allí me falta el permiso «{ $permission }». No se ha cambiado nada.
-channel-unseen = Guardado, pero no veo los mensajes que no me mencionan: quien administra el bot tiene que activar «Message Content Intent».
+threads-no-permission = Guardado. En algunos canales no tengo el permiso «{ $permission }», así que allí respondo en el canal.
+channel-no-permission = No puedo escribir en { $channel } porque allí no tengo el permiso «{ $permission }». No se ha cambiado nada.
+channel-unseen = Guardado, pero no puedo leer los mensajes que no me mencionan hasta que quien administra el bot active «Message Content Intent».
 delete-title = Borrarlo todo
 delete-label = Escribe el nombre del servidor
 delete-hint = { $name }
-delete-explained = Esto borra todos los artículos que añadió este servidor, sus fuentes, sus ajustes y todo lo que se preguntó en él, al instante y para siempre.
-delete-mistyped = Ese no es el nombre del servidor: no se ha borrado nada.
+delete-explained = Esto borra para siempre todos los artículos que ha añadido este servidor, sus fuentes, sus ajustes y el registro de sus preguntas.
+delete-mistyped = Ese no es el nombre del servidor, así que no se ha borrado nada.
 deleted = Borrado: { $count ->
         [one] un artículo
        *[other] { $count } artículos
-    }, las fuentes, los ajustes y lo que se preguntó aquí.
+    }, las fuentes, los ajustes y el registro de preguntas.
 
 ## Para quien administra
 
 status-last-added = Último cambio
 status-memory = Memoria en uso
 status-version = Versión
-feedback-empty = No se preguntó nada que no encontrara, ni se valoró mal ninguna respuesta.
+feedback-empty = No hay preguntas sin respuesta ni respuestas valoradas como no útiles.
 feedback-done = { $count ->
         [one] Una pregunta
        *[other] { $count } preguntas
-    } que no encontré o cuya respuesta no sirvió, las últimas primero.
+    } sin respuesta o con una respuesta valorada como no útil, las más recientes primero.
 
-## Órdenes: lo que Discord muestra antes de usarlas
+## Nombres y descripciones de los comandos
 
 name-ask = preguntar
 name-question = pregunta
@@ -274,20 +274,20 @@ name-show = ver
 name-help = ayuda
 name-status = estado
 name-ask-the-library-about-this = Preguntar a la biblioteca
-ask-description = Haz una pregunta; los artículos responden con sus propias palabras.
+ask-description = Haz una pregunta y recibe una respuesta con las palabras de los artículos.
 ask-question = ¿Qué quieres saber?
-ask-article = Buscar en un solo artículo; elige uno de los que aparecen mientras escribes.
-ask-publisher = Buscar solo en lo que ha publicado este medio.
-ask-since = Buscar solo en lo más reciente: desde un día, o «7d», «ayer».
-ask-private = Solo tú ves la respuesta.
-find-description = Buscar palabras o una "frase exacta" tal como están escritas, lo más reciente primero.
-find-words = Palabras que la frase debe contener; "frases exactas", entre comillas.
+ask-article = Buscar solo en este artículo; elige una de las sugerencias.
+ask-publisher = Buscar solo en los artículos de este medio.
+ask-since = Buscar solo en artículos desde una fecha, como «2025-10-09», «7d» o «ayer».
+ask-private = Mostrar la respuesta solo a ti.
+find-description = Buscar frases con palabras o una "frase exacta", las más recientes primero.
+find-words = Palabras que la frase debe contener; las "frases exactas", entre comillas.
 articles-description = Los artículos de la biblioteca.
 articles-list-description = Lista de los artículos, los más recientes primero.
 articles-show-description = Leer un artículo.
-articles-show-article = Su título; elige uno de los que aparecen mientras escribes.
-help-description = Qué hace este bot y cómo preguntar.
-status-description = Cuánto contiene la biblioteca.
+articles-show-article = El título del artículo; elige una de las sugerencias.
+help-description = Qué hace este bot y cómo se usa.
+status-description = Cuántos artículos tiene la biblioteca y cómo está el bot.
 name-add = añadir
 name-file = archivo
 name-url = enlace
@@ -312,40 +312,40 @@ name-seconds = segundos
 name-delete-everything = borrarlo-todo
 name-feedback = opiniones
 name-add-to-the-library = Añadir a la biblioteca
-articles-list-publisher = Solo lo que ha publicado este medio.
-articles-list-since = Solo lo más reciente: desde un día, o «7d», «ayer».
-articles-add-description = Añadir artículos a este servidor: un enlace, un archivo o un formulario donde pegar uno.
-articles-add-url = La dirección de la página de un artículo.
+articles-list-publisher = Solo los artículos de este medio.
+articles-list-since = Solo artículos desde una fecha, como «2025-10-09», «7d» o «ayer».
+articles-add-description = Añadir artículos a este servidor desde un enlace, un archivo o un formulario.
+articles-add-url = El enlace a un artículo.
 articles-add-file = Un archivo .txt, .md, .html o .jsonl de hasta 8 MiB.
-articles-add-paste = Abrir el formulario aunque haya un archivo.
+articles-add-paste = Abrir el formulario para pegar un artículo.
 articles-remove-description = Quitar un artículo de la colección de este servidor.
-articles-remove-article = Su título; elige uno de los que aparecen mientras escribes.
-articles-export-description = Llevarse los artículos de este servidor, en un archivo .jsonl.
-articles-failed-description = Lo que no se ha podido añadir, y por qué; para reintentarlo.
-feeds-description = Las fuentes RSS cuyos artículos se añaden solos.
-feeds-add-description = Seguir una fuente: sus artículos se añaden solos a la colección de este servidor.
-feeds-add-url = La dirección de una fuente (RSS o Atom) o de una página que indica una.
-feeds-add-channel = Dónde se anuncian los artículos nuevos, en una línea discreta cada uno.
-feeds-announce-description = Anunciar los artículos nuevos de una fuente en un canal, o ya en ninguno.
-feeds-announce-feed = Su título; elige una de las que aparecen al escribir.
-feeds-announce-channel = El canal; déjalo vacío para no anunciarlos.
-feeds-list-description = Las fuentes que sigue este servidor, y cómo va.
-feeds-remove-description = Dejar de seguir una fuente; sus artículos se quedan.
-feeds-remove-feed = Su título; elige uno de los que aparecen al escribir.
-feeds-check-description = Buscar artículos nuevos ahora.
-feeds-check-feed = Solo en esta fuente; elige una de las que aparecen al escribir.
-settings-description = Cómo me comporto en este servidor.
+articles-remove-article = El título del artículo; elige una de las sugerencias.
+articles-export-description = Descargar los artículos de este servidor como archivo .jsonl.
+articles-failed-description = Ver los artículos que no se han podido añadir y reintentarlo.
+feeds-description = Fuentes RSS cuyos artículos se añaden automáticamente.
+feeds-add-description = Seguir una fuente y añadir sus artículos a la colección de este servidor.
+feeds-add-url = El enlace a una fuente (RSS o Atom) o a una página que tiene una.
+feeds-add-channel = El canal donde se anuncian los artículos nuevos.
+feeds-announce-description = Empezar o dejar de anunciar los artículos nuevos de una fuente en un canal.
+feeds-announce-feed = El título de la fuente; elige una de las sugerencias.
+feeds-announce-channel = El canal; déjalo vacío para dejar de anunciarlos.
+feeds-list-description = Ver las fuentes que sigue este servidor y su estado.
+feeds-remove-description = Dejar de seguir una fuente; sus artículos se conservan.
+feeds-remove-feed = El título de la fuente; elige una de las sugerencias.
+feeds-check-description = Comprobar ahora si las fuentes tienen artículos nuevos.
+feeds-check-feed = Solo esta fuente; elige una de las sugerencias.
+settings-description = Ajustes de este servidor.
 settings-show-description = Ver los ajustes de este servidor.
-settings-threads-description = Responder a cada pregunta en un hilo propio.
-settings-threads-on-option = Si hacerlo.
-settings-channel-description = Responder a todas las preguntas de un canal, sin mención.
+settings-threads-description = Responder a cada pregunta en su propio hilo.
+settings-threads-on-option = Activar o desactivar los hilos.
+settings-channel-description = Responder a todas las preguntas de un canal sin mención.
 settings-channel-channel = El canal.
-settings-channel-on = Si hacerlo.
+settings-channel-on = Activarlo o desactivarlo.
 settings-editors-description = Permitir que un rol añada y quite artículos.
-settings-editors-option = El rol; sin él, solo quienes gestionan el servidor.
-settings-cooldown-description = Cuánto puede preguntar cada persona en poco tiempo.
-settings-cooldown-questions = Tantas preguntas…
-settings-cooldown-seconds = … en tantos segundos; 0: tantas como quiera.
-settings-delete-description = Borrar ya los artículos, las fuentes, los ajustes y las preguntas de este servidor.
-feedback-description = Lo que la gente ha preguntado, para quien administra el bot.
-feedback-export-description = Lo que no se encontró o no sirvió, en una tabla.
+settings-editors-option = El rol; déjalo vacío para permitirlo solo a quienes gestionan el servidor.
+settings-cooldown-description = Limitar cuántas preguntas puede hacer cada persona.
+settings-cooldown-questions = El número de preguntas.
+settings-cooldown-seconds = El periodo en segundos; 0 para no limitar.
+settings-delete-description = Borrar para siempre los artículos, fuentes, ajustes y preguntas del servidor.
+feedback-description = Preguntas sin respuesta, para quien administra el bot.
+feedback-export-description = Descargar las preguntas sin respuesta o con una respuesta que no sirvió.

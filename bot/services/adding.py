@@ -1,4 +1,4 @@
-"""Adding articles to a server's collection, and what became of them."""
+"""Adding articles to a server's collection, and describing the outcome."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -22,12 +22,12 @@ ADD_TIMEOUT_SECONDS = 600.0
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of articles.
+    """The outcome of adding articles.
 
     Args:
-        additions: those that were added, updated or unchanged.
-        refused: why others cannot be added.
-        unreachable: why links could not be reached; they will be tried again.
+        additions: the articles that were added, updated or unchanged.
+        refused: reasons why other articles cannot be added.
+        unreachable: reasons why links could not be reached; they will be retried.
         waiting: the number of articles that are still queued.
     """
 
@@ -40,7 +40,7 @@ class Outcome:
 async def add_articles(
     bot: Dateline, collection: str, sources: Callable[[], Iterable[Source]]
 ) -> Outcome:
-    """Add articles. ``sources`` is called, and read, in a thread where it may take its time."""
+    """Add articles. ``sources`` is called and iterated over in a thread, so it may block."""
     found = await bot.executors.run_exclusive(lambda: list(sources()))
     articles = [source for source in found if isinstance(source, Article)]
     unreachable = [source for source in found if isinstance(source, UnreachableLink)]
@@ -55,7 +55,7 @@ async def add_articles(
 
 
 def describe_outcome(outcome: Outcome, localize: Translator) -> str:
-    """A line on what became of articles, and one for each reason that something failed."""
+    """A line on the outcome, and one for each reason for a failure."""
     lines = []
     if len(outcome.additions) == 1:
         (addition,) = outcome.additions

@@ -1,5 +1,6 @@
 """Answering questions with the library, and logging them."""
 
+import asyncio
 import logging
 import re
 from dataclasses import dataclass, replace
@@ -9,6 +10,7 @@ import discord
 
 from bot.cards.answers import pages_of
 from bot.client import Dateline
+from bot.collections import readable_collections
 from bot.errors import Refusal
 from bot.services.filters import NO_FILTERS, Filters
 from bot.storage import LoggedQuestion
@@ -31,8 +33,8 @@ class AnsweredQuestion:
 
     Args:
         key: of the question in the log.
-        answer: None where the question has no words in it.
-        scope: what was searched.
+        answer: None if the question has no words.
+        scope: the scope that was searched.
     """
 
     key: int
@@ -42,7 +44,7 @@ class AnsweredQuestion:
 
 
 def contains_words(text: str) -> bool:
-    """Whether there is anything to look for in a text: more than punctuation and emoji."""
+    """Whether a text contains words, not only punctuation and emoji."""
     return any(character.isalnum() for character in CUSTOM_EMOJI.sub("", text))
 
 
@@ -55,11 +57,11 @@ def question_from_interaction(
     near: tuple[str, ...] = (),
     private: bool = False,
 ) -> LoggedQuestion:
-    """A question that somebody asks with a command, a button or a form.
+    """A question asked with a command, a button or a form.
 
     Args:
         kind, near: as for ``LoggedQuestion``.
-        private: only they see the answer.
+        private: only the user sees the answer.
     """
     return LoggedQuestion(
         guild_id=interaction.guild_id,
@@ -76,13 +78,13 @@ def question_from_interaction(
 
 
 def scope_of(bot: Dateline, question: LoggedQuestion) -> Scope:
-    """What is searched for a question."""
-    collections = bot.collections(question.guild_id)
+    """The scope that is searched for a question."""
+    collections = readable_collections(question.guild_id)
     return Scope(collections, question.articles, question.publisher, question.since)
 
 
 async def get_question(interaction: discord.Interaction[Any], key: int) -> LoggedQuestion:
-    """A question of the log. Raises: Refusal, if it was purged, or asked in another server."""
+    """A logged question. Raises: Refusal, if it was purged or asked in another server."""
     bot: Dateline = interaction.client
     question = await bot.executors.run_db(bot.storage.question_log.get, key)
     if question is None or question.guild_id != interaction.guild_id:
@@ -112,7 +114,7 @@ async def answer_question(bot: Dateline, question: LoggedQuestion) -> AnsweredQu
 
 
 async def answer_again(bot: Dateline, key: int, question: LoggedQuestion) -> AnsweredQuestion:
-    """Answer a question of the log once more; the log stays as it is."""
+    """Answer a logged question again, without logging it."""
     answer = await _ask(bot, question)
     return AnsweredQuestion(key, question, answer, scope_of(bot, question))
 
@@ -120,26 +122,25 @@ async def answer_again(bot: Dateline, key: int, question: LoggedQuestion) -> Ans
 async def log_answer_message(
     bot: Dateline, answered: AnsweredQuestion, message: discord.Message
 ) -> None:
-    """Log the message that answers; where that fails, the answer stands all the same."""
-    # A channel of 0 stays: nobody follows up on a private answer.
+    """Log the message that answers a question; on failure, the answer stays nevertheless."""
+    # 0 stays 0: there are no follow-up questions to a private answer.
     channel_id = answered.question.channel_id and message.channel.id
     try:
         await bot.executors.run_db(
             bot.storage.question_log.set_answer, answered.key, message.id, channel_id
         )
     except StoreError as error:
-        log.error("an answer was given but not remembered: %s", error)
+        log.error("an answer was sent but not logged: %s", error)
 
 
 async def _ask(bot: Dateline, question: LoggedQuestion) -> Answer:
-    # merge: await asyncio.wrap_future(bot.library.submit(...)), with the same arguments
-    return await bot.executors.run_db(
-        bot.library.ask,
+    answer = bot.library.submit(
         question.text,
-        bot.collections(question.guild_id),
+        readable_collections(question.guild_id),
         MAX_PASSAGES,
         articles=question.articles,
         publisher=question.publisher,
         since=question.since,
         near=question.near,
     )
+    return await asyncio.wrap_future(answer)

@@ -1,4 +1,4 @@
-"""Cooldowns: how much each user may ask in each server in a short time."""
+"""Cooldowns: each user's limit of questions per server."""
 
 from bot.client import Dateline
 from bot.errors import Refusal

@@ -1,15 +1,15 @@
-"""The filters of a question: an article, a publisher, since a day."""
+"""The filters of a question: an article, a publisher, a first day."""
 
 import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 import dateparser
-from dateutil.relativedelta import relativedelta
 from discord import app_commands
 
 from bot.cards import byline
 from bot.client import Dateline, Interaction
+from bot.collections import readable_collections
 from bot.errors import Refusal
 from bot.language import translator_for
 from bot.markdown import cut, length, plain
@@ -20,13 +20,13 @@ MAX_CHOICE_LENGTH = 100
 """Discord's limits for autocompletion."""
 
 ARTICLE_ID = re.compile(r"[0-9a-f]{16}")
-RELATIVE_DATE = re.compile(r"(?P<number>\d{1,4})\s*(?P<unit>[dwmy])", re.IGNORECASE)
+SHORT_AGE = re.compile(r"(?P<number>\d{1,4})\s*(?P<unit>[dwmy])", re.IGNORECASE)
 UNITS = {"d": "days", "w": "weeks", "m": "months", "y": "years"}
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What a question is restricted to, as in ``index.Scope``; None: not restricted."""
+    """The filters of a question, as in ``index.Scope``; None: no restriction."""
 
     articles: tuple[str, ...] | None = None
     publisher: str | None = None
@@ -37,7 +37,7 @@ NO_FILTERS = Filters()
 
 
 async def article_choices(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-    """The articles whose titles hold the words typed so far, the best match first."""
+    """The articles whose titles contain the words typed so far, best match first."""
     return await choices_in_scope(readable_scope(interaction), interaction, typed)
 
 
@@ -60,7 +60,7 @@ async def choices_in_scope(
 
 
 async def publisher_choices(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-    """The publishers whose names hold what is typed so far, the busiest first."""
+    """The publishers whose names contain what has been typed so far, most articles first."""
     bot = interaction.client
     found = await bot.executors.run_db(
         bot.library.publishers, readable_scope(interaction), typed.strip(), MAX_CHOICES
@@ -75,7 +75,7 @@ async def publisher_choices(interaction: Interaction, typed: str) -> list[app_co
 async def parse_filters(
     interaction: Interaction, article: str | None, publisher: str | None, since: str | None
 ) -> Filters:
-    """The filters that the options of a command mean.
+    """Parse the options of a command as filters.
 
     Raises:
         Refusal: one of them cannot be understood.
@@ -104,7 +104,7 @@ async def find_article(interaction: Interaction, wanted: str) -> Article:
 
 def readable_scope(interaction: Interaction) -> Scope:
     """All articles that can be read where an interaction happens."""
-    return Scope(interaction.client.collections(interaction.guild_id))
+    return Scope(readable_collections(interaction.guild_id))
 
 
 def parse_since(typed: str, now: datetime) -> date:
@@ -129,7 +129,11 @@ def parse_day(typed: str, now: datetime) -> date | None:
     """
     if _is_ambiguous(typed):
         return None
-    day = _parse_relative_date(typed, now) or _parse_date(typed, now)
+    if short := SHORT_AGE.fullmatch(typed.strip()):
+        age = f"{short['number']} {UNITS[short['unit'].lower()]} ago"
+        day = _parse_date(age, now, day_of_month="current")
+    else:
+        day = _parse_date(typed, now, day_of_month="first")
     if day and day > (now + timedelta(days=1)).date():  # it is tomorrow somewhere
         raise Refusal("date-ahead", date=plain(typed, 60))
     return day
@@ -143,27 +147,19 @@ def _is_ambiguous(typed: str) -> bool:
     return first != second and max(first, second) <= 12
 
 
-def _parse_relative_date(typed: str, now: datetime) -> date | None:
-    """ "7d", "2w", "3m", "1y": so long ago."""
-    matched = RELATIVE_DATE.fullmatch(typed.strip())
-    if matched is None:
-        return None
-    try:
-        ago = relativedelta(**{UNITS[matched["unit"].lower()]: int(matched["number"])})
-        then: datetime = now - ago
-    except (ValueError, OverflowError):  # before the year 1
-        return None
-    return then.date()
+def _parse_date(text: str, now: datetime, day_of_month: str) -> date | None:
+    """The date in a text.
 
-
-def _parse_date(typed: str, now: datetime) -> date | None:
+    Args:
+        day_of_month: the "first" or the "current" one, if the text has only a month or a year.
+    """
     found: datetime | None = dateparser.parse(
-        typed.strip(),
+        text.strip(),
         languages=["en", "es"],
         settings={
             "RELATIVE_BASE": now.replace(tzinfo=None),
             "PREFER_DATES_FROM": "past",
-            "PREFER_DAY_OF_MONTH": "first",
+            "PREFER_DAY_OF_MONTH": day_of_month,
             "DATE_ORDER": "DMY",
             "PARSERS": ["relative-time", "absolute-time", "custom-formats"],
         },

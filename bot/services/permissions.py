@@ -1,10 +1,11 @@
-"""Who may do what in a server, and what the bot itself may do there."""
+"""The permissions of users and of the bot itself."""
 
 from typing import Any
 
 import discord
 
 from bot.client import Dateline
+from bot.collections import own_collection, readable_collections
 from bot.errors import Refusal
 
 
@@ -48,8 +49,8 @@ async def editable_collections(interaction: discord.Interaction[Any]) -> tuple[s
     """
     bot: Dateline = interaction.client
     if await bot.is_owner(interaction.user):
-        return bot.collections(interaction.guild_id)
-    return (bot.own_collection(await require_editor(interaction)),)
+        return readable_collections(interaction.guild_id)
+    return (own_collection(await require_editor(interaction)),)
 
 
 def missing_permission(channel: discord.abc.GuildChannel) -> str | None:
@@ -76,7 +77,7 @@ def permissions_to_reply(message: discord.Message) -> discord.Permissions:
     """
     channel = message.channel
     if message.guild is None or isinstance(channel, discord.PartialMessageable):
-        return discord.Permissions.all()  # or not known: then Discord will say what is not
+        return discord.Permissions.all()  # or unknown: then Discord reports what is missing
     assert not isinstance(channel, discord.DMChannel | discord.GroupChannel)
     permissions = channel.permissions_for(message.guild.me)
     if isinstance(channel, discord.Thread):

@@ -1,4 +1,4 @@
-"""Which messages are questions: those who only talk are left alone."""
+"""Detects which messages are questions, so that the bot does not answer other conversation."""
 
 import re
 
@@ -20,7 +20,7 @@ MIN_WORDS = 3
 
 
 def is_question(text: str) -> bool:
-    """Whether a message asks something: by its question mark, or by how it begins."""
+    """Whether a message is a question: it has a question mark or begins like one."""
     stripped = ADDRESS.sub(" ", text).strip()
     if MARK.search(stripped):
         return any(character.isalnum() for character in stripped)

@@ -1,4 +1,4 @@
-"""Responding to an interaction with a card that takes its time to make."""
+"""Responds to interactions with cards that take longer than Discord's limit of 3 seconds."""
 
 from collections.abc import Coroutine
 from typing import Any

@@ -1,4 +1,4 @@
-"""Threads for questions, in servers that have set so."""
+"""Threads for questions, in servers with that setting."""
 
 import logging
 
@@ -25,7 +25,7 @@ async def should_create(bot: Dateline, channel: object, permissions: discord.Per
 
 
 async def create(message: discord.Message, question: str) -> discord.Thread | None:
-    """Create a thread at a message, named after a question; None where Discord refuses."""
+    """Create a thread at a message, named after a question; None if Discord refuses."""
     try:
         return await message.create_thread(name=cut(question, MAX_NAME_LENGTH) or "…")
     except discord.HTTPException as error:  # the answer matters more

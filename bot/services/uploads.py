@@ -14,7 +14,7 @@ from bot.ingest.queue import UnreachableLink
 from bot.markdown import cut, plain
 from bot.services.adding import Source
 from index import Article, SourceError
-from index.fetching.fetcher import Fetcher, OtherKindError, UnreachableError
+from index.fetching.fetcher import Fetcher, MediaTypeError, UnreachableError
 from index.sources import read_bytes
 from index.sources.web import fetch_article
 
@@ -37,7 +37,7 @@ MAX_LINKS = 10
 async def read_files(
     files: Sequence[discord.Attachment], collection: str
 ) -> Callable[[], Iterable[Source]]:
-    """What reads the articles in some files.
+    """Returns a function that reads the articles in files.
 
     Raises:
         Refusal: a file is too large.
@@ -52,13 +52,13 @@ async def read_files(
 async def read_links(
     fetcher: Fetcher, links: Sequence[str], collection: str
 ) -> Callable[[], Iterable[Source]]:
-    """What gives the articles that some links lead to."""
+    """Returns a function that fetches the articles behind links."""
     found = await asyncio.gather(*(_read_link(fetcher, link, collection) for link in links))
     return lambda: found
 
 
 def with_scheme(address: str) -> str:
-    """An address as people type it, as a link: "harbor.example" is one, too."""
+    """A typed address as a URL: "harbor.example" gets a scheme."""
     address = address.strip()
     return address if "://" in address or not re.match(HOST, address) else f"https://{address}"
 
@@ -67,9 +67,9 @@ async def _read_link(fetcher: Fetcher, link: str, collection: str) -> Source:
     try:
         return await fetch_article(fetcher, link, collection)
     except UnreachableError as error:
-        return UnreachableLink(link, str(error), error.seconds)
-    except OtherKindError as error:
-        if error.kind.removeprefix("application/") in FEED_TYPES:
+        return UnreachableLink(link, str(error), error.retry_after)
+    except MediaTypeError as error:
+        if error.media_type.removeprefix("application/") in FEED_TYPES:
             return SourceError(f"{link}: this is a feed, which /feeds add follows.")
         return error
     except SourceError as error:
@@ -77,7 +77,7 @@ async def _read_link(fetcher: Fetcher, link: str, collection: str) -> Source:
 
 
 def links_in(text: str) -> list[str]:
-    """The links in a text that is not much more than them; none in one that is an article."""
+    """The links in a text that consists mostly of links; none if the text is an article."""
     if len(re.sub(LINK, "", text).split()) > MAX_WORDS_BESIDE_LINKS:
         return []
     return list(dict.fromkeys(link.rstrip(".,;:!?'\"*_|") for link in re.findall(LINK, text)))[
@@ -86,13 +86,13 @@ def links_in(text: str) -> list[str]:
 
 
 def read_message(message: discord.Message, collection: str) -> Callable[[], Iterable[Source]]:
-    """What reads the article that a message's text is: its first line is the title."""
+    """Returns a function that reads a message's text as an article; the first line is the title."""
     first = next(line for line in message.content.splitlines() if line.strip())
     return partial(_from_text, cut(first, MAX_TITLE_LENGTH), message, collection)
 
 
 def text_file(lines: Iterable[str], name: str, limit: int) -> discord.File | int:
-    """A text file to be sent or, where it is larger than ``limit`` bytes, its size."""
+    """A text file to be sent or, if it is larger than ``limit`` bytes, its size."""
     content = "".join(f"{line}\n" for line in lines).encode()
     return discord.File(io.BytesIO(content), name) if len(content) <= limit else len(content)
 

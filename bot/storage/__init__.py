@@ -1,6 +1,6 @@
-"""What the bot itself stores: settings, users' languages, the question log, jobs and feeds."""
+"""The bot's own storage: settings, users' locales, the question log, jobs and feeds."""
 
-from bot.storage.feeds import FeedStore, FollowedFeed, SeenEntry
+from bot.storage.feed_store import FeedStore, FollowedFeed, SeenEntry
 from bot.storage.ingest_jobs import IngestJob, IngestJobs
 from bot.storage.question_log import LoggedQuestion, QuestionLog, Usage
 from bot.storage.server_settings import ServerSettings, ServerSettingsStore

@@ -1,4 +1,4 @@
-"""Drafts of articles: what was typed into a form and could not be taken."""
+"""Article drafts: forms that were submitted with errors."""
 
 from collections import OrderedDict
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ MAX_DRAFTS = 100
 
 @dataclass(frozen=True, slots=True)
 class ArticleDraft:
-    """The fields of the form for an article, as somebody filled them in."""
+    """The fields of the article form, as they were filled in."""
 
     title: str = ""
     publisher: str = ""

@@ -20,9 +20,9 @@ class IngestJob:
         link: the page to be fetched; None: the article itself is in ``record``.
         record: the article (``Article.as_record``) or, of a link, what is known of it.
         feed_key, entry_key: the feed and the entry that it comes from, if any.
-        attempts: the number of failed ones.
+        attempts: the number of failed attempts.
         reason: why the last attempt failed.
-        failed_at: when (UTC) it was given up; None: it is waiting.
+        failed_at: when (UTC) it failed for good; None: it is waiting.
         key: assigned when it is stored.
     """
 
@@ -58,8 +58,8 @@ class IngestJobs:
         return self._due("link IS NOT NULL", now, limit)
 
     def due_articles(self, now: datetime, limit: int) -> list[IngestJob]:
-        """Articles that are due: those added by people before those of feeds, and the collections
-        in turn, so that a large one does not hold up the others."""
+        """Articles that are due: articles added by users before articles of feeds, and the
+        collections in turn, so that a large one does not delay the others."""
         return self._due("link IS NULL", now, limit)
 
     def _due(self, condition: str, now: datetime, limit: int) -> list[IngestJob]:

@@ -26,12 +26,12 @@ class LoggedQuestion:
         kind: "ask": a question; "hint": a message without words; "find": a phrase search;
             "list": a list of articles.
         guild_id: None in a direct message.
-        channel_id: 0 where only the user sees the answer: nobody else can follow up on it.
-        message_id: of the message that asks; None for a command.
-        answer_id: of the message that answers; None until it is posted.
+        channel_id: 0 if only the user sees the answer; it can have no follow-up questions.
+        message_id: the message that asks; None for a command.
+        answer_id: the message that answers; None until it is sent.
         articles, publisher, since: the filters, as in ``index.Scope``.
         near: the ids of the articles that answered the previous question.
-        passages: of each passage shown, the article's id, start, end and score.
+        passages: article id, start, end and score of each passage shown.
         asked_at: UTC.
     """
 
@@ -60,11 +60,11 @@ class LoggedQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """How the bot was used.
+    """Usage statistics.
 
     Args:
-        median_ms: of the time that answers took; None where nothing was asked.
-        helpful: the share of the votes that say so, 0 to 1; None where nobody voted.
+        median_ms: median time to answer, in milliseconds; None if nothing was asked.
+        helpful: the share of votes for "helpful", 0 to 1; None if there are no votes.
     """
 
     questions: int
@@ -79,7 +79,7 @@ class QuestionLog:
         self._database = database
 
     def add(self, question: LoggedQuestion) -> int:
-        """Log a question, in place of that with the same message, if any; returns its key."""
+        """Log a question, replacing the one with the same message; returns its key."""
         row = _row(question)
         placeholders = ",".join("?" * len(row))
         columns = FIELDS.replace(" ", "").split(",")
@@ -130,7 +130,7 @@ class QuestionLog:
         """Record a user's vote on an answer, in place of an earlier one.
 
         Returns:
-            False, and nothing is recorded, where the question has been purged.
+            False, without recording anything, if the question has been purged.
         """
         with self._database.transaction() as tx:
             inserted = tx.execute(
@@ -140,8 +140,8 @@ class QuestionLog:
         return inserted.rowcount > 0
 
     def unsuccessful(self, limit: int = 10_000) -> list[tuple[LoggedQuestion, int, int]]:
-        """The questions without an answer, or with one that was voted unhelpful, the latest first;
-        each with its numbers of helpful and unhelpful votes."""
+        """Questions without an answer or with one that was voted unhelpful, latest first, with
+        their numbers of helpful and unhelpful votes."""
         found = self._database.read(
             f"SELECT {FIELDS},"
             " (SELECT coalesce(sum(helpful), 0) FROM votes WHERE exchange = key) AS helped,"
@@ -153,9 +153,9 @@ class QuestionLog:
         return [(_question(fields), helpful, votes - helpful) for *fields, helpful, votes in found]
 
     def usage(self, guild_id: int | None, user_id: int, since: datetime) -> Usage:
-        """How the bot was used in a server since a time (UTC); votes of all times.
+        """Usage in a server since a time (UTC), with the votes of all times.
 
-        In direct messages (None), only by the user.
+        In direct messages (None): of the user alone.
         """
         where = "e.server = ?" if guild_id is not None else "e.server IS NULL AND e.person = ?"
         who = user_id if guild_id is None else guild_id

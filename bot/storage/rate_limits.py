@@ -1,4 +1,4 @@
-"""Rate limits: how often each user may ask in each server."""
+"""Rate limits for the questions of each user in each server."""
 
 from discord import app_commands
 from discord.ext.commands import DynamicCooldownMapping
@@ -15,7 +15,7 @@ class RateLimits:
         self.reset()
 
     def hit(self, question: LoggedQuestion) -> float:
-        """Count a question, unless it exceeds the limit; then, the seconds to wait, else 0."""
+        """Count a question; returns 0 or, if it exceeds the limit, the seconds to wait."""
         now = question.asked_at.timestamp()
         bucket = self._buckets.get_bucket(question, now)
         return (bucket.update_rate_limit(now) or 0) if bucket else 0

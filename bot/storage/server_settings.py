@@ -11,12 +11,12 @@ from index.store.sqlite.database import Database
 
 @dataclass(frozen=True, slots=True)
 class ServerSettings:
-    """How a server wants the bot to behave.
+    """The settings of a server.
 
     Args:
         threads: whether each question is answered in a thread of its own.
-        editors: the id of the role that may change the collection, besides those who may "Manage
-            Server".
+        editors: the id of the role whose members may change the collection, besides those with the
+            permission "Manage Server".
         questions: the number that a user may ask within ``seconds``.
         seconds: 0: no limit.
     """
@@ -69,7 +69,7 @@ class ServerSettingsStore:
             )
 
     def known_guilds(self) -> set[int]:
-        """The ids of the servers of which anything is stored."""
+        """The ids of the servers that have settings, ask channels or questions stored."""
         found = self._database.read(
             "SELECT server FROM servers UNION SELECT server FROM ask_channels"
             " UNION SELECT server FROM exchanges WHERE server IS NOT NULL"

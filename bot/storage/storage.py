@@ -3,22 +3,23 @@
 from pathlib import Path
 from typing import Self
 
-from bot.storage.feeds import FeedStore
+from bot.storage.feed_store import FeedStore
 from bot.storage.ingest_jobs import IngestJobs
 from bot.storage.question_log import QuestionLog
 from bot.storage.server_settings import ServerSettingsStore
 from bot.storage.user_locales import UserLocales
 from index.store.sqlite.database import Database, FileKind
 
-KIND = FileKind("memory of Dateline's bot", 0x44_42_4F_54, "bot.storage")  # "DBOT"
+KIND = FileKind("database of Dateline's bot", 0x44_42_4F_54, "bot.storage")  # "DBOT"
 
 
 class Storage:
-    """What the bot keeps across restarts. Safe for use from several threads.
+    """Everything that the bot keeps across restarts. Safe for use from several threads.
 
     Raises:
         StoreError: the file cannot be opened, read or written.
-        DamagedLibraryError: it is not one of ours, is broken, or comes from a newer version.
+        DamagedLibraryError: the file is not a bot database, is damaged, or comes from a newer
+            version.
     """
 
     def __init__(self, path: Path) -> None:

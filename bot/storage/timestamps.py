@@ -1,8 +1,8 @@
-"""Times as the database has them."""
+"""The format of times in the database."""
 
 from datetime import datetime
 
 
 def timestamp(when: datetime) -> str:
-    """A time (UTC) in ISO 8601, to the second: it sorts as text."""
+    """A time (UTC) in ISO 8601, to the second, so that texts sort by time."""
     return when.isoformat(timespec="seconds")

@@ -20,9 +20,32 @@ from tests.index.site import Site, running_site
 Card = discord.Message | simcord.ResponseMessage
 
 
+class Env(simcord.Env):
+    """A simulated Discord whose ``settle_timeout`` also applies while a bot starts.
+
+    ``start`` and ``restart_bot`` of simcord pass a fixed timeout of 5 seconds for the work that
+    the bot has begun, which is too short on a busy machine. Here an explicit timeout is never
+    shorter than ``settle_timeout``.
+    """
+
+    async def _settle_internal(
+        self,
+        *,
+        timeout: float | None = None,
+        idle: float = 0.05,
+        dispatch: str | None = None,
+        _deadline: float | None = None,
+    ) -> None:
+        if timeout is not None:
+            timeout = max(timeout, self.settle_timeout)
+        await super()._settle_internal(
+            timeout=timeout, idle=idle, dispatch=dispatch, _deadline=_deadline
+        )
+
+
 @dataclass
 class World:
-    """A running bot, and where somebody asks it."""
+    """A running bot, and where it is asked."""
 
     env: simcord.Env
     guild: simcord.GuildHandle
@@ -50,12 +73,12 @@ class World:
                 bot.feed_follower._feeds = part.feeds
 
     async def restart(self) -> None:
-        """The bot ends, and another one begins with what it remembers."""
+        """Stop the bot, and start another one with its storage."""
         old = self.bot
         await self.env.restart_bot(Dateline(old.library, old.storage, guard=old.fetcher.guard))
 
     async def pass_time(self, seconds: float) -> None:
-        """Let time pass; the longer, the less often the bot looks for what arrives."""
+        """Let time pass; the longer, the less often the bot polls."""
         polling: Any = self.bot.get_cog("FeedPollingCog")
         polling.poll.change_interval(seconds=max(30, seconds / 100))
         await self.env.advance_time(seconds)
@@ -110,7 +133,7 @@ def text_of(card: Card) -> str:
 
 
 def words_of(card: Card) -> str:
-    """All text of a card without what is bold in it."""
+    """All text of a card without the marks of bold."""
     return text_of(card).replace("**", "")
 
 
@@ -124,7 +147,7 @@ def labels_of(card: Card) -> list[str]:
 
 @pytest.fixture
 def reported(monkeypatch: pytest.MonkeyPatch) -> list[BaseException]:
-    """The errors that the bot reports to whoever caused them."""
+    """The errors that the bot reports to users."""
     reported: list[BaseException] = []
     report = errors.report
 
@@ -156,7 +179,7 @@ async def run_bot(
             bot = Dateline(
                 library, storage, guard=guard, articles_folder=articles_folder, feeds=feeds
             )
-            env = simcord.Env(bot, shard_count=1, settle_timeout=60, **options)
+            env = Env(bot, shard_count=1, settle_timeout=60, **options)
             await env.start()
             stack.push_async_callback(_end, env, reported if check_errors else None)
             guild = env.create_guild("Newsroom")

@@ -1,12 +1,13 @@
-"""Stories in which something fails inside: the person gets a sentence, the operator a traceback."""
+"""Internal errors: the user gets a sentence, the operator a traceback."""
 
 import logging
 import re
 from collections.abc import Awaitable, Callable
+from concurrent.futures import Future
 
 import pytest
 
-from index import Library, ModelMismatchError, StoreError
+from index import Answer, Library, ModelMismatchError, StoreError
 from tests.bot.conftest import World, answered, text_of, words_of
 
 RunBot = Callable[..., Awaitable[World]]
@@ -14,11 +15,18 @@ RunBot = Callable[..., Awaitable[World]]
 
 @pytest.fixture
 def failing(sample: Library, monkeypatch: pytest.MonkeyPatch) -> Callable[[Exception], Library]:
+    """Makes a library whose questions and lists of articles fail with an error."""
+
     def make(error: Exception) -> Library:
         def fail(*_: object, **__: object) -> None:
             raise error
 
-        monkeypatch.setattr(sample, "ask", fail)
+        def submit(*_: object, **__: object) -> Future[Answer]:
+            failed: Future[Answer] = Future()
+            failed.set_exception(error)
+            return failed
+
+        monkeypatch.setattr(sample, "submit", submit)
         monkeypatch.setattr(sample, "articles", fail)
         return sample
 
@@ -29,11 +37,11 @@ def failing(sample: Library, monkeypatch: pytest.MonkeyPatch) -> Callable[[Excep
     ("error", "sentence"),
     [
         (ZeroDivisionError("the secret inside"), "Something went wrong on my side."),
-        (StoreError("disk full at /home/secret"), "I can’t read the library at the moment."),
-        (ModelMismatchError("other model"), "The library is being rebuilt"),
+        (StoreError("disk full at /home/secret"), "I can't read the library right now."),
+        (ModelMismatchError("other model"), "The library has been rebuilt"),
     ],
 )
-async def test_a_failure_is_told_in_a_sentence_with_a_reference_that_the_log_has_too(
+async def test_an_error_is_reported_in_a_sentence_with_a_reference_to_the_log(
     error: Exception,
     sentence: str,
     failing: Callable[[Exception], Library],
@@ -56,7 +64,7 @@ async def test_a_failure_is_told_in_a_sentence_with_a_reference_that_the_log_has
         assert record.exc_info[1] is error
 
 
-async def test_a_command_and_a_button_that_fail_say_so(
+async def test_a_command_that_fails_says_so(
     failing: Callable[[Exception], Library], run_bot: RunBot, sample: Library
 ) -> None:
     world = await run_bot(failing(ZeroDivisionError()))
@@ -71,7 +79,7 @@ async def test_a_command_and_a_button_that_fail_say_so(
     ("method", "path"),
     [("POST", "/channels/*/messages"), ("POST", "/interactions/*/callback")],
 )
-async def test_a_failure_of_discord_is_logged_and_the_bot_goes_on(
+async def test_an_error_of_discord_is_logged_and_the_bot_keeps_working(
     world: World, method: str, path: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     world.env.inject_error(method, path, status=403, code=50013, message="Missing Permissions")
@@ -83,7 +91,7 @@ async def test_a_failure_of_discord_is_logged_and_the_bot_goes_on(
     assert "About 200" in words_of(await world.mention("how many troops?"))
 
 
-async def test_an_answer_that_was_given_stands_even_if_it_is_not_remembered(
+async def test_an_answer_is_kept_even_if_it_cannot_be_logged(
     world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     def fail(*_: object) -> None:
@@ -98,10 +106,10 @@ async def test_an_answer_that_was_given_stands_even_if_it_is_not_remembered(
     assert "About 200" in words_of(asked)
     assert "About 200" in words_of(mentioned)
     assert len(world.channel.history()) == before + 2
-    assert caplog.text.count("given but not remembered: disk full") == 2
+    assert caplog.text.count("sent but not logged: disk full") == 2
 
 
-async def test_closing_waits_for_the_answers_in_hand(world: World) -> None:
+async def test_closing_waits_for_the_answers_in_flight(world: World) -> None:
     with world.bot.in_flight():
         closing = world.env._loop.create_task(world.bot.close())  # type: ignore[union-attr]
         await world.env.settle()

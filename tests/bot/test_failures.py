@@ -20,23 +20,23 @@ from tests.index.site import Site
 OTTERS = "The zoo of Korsvik has nine otters since Monday. They like the rain."
 FILE = ("otters.txt", OTTERS.encode())
 QUESTION = "how many troops?"
-SORRY = "I can’t read the library at the moment."
+SORRY = "I can't read the library right now."
 
 Act = Callable[[], Awaitable[Any]]
 Route = Callable[[World], Awaitable[Act]]
 
 
 class Faults:
-    """Counts the calls of what it stands before, and lets one of them fail."""
+    """Counts the calls of the objects that it wraps, and makes one of them fail."""
 
     def __init__(self) -> None:
         self.calls = 0
         self.failing = 0
 
-    def before(self, target: object, *names: str) -> Any:
-        """What stands before an object, and before those of its parts that are named."""
-        parts = {name: self.before(getattr(target, name)) for name in names}
-        return _Before(self, target, parts)
+    def wrap(self, target: object, *names: str) -> Any:
+        """A wrapper of an object, and of those of its parts that are named."""
+        parts = {name: self.wrap(getattr(target, name)) for name in names}
+        return _Wrapper(self, target, parts)
 
     def arm(self, failing: int) -> None:
         self.calls, self.failing = 0, failing
@@ -47,7 +47,7 @@ class Faults:
         return 0 < self.failing <= self.calls
 
 
-class _Before:
+class _Wrapper:
     def __init__(self, faults: Faults, target: object, parts: dict[str, object]) -> None:
         self._faults, self._target, self._parts = faults, target, parts
 
@@ -131,7 +131,7 @@ def menu(name: str, text: str) -> Route:
 
 
 def button(label: str, command: str, **options: Any) -> Route:
-    """A button under what a command answers."""
+    """A button under the response to a command."""
 
     async def prepare(world: World) -> Act:
         card = await world.slash(command, **options)
@@ -179,7 +179,7 @@ async def edit(world: World) -> Act:
 
 
 def set_aside(label: str) -> Route:
-    """A button under what could not be added."""
+    """A button under the list of failed articles."""
 
     async def prepare(world: World) -> Act:
         world.bot.storage.ingest_jobs.delete_failed([own(world)])
@@ -220,7 +220,7 @@ ROUTES: dict[str, Route] = {
     "/articles failed": slash("articles failed"),
     "Try again": set_aside("Try again"),
     "Try all again": set_aside("Try all again"),
-    "Forget all": set_aside("Forget all"),
+    "Discard all": set_aside("Discard all"),
     "/feeds add": add_feed,
     "/feeds list": slash("feeds list"),
     "/feeds check": slash("feeds check"),
@@ -274,13 +274,13 @@ async def test_no_command_is_left_out(world: World) -> None:
 
 
 @pytest.mark.parametrize("name", ROUTES)
-async def test_whatever_call_fails_is_told_and_leaves_nothing_half_done(
+async def test_any_failing_call_is_reported_and_leaves_nothing_half_done(
     name: str, keeper: World
 ) -> None:
     world, faults = keeper, Faults()
     library, storage = world.bot.library, world.bot.storage
     await world.slash("ask", question="Who won the World Cup?")  # so that there is feedback
-    world.replace(library=faults.before(library), storage=faults.before(storage, *PARTS))
+    world.replace(library=faults.wrap(library), storage=faults.wrap(storage, *PARTS))
 
     failing = 0
     while True:

@@ -1,4 +1,4 @@
-"""The catalogue: each language whole, and each text used."""
+"""The catalogues: each language is complete, and each text is used."""
 
 import ast
 import re
@@ -68,7 +68,7 @@ def test_every_text_is_used() -> None:
 
 
 @pytest.mark.parametrize("name", sorted(languages()))
-def test_every_text_can_be_said(name: str) -> None:
+def test_every_text_can_be_formatted(name: str) -> None:
     localize = Translator(name)
     for key, variables in variables_of(name).items():
         text = localize(key, **dict.fromkeys(variables, 7))
@@ -76,7 +76,7 @@ def test_every_text_can_be_said(name: str) -> None:
         assert "{" not in text, key
 
 
-def test_numbers_and_plurals_are_those_of_the_language() -> None:
+def test_numbers_and_plurals_follow_the_language() -> None:
     english, spanish = translator_for("en-US"), translator_for("es-ES")
 
     assert english("searched", count=1) == "Searched one article"
@@ -85,7 +85,7 @@ def test_numbers_and_plurals_are_those_of_the_language() -> None:
     assert spanish("searched", count=12345) == "12.345 artículos consultados"
 
 
-def test_days_are_written_as_people_write_them() -> None:
+def test_dates_follow_the_language() -> None:
     english, spanish = translator_for("en-GB"), translator_for("es-419")
 
     assert english.day(date(2025, 10, 9)) == "9 October 2025"
@@ -112,13 +112,13 @@ def test_a_locale_gets_its_language_or_english(
     assert translator_for(locale).name == name
 
 
-def test_what_is_not_in_the_catalogue_is_a_mistake_of_the_code() -> None:
+def test_an_unknown_key_is_a_programming_error() -> None:
     with pytest.raises(KeyError):
         translator_for("es-ES")("no such text")
-    assert str(command_text("ask-private")) == "Only you see the answer."
+    assert str(command_text("ask-private")) == "Show the answer only to you."
 
 
-async def test_discord_is_told_the_commands_in_spanish(world: World) -> None:
+async def test_commands_are_registered_in_spanish(world: World) -> None:
     commands = {
         command.name: command.to_dict() for command in await world.bot.tree.fetch_commands()
     }

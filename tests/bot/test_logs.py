@@ -8,7 +8,7 @@ from bot.logs import Formatter
 TOKEN = "abc.def.ghi"
 
 
-def test_the_token_is_taken_out_of_messages_arguments_and_tracebacks() -> None:
+def test_the_token_is_removed_from_messages_arguments_and_tracebacks() -> None:
     stream = io.StringIO()
     handler = logging.StreamHandler(stream)
     handler.setFormatter(Formatter(TOKEN))

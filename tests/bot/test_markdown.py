@@ -1,4 +1,4 @@
-"""What articles and people write is shown to the letter, and is never markup."""
+"""What articles and people write is shown literally, and is never markup."""
 
 import re
 
@@ -27,7 +27,7 @@ TEXTS = st.text() | st.text(alphabet=MARKUP + "ab https://x.y @everyone")
         ("@everyone", "\\@everyone"),
     ],
 )
-def test_markup_is_shown_and_not_obeyed(text: str, shown: str) -> None:
+def test_markup_is_escaped(text: str, shown: str) -> None:
     assert plain(text) == shown
 
 
@@ -104,5 +104,5 @@ def test_a_link_is_left_out_rather_than_cut() -> None:
     assert link("A [title]", address, 300) == "A \\[title\\]"
 
 
-def test_nothing_turns_the_direction_of_what_follows() -> None:
+def test_direction_marks_are_removed() -> None:
     assert plain("safe \u202egpj.exe\u2066 end") == "safe gpj.exe end"

@@ -80,18 +80,18 @@ def test_a_newcomer_types_a_question_uses_a_command_and_presses_a_button(page: P
         expect(conversation).to_have_attribute("aria-busy", "false")
         expect(page.locator("[aria-busy=true]")).to_have_count(0)
 
-    def localize(text: str) -> None:
+    def send(text: str) -> None:
         when_idle()
         composer.fill(text)
         composer.press("Enter")
 
-    localize("how many troops?")
+    send("how many troops?")
     expect(conversation).to_contain_text("About 200 American troops are on their way to Israel")
 
-    localize("which countries are involved?")
+    send("which countries are involved?")
     expect(conversation).to_contain_text("Egypt, Qatar and Turkey, and perhaps")
 
-    localize("Who won the World Cup?")
+    send("Who won the World Cup?")
     expect(conversation).to_contain_text("I couldn't find that in the 3 articles that I searched.")
 
     when_idle()
@@ -103,13 +103,13 @@ def test_a_newcomer_types_a_question_uses_a_command_and_presses_a_button(page: P
     expect(conversation).to_contain_text("Only you can see this")
     expect(conversation).to_contain_text("paragraph 1, sentence 1")
 
-    localize("/settings show")
+    send("/settings show")
     when_idle()
     page.get_by_role("button", name="Send").click()
-    expect(conversation).to_contain_text("as many as they like")
-    expect(conversation).not_to_contain_text("I answer where I am mentioned")
+    expect(conversation).to_contain_text("no limit")
+    expect(conversation).not_to_contain_text("I answer when I am mentioned")
 
-    localize("/ask")
+    send("/ask")
     page.get_by_label("question, required").fill("How many families stay in hotels?")
     when_idle()
     page.get_by_role("button", name="Send").click()

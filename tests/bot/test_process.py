@@ -58,7 +58,7 @@ def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]
         ),
     ],
 )
-def test_a_wrong_setting_ends_in_a_sentence_and_exit_code_78(
+def test_an_invalid_setting_is_reported_with_exit_code_78(
     arguments: list[str], environment: dict[str, str], sentence: str
 ) -> None:
     ended = run(*arguments, **environment)
@@ -78,14 +78,14 @@ def test_an_unknown_setting_in_the_env_file_is_named() -> None:
     assert ended.stderr == "LIBARY in .env is no setting; did you mean LIBRARY?\n"
 
 
-def test_check_says_that_all_is_well_and_makes_nothing() -> None:
+def test_check_reports_success_and_creates_nothing() -> None:
     ended = run("--check", DISCORD_TOKEN=TOKEN)
 
     assert (ended.returncode, ended.stderr) == (0, "")
     assert not Path("library").exists()
 
 
-def test_a_wrong_option_is_exit_code_2() -> None:
+def test_an_invalid_option_is_exit_code_2() -> None:
     assert run("--nonsense").returncode == 2
 
 
@@ -179,12 +179,12 @@ async def test_an_editors_day_on_discord(
     file = wire.upload("otters.txt", b"The zoo of Korsvik has nine otters since Monday.")
     assert text_of(await use("articles add", file=file)) == "Added “Otters”: one sentence."
     refused = await use("articles add", wire.reader, file=file)
-    assert text_of(refused).startswith("Only people who may “Manage Server”")
+    assert text_of(refused).startswith("Only members with the permission “Manage Server”")
     form = await wire.slash("articles add", author=EDITOR)
     typed = fields(await form.callback(), title="Seals", date="soon", text="Four seals came.")
     again = await (await wire.submit(form, typed)).answer()
-    assert text_of(again).startswith("I can’t read “soon” as a day.")
-    form = await wire.click(again, button(again, "Open the form again"), author=EDITOR)
+    assert text_of(again).startswith("I don't understand the date “soon”.")
+    form = await wire.click(again, button(again, "Reopen the form"), author=EDITOR)
     typed = fields(await form.callback(), title="Seals", text="Four seals came to Korsvik.")
     assert (
         text_of(await (await wire.submit(form, typed)).answer()) == "Added “Seals”: one sentence."
@@ -204,7 +204,7 @@ async def test_an_editors_day_on_discord(
     turned = wire.messages[answer["id"]]
     assert "Page 2 of" in text_of(turned)
     voted = await wire.click(turned, button(turned, "Helpful"), author=EDITOR)
-    assert "noted as helpful" in text_of(await voted.answer())
+    assert "Marked as helpful" in text_of(await voted.answer())
     form = await wire.click(turned, button(turned, "Ask in private"))
     typed = fields(await form.callback(), your="which countries are involved?")
     private = await (await wire.submit(form, typed)).answer()
@@ -217,7 +217,7 @@ async def test_an_editors_day_on_discord(
     assert "Four seals" in words_of(shown)
 
     # What is there is found, listed, exported and removed.
-    assert "sentence holds" in text_of(await use("find", wire.reader, words='"nine otters"'))
+    assert "sentence contains" in text_of(await use("find", wire.reader, words='"nine otters"'))
     assert "6 articles" in text_of(await use("articles list", wire.reader))
     exported = await use("articles export")
     (sent,) = exported["attachments"]
@@ -253,7 +253,7 @@ async def test_an_editors_day_on_discord(
     assert list(sample.problems()) == []
 
 
-async def test_what_a_feed_brings_survives_the_end_of_the_process(
+async def test_articles_of_a_feed_survive_a_killed_process(
     wire: WireDiscord, sample: Library, tmp_path: Path
 ) -> None:
     """Killed at some moment after the first article: the next process adds the rest."""
@@ -281,7 +281,9 @@ async def until(happened: Callable[[], bool]) -> None:
             await asyncio.sleep(0.05)
 
 
-async def test_sigterm_finishes_the_answer_in_hand(wire: WireDiscord, process: BotProcess) -> None:
+async def test_sigint_finishes_the_answers_in_flight(
+    wire: WireDiscord, process: BotProcess
+) -> None:
     questions = [
         await wire.slash("ask", {"question": "how many troops" + "?" * number})
         for number in range(1, 6)
@@ -296,9 +298,7 @@ async def test_sigterm_finishes_the_answer_in_hand(wire: WireDiscord, process: B
     assert "Traceback" not in process.stderr
 
 
-async def test_a_token_that_discord_refuses_is_a_sentence(
-    wire: WireDiscord, tmp_path: Path
-) -> None:
+async def test_a_token_that_discord_rejects_is_reported(wire: WireDiscord, tmp_path: Path) -> None:
     other = TOKEN.replace("a", "b")
     environment = {"LIBRARY": str(tmp_path), "DISCORD_TOKEN": other}
     async with running_bot(wire, env=environment) as process:
@@ -310,7 +310,7 @@ async def test_a_token_that_discord_refuses_is_a_sentence(
     assert other not in process.stderr
 
 
-async def test_without_a_privileged_intent_what_is_meant_for_it_is_answered(
+async def test_without_a_privileged_intent_mentions_are_answered(
     sample: Library, tmp_path: Path
 ) -> None:
     async with (

@@ -18,7 +18,7 @@ def refusal(monkeypatch: pytest.MonkeyPatch, **environment: str) -> str:
     return str(refused.value)
 
 
-def test_without_any_setting_the_defaults_hold() -> None:
+def test_without_any_setting_the_defaults_apply() -> None:
     settings = load_bot_settings()
 
     assert settings.discord_token is None
@@ -43,7 +43,7 @@ def test_settings_are_read_from_the_env_file_and_the_environment_comes_first(
     assert settings.min_confidence == Settings.model_fields["min_confidence"].default
 
 
-def test_the_token_is_in_no_text_of_the_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_token_is_hidden_in_the_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DISCORD_TOKEN", TOKEN)
     settings = load_bot_settings()
 
@@ -72,7 +72,7 @@ def test_a_malformed_token_is_refused_and_not_repeated(
         ("LIBRARY", "postgresql://db/x", "LIBRARY must be a folder"),
     ],
 )
-def test_a_malformed_setting_is_named_with_what_it_must_be(
+def test_a_malformed_setting_is_reported_with_what_it_must_be(
     name: str, value: str, sentence: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert refusal(monkeypatch, **{name: value}).startswith(sentence)
@@ -88,7 +88,7 @@ def test_a_library_that_cannot_be_used_is_refused(
         assert refusal(monkeypatch, LIBRARY=str(path)).startswith("LIBRARY must be a folder")
 
 
-def test_an_unknown_setting_is_refused_with_the_one_that_was_meant(
+def test_an_unknown_setting_is_refused_with_a_suggestion(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     Path(".env").write_text("DISCORD_TOKN=x\n")
@@ -119,7 +119,7 @@ def test_every_setting_is_explained_in_the_example() -> None:
         ("http://[", False),
     ],
 )
-def test_only_this_machine_may_stand_in_for_discord(url: str, loopback: bool) -> None:
+def test_discord_can_only_be_replaced_by_this_machine(url: str, loopback: bool) -> None:
     assert is_loopback(url) is loopback
 
 

@@ -1,4 +1,4 @@
-"""Stories of the buttons under an answer: further pages, votes, and asking in private."""
+"""The buttons under an answer: further pages, votes, and asking in private."""
 
 from datetime import timedelta
 
@@ -54,7 +54,7 @@ async def test_the_last_page_has_no_next_one(world: World) -> None:
     assert numbers == [str(n) for n in range(1, 13)]
 
 
-async def test_only_who_asked_turns_the_pages_of_a_public_answer(world: World) -> None:
+async def test_only_the_asker_turns_the_pages_of_a_public_answer(world: World) -> None:
     card = await world.mention("how many troops?")
     someone_else = world.guild.add_member(world.env.create_user("someone"))
 
@@ -74,7 +74,9 @@ async def test_turning_pages_counts_as_asking(world: World) -> None:
 
     refused = await world.reader.click(world.last(), label="More")
 
-    assert text_of(refused.followups[0]).startswith("You have asked a lot in a short time.")
+    assert text_of(refused.followups[0]).startswith(
+        "You have asked too many questions in a short time."
+    )
     assert text_of(world.last()) == second
     await world.env.advance_time(61)
     await world.reader.click(world.last(), label="More")
@@ -89,22 +91,22 @@ async def test_a_vote_is_counted_once_for_each_person_and_may_be_changed(world: 
     await world.restart()
     await world.reader.click(card, label="Helpful")
     assert voted.ephemeral
-    assert text_of(answered(voted)).startswith("Thank you: noted as helpful.")
+    assert text_of(answered(voted)).startswith("Thanks for the feedback! Marked as helpful")
     assert helpful_share(await world.slash("status")) == "100%"
 
     await someone_else.click(card, label="Not helpful")
     assert helpful_share(await world.slash("status")) == "50%"
     changed = await world.reader.click(card, label="Not helpful")
-    assert "noted as not helpful" in text_of(answered(changed))
+    assert "Marked as not helpful" in text_of(answered(changed))
     assert helpful_share(await world.slash("status")) == "0%"
 
 
 def helpful_share(status: simcord.ResponseMessage) -> str:
-    line = next(x for x in text_of(status).splitlines() if x.startswith("**Found helpful**"))
+    line = next(x for x in text_of(status).splitlines() if x.startswith("**Rated helpful**"))
     return line.rpartition(": ")[2]
 
 
-async def test_a_question_may_be_taken_to_where_nobody_else_sees_it(world: World) -> None:
+async def test_a_question_can_be_asked_again_in_private(world: World) -> None:
     card = await world.mention("how many troops?")
     someone_else = world.guild.add_member(world.env.create_user("someone"))
 
@@ -121,7 +123,7 @@ async def test_a_question_may_be_taken_to_where_nobody_else_sees_it(world: World
 
 
 @pytest.mark.parametrize("label", ["More", "Helpful", "Not helpful", "Ask in private"])
-async def test_a_button_of_a_forgotten_answer_says_so(world: World, label: str) -> None:
+async def test_a_button_of_a_deleted_answer_says_so(world: World, label: str) -> None:
     card = await world.mention("how many troops?")
     world.bot.storage.question_log.purge(discord.utils.utcnow() + timedelta(days=1000))
 
@@ -148,7 +150,7 @@ async def test_a_button_under_another_servers_answer_opens_nothing(world: World)
         await get_question(Elsewhere(), 1)  # type: ignore[arg-type]
 
 
-async def test_a_page_of_an_article_that_is_gone_shows_what_is_left(world: World) -> None:
+async def test_a_page_without_a_removed_article_shows_the_rest(world: World) -> None:
     card = await world.mention("how many troops?")
     for article in world.bot.library.articles():
         if "troops" in article.title:
@@ -170,7 +172,7 @@ async def test_buttons_speak_the_language_of_whoever_presses_them(
     voted = await world.reader.click(card, label="Helpful")
 
     assert "párrafo 1, frase 1" in text_of(answered(shown))
-    assert text_of(answered(voted)).startswith("Gracias: anotado como útil.")
+    assert text_of(answered(voted)).startswith("¡Gracias por tu opinión! Marcada como útil")
     assert "Página" not in text_of(await world.mention("which countries are involved?"))
     assert "Más" in labels_of(world.last())
 

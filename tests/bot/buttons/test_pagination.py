@@ -1,4 +1,4 @@
-"""Every ``custom_id`` that is under some message works on, whichever version of the bot made it."""
+"""Every ``custom_id`` keeps working, whichever version of the bot made it."""
 
 from typing import Any
 

@@ -134,7 +134,7 @@ def test_any_nearest_passages_fit(found: list[Passage], localize: Translator) ->
 
 
 @given(LONG, st.lists(passages(), min_size=1, max_size=5), st.integers(0, 10**8), LANGUAGES)
-def test_whatever_was_looked_up_fits(
+def test_any_lookup_fits(
     words: str, found: list[Passage], total: int, localize: Translator
 ) -> None:
     lookup = Lookup(total, tuple(different(found)))
@@ -196,7 +196,7 @@ def test_any_removal_fits(article: Article, localize: Translator) -> None:
 
 
 @given(OUTCOMES, LANGUAGES)
-def test_what_became_of_any_articles_fits(outcome: Outcome, localize: Translator) -> None:
+def test_any_outcome_fits(outcome: Outcome, localize: Translator) -> None:
     assume(outcome.additions or outcome.refused)
 
     check(text_card(describe_outcome(outcome, localize)))
@@ -207,7 +207,7 @@ def test_any_question_fits_above_its_thread(question: str, localize: Translator)
     check(thread_opener_card(question, localize))
 
 
-def test_the_first_page_has_what_is_worth_showing_and_the_rest_follows_by_threes() -> None:
+def test_the_first_page_has_the_best_passages_and_the_rest_follow_by_threes() -> None:
     def pages(*scores: float) -> list[list[float]]:
         article = Article("Title", "A sentence.")
         made = tuple(Passage(0, 11, s, Citation(article, 1, 1, None)) for s in scores)

@@ -77,7 +77,7 @@ async def test_a_title_may_be_typed_without_choosing(world: World) -> None:
 async def test_a_title_that_is_not_there_is_told_so(world: World) -> None:
     shown = await world.slash("articles show", article="The *moon* landing")
 
-    assert "There is no article “The \\*moon\\* landing”." in text_of(shown)
+    assert "There is no article called “The \\*moon\\* landing”." in text_of(shown)
 
 
 async def test_no_more_choices_are_offered_than_discord_takes(world: World) -> None:

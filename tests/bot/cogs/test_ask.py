@@ -7,8 +7,9 @@ from datetime import date
 import pytest
 
 from bot.buttons.passages import PassageReference
+from bot.collections import own_collection
 from bot.language import translator_for
-from bot.services.reading import get_context
+from bot.services.readable_articles import get_context
 from index import Article, Library, NotFoundError
 from tests.bot.conftest import World, answered, buttons_of, labels_of, text_of, words_of
 
@@ -192,7 +193,7 @@ async def test_one_story_in_five_papers_is_one_answer(world: World) -> None:
 
 
 async def test_what_another_server_has_of_the_same_story_is_not_counted(world: World) -> None:
-    here, elsewhere = world.bot.own_collection(world.guild.id), world.bot.own_collection(1)
+    here, elsewhere = own_collection(world.guild.id), own_collection(1)
     for n, collection in enumerate((here, here, elsewhere, elsewhere)):
         text = f"It was the {n + 3}rd report of this week. {BRIDGE}"
         world.bot.library.add(Article("Bridge", text, publisher=f"P{n}", collection=collection))
@@ -254,7 +255,7 @@ async def test_a_button_of_an_article_that_was_corrected_shows_it_as_it_was(worl
 
     text = text_of(answered(shown))
     assert "**The countries involved besides the United States" in text
-    assert re.search(r"\nSince corrected, on .* UTC\. This is what the article said before\.", text)
+    assert re.search(r"\nCorrected on .* UTC\. This is the earlier version\.", text)
 
 
 async def test_a_button_of_what_was_corrected_too_often_says_so(world: World) -> None:
@@ -266,7 +267,7 @@ async def test_a_button_of_what_was_corrected_too_often_says_so(world: World) ->
 
     shown = await world.reader.click(card, custom_id=button["custom_id"])
 
-    assert "has been corrected since" in text_of(answered(shown))
+    assert "has been corrected and no longer says this" in text_of(answered(shown))
 
 
 @pytest.mark.parametrize("nothing", ["", "   ", "🙂🙂", "?!…", "<:wave:1234567890>"])

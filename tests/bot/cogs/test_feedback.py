@@ -17,7 +17,7 @@ async def operator(world: World) -> World:
 
 async def test_what_was_not_found_or_did_not_help_is_exported(operator: World) -> None:
     nothing = text_of(await operator.slash("feedback export"))
-    assert nothing.startswith("Nothing was asked that I did not find")
+    assert nothing.startswith("There are no unanswered questions")
     helpful = await operator.mention("how many troops?")
     await operator.reader.click(helpful, label="Helpful")
     unhelpful = await operator.mention("which countries are involved?")
@@ -29,7 +29,7 @@ async def test_what_was_not_found_or_did_not_help_is_exported(operator: World) -
 
     assert result.ephemeral
     card = answered(result)
-    assert text_of(card).startswith("2 questions that I did not find")
+    assert text_of(card).startswith("2 questions that I could not answer")
     (file,) = card.attachments
     rows = list(csv.DictReader((await file.read()).decode("utf-8-sig").splitlines()))
     assert [(r["question"], r["found"], r["helpful"], r["not_helpful"]) for r in rows] == [
@@ -69,12 +69,12 @@ async def test_nobody_sees_what_others_ask_in_direct_messages(world: World) -> N
     here = text_of(await world.slash("status"))
     direct = text_of(answered(await world.reader.user.slash("status")))
 
-    assert "**Questions today**: 0" in here
-    assert "**Questions today**: 1" in direct
+    assert "**Questions in the last 24 hours**: 0" in here
+    assert "**Questions in the last 24 hours**: 1" in direct
 
 
 async def test_status_tells_how_the_bot_is_used(world: World) -> None:
-    assert "**Questions today**: 0\n**Median answer time**: –" in text_of(
+    assert "**Questions in the last 24 hours**: 0\n**Median response time**: –" in text_of(
         await world.slash("status")
     )
     await world.mention("how many troops?")
@@ -82,8 +82,8 @@ async def test_status_tells_how_the_bot_is_used(world: World) -> None:
 
     text = text_of(await world.slash("status"))
 
-    assert "**Questions today**: 2" in text
+    assert "**Questions in the last 24 hours**: 2" in text
     assert " ms\n" in text
-    assert "**Last added**: " in text
+    assert "**Last change**: " in text
     await world.env.advance_time(24 * 3600 + 1)
-    assert "**Questions today**: 0" in text_of(await world.slash("status"))
+    assert "**Questions in the last 24 hours**: 0" in text_of(await world.slash("status"))

@@ -92,7 +92,7 @@ async def test_a_feed_is_followed_and_answered_from(editor: World, site: Site) -
     url = feed(site, entry(1), entry(2))
 
     assert await add(editor, url) == (
-        f"Following “Otter News” ({shown(url)}). 2 articles of it are being added."
+        f"Following “Otter News” ({shown(url)}). 2 articles are being added."
     )
     assert own(editor) == titles(1, 2)
     card = text_of(await editor.mention("What broke the pier of otter number 2?"))
@@ -126,7 +126,7 @@ async def test_at_first_only_the_newest_are_taken(editor: World, site: Site) -> 
     assert own(editor) == titles(*range(10, MAX_INITIAL_ENTRIES + 10))
 
     feed(site, *map(entry, [*numbers, 55]))
-    assert await check(editor) == "“Otter News”: one new or edited article is on its way."
+    assert await check(editor) == "“Otter News”: one new or edited article is being added."
     assert own(editor) == titles(*range(10, MAX_INITIAL_ENTRIES + 10), 55)
 
 
@@ -231,16 +231,16 @@ async def test_a_feed_that_has_not_changed_is_not_sent(editor: World, site: Site
 
     site.pages["/feed"] = answer
     await add(editor, site.url("/feed"))
-    assert await check(editor) == "“Otter News”: nothing new."
+    assert await check(editor) == "“Otter News”: no new articles."
     await editor.restart()
-    assert await check(editor) == "“Otter News”: nothing new."
+    assert await check(editor) == "“Otter News”: no new articles."
     assert sent == [None, '"a"', '"a"']
 
 
 async def test_new_articles_are_announced_together_and_quietly(editor: World, site: Site) -> None:
     news = editor.guild.create_text_channel("news")
     told = await add(editor, feed(site, *map(entry, range(12))), channel=news)
-    assert told.endswith(f"They, and new ones, are announced in {news.mention}.")
+    assert told.endswith(f"Its articles are announced in {news.mention}.")
 
     await editor.pass_time(31)
     (message,) = news.history()
@@ -296,14 +296,14 @@ async def test_a_feed_that_fails_for_a_day_is_reported_once(editor: World, site:
     await editor.pass_time(9 * 3600)
     (message,) = user.dm_channel.history(viewer=user)
     assert "The feed “Otter News”" in words_of(message)
-    assert "answers with an error (500)" in words_of(message)
+    assert "answered with an error (500)" in words_of(message)
     await editor.pass_time(30 * 3600)
     assert len(user.dm_channel.history(viewer=user)) == 1
 
     feed(site, entry(1), entry(2))
     await editor.pass_time(MAX_POLL_INTERVAL.total_seconds() * 1.3)
     assert own(editor) == titles(1, 2)
-    assert "read <t:" in await use(editor, "list")
+    assert "checked <t:" in await use(editor, "list")
     assert len(site.asked) < 40, "it is asked ever more seldom"
 
 
@@ -325,7 +325,7 @@ async def _fail(tries: list[object], *_: object) -> None:
 
 
 async def test_the_list_and_its_pages(editor: World, site: Site) -> None:
-    assert await use(editor, "list") == "This server follows no feeds yet."
+    assert await use(editor, "list") == "This server doesn't follow any feeds yet."
     feed(site, entry(1))
     for number in range(9):
         site.pages[f"/feed{number}"] = site.pages["/feed"]
@@ -349,11 +349,13 @@ async def test_a_feed_is_followed_no_longer(editor: World, site: Site) -> None:
 
     told = await use(editor, "remove", feed=choices[0]["value"])
 
-    assert told == "“Otter News” is no longer followed. Its articles stay."
+    assert told == "No longer following “Otter News”. Its articles stay in the library."
     assert own(editor) == titles(1)
     assert waiting(editor) == (0, 0)
-    assert await use(editor, "list") == "This server follows no feeds yet."
-    assert "follows no feed “Otter News”" in await use(editor, "remove", feed="Otter News")
+    assert await use(editor, "list") == "This server doesn't follow any feeds yet."
+    assert "doesn't follow a feed called “Otter News”" in await use(
+        editor, "remove", feed="Otter News"
+    )
 
 
 async def test_adding_a_feed_again_changes_its_channel_only(editor: World, site: Site) -> None:
@@ -361,8 +363,8 @@ async def test_adding_a_feed_again_changes_its_channel_only(editor: World, site:
     news = editor.guild.create_text_channel("news")
     await add(editor, url)
     assert await add(editor, url, channel=news) == (
-        f"Following “Otter News” ({shown(url)}). There is nothing new in it."
-        f" They, and new ones, are announced in {news.mention}."
+        f"Following “Otter News” ({shown(url)}). It has no new articles."
+        f" Its articles are announced in {news.mention}."
     )
     assert words_of(await editor.slash("feeds list")).count("Otter News") == 1
 
@@ -372,7 +374,7 @@ async def test_a_feed_is_announced_elsewhere_or_nowhere(editor: World, site: Sit
     news, quiet = (editor.guild.create_text_channel(name) for name in ("news", "quiet"))
     await add(editor, url, channel=news)
     assert await add(editor, url) == (
-        f"Following “Otter News” ({shown(url)}). There is nothing new in it."
+        f"Following “Otter News” ({shown(url)}). It has no new articles."
     )
     assert news.mention in await use(editor, "list"), "it is still announced there"
 
@@ -380,7 +382,7 @@ async def test_a_feed_is_announced_elsewhere_or_nowhere(editor: World, site: Sit
     feed(site, entry(1), entry(2))
     await check(editor)
     assert (len(news.history()), len(quiet.history())) == (1, 1)
-    assert "not announced anywhere" in await use(editor, "announce", feed="Otter News")
+    assert "no longer announced" in await use(editor, "announce", feed="Otter News")
     feed(site, entry(1), entry(2), entry(3))
     await check(editor)
     assert (len(news.history()), len(quiet.history())) == (1, 1)
@@ -390,21 +392,21 @@ async def test_a_feed_is_announced_elsewhere_or_nowhere(editor: World, site: Sit
 async def test_the_list_tells_where_nothing_can_be_announced(editor: World, site: Site) -> None:
     news = editor.guild.create_text_channel("news")
     await add(editor, feed(site, entry(1)), channel=news)
-    assert "can’t write" not in await use(editor, "list")
+    assert "can't write" not in await use(editor, "list")
     editor.env.backend.delete_channel(news.id)
     await editor.env.settle()
-    assert f"{news.mention}, where I can’t write" in await use(editor, "list")
+    assert f"{news.mention} (I can't write there)" in await use(editor, "list")
 
 
 async def test_what_is_typed_must_mean_one_feed(editor: World, site: Site) -> None:
     for name in ("Alpha Otters", "Beta Otters", "Gamma"):
         site.put(f"/{name[0]}", rss(entry(1), title=name), "application/rss+xml")
         await add(editor, site.url(f"/{name[0]}"))
-    assert "More than one feed could be meant" in await use(editor, "remove", feed="otters")
+    assert "More than one feed matches" in await use(editor, "remove", feed="otters")
     for wrong in ("3", "feed:99", "Delta"):
-        assert "follows no feed" in await use(editor, "remove", feed=wrong)
+        assert "doesn't follow a feed" in await use(editor, "remove", feed=wrong)
     assert len(editor.bot.storage.feeds.in_collection(f"server-{editor.guild.id}")) == 3
-    assert "“Gamma” is no longer followed" in await use(editor, "remove", feed="gam")
+    assert "No longer following “Gamma”" in await use(editor, "remove", feed="gam")
 
 
 async def test_feeds_with_one_title_are_told_apart(editor: World, site: Site) -> None:
@@ -436,7 +438,7 @@ async def test_a_feed_whose_ids_change_brings_nothing_back(editor: World, site: 
     ]
     editor.bot.library.remove(gone.id)
     renamed(2)
-    assert await check(editor) == "“Otter News”: nothing new."
+    assert await check(editor) == "“Otter News”: no new articles."
     assert own(editor) == [title for title in before if title != gone.title]
 
 
@@ -450,17 +452,17 @@ async def test_parts_of_one_page_are_all_added(editor: World, site: Site) -> Non
 
 async def test_the_operator_sees_the_feeds_for_everybody(editor: World, site: Site) -> None:
     editor.bot.storage.feeds.add("shared", feed(site, entry(1)), "Wire", editor.env.now())
-    assert await use(editor, "list") == "This server follows no feeds yet."
+    assert await use(editor, "list") == "This server doesn't follow any feeds yet."
     editor.bot.owner_id = editor.reader.id
     assert "for every server" in await use(editor, "list")
-    assert await check(editor) == "“Wire”: one new or edited article is on its way."
-    assert "follows no feed" in await use(editor, "remove", feed="Wire")
+    assert await check(editor) == "“Wire”: one new or edited article is being added."
+    assert "doesn't follow a feed" in await use(editor, "remove", feed="Wire")
     assert await editor.reader.autocomplete(editor.channel, "feeds remove", "feed", "") == []
 
 
 async def test_an_address_needs_no_scheme(editor: World) -> None:
     told = await add(editor, " harbor.invalid/feed ")
-    assert f"Refused: {shown('https://harbor.invalid/feed')}" in told
+    assert f"Not added: {shown('https://harbor.invalid/feed')}" in told
 
 
 async def test_of_many_feeds_the_totals_are_told(editor: World, site: Site) -> None:
@@ -474,9 +476,9 @@ async def test_of_many_feeds_the_totals_are_told(editor: World, site: Site) -> N
 @pytest.mark.parametrize(
     ("path", "reason"),
     [
-        ("/gone", "it is not there (404)"),
-        ("/bare", "this is no feed"),
-        ("/cut", "this feed ends in the middle"),
+        ("/gone", "it does not exist (404)"),
+        ("/bare", "this is not a feed"),
+        ("/cut", "this feed is truncated"),
     ],
 )
 async def test_what_is_no_feed_is_refused(
@@ -485,14 +487,14 @@ async def test_what_is_no_feed_is_refused(
     site.put("/bare", page(1))
     site.put("/cut", rss(entry(1), entry(2))[:-300], "application/rss+xml")
     told = await add(editor, site.url(path))
-    assert told.startswith("Refused: ")
+    assert told.startswith("Not added: ")
     assert reason in told
     assert editor.bot.storage.feeds.in_collection(f"server-{editor.guild.id}") == []
 
 
 async def test_private_addresses_are_refused(editor: World) -> None:
     told = await add(editor, "http://127.0.0.1:1/feed")
-    assert told.startswith("Refused: ")
+    assert told.startswith("Not added: ")
 
 
 async def test_only_editors_keep_feeds(editor: World, site: Site) -> None:
@@ -505,7 +507,9 @@ async def test_only_editors_keep_feeds(editor: World, site: Site) -> None:
         "check": {},
         "remove": {"feed": "x"},
     }.items():
-        assert "Only people who may “Manage Server”" in await use(world, command, **options)
+        assert "Only members with the permission “Manage Server”" in await use(
+            world, command, **options
+        )
     assert await reader.autocomplete(world.channel, "feeds remove", "feed", "") == []
     assert own(editor) == []
 
@@ -519,7 +523,7 @@ async def test_nothing_is_announced_where_its_editor_may_not_write(
     denied = discord.PermissionOverwrite(send_messages=False)
     news = editor.guild.create_text_channel("news", overwrites={role: denied})
     told = await add(replace(editor, reader=desk), feed(site, entry(1)), channel=news)
-    assert "You can’t write in" in told
+    assert "I only announce articles in channels that you can write in yourself" in told
 
 
 async def test_the_operators_feeds_are_for_everybody(

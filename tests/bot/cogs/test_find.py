@@ -32,7 +32,7 @@ async def test_words_are_looked_up_newest_first_in_pages(night: World) -> None:
     assert found.ephemeral
     card = answered(found)
     text = text_of(card)
-    assert text.startswith('12 sentences hold **"the night of" long**')
+    assert text.startswith('12 sentences contain **"the night of" long**')
     assert "> **The night of** day 12 was **long**." in text
     assert "-# 1 · Night Post · [Story 12](https://n.example/12#:~:text=" in text
     assert [n for n in range(1, 13) if f"day {n} was" in text] == [8, 9, 10, 11, 12]
@@ -50,7 +50,9 @@ async def test_words_are_looked_up_newest_first_in_pages(night: World) -> None:
 async def test_words_are_taken_as_they_are_written(night: World) -> None:
     card = await night.slash("find", words="nights")
 
-    assert text_of(card).startswith("No sentence holds **nights**. Here I look for the words")
+    assert text_of(card).startswith(
+        "No sentence contains **nights**. This command searches for the exact words"
+    )
     assert "</ask:" in text_of(card)
 
 
@@ -67,7 +69,7 @@ async def test_without_a_word_there_is_nothing_to_look_up(night: World) -> None:
     refused = await night.reader.slash(night.channel, "find", words="?!")
 
     assert refused.ephemeral
-    assert text_of(answered(refused)).startswith("Type words")
+    assert text_of(answered(refused)).startswith("Enter some words")
 
 
 async def test_pages_that_are_gone_turn_into_the_last_one(night: World) -> None:
@@ -78,7 +80,7 @@ async def test_pages_that_are_gone_turn_into_the_last_one(night: World) -> None:
             night.bot.library.remove(article.id)
 
     await night.reader.click(card, label="Next")
-    assert text_of(card).startswith("One sentence holds")
+    assert text_of(card).startswith("One sentence contains")
     assert "day 3 was" in text_of(card)
 
 
@@ -88,7 +90,7 @@ async def test_nothing_of_another_server_is_looked_up(night: World) -> None:
 
     card = await night.slash("find", words='"night of" long')
 
-    assert text_of(card).startswith("12 sentences hold")
+    assert text_of(card).startswith("12 sentences contain")
     assert "vault" not in text_of(await night.slash("find", words="vault"))[60:]
 
 
@@ -118,7 +120,7 @@ async def test_a_question_may_be_about_one_article(night: World) -> None:
     card = await night.slash("ask", question=question, article=typed[0]["value"])
 
     assert "The night of day 7" in words_of(card)
-    assert text_of(card).endswith("-# Searched one article · only this article")
+    assert text_of(card).endswith("-# Searched one article · filtered by article")
     by_title = await night.slash("ask", question=question, article="story 7")
     assert text_of(by_title) == text_of(card)
 
@@ -127,9 +129,9 @@ async def test_what_narrowed_a_search_that_found_nothing_is_told(night: World) -
     found = await night.slash("ask", question="Who won the World Cup?", publisher="night post")
     assert text_of(found).endswith("articles that I searched.\n-# by night post")
     nothing = await night.slash("ask", question="Who won?", publisher="BBC", since="2025-01-01")
-    assert text_of(nothing).endswith("to search.\n-# by BBC · since 1 January 2025")
+    assert text_of(nothing).endswith("match these filters.\n-# by BBC · since 1 January 2025")
     words = await night.slash("find", words="otters", article="story 7")
-    assert text_of(words).endswith("\n-# only this article")
+    assert text_of(words).endswith("\n-# filtered by article")
 
 
 async def test_a_question_may_be_about_a_publisher_and_a_time(night: World) -> None:
@@ -149,7 +151,7 @@ async def test_a_question_may_be_about_a_publisher_and_a_time(night: World) -> N
 async def test_where_nothing_is_left_to_search_that_is_said(night: World) -> None:
     card = await night.slash("ask", question="Which night?", publisher="Nobody")
 
-    assert "There are no such articles to search." in text_of(card)
+    assert "No articles match these filters." in text_of(card)
 
 
 async def test_a_narrowed_answer_keeps_to_it_on_its_further_pages(night: World) -> None:

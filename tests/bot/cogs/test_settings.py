@@ -29,10 +29,10 @@ async def settings(world: World) -> str:
 async def test_settings_are_shown_as_they_are(manager: World) -> None:
     role = manager.guild.create_role("Desk")
     text = await settings(manager)
-    assert "**Threads**: questions are answered where they are asked" in text
+    assert "**Threads**: off: answers are posted in the channel" in text
     assert "**Ask channels**: none" in text
-    assert "**Who changes the articles**: who may “Manage Server”" in text
-    assert "**Questions a person may ask**: 20 in 30 s" in text
+    assert "**Editors**: members with the permission “Manage Server”" in text
+    assert "**Questions per person**: 20 in 30 s" in text
 
     for command, options in (
         ("threads", {"on": True}),
@@ -46,10 +46,10 @@ async def test_settings_are_shown_as_they_are(manager: World) -> None:
 
     await manager.restart()
     text = await settings(manager)
-    assert "**Threads**: each question is answered in a thread of its own" in text
+    assert "**Threads**: every question gets its own thread" in text
     assert f"**Ask channels**: <#{manager.channel.id}>" in text
-    assert f"and <@&{role.id}>" in text
-    assert "as many as they like" in text
+    assert f"or the role <@&{role.id}>" in text
+    assert "no limit" in text
 
 
 async def test_an_ask_channel_is_switched_on_and_off(manager: World, world: World) -> None:
@@ -71,7 +71,7 @@ async def test_a_channel_where_the_bot_may_not_write_is_no_ask_channel(manager: 
     told = text_of(await manager.slash("settings ask-channel", channel=quiet))
 
     assert told == (
-        f"I can’t write in <#{quiet.id}>: I lack the permission “Send Messages” there."
+        f"I can't write in <#{quiet.id}> because I don't have the permission “Send Messages” there."
         " Nothing was changed."
     )
     assert "none" in await settings(manager)
@@ -84,7 +84,9 @@ async def test_threads_that_cannot_be_made_everywhere_are_told(manager: World) -
 
     told = text_of(await manager.slash("settings threads", on=True))
 
-    assert told.startswith("Saved, but I lack the permission “Create Public Threads”")
+    assert told.startswith(
+        "Saved. In some channels I don't have the permission “Create Public Threads”"
+    )
 
 
 async def test_a_cooldown_holds_at_once(manager: World, world: World) -> None:
@@ -114,7 +116,9 @@ async def test_settings_are_for_managers(world: World) -> None:
     ):
         refused = await world.reader.slash(world.channel, f"settings {name}", **options)
         assert refused.ephemeral
-        assert text_of(answered(refused)).startswith("Only people who may “Manage Server”")
+        assert text_of(answered(refused)).startswith(
+            "Only members with the permission “Manage Server”"
+        )
     assert not world.bot.storage.server_settings.get(world.guild.id).threads
 
 
@@ -148,7 +152,7 @@ async def test_everything_is_deleted_once_the_name_is_typed(manager: World) -> N
     assert manager.bot.library.count(own) == 0
     assert manager.bot.library.count() == 3
     assert "none" in await settings(manager)
-    assert "**Questions today**: 0" in text_of(await manager.slash("status"))
+    assert "**Questions in the last 24 hours**: 0" in text_of(await manager.slash("status"))
 
 
 async def forget(world: World) -> None:

@@ -1,4 +1,4 @@
-"""Stories of the queue: what arrives is added in time, whatever fails, and nothing is lost."""
+"""The ingest queue: everything is added in time, whatever fails, and nothing is lost."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
@@ -35,7 +35,7 @@ def own(world: World) -> list[str]:
 
 
 def put(world: World, *titles: str, of: str | None = None, **others: Any) -> list[int]:
-    """Put articles into the queue, without anybody who waits for them."""
+    """Queue articles that nobody waits for."""
     jobs = [
         IngestJob(of or collection(world), None, Article(title, f"{title}: {TEXT}").as_record())
         for title in titles
@@ -49,7 +49,7 @@ def put_link(world: World, url: str) -> None:
 
 
 def count(world: World) -> tuple[int, int]:
-    """How many wait, and how many are set aside."""
+    """How many jobs are waiting, and how many have failed."""
     return world.bot.storage.ingest_jobs.count([collection(world)])
 
 
@@ -62,7 +62,7 @@ async def failed(world: World) -> Any:
 
 
 class Fussy:
-    """Stands before a library that does not take some articles."""
+    """Wraps a library and refuses some articles."""
 
     def __init__(self, library: Library, refused: Callable[[Article], bool]) -> None:
         self._library = library
@@ -86,7 +86,7 @@ def make_fussy(world: World, refused: Callable[[Article], bool]) -> Fussy:
     return fussy
 
 
-async def test_what_waits_is_added_after_a_restart(editor: World) -> None:
+async def test_queued_articles_are_added_after_a_restart(editor: World) -> None:
     put(editor, *(f"Night {number}" for number in range(40)))
     await editor.restart()
     await pass_time(editor)
@@ -102,7 +102,7 @@ async def test_many_are_embedded_together(editor: World) -> None:
     assert fussy.together == [16, 16, 8]
 
 
-async def test_one_that_fails_keeps_nothing_else_out(editor: World) -> None:
+async def test_a_failing_article_does_not_block_the_others(editor: World) -> None:
     make_fussy(editor, lambda article: article.title == "Bad")
     put(editor, "Good", "Bad", "Better")
     await pass_time(editor)
@@ -114,12 +114,12 @@ async def test_one_that_fails_keeps_nothing_else_out(editor: World) -> None:
     assert count(editor) == (0, 1)
     card = await failed(editor)
     assert "Bad\n-# The disk is full. <t:" in words_of(card)
-    assert "0; 1 set aside (/articles failed)" in words_of(await editor.slash("status")).replace(
+    assert "0 (1 failed: see /articles failed)" in words_of(await editor.slash("status")).replace(
         "\\", ""
     )
 
 
-async def test_what_was_set_aside_can_be_tried_again(editor: World) -> None:
+async def test_failed_articles_can_be_retried(editor: World) -> None:
     fussy = make_fussy(editor, lambda _: True)
     put(editor, *(f"Night {number}" for number in range(7)), attempts=len(BACKOFF))
     await pass_time(editor)
@@ -134,40 +134,40 @@ async def test_what_was_set_aside_can_be_tried_again(editor: World) -> None:
     first = next(b["custom_id"] for b in buttons_of(turned) if b["label"] == "Try again")
     told = answered(await editor.reader.click(turned, custom_id=first))
     await editor.env.settle()
-    assert "One is being tried again." in words_of(told)
+    assert "One article is being tried again." in words_of(told)
     assert len(own(editor)) == 1
 
     told = answered(await editor.reader.click(told, label="Try all again"))
     await editor.env.settle()
-    assert words_of(told) == "6 are being tried again."
+    assert words_of(told) == "6 articles are being tried again."
     assert len(own(editor)) == 7
-    assert words_of(await failed(editor)).startswith("Nothing is set aside")
+    assert words_of(await failed(editor)).startswith("No articles have failed to be added.")
 
 
-async def test_what_was_set_aside_can_be_forgotten(editor: World) -> None:
+async def test_failed_articles_can_be_discarded(editor: World) -> None:
     make_fussy(editor, lambda _: True)
     put(editor, "Bad", attempts=len(BACKOFF))
     put(editor, "Another's", of="server-1", attempts=len(BACKOFF))
     await pass_time(editor)
     card = await failed(editor)
     assert "Another" not in words_of(card)
-    told = answered(await editor.reader.click(card, label="Forget all"))
-    assert words_of(told) == "One is forgotten."
-    assert words_of(await failed(editor)).startswith("Nothing is set aside")
+    told = answered(await editor.reader.click(card, label="Discard all"))
+    assert words_of(told) == "One article discarded."
+    assert words_of(await failed(editor)).startswith("No articles have failed to be added.")
     assert editor.bot.storage.ingest_jobs.count(["server-1"]) == (0, 1)
 
 
-async def test_only_editors_see_what_was_set_aside(editor: World) -> None:
+async def test_only_editors_see_failed_articles(editor: World) -> None:
     make_fussy(editor, lambda _: True)
     put(editor, "Bad", attempts=len(BACKOFF))
     await pass_time(editor)
     reader = editor.guild.add_member(editor.env.create_user("somebody"))
     told = words_of(await failed(replace(editor, reader=reader)))
-    assert told.startswith("Only people who may “Manage Server”")
+    assert told.startswith("Only members with the permission “Manage Server”")
     assert "Bad" not in told
 
 
-async def test_the_operator_sees_what_was_set_aside_of_the_shared_articles(editor: World) -> None:
+async def test_the_operator_sees_failed_shared_articles(editor: World) -> None:
     make_fussy(editor, lambda _: True)
     put(editor, "Bad", of="shared", attempts=len(BACKOFF))
     await pass_time(editor)
@@ -176,7 +176,7 @@ async def test_the_operator_sees_what_was_set_aside_of_the_shared_articles(edito
     assert "Bad" in words_of(await failed(editor))
 
 
-async def test_after_a_month_it_is_forgotten(editor: World) -> None:
+async def test_failed_articles_are_purged(editor: World) -> None:
     make_fussy(editor, lambda _: True)
     put(editor, "Bad", attempts=len(BACKOFF))
     await pass_time(editor)
@@ -185,10 +185,10 @@ async def test_after_a_month_it_is_forgotten(editor: World) -> None:
     assert count(editor) == (0, 0)
 
 
-async def test_a_link_that_cannot_be_reached_is_tried_again(editor: World, site: Site) -> None:
+async def test_an_unreachable_link_is_retried(editor: World, site: Site) -> None:
     site.pages["/otters"] = Page(b"", status=503)
     told = await editor.slash("articles add", url=site.url("/otters"))
-    assert words_of(told).startswith("Not reached yet, and tried again by itself for a day: ")
+    assert words_of(told).startswith("Can't be reached right now; I'll keep trying for a day: ")
     await editor.slash("articles add", url=site.url("/otters"))  # which is the same
     assert "Waiting to be added: 1" in words_of(await editor.slash("status"))
 
@@ -200,16 +200,18 @@ async def test_a_link_that_cannot_be_reached_is_tried_again(editor: World, site:
     assert "Waiting to be added: 0" in words_of(await editor.slash("status"))
 
 
-async def test_it_is_tried_ever_more_seldom_and_then_set_aside(editor: World, site: Site) -> None:
+async def test_an_unreachable_link_is_retried_with_backoff_and_then_fails(
+    editor: World, site: Site
+) -> None:
     site.pages["/otters"] = Page(b"", status=503)
     put_link(editor, site.url("/otters"))
     await pass_time(editor, LONGEST)
     assert site.asked.count("/otters") == len(BACKOFF) + 1
     assert count(editor) == (0, 1)
-    assert "answers with an error (503)" in text_of(await failed(editor))
+    assert "answered with an error (503)" in text_of(await failed(editor))
 
 
-async def test_a_site_that_asks_for_time_is_given_it(editor: World, site: Site) -> None:
+async def test_retry_after_is_respected(editor: World, site: Site) -> None:
     site.pages["/otters"] = Page(b"", status=429, headers={"Retry-After": "3600"})
     put_link(editor, site.url("/otters"))
     await pass_time(editor, 3400)
@@ -218,7 +220,7 @@ async def test_a_site_that_asks_for_time_is_given_it(editor: World, site: Site) 
     assert site.asked.count("/otters") == 2
 
 
-async def test_what_is_no_article_is_set_aside_at_once(editor: World, site: Site) -> None:
+async def test_a_page_without_an_article_fails_at_once(editor: World, site: Site) -> None:
     put_link(editor, site.put("/empty", "<html><body><p>Hello.</p></body></html>"))
     put_link(editor, site.url("/gone"))
     await pass_time(editor)
@@ -227,11 +229,11 @@ async def test_what_is_no_article_is_set_aside_at_once(editor: World, site: Site
         "Try again",
         "Try again",
         "Try all again",
-        "Forget all",
+        "Discard all",
     ]
 
 
-async def test_people_go_before_feeds_and_each_server_has_its_turn(editor: World) -> None:
+async def test_people_go_before_feeds_and_servers_take_turns(editor: World) -> None:
     feed = editor.bot.storage.feeds.add(
         collection(editor), "https://a.example/", "A", editor.env.now() + timedelta(days=400)
     )
@@ -242,7 +244,7 @@ async def test_people_go_before_feeds_and_each_server_has_its_turn(editor: World
     assert [job.name for job in due] == ["one", "elsewhere", "two", "three", "of a feed"]
 
 
-async def test_an_entry_that_is_edited_while_it_waits_is_there_once(editor: World) -> None:
+async def test_an_entry_edited_while_queued_is_added_once(editor: World) -> None:
     feed = editor.bot.storage.feeds.add(
         collection(editor), "https://a.example/", "A", editor.env.now() + timedelta(days=400)
     )
@@ -262,7 +264,7 @@ def test_few_links_of_one_host_are_fetched_together() -> None:
 
 
 @pytest.mark.parametrize("tries", [0, 3, 99])
-def test_delays_grow_and_are_never_the_same(tries: int) -> None:
+def test_delays_grow_and_are_random(tries: int) -> None:
     expected = BACKOFF[min(tries, len(BACKOFF) - 1)]
     assert {expected * 0.8 <= backoff(tries) <= expected * 1.2 for _ in range(100)} == {True}
     assert len({backoff(tries) for _ in range(10)}) == 10
@@ -272,7 +274,7 @@ def test_delays_grow_and_are_never_the_same(tries: int) -> None:
 async def test_a_form_that_fails_leaves_nothing_in_the_queue(editor: World) -> None:
     fussy = make_fussy(editor, lambda _: True)
     told = await editor.slash("articles add", file=("otters.txt", TEXT.encode()))
-    assert "I can’t read the library at the moment." in text_of(told)
+    assert "I can't read the library right now." in text_of(told)
     assert count(editor) == (0, 0)
     fussy.refused = lambda _: False
     assert "Added" in text_of(await editor.slash("articles add", file=("o.txt", TEXT.encode())))

@@ -1,4 +1,4 @@
-"""The queue, the feeds and the announcements do their work without a Discord client."""
+"""The queue, the feeds and the announcements work without a Discord client."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -108,12 +108,15 @@ async def test_a_feed_is_followed_polled_and_announced(ingest: Ingest, site: Sit
 
     assert (result.feed.title, result.entries, result.failure) == ("Harbor Wire", 1, None)
     assert ingest.titles() == ["The pier"]
-    assert ingest.storage.feeds.pending_announcements(utcnow()) == []
+    # Recorded only after the card has been sent.
+    await ingest.until(lambda: not ingest.storage.feeds.pending_announcements(utcnow()))
     site.pages.clear()
     assert (await ingest.follower.poll(result.feed)).failure is not None
 
 
-async def test_what_cannot_be_announced_is_not_tried_forever(ingest: Ingest, site: Site) -> None:
+async def test_an_impossible_announcement_is_not_retried_forever(
+    ingest: Ingest, site: Site
+) -> None:
     site.put("/pier", PAGE)
     address = site.put("/feed", rss(item("The pier", site.url("/pier"))), "application/rss+xml")
 

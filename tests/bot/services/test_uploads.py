@@ -1,4 +1,4 @@
-"""Stories of editors who paste links: a page becomes an article, or they hear why not."""
+"""Editors paste links: a page becomes an article, or they are told why not."""
 
 import asyncio
 import threading
@@ -38,9 +38,7 @@ async def menu(world: World, text: str) -> str:
     return text_of(answered(result))
 
 
-async def test_a_link_is_answered_from_and_opens_the_page_at_the_sentence(
-    editor: World, site: Site
-) -> None:
+async def test_an_answer_links_to_the_sentence_on_its_page(editor: World, site: Site) -> None:
     url = site.put("/otters", PAGE)
 
     assert (await add(editor, url)).startswith("Added “Otters”: ")
@@ -48,7 +46,7 @@ async def test_a_link_is_answered_from_and_opens_the_page_at_the_sentence(
     card = text_of(await editor.mention("how many otters?"))
     assert "Zoo Post" in card
     assert f"{url}#:~:text=" in card
-    assert await add(editor, url) == "“Otters” is in the library already, word for word."
+    assert await add(editor, url) == "“Otters” is already in the library, word for word."
     site.put("/otters", PAGE.replace("nine", "ten"))
     assert (await add(editor, url)).startswith("Updated “Otters”: ")
     assert own(editor) == ["Otters"]
@@ -63,7 +61,7 @@ async def test_the_links_of_a_message_are_added(editor: World, site: Site) -> No
     assert sorted(own(editor)) == ["Otters 0", "Otters 1", "Otters 2"]
 
 
-async def test_a_message_that_is_an_article_with_a_link_in_it_is_added_itself(
+async def test_a_message_that_is_an_article_with_a_link_is_itself_added(
     editor: World, site: Site
 ) -> None:
     told = await menu(editor, f"The otters are back\n\n{OTTERS * 3}\n\nSource: {site.url('/a')}")
@@ -72,12 +70,12 @@ async def test_a_message_that_is_an_article_with_a_link_in_it_is_added_itself(
     assert site.asked == []
 
 
-async def test_a_feed_is_no_article(editor: World, site: Site) -> None:
+async def test_a_feed_is_not_an_article(editor: World, site: Site) -> None:
     url = site.put("/feed", "<rss></rss>", "application/rss+xml")
     assert "this is a feed, which /feeds add follows." in await add(editor, url)
 
 
-async def test_of_several_links_the_good_ones_are_added_and_the_others_explained(
+async def test_of_several_links_the_good_are_added_and_the_others_explained(
     editor: World, site: Site
 ) -> None:
     site.pages["/broken"] = Page(b"", status=500)
@@ -88,35 +86,35 @@ async def test_of_several_links_the_good_ones_are_added_and_the_others_explained
     added, later, refused = told.replace("\\:", ":").splitlines()
     assert added.startswith("Added “Otters”")
     assert later.endswith(
-        f"tried again by itself for a day: {broken}: the site answers with an error (500)."
+        f"I'll keep trying for a day: {broken}: the site answered with an error (500)."
     )
-    assert refused == f"Refused: {gone}: it is not there (404)."
+    assert refused == f"Not added: {gone}: it does not exist (404)."
 
 
 @pytest.mark.parametrize(
     ("link", "reason"),
     [
-        ("http://127.0.0.1/", "it leads into a private network"),
-        ("http://localhost:6379/", "nothing is fetched from port 6379"),
-        ("ftp://coast.example/a", "only http:// and https:// links are fetched."),
-        ("127.0.0.1/a", "it leads into a private network"),
-        ("http://a:b@coast.example/", "Links with a user name or password in them"),
-        ("what?", "only http:// and https:// links are fetched."),
-        ("[x](http://10.0.0.1/) @everyone", "this is no web address."),
+        ("http://127.0.0.1/", "it is in a private network"),
+        ("http://localhost:6379/", "port 6379 is not allowed"),
+        ("ftp://coast.example/a", "only http:// and https:// links can be fetched."),
+        ("127.0.0.1/a", "it is in a private network"),
+        ("http://a:b@coast.example/", "Links with a user name or password"),
+        ("what?", "only http:// and https:// links can be fetched."),
+        ("[x](http://10.0.0.1/) @everyone", "this is not a web address."),
     ],
 )
-async def test_a_link_that_is_not_fetched_is_refused_with_the_reason(
+async def test_a_forbidden_link_is_refused_with_the_reason(
     editor: World, link: str, reason: str
 ) -> None:
     told = await add(editor, link)
 
-    assert told.startswith("Refused: ")
+    assert told.startswith("Not added: ")
     assert reason in told.replace("\\:", ":")
     assert "[x](" not in told
     assert own(editor) == []
 
 
-async def test_who_may_not_add_has_nothing_fetched(editor: World, site: Site) -> None:
+async def test_nothing_is_fetched_for_someone_who_may_not_add(editor: World, site: Site) -> None:
     url = site.put("/a", PAGE)
     editor.reader = editor.guild.add_member(editor.env.create_user("reader"))
 
@@ -124,9 +122,7 @@ async def test_who_may_not_add_has_nothing_fetched(editor: World, site: Site) ->
     assert site.asked == []
 
 
-async def test_questions_are_answered_while_a_page_takes_its_time(
-    editor: World, site: Site
-) -> None:
+async def test_questions_are_answered_during_a_slow_fetch(editor: World, site: Site) -> None:
     asked, answered_ = threading.Event(), threading.Event()
 
     def slow(_: object) -> Page:

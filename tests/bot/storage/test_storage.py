@@ -1,4 +1,4 @@
-"""What the bot remembers outlives it, and is forgotten as a whole."""
+"""The bot's storage is persistent, and data is deleted as a whole."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -34,7 +34,7 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "bot.sqlite"
 
 
-def test_a_question_comes_back_as_it_was(path: Path) -> None:
+def test_a_question_is_stored_unchanged(path: Path) -> None:
     plain = LoggedQuestion(
         guild_id=None, channel_id=2, user_id=3, text="why?", asked_at=NOW, kind="find"
     )
@@ -48,7 +48,7 @@ def test_a_question_comes_back_as_it_was(path: Path) -> None:
         assert log.get(99) is log.get_by_message(99) is log.get_last(99) is None
 
 
-def test_what_a_question_goes_on_from_is_what_answered() -> None:
+def test_a_follow_up_is_near_the_passages_of_the_answer() -> None:
     assert ASKED.about == ("c" * 16, "d" * 16)
     assert replace(ASKED, found=False).about == ASKED.near
 
@@ -91,7 +91,7 @@ def test_usage_counts_a_server_or_a_person_alone(path: Path) -> None:
         assert storage.question_log.usage(1, 99, NOW + timedelta(seconds=1)).questions == 0
 
 
-def test_settings_locales_and_values_outlive_the_bot(path: Path) -> None:
+def test_settings_locales_and_values_are_persistent(path: Path) -> None:
     with Storage(path) as storage:
         assert (
             storage.server_settings.get(1) == storage.server_settings.get(None) == ServerSettings()
@@ -126,9 +126,9 @@ def test_a_server_was_left_when_it_was_first_noticed(path: Path) -> None:
         assert storage.server_settings.left_before(NOW + timedelta(days=9)) == []
 
 
-def test_a_library_is_no_memory(tmp_path: Path) -> None:
+def test_a_library_is_not_a_storage(tmp_path: Path) -> None:
     from index.store import SqliteStore
 
     SqliteStore(tmp_path).close()
-    with pytest.raises(DamagedLibraryError, match="is not a memory of Dateline's bot"):
+    with pytest.raises(DamagedLibraryError, match="is not a database of Dateline's bot"):
         Storage(tmp_path / "library.sqlite")

@@ -5,6 +5,7 @@ from typing import Any
 import discord
 
 from bot.client import Dateline
+from bot.collections import own_collection
 from bot.services.permissions import require_editor
 from bot.storage import FollowedFeed
 from index import SHARED
@@ -14,12 +15,12 @@ async def get_visible_feeds(interaction: discord.Interaction[Any]) -> list[Follo
     """The feeds that a server follows and, for the operator, those of the shared collection.
 
     Raises:
-        Refusal: they are not for the user to see.
+        Refusal: the user is not an editor.
     """
     bot: Dateline = interaction.client
     guild_id = await require_editor(interaction)
     in_collection = bot.storage.feeds.in_collection
-    feeds = await bot.executors.run_db(in_collection, bot.own_collection(guild_id))
+    feeds = await bot.executors.run_db(in_collection, own_collection(guild_id))
     if await bot.is_owner(interaction.user):
         feeds += await bot.executors.run_db(in_collection, SHARED)
     return feeds

@@ -7,10 +7,10 @@ from discord import Interaction, ui
 
 from bot.buttons.pagination import page_buttons, paginated
 from bot.cards import feeds_card
-from bot.cards.feeds import FEEDS_PAGE_SIZE
+from bot.cards.feed_list import FEEDS_PAGE_SIZE
 from bot.language import translator_for
-from bot.services.feeds import get_visible_feeds
 from bot.services.permissions import missing_permission
+from bot.services.visible_feeds import get_visible_feeds
 from bot.storage import FollowedFeed
 
 
@@ -21,7 +21,7 @@ async def feed_list_page(
     """A page, from 0, of the feeds that a server follows; the last one, where there are fewer.
 
     Raises:
-        Refusal: they are not for the user to see.
+        Refusal: the user is not an editor.
     """
     feeds = await get_visible_feeds(interaction)
     page = max(0, min(page, (len(feeds) - 1) // FEEDS_PAGE_SIZE))

@@ -48,8 +48,8 @@ async def article_list(
         return bot.library.articles(scope, limit=LIST_PAGE_SIZE, offset=offset), shown, total
 
     articles, shown, total = await bot.executors.run_db(look_up)
-    if not total and scope.is_narrowed:
+    if not total and scope.is_filtered:
         return text_card(localize("articles-none-such") + filters_line(scope, localize))
-    if not key and scope.is_narrowed and total > LIST_PAGE_SIZE:
+    if not key and scope.is_filtered and total > LIST_PAGE_SIZE:
         key = await bot.executors.run_db(bot.storage.question_log.add, query)
     return list_card(articles, shown, total, page_buttons("articles", key), localize)

@@ -75,7 +75,7 @@ class FeedStore:
         user_id: int | None = None,
         channel_id: int | None = None,
     ) -> FollowedFeed:
-        """Follow a feed; of one that is followed already, only the channel changes, if given."""
+        """Follow a feed. If it is followed already, only its channel changes, if one is given."""
         with self._database.transaction() as tx:
             tx.execute(
                 "INSERT INTO feeds (collection, url, title, person, channel, due_at)"
@@ -101,8 +101,8 @@ class FeedStore:
         return self._select("due_at <= ? ORDER BY due_at, key", (timestamp(now),))
 
     def new_or_changed(self, key: int, entries: Collection[SeenEntry]) -> set[str]:
-        """The keys of the entries that are new or were edited. One whose page and content are
-        known under another key is neither."""
+        """The keys of new and edited entries, without entries whose page and content are known
+        under another key."""
         rows = self._database.read(
             "SELECT entry, page, digest FROM feed_entries WHERE feed = ?", (key,)
         )
@@ -129,7 +129,7 @@ class FeedStore:
         """Store the entries of a feed that has been read, and its jobs, in one transaction.
 
         Returns:
-            The keys of the jobs; none where the feed is not followed any more.
+            The keys of the jobs; none if the feed is no longer followed.
         """
         with self._database.transaction() as tx:
             changed = tx.execute(
@@ -196,9 +196,9 @@ class FeedStore:
                 self.delete(feed.key)
 
     def pending_announcements(self, now: datetime) -> list[tuple[FollowedFeed, list[str]]]:
-        """The ids of the articles to be announced, in order, by their feeds.
+        """The ids of the articles to be announced, in order, with their feeds.
 
-        Left out are channels for which more articles are due to be added.
+        Channels for which more articles are due to be added are left out.
         """
         found: dict[int, list[str]] = {}
         with self._database.snapshot():
