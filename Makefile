@@ -1,4 +1,4 @@
-# Two commands do everything: `make run` tries the bot, `make test` checks the code.
+# `make run` starts the bot, `make test` checks the code.
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -10,14 +10,14 @@ SHARED ?= ../shared
 
 .PHONY: run test coverage lint format screenshots bench quality train clean
 
-run: .venv/run.stamp  ## set up, read the articles, and start: on Discord with a token, else here
+run: .venv/run.stamp  ## set up, add the articles, and start: on Discord with a token, else in the preview
 	$(BIN)/python -m index add
 	@$(BIN)/python -m bot --or-preview
 
 test: lint  ## set up, lint, types, tests
 	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist worksteal
 
-coverage: .venv/test.stamp  ## which lines the tests do not reach
+coverage: .venv/test.stamp  ## the lines that the tests do not reach
 	$(BIN)/coverage run -m pytest
 	$(BIN)/coverage report --skip-covered --skip-empty --show-missing
 
@@ -25,31 +25,32 @@ lint: .venv/test.stamp
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
 
 format: .venv/test.stamp
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-screenshots: .venv/test.stamp  ## the pictures in the documentation (needs chromium)
+screenshots: .venv/test.stamp  ## the documentation's pictures (needs chromium)
 	$(BIN)/python -m tools.screenshots
 
-bench: .venv/bench.stamp  ## the table of docs/speed.md; the texts lie in SHARED, what is filled in build/speed
+bench: .venv/bench.stamp  ## the table of docs/speed.md, from the texts in SHARED; resumes in build/speed
 	$(BIN)/python -m benchmarks.speed --data $(SHARED) --plot docs/pictures/growth.svg
 
-quality: .venv/test.stamp  ## the tables of docs/quality.md; the question sets lie in EVAL
+quality: .venv/test.stamp  ## the tables of docs/quality.md, from the question sets in EVAL
 	$(BIN)/python -m benchmarks.quality --data $(EVAL) --compare
 	$(BIN)/python -m benchmarks.duplicates --data $(EVAL)/squad2
 
-train: .venv/training.stamp  ## the reader's weights, from SQuADShifts' files in DATA; goes on where it stopped
+train: .venv/training.stamp  ## the reader's weights, from SQuADShifts' files in DATA; resumes where it stopped
 	$(BIN)/python -m training --data $(DATA)
 
-clean:  ## everything that was made here but the library and .env
+clean:  ## delete everything generated, except the library and .env
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage build *.egg-info
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-# torch comes first: what depends on it would take the newest build, with gigabytes of CUDA.
+# torch comes first: packages that depend on it would install its newest build, with gigabytes of CUDA.
 .venv/base.stamp: pyproject.toml constraints.txt
-	@echo "Setting up .venv: this takes some minutes, and only the first time."
+	@echo "Setting up .venv; this takes a few minutes the first time."
 	@rm -rf .venv
 	$(PYTHON) -m venv .venv
 	$(INSTALL) torch
