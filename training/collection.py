@@ -11,7 +11,7 @@ import numpy as np
 from index import Article, Library
 from index.answering.retrieval import dense_search, hybrid_candidates, lexical_search
 from index.embedding.model_files import packaged_model
-from index.reader.inputs import MAX_QUESTION_TOKENS, Ids, InputMaker
+from index.reader.tokenization import MAX_QUESTION_TOKENS, Ids, InputMaker
 from index.scope import SHARED_ONLY
 from training.brief import shorten
 from training.data import Question, read_squadshifts

@@ -10,7 +10,7 @@ import numpy as np
 import torch
 
 from index.embedding.model_files import packaged_model
-from index.reader.inputs import InputMaker
+from index.reader.tokenization import InputMaker
 from training.collection import Collection
 from training.loss import loss_of
 from training.mine import mine

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import torch
 from torch.nn.functional import log_softmax, softplus
 
-from index.reader.inputs import InputMaker
 from index.reader.packaged import END, RELEVANCE, START
+from index.reader.tokenization import InputMaker
 from training.collection import Collection
 from training.model import ReaderModel, read_tokens, sentence_scores
 from training.tasks import Recipe, Task, make_batches

@@ -7,9 +7,9 @@ import torch
 
 from index.answering.context_windows import plan_windows
 from index.embedding.model_files import packaged_model
-from index.reader.inputs import InputMaker
 from index.reader.packaged import END, RELEVANCE, START
 from index.reader.spans import expected_span
+from index.reader.tokenization import InputMaker
 from training.collection import Collection, Example
 from training.model import ReaderModel, read_tokens, sentence_scores
 from training.tasks import Task, make_batches

@@ -15,8 +15,8 @@ import torch
 from index.answering.context_windows import Window
 from index.embedding.model_files import packaged_model
 from index.embedding.onnx_runtime import open_session
-from index.reader.inputs import InputMaker
 from index.reader.packaged import RELEVANCE
+from index.reader.tokenization import InputMaker
 from training.collection import Collection, Example, Place, save_pickle
 from training.export import export
 from training.model import ReaderModel, sentence_scores

@@ -6,7 +6,7 @@ import torch
 from torch import nn
 from transformers import AutoModel
 
-from index.reader.inputs import Batch
+from index.reader.tokenization import Batch
 
 
 class ReaderModel(nn.Module):

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from index.answering.context_windows import MAX_WINDOW_CHARS, NEIGHBORS, Window, plan_windows
-from index.reader.inputs import Batch, Ids, InputMaker
+from index.reader.tokenization import Batch, Ids, InputMaker
 from training.collection import Collection, Example, Place
 from training.data import ENCYCLOPEDIC
 

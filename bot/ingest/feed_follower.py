@@ -2,15 +2,14 @@
 
 import asyncio
 import logging
-import random
 from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 
 from discord.utils import utcnow
 
 from bot.executors import Executors
+from bot.ingest.poll_interval import poll_interval
 from bot.ingest.worker import Worker
 from bot.storage import FeedStore, FollowedFeed, IngestJob, SeenEntry
 from index import SHARED, SourceError, StoreError
@@ -22,13 +21,6 @@ MAX_INITIAL_ENTRIES = 20
 """Entries that are taken, the newest, when a feed is first followed."""
 
 MAX_CONCURRENT_POLLS = 3
-
-MIN_POLL_INTERVAL = timedelta(minutes=15)
-MAX_POLL_INTERVAL = timedelta(hours=6)
-"""They hold whatever interval a feed asks for."""
-
-JITTER = 0.2
-"""The share by which an interval is randomly longer, so that polls spread out."""
 
 log = logging.getLogger(__name__)
 
@@ -186,19 +178,6 @@ class FeedFollower:
         )
         self._on_new_jobs()
         return len(jobs)
-
-
-def poll_interval(failures: int = 0, seconds: float | None = None) -> timedelta:
-    """Poll interval, with jitter.
-
-    Args:
-        failures: consecutive failures before the last poll; each doubles the interval.
-        seconds: the interval that the feed or its site asks for.
-    """
-    backoff: timedelta = MIN_POLL_INTERVAL * 2 ** min(failures, 10)
-    interval = max(backoff, timedelta(seconds=min(seconds or 0, 1e6)))
-    jitter: float = random.uniform(1, 1 + JITTER)
-    return min(interval, MAX_POLL_INTERVAL) * jitter
 
 
 def _jobs(entries: Sequence[Entry], feed: FollowedFeed, url: str) -> list[IngestJob]:

@@ -6,17 +6,16 @@ failed for good.
 
 import asyncio
 import logging
-import random
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
 from urllib.parse import urlsplit
 
 from discord.utils import utcnow
 
 from bot.executors import Executors
+from bot.ingest.backoff import BACKOFF, backoff
 from bot.ingest.worker import Worker
 from bot.storage import IngestJob, Storage
 from index import Addition, Article, DatelineError, Library, NotFoundError, SourceError
@@ -24,12 +23,6 @@ from index.fetching.fetcher import Fetcher, UnreachableError
 from index.sources.feed_article import add_metadata
 from index.sources.text import make_article
 from index.sources.web import fetch_article
-
-BACKOFF = [timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 360, 720)]
-"""The delay after each failed attempt; the attempt after the last one is final."""
-
-JITTER = 0.2
-"""The share by which a delay is randomly longer or shorter, so that retries spread out."""
 
 MAX_CONCURRENT_FETCHES = 4
 MAX_CONCURRENT_FETCHES_PER_HOST = 2
@@ -219,17 +212,6 @@ class IngestQueue:
             await self._executors.run_db(jobs.reschedule, job.key, next_attempt_at, reason)
         if (waiter := self._waiters.get(job.key)) is not None:
             _set_exception(waiter, error)
-
-
-def backoff(attempts: int, retry_after: float | None = None) -> timedelta:
-    """The delay after a failed attempt, with jitter.
-
-    Args:
-        attempts: the number of failed attempts before it.
-        retry_after: the least delay in seconds that the site asks for, if it does.
-    """
-    delay = BACKOFF[min(attempts, len(BACKOFF) - 1)] * random.uniform(1 - JITTER, 1 + JITTER)
-    return max(delay, timedelta(seconds=min(retry_after or 0, BACKOFF[-1].total_seconds())))
 
 
 def _article(job: IngestJob) -> Article:

@@ -6,10 +6,10 @@ from concurrent.futures import Future
 from dataclasses import replace
 from functools import cache
 
+from index.answering.concurrent_questions import QuestionPool
 from index.answering.context_windows import build_windows, separate_copies
 from index.answering.follow_ups import continues_previous, strip_lead_in
 from index.answering.passages import make_passages
-from index.answering.question_pool import QuestionPool
 from index.answering.ranking import Ranking, ReadCandidates, extract_top_span, rank
 from index.answering.retrieval import (
     baseline_rankings,

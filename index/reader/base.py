@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from index.reader.inputs import Floats
+from index.reader.tokenization import Floats
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,8 @@ from index.embedding.onnx_runtime import open_session
 from index.errors import EncoderError, ReaderError
 from index.reader.base import Reader, SentencePrediction
 from index.reader.calibration import load_calibration
-from index.reader.inputs import (
+from index.reader.spans import expected_span
+from index.reader.tokenization import (
     MAX_QUESTION_TOKENS,
     Floats,
     Ids,
@@ -25,7 +26,6 @@ from index.reader.inputs import (
     Tokens,
     batches_by_length,
 )
-from index.reader.spans import expected_span
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from index.reader.inputs import Floats
+from index.reader.tokenization import Floats
 
 MAX_SPAN_TOKENS = 30
 """Tokens of an answer; few are longer."""

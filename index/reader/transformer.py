@@ -10,8 +10,8 @@ import numpy as np
 
 from index.errors import ReaderError
 from index.reader.base import Reader, SentencePrediction
-from index.reader.inputs import Floats
 from index.reader.spans import best_span
+from index.reader.tokenization import Floats
 
 DEFAULT_MAX_TOKENS = 512
 """The maximum input length of models that do not declare one."""

@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from index.embedding.model_files import packaged_model
-from index.reader.inputs import InputMaker
+from index.reader.tokenization import InputMaker
 from index.sentences import split_sentences
 from training.collection import Collection, Example, Text, find_answers
 from training.data import ENCYCLOPEDIC, Question

@@ -9,12 +9,8 @@ from functools import partial
 import discord
 import pytest
 
-from bot.ingest.feed_follower import (
-    MAX_INITIAL_ENTRIES,
-    MAX_POLL_INTERVAL,
-    MIN_POLL_INTERVAL,
-    poll_interval,
-)
+from bot.ingest.feed_follower import MAX_INITIAL_ENTRIES
+from bot.ingest.poll_interval import MAX_POLL_INTERVAL, MIN_POLL_INTERVAL, poll_interval
 from bot.settings import addresses
 from index import Library, Scope
 from index.fetching.guard import Guard

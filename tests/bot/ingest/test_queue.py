@@ -7,12 +7,11 @@ from typing import Any
 
 import pytest
 
+from bot.ingest.backoff import BACKOFF, backoff
 from bot.ingest.queue import (
-    BACKOFF,
     MAX_CONCURRENT_FETCHES,
     MAX_CONCURRENT_FETCHES_PER_HOST,
     _limit_per_host,
-    backoff,
 )
 from bot.storage import IngestJob
 from index import Addition, Article, Library, Scope, StoreError

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from index import Article, Encoder, Library, StoreError
-from index.answering import question_pool
+from index.answering import concurrent_questions
 from index.embedding.base import Vectors
 from index.reader import SentencePrediction
 from index.store import Hit, SqliteStore
@@ -46,7 +46,7 @@ class SlowReader(WordReader):
 def test_the_number_of_concurrent_questions_is_limited(
     tmp_path: Path, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(question_pool, "MAX_CONCURRENT_QUESTIONS", 2)
+    monkeypatch.setattr(concurrent_questions, "MAX_CONCURRENT_QUESTIONS", 2)
     reader = SlowReader(places=2)
     with (
         Library(SqliteStore(tmp_path / "library"), encoder, reader) as library,
@@ -86,7 +86,7 @@ def test_words_are_looked_for_while_the_question_is_embedded(
 def test_questions_that_wait_are_embedded_together(
     tmp_path: Path, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(question_pool, "MAX_CONCURRENT_QUESTIONS", 1)
+    monkeypatch.setattr(concurrent_questions, "MAX_CONCURRENT_QUESTIONS", 1)
     asked = ["late ferry", "Who complained?", "Did it rain?", "When did it rain?"]
     embedded: list[list[str]] = []
     embed = Encoder.encode_questions

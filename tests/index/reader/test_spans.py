@@ -3,8 +3,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.reader.inputs import Floats
 from index.reader.spans import MAX_SPAN_TOKENS, best_span, expected_span
+from index.reader.tokenization import Floats
 
 
 def logits(*numbers: float) -> Floats:

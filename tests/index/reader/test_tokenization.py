@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from index.answering.context_windows import MAX_WINDOW_CHARS
 from index.embedding.model_files import packaged_model
-from index.reader.inputs import (
+from index.reader.packaged import PackagedReader
+from index.reader.tokenization import (
     MAX_QUESTION_TOKENS,
     MAX_SENTENCE_TOKENS,
     MIN_LENGTH_RATIO,
@@ -19,7 +20,6 @@ from index.reader.inputs import (
     Tokens,
     batches_by_length,
 )
-from index.reader.packaged import PackagedReader
 
 MAKER = InputMaker(packaged_model())
 CLS, SEP, PAD = 101, 102, 0
