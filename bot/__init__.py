@@ -1,1 +1,1 @@
-"""The Discord bot; ``index`` finds the answers."""
+"""The Discord bot of Dateline: the user interface over the package ``index``."""

@@ -1,4 +1,4 @@
-"""``python -m bot``: on Discord, or in the browser with ``--preview``."""
+"""``python -m bot``: runs the bot on Discord, or with ``--preview`` in the browser."""
 
 import asyncio
 import logging
@@ -19,15 +19,18 @@ from yarl import URL
 from bot import logs
 from bot.client import Dateline
 from bot.preview import serve
-from bot.settings import Settings, addresses, load_bot_settings
+from bot.settings import Settings, load_bot_settings, parse_urls
 from bot.storage import Storage
 from index import DatelineError, Library, SettingsError
 
 UNAVAILABLE = 69
+"""Exit code: EX_UNAVAILABLE of sysexits.h."""
+
 INTERRUPTED = 130
+"""Exit code after Ctrl-C, as in shells: 128 + SIGINT."""
 
 STORAGE_FILENAME = "bot.sqlite"
-"""In the library's folder."""
+"""The file of the bot's storage, in the library's folder."""
 
 log = logging.getLogger(__name__)
 
@@ -43,16 +46,14 @@ class UnavailableError(DatelineError):
 @app.command()
 def run(
     preview: Annotated[
-        bool, typer.Option("--preview", help="Try it in the browser, without Discord.")
+        bool, typer.Option("--preview", help="Run in the browser, without Discord.")
     ] = False,
     or_preview: Annotated[
-        bool, typer.Option("--or-preview", help="The preview if DISCORD_TOKEN is not set.")
+        bool, typer.Option("--or-preview", help="Run the preview if DISCORD_TOKEN is not set.")
     ] = False,
-    check: Annotated[
-        bool, typer.Option("--check", help="Check the settings, and no more.")
-    ] = False,
+    check: Annotated[bool, typer.Option("--check", help="Check the settings and exit.")] = False,
     port: Annotated[
-        int | None, typer.Option(min=0, max=65535, help="The preview's port on 127.0.0.1.")
+        int | None, typer.Option(min=0, max=65535, help="The port of the preview on 127.0.0.1.")
     ] = None,
 ) -> None:
     """Run the bot on Discord with the token in DISCORD_TOKEN."""
@@ -65,13 +66,13 @@ def run(
                 " find it), or try the bot without one: python -m bot --preview"
             )
         if check:
-            print("The settings are in order.")
+            print("The settings are valid.")
             return
         _start(settings, preview, port)
     except DatelineError as error:
         print(error, file=sys.stderr)
         raise typer.Exit(error.exit_code) from None
-    except KeyboardInterrupt:  # while the model is being loaded: there is nothing to finish yet
+    except KeyboardInterrupt:  # while the models are loaded, before anything needs a shutdown
         raise typer.Exit(INTERRUPTED) from None
 
 
@@ -88,19 +89,18 @@ def _start(settings: Settings, preview: bool, port: int | None) -> None:
         options: dict[str, Any] = {
             "guard": settings.guard,
             "articles_folder": Path(settings.articles_folder),
-            "feeds": addresses(settings.feeds),
+            "feeds": parse_urls(settings.feeds),
         }
         if preview or token is None:
             asyncio.run(_until_stopped(lambda stop: serve(library, stop, port, **options)))
         else:
             with Storage(Path(settings.library) / STORAGE_FILENAME) as storage:
-                make = partial(Dateline, library, storage, **options)
-                discord_ = partial(_serve_discord, make, settings, token)
-                asyncio.run(_until_stopped(discord_))
+                make_bot = partial(Dateline, library, storage, **options)
+                asyncio.run(_until_stopped(partial(_serve_discord, make_bot, settings, token)))
 
 
 async def _until_stopped(serve: Callable[[asyncio.Event], Awaitable[None]]) -> None:
-    """Run until the work ends by itself, or SIGTERM or Ctrl-C asks it to shut down."""
+    """Run ``serve``, with an event that SIGTERM and Ctrl-C set to request a shutdown."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -112,17 +112,18 @@ async def _until_stopped(serve: Callable[[asyncio.Event], Awaitable[None]]) -> N
 
 
 async def _serve_discord(
-    make: Callable[..., Dateline], settings: Settings, token: str, stop: asyncio.Event
+    make_bot: Callable[..., Dateline], settings: Settings, token: str, stop: asyncio.Event
 ) -> None:
+    """Run a bot on Discord; if Discord denies it the message content intent, without that."""
     try:
-        await _run(make(), settings, token, stop)
+        await _run(make_bot(), settings, token, stop)
     except discord.PrivilegedIntentsRequired:
         log.warning(
-            "I can only read messages that mention me, replies to me and direct messages: to let"
-            " me answer in ask channels and threads, switch “Message Content Intent” on, on the"
-            " Developer Portal's page “Bot”, and start me again"
+            "“Message Content Intent” is off, so only mentions, replies and direct messages can be"
+            " read; to answer in ask channels and threads too, turn it on in the Developer Portal"
+            " (page “Bot”) and restart the bot"
         )
-        await _run(make(message_content=False), settings, token, stop)
+        await _run(make_bot(message_content=False), settings, token, stop)
 
 
 async def _run(bot: Dateline, settings: Settings, token: str, stop: asyncio.Event) -> None:
@@ -134,7 +135,7 @@ async def _run(bot: Dateline, settings: Settings, token: str, stop: asyncio.Even
     try:
         await asyncio.wait({running, stopping}, return_when=asyncio.FIRST_COMPLETED)
         if running.done():
-            _explain(running.exception())
+            _raise_explained(running.exception())
     finally:
         await bot.close()
         for task in (running, stopping):
@@ -143,8 +144,13 @@ async def _run(bot: Dateline, settings: Settings, token: str, stop: asyncio.Even
                 await task
 
 
-def _explain(error: BaseException | None) -> None:
-    """Raise the error that ended the connection, with an explanation if it is a known one."""
+def _raise_explained(error: BaseException | None) -> None:
+    """Raise the error that ended the connection, if any.
+
+    Raises:
+        SettingsError: the token is not valid.
+        UnavailableError: Discord cannot be reached.
+    """
     match error:
         case discord.LoginFailure():
             raise SettingsError(
@@ -160,9 +166,9 @@ def _explain(error: BaseException | None) -> None:
 def _redirect(client: discord.Client, api_url: str, gateway_url: str) -> None:
     """Connect a client to a substitute for Discord on this machine, for tests.
 
-    First, resumed and renewed gateway connections get their URL from different places, but all go
-    through ``HTTPClient.ws_connect``, which is therefore replaced. ``api_url`` applies to the whole
-    process.
+    New, resumed and renewed gateway connections get their URLs from different sources, but all of
+    them use ``HTTPClient.ws_connect``, which is therefore replaced. ``api_url`` applies to the
+    whole process.
     """
     Route.BASE = api_url.rstrip("/")
     connect = client.http.ws_connect

@@ -41,7 +41,7 @@ EXTENSIONS = (
 )
 
 SHUTDOWN_TIMEOUT_SECONDS = 10.0
-"""How long shutting down waits for the answers in flight."""
+"""How long ``close`` waits for answers in flight."""
 
 log = logging.getLogger(__name__)
 
@@ -49,7 +49,7 @@ Interaction = discord.Interaction["Dateline"]
 
 
 class Tree(app_commands.CommandTree["Dateline"]):
-    """The slash commands; what a command raises is reported to its user."""
+    """The slash commands. An error that a command raises is reported to its user."""
 
     async def on_error(
         self, interaction: Interaction, error: app_commands.AppCommandError, /
@@ -59,15 +59,15 @@ class Tree(app_commands.CommandTree["Dateline"]):
 
 
 class Dateline(commands.AutoShardedBot):
-    """The Discord bot over a library and a storage, which outlive it.
+    """The Discord bot over a library and a storage; ``close`` leaves both of them open.
 
     Args:
-        ask_channels: channels in which every question is answered, besides those that servers
-            have set.
-        message_content: whether Discord lets it read messages that do not mention it.
-        guard: decides what may be fetched from.
-        articles_folder: the folder that the shared collection is kept in sync with, if any.
-        feeds: the addresses of the feeds of the shared collection.
+        ask_channels: ids of channels in which every question is answered, in addition to those
+            that servers have configured.
+        message_content: whether to request the intent to read messages that do not mention it.
+        guard: the hosts that may be fetched from; None: all public ones.
+        articles_folder: the folder that the shared collection is kept identical to, if any.
+        feeds: the URLs of the shared collection's feeds.
     """
 
     def __init__(
@@ -126,26 +126,26 @@ class Dateline(commands.AutoShardedBot):
         log.info("online as %s in %d servers", self.user, len(self.guilds))
 
     async def on_message(self, message: discord.Message, /) -> None:
-        """Does nothing: there are no prefix commands, and a cog handles questions."""
+        """Do nothing: there are no prefix commands, and ``MessagesCog`` answers questions."""
 
     async def on_interaction(self, interaction: Interaction, /) -> None:
-        """Store the locale of a user of a command or a button."""
+        """Store the locale of the user; messages do not contain it."""
         user_id, locale = interaction.user.id, interaction.locale.value
         await self.executors.run_db(self.storage.user_locales.set, user_id, locale)
 
     def mention(self, command: str) -> str:
-        """A mention of a command, which users can click to run it."""
+        """A clickable mention of a command, or its name if it is not registered."""
         command_id = self._command_ids.get(command.split()[0])
         return f"</{command}:{command_id}>" if command_id else f"`/{command}`"
 
     def is_active_collection(self, collection: str) -> bool:
-        """Whether a collection is in use: False once the bot has left its server."""
+        """Whether a collection is the shared one or that of a server that the bot is in."""
         return collection == SHARED or any(
             collection == own_collection(guild.id) for guild in self.guilds
         )
 
     async def delete_server(self, guild_id: int) -> int:
-        """Delete all data of a server; returns the number of its articles."""
+        """Delete all data of a server; returns the number of deleted articles."""
         own = own_collection(guild_id)
         server_settings = self.storage.server_settings
         await self.executors.run_db(self.storage.feeds.delete_collection, own)
@@ -158,7 +158,7 @@ class Dateline(commands.AutoShardedBot):
 
     @contextmanager
     def in_flight(self) -> Iterator[None]:
-        """Makes a shutdown wait until the block has ended."""
+        """A context that ``close`` waits for."""
         self._in_flight += 1
         self._idle.clear()
         try:
@@ -169,13 +169,13 @@ class Dateline(commands.AutoShardedBot):
                 self._idle.set()
 
     async def close(self) -> None:
-        """Finish the answers in flight, and leave Discord."""
+        """Wait for answers in flight, stop the workers and disconnect; twice is harmless."""
         if self.is_closed():
             return
         try:
             await asyncio.wait_for(self._until_idle(), SHUTDOWN_TIMEOUT_SECONDS)
         except TimeoutError:
-            log.warning("%d answers were not finished in time", self._in_flight)
+            log.warning("shutting down with %d answers unfinished", self._in_flight)
         await asyncio.gather(self.feed_follower.close(), self.ingest_queue.close())
         await super().close()
         self.executors.close()

@@ -1,4 +1,4 @@
-"""Registers the commands with Discord if they have changed."""
+"""Registering the commands with Discord, only when they have changed."""
 
 import hashlib
 import json
@@ -10,22 +10,23 @@ from bot.storage import Storage
 
 HASH_KEY = "commands hash"
 IDS_KEY = "commands ids"
+"""Keys in the storage: the hash of the registered commands, and their ids as JSON."""
 
 
 async def sync(tree: app_commands.CommandTree[Any], storage: Storage) -> dict[str, int]:
-    """Register the commands, unless they are registered already.
+    """Register the commands, unless identical ones are already registered.
 
     Returns:
-        The id of each command by its name, for mentions of it.
+        The id of each command by name, for mentions.
     """
     translator = tree.translator
     commands = sorted(tree.get_commands(), key=lambda command: command.name)
     if translator:
-        payload = [await one.get_translated_payload(tree, translator) for one in commands]
+        payload = [await each.get_translated_payload(tree, translator) for each in commands]
     else:
-        payload = [one.to_dict(tree) for one in commands]
-    registered = json.dumps([tree.client.application_id, payload], sort_keys=True)
-    digest = hashlib.sha256(registered.encode()).hexdigest()
+        payload = [command.to_dict(tree) for command in commands]
+    serialized = json.dumps([tree.client.application_id, payload], sort_keys=True)
+    digest = hashlib.sha256(serialized.encode()).hexdigest()
     if storage.get_value(HASH_KEY) != digest:
         ids = {command.name: command.id for command in await tree.sync()}
         storage.set_value(IDS_KEY, json.dumps(ids))

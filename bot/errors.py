@@ -1,4 +1,4 @@
-"""Turns exceptions into sentences in the user's language."""
+"""Reporting errors to users, in their language."""
 
 import logging
 import secrets
@@ -18,20 +18,20 @@ from index.errors import (
     StoreError,
 )
 
-OWN_RESPONSES = (
+MESSAGE_RESPONSES = (
     InteractionResponseType.channel_message,
     InteractionResponseType.deferred_channel_message,
 )
-"""Responses that are, or become, a new message, which an error may replace."""
+"""Types of responses that create a message, which an error message may replace."""
 
 log = logging.getLogger(__name__)
 
 
 class Refusal(Exception):
-    """A request is refused, with a sentence that says why.
+    """A request that is refused, with a reason for the user.
 
     Args:
-        key: the sentence's key in the catalog.
+        key: the key of the reason in the translations.
         values: the values of its variables.
     """
 
@@ -42,9 +42,10 @@ class Refusal(Exception):
 
 
 def describe_error(error: BaseException, localize: Translator) -> str:
-    """A sentence that describes an error to a user.
+    """A sentence that explains an error to a user.
 
-    An internal error ends with a short reference, under which the log has the traceback.
+    An unexpected error is also logged with its traceback, under a short reference that the
+    sentence mentions.
     """
     cause = _cause(error)
     match cause:
@@ -75,10 +76,10 @@ async def report(
     error: BaseException,
     localize: Translator | None = None,
 ) -> None:
-    """Report an error to the user of a command, a button or a form, or the author of a message.
+    """Report an error to the user whose command, button, form or message caused it.
 
     Args:
-        localize: the translator for a message; an interaction has its own locale.
+        localize: the translator for the author of a message; an interaction has its own locale.
     """
     try:
         if isinstance(target, discord.Message):
@@ -86,7 +87,7 @@ async def report(
         else:
             await _report_to_user(target, error)
     except (discord.HTTPException, OSError, aiohttp.ClientError) as failure:
-        log.warning("the error could not be reported to the user: %s", failure)
+        log.warning("an error could not be reported to the user: %s", failure)
 
 
 async def _report_to_user(interaction: discord.Interaction[Any], error: BaseException) -> None:
@@ -94,18 +95,18 @@ async def _report_to_user(interaction: discord.Interaction[Any], error: BaseExce
     response = interaction.response
     if not response.is_done():
         await response.send_message(view=card, ephemeral=True)
-    elif response.type in OWN_RESPONSES:
+    elif response.type in MESSAGE_RESPONSES:
         await interaction.edit_original_response(view=card)
-    else:  # the message whose button was pressed stays as it is
+    else:  # the message with the pressed button is not replaced
         await interaction.followup.send(view=card, ephemeral=True)
 
 
 async def _report_to_author(
     message: discord.Message, error: BaseException, localize: Translator
 ) -> None:
-    """Report in the channel or, if it is a refusal, in a direct message."""
+    """Report to the channel, or a refusal to the author in a direct message."""
     if isinstance(_cause(error), discord.Forbidden):
-        log.warning("answering in channel %s is not permitted", message.channel.id)
+        log.warning("missing permission to answer in channel %s", message.channel.id)
         return
     card = text_card(describe_error(error, localize))
     if isinstance(error, Refusal):

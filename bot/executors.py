@@ -1,4 +1,4 @@
-"""The thread pools in which blocking calls run, beside the event loop."""
+"""Thread pools for calls that would block the event loop."""
 
 import asyncio
 from collections.abc import Callable
@@ -15,11 +15,10 @@ T = TypeVar("T")
 class Executors:
     """The bot's thread pools.
 
-    ``run_db`` is for short reads and writes of the databases, ``/find`` among them.
-    ``run_exclusive`` is for calls that may take minutes, whether they write to the library (adding
-    articles, flushing) or read all of it (exports): they have a thread of their own and run one at
-    a time, so that they never delay the short ones. Questions need neither: the library has
-    threads for them.
+    ``run_db`` is for short reads and writes of the databases, including ``/find``.
+    ``run_exclusive`` is for calls that may take minutes, such as adding articles, flushing and
+    exporting: they run one at a time in a separate thread, so that they do not delay short calls.
+    Questions need neither, because the library answers them in its own threads.
     """
 
     def __init__(self) -> None:
@@ -27,21 +26,21 @@ class Executors:
         self._exclusive = ThreadPoolExecutor(1, thread_name_prefix="exclusive")
 
     async def run_db(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Call a function that takes milliseconds."""
+        """Call a function that takes milliseconds, in one of a few threads."""
         return await _run(self._db, partial(function, *args, **kwargs))
 
     async def run_exclusive(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Call a function that may take minutes, after those that were submitted before it."""
+        """Call a function that may take minutes, after the calls submitted before it."""
         return await _run(self._exclusive, partial(function, *args, **kwargs))
 
     def run_exclusive_blocking(
         self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        """``run_exclusive`` for a thread other than the event loop's, which waits for it."""
+        """``run_exclusive`` for threads other than the event loop's; blocks until it returns."""
         return self._exclusive.submit(function, *args, **kwargs).result()
 
     def close(self) -> None:
-        """Wait for the calls that were submitted, and end the threads."""
+        """Wait for the submitted calls, then end the threads."""
         self._db.shutdown()
         self._exclusive.shutdown()
 

@@ -1,7 +1,7 @@
-"""The texts of the bot in the languages of its users.
+"""Translations of the bot's texts.
 
-They are in ``locales``, in a Fluent file (https://projectfluent.org) for each language; messages
-that a file lacks are shown in English. To add a language, add a file.
+The folder ``locales`` has a Fluent file (https://projectfluent.org) for each language. Texts that
+are missing in a language fall back to English. To add a language, add a file.
 """
 
 from collections.abc import Iterator
@@ -19,18 +19,18 @@ ENGLISH = "en"
 
 
 class Translator:
-    """The texts of one language: call it with the key of a text and the values of its variables.
+    """The texts of one language. Call it with a text's key and the values of its variables.
 
     Args:
-        name: of the language, and of its file in ``locales``.
+        name: the language tag, which is the name of a file in ``locales``.
     """
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self._bundles = [_read(each) for each in dict.fromkeys([name, ENGLISH])]
+        self._bundles = [_read_bundle(tag) for tag in dict.fromkeys([name, ENGLISH])]
 
     def __call__(self, key: str, **values: Any) -> str:
-        """A text. Raises: KeyError, if there is none with the key."""
+        """The text with a key. Raises KeyError if there is none."""
         for bundle in self._bundles:
             if bundle.has_message(key) and (pattern := bundle.get_message(key).value):
                 text, _ = bundle.format_pattern(pattern, values)
@@ -38,40 +38,42 @@ class Translator:
         raise KeyError(key)
 
     def has(self, key: str) -> bool:
-        """Whether the language has a text itself, and does not fall back to English."""
+        """Whether the language has its own text for a key, without the fallback to English."""
         return bool(self._bundles[0].has_message(key))
 
     def day(self, published: date | datetime | None) -> str:
-        """ "9 October 2025", with the time where it is known; empty for None."""
+        """A date such as “9 October 2025”, with the time if it is known; "" for None."""
         if published is None:
             return ""
-        # The American order of day and month is misread elsewhere.
+        # British, because an American date is ambiguous to everyone else.
         day = format_date(published, "long", locale="en_GB" if self.name == ENGLISH else self.name)
         return f"{day}, {published:%H:%M}" if isinstance(published, datetime) else day
 
 
 @cache
 def languages() -> frozenset[str]:
-    """The names of all languages."""
+    """The tags of all available languages."""
     return frozenset(file.stem for file in LOCALES.glob("*.ftl"))
 
 
 def translator_for(locale: Locale | str | None) -> Translator:
-    """The translator for one of Discord's locales ("es-419": Spanish); English by default."""
+    """The translator for a Discord locale, such as "es-419" (Spanish); by default, English."""
     tag = str(locale or ENGLISH)
-    return _load(next((name for name in _prefixes(tag) if name in languages()), ENGLISH))
+    return _cached_translator(
+        next((name for name in _prefixes(tag) if name in languages()), ENGLISH)
+    )
 
 
 def command_text(key: str) -> app_commands.locale_str:
-    """A description of a command for discord.py, to be translated by ``CommandTranslator``."""
+    """A text of a command, as discord.py requires it; ``CommandTranslator`` translates it."""
     return app_commands.locale_str(translator_for(ENGLISH)(key), key=key)
 
 
 class CommandTranslator(app_commands.Translator):
     """Translates the names and descriptions of commands and options for Discord.
 
-    The key of a description was given to ``command_text``; that of a name is the name, after
-    ``name-``.
+    The key of a description is the argument of ``command_text``; the key of a name is the name
+    itself with the prefix ``name-``.
     """
 
     async def translate(
@@ -88,18 +90,18 @@ class CommandTranslator(app_commands.Translator):
 
 
 @cache
-def _load(name: str) -> Translator:
+def _cached_translator(name: str) -> Translator:
     return Translator(name)
 
 
-def _read(name: str) -> FluentBundle:
+def _read_bundle(name: str) -> FluentBundle:
     bundle = FluentBundle([name], use_isolating=False)
     bundle.add_resource(FluentResource((LOCALES / f"{name}.ftl").read_text(encoding="utf-8")))
     return bundle
 
 
 def _prefixes(tag: str) -> Iterator[str]:
-    """A language tag, and the same without its last parts: "es-419", "es"."""
-    parts = tag.split("-")
-    for length in range(len(parts), 0, -1):
-        yield "-".join(parts[:length])
+    """A language tag followed by its shorter prefixes: "es-419", "es"."""
+    subtags = tag.split("-")
+    for count in range(len(subtags), 0, -1):
+        yield "-".join(subtags[:count])

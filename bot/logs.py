@@ -1,4 +1,4 @@
-"""Logging to standard error, one line per event, with the token redacted."""
+"""Logging to standard error, one line for each event, without the token."""
 
 import logging
 import sys
@@ -7,7 +7,7 @@ import discord
 
 
 class Formatter(logging.Formatter):
-    """Formats records and their tracebacks, with a secret redacted."""
+    """Formats records, including tracebacks, and replaces a secret by "[token]"."""
 
     def __init__(self, secret: str | None) -> None:
         super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
@@ -19,11 +19,11 @@ class Formatter(logging.Formatter):
 
 
 def configure(level: str, secret: str | None) -> None:
-    """Log to standard error: our own records from ``level`` on, others' warnings."""
+    """Log Dateline's records from ``level`` on, and warnings and errors of other packages."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(Formatter(secret))
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
     for package in ("bot", "index"):
         logging.getLogger(package).setLevel(level)
-    # discord.py warns that voice, which this bot never uses, is not available.
+    # discord.py warns if the libraries for voice, which the bot does not use, are missing.
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False

@@ -1,4 +1,4 @@
-"""The preview: the bot in a simulated Discord, in the browser, without account or network."""
+"""The preview: the bot in a simulated Discord in the browser, without account or network."""
 
 import asyncio
 import logging
@@ -16,17 +16,18 @@ from bot.storage import Storage
 from index import Library
 from index.errors import SettingsError
 
-PORT = 8787
+DEFAULT_PORT = 8787
 SETTLE_SECONDS = 60.0
-"""How long a click or a message may take: a busy machine is slow, not broken."""
+"""How long the bot may take to start, or to handle a click or a message. This is generous because
+a busy machine is slow, not broken."""
 
 
 async def serve(
     library: Library, stop: asyncio.Event, port: int | None = None, **options: Any
 ) -> None:
-    """Serve the preview on this machine until ``stop`` is set, and print its address last.
+    """Serve the preview until ``stop`` is set; prints its URL when it is ready.
 
-    Args: as for ``preview``.
+    Args and errors are as for ``preview``.
     """
     async with preview(library, port, **options) as url:
         print(f"Dateline is ready. Open this page and type a question:\n\n    {url}\n", flush=True)
@@ -35,30 +36,31 @@ async def serve(
 
 @asynccontextmanager
 async def preview(library: Library, port: int | None = None, **options: Any) -> AsyncIterator[str]:
-    """Start the bot with a server, a channel and a user; yields the page's address.
-
-    Every question in the channel is answered.
+    """Run the bot with a server, a user and a channel where it answers every question.
 
     Args:
-        port: on 127.0.0.1; 0: any; None: the usual one or, if that is taken, any other.
-        options: of the bot; see ``Dateline``.
+        port: a port of 127.0.0.1; 0: any free one; None: ``DEFAULT_PORT`` or, if that is taken,
+            any free one.
+        options: passed on to ``Dateline``.
+
+    Yields:
+        The URL of the page.
 
     Raises:
-        SettingsError: the preview is not installed, or the port is taken.
+        SettingsError: the preview is not installed, or the port cannot be used.
     """
-    # The simulation makes a connection without intents and is online before it has a server,
-    # which are both harmless and would be logged as warnings.
+    # Hide misleading messages: the simulated connection has no intents, and the bot comes online
+    # before there is a server.
     logging.getLogger("discord.state").setLevel(logging.ERROR)
     logging.getLogger("bot.client").setLevel(logging.WARNING)
     try:
-        import simcord  # noqa: F401
-        from simcord.preview import Preview  # noqa: F401  (tells whether the extra is there)
+        from simcord.preview import Preview  # noqa: F401  (fails without the extra)
     except ImportError as error:
         raise SettingsError(
             f"The preview is not installed ({error.name} is missing);"
             " run `pip install dateline[preview]`."
         ) from error
-    # The simulated Discord starts empty each time, and so must the bot's storage.
+    # The storage is temporary because the simulated Discord starts empty each time.
     with TemporaryDirectory() as folder, Storage(Path(folder) / "bot.sqlite") as storage:
         async with _simulated(Dateline(library, storage, **options), port) as url:
             yield url
@@ -66,6 +68,7 @@ async def preview(library: Library, port: int | None = None, **options: Any) -> 
 
 @asynccontextmanager
 async def _simulated(bot: Dateline, port: int | None) -> AsyncIterator[str]:
+    """Run a bot in a simulated Discord; yields the URL of the page."""
     import simcord
 
     async with simcord.run(
@@ -75,31 +78,31 @@ async def _simulated(bot: Dateline, port: int | None) -> AsyncIterator[str]:
             await bot.user.edit(username="Dateline")
         guild = env.create_guild("Newsroom")
         channel = guild.create_text_channel("ask-the-news")
-        # The user of the preview is operator and administrator, so that they can try everything.
-        everything = discord.Permissions(administrator=True)
-        role = guild.create_role("Administrators", permissions=everything)
-        person = guild.add_member(env.create_user("you"), roles=[role])
-        bot.owner_id = person.id
-        # The simulated clock does not advance, so a rate limit would never end.
+        # The user is the operator and administers the server, so that everything can be tried.
+        permissions = discord.Permissions(administrator=True)
+        role = guild.create_role("Administrators", permissions=permissions)
+        user = guild.add_member(env.create_user("you"), roles=[role])
+        bot.owner_id = user.id
+        # No rate limit: the simulated clock stands still, so that waiting would not help.
         bot.storage.server_settings.update(guild.id, seconds=0)
         bot.storage.server_settings.set_ask_channels(guild.id, {channel.id})
         bot.ask_channels.add(channel.id)
-        chosen = _free_port() if port is None else port or None
+        chosen_port = _default_port_if_free() if port is None else port or None
         try:
             async with env.preview(
-                channel, viewers=[person], layout="channel", port=chosen
+                channel, viewers=[user], layout="channel", port=chosen_port
             ) as page:
                 yield page.url
         except OSError as error:
-            raise SettingsError(f"Port {chosen} cannot be used: {error.strerror}.") from error
+            raise SettingsError(f"Port {chosen_port} cannot be used: {error.strerror}.") from error
 
 
-def _free_port() -> int | None:
-    """The usual port, so that a reloaded page finds it again; None if it is taken."""
+def _default_port_if_free() -> int | None:
+    """The default port, at which a reloaded page finds the next preview; None if it is taken."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind(("127.0.0.1", PORT))
+            probe.bind(("127.0.0.1", DEFAULT_PORT))
         except OSError:
             return None
-    return PORT
+    return DEFAULT_PORT

@@ -1,4 +1,4 @@
-"""All settings of the bot: the library's, and those of Discord."""
+"""All settings of the bot: those of the library, and those for Discord."""
 
 import difflib
 import re
@@ -11,36 +11,36 @@ from pydantic import Field, SecretStr, field_validator, model_validator
 from index.errors import SettingsError
 from index.settings import ENV_FILE, LibrarySettings, load_settings, names_in_env_file
 
-TOKEN_SHAPE = re.compile(r"[\w-]+\.[\w-]+\.[\w-]+", re.ASCII)
+TOKEN_PATTERN = re.compile(r"[\w-]+\.[\w-]+\.[\w-]+", re.ASCII)
 
 
 class Settings(LibrarySettings):
-    """The settings of ``python -m bot``, from environment variables and ``.env``."""
+    """The settings of ``python -m bot``, from the environment and ``.env``."""
 
     discord_token: SecretStr | None = Field(
-        None, description="a bot token, as the Developer Portal's page “Bot” gives it"
+        None, description="a bot token from the Developer Portal's page “Bot”"
     )
     feeds: str = Field(
-        "", description="addresses of feeds (https://…), with spaces or commas between them"
+        "", description="addresses of feeds (https://…), separated by spaces or commas"
     )
     discord_api_url: str | None = Field(
-        None, description="an http:// address on this machine (it is for tests only)"
+        None, description="an http:// address on this machine (for tests only)"
     )
     discord_gateway_url: str | None = Field(
-        None, description="a ws:// address on this machine (it is for tests only)"
+        None, description="a ws:// address on this machine (for tests only)"
     )
 
     @field_validator("discord_token")
     @classmethod
-    def _is_in_one_piece(cls, value: SecretStr | None) -> SecretStr | None:
+    def _is_printable_ascii(cls, value: SecretStr | None) -> SecretStr | None:
         if value is not None and re.search(r"\s|[^!-~]", value.get_secret_value()):
-            raise ValueError("there is white space in it")
+            raise ValueError("it contains white space or characters outside ASCII")
         return value
 
     @field_validator("feeds")
     @classmethod
     def _names_feeds(cls, value: str) -> str:
-        addresses(value)
+        parse_urls(value)
         return value
 
     @field_validator("discord_api_url", "discord_gateway_url")
@@ -51,40 +51,42 @@ class Settings(LibrarySettings):
         return value
 
     @model_validator(mode="after")
-    def _is_whole(self) -> Self:
+    def _is_consistent(self) -> Self:
         if (self.discord_api_url is None) != (self.discord_gateway_url is None):
             raise SettingsError("DISCORD_API_URL and DISCORD_GATEWAY_URL must be set together.")
         token = self.discord_token
-        # A substitute for Discord may use any token.
+        # The substitute for Discord in tests may use any token.
         if (
             token
             and not self.discord_api_url
-            and not TOKEN_SHAPE.fullmatch(token.get_secret_value())
+            and not TOKEN_PATTERN.fullmatch(token.get_secret_value())
         ):
             raise SettingsError(
-                "DISCORD_TOKEN must be a bot token: three parts joined by full stops, as the"
-                " Developer Portal's page “Bot” gives it."
+                "DISCORD_TOKEN must be a bot token from the Developer Portal's page “Bot”: three"
+                " parts separated by full stops."
             )
         return self
 
 
-def addresses(text: str) -> tuple[str, ...]:
-    """The web addresses in a text, with white space or commas between them.
+def parse_urls(text: str) -> tuple[str, ...]:
+    """Parse http and https URLs separated by white space or commas; duplicates are dropped.
 
     Raises:
-        ValueError: something else is among them.
+        ValueError: a part of the text is not such a URL.
     """
-    found = tuple(dict.fromkeys(part for part in re.split(r"[\s,]+", text) if part))
-    for address in found:
-        if urlsplit(address).scheme not in ("http", "https") or not urlsplit(address).hostname:
-            raise ValueError(f"“{address}” is no web address")
-    return found
+    urls = tuple(dict.fromkeys(part for part in re.split(r"[\s,]+", text) if part))
+    for url in urls:
+        if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname:
+            raise ValueError(f"“{url}” is not a web address")
+    return urls
 
 
 def load_bot_settings() -> Settings:
-    """The settings, checked. Raises: SettingsError, with a sentence for each one that is wrong."""
+    """Read the settings. Raises SettingsError with a sentence for each invalid or unknown one."""
     unknown = [
-        _unknown(name) for name in names_in_env_file() if name.lower() not in Settings.model_fields
+        _unknown_setting(name)
+        for name in names_in_env_file()
+        if name.lower() not in Settings.model_fields
     ]
     if unknown:
         raise SettingsError("\n".join(unknown))
@@ -92,7 +94,7 @@ def load_bot_settings() -> Settings:
 
 
 def is_loopback(url: str) -> bool:
-    """Whether an http or ws address is on this machine."""
+    """Whether an http or ws URL leads to this machine."""
     try:
         parts = urlsplit(url)
         host = parts.hostname or ""
@@ -103,8 +105,9 @@ def is_loopback(url: str) -> bool:
         return False
 
 
-def _unknown(name: str) -> str:
+def _unknown_setting(name: str) -> str:
+    """A sentence about an unknown setting in ``.env``, with a suggestion."""
     known = [field.upper() for field in Settings.model_fields]
     close = difflib.get_close_matches(name.upper(), known, n=1)
-    hint = f"did you mean {close[0]}?" if close else f"there are {', '.join(known)}."
-    return f"{name} in {ENV_FILE} is no setting; {hint}"
+    hint = f"did you mean {close[0]}?" if close else f"the settings are {', '.join(known)}."
+    return f"{name} in {ENV_FILE} is not a setting; {hint}"

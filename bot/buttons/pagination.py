@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from discord import Interaction, ui
 
 from bot.buttons.base import PersistentButton
-from bot.cards.layout import Turn
+from bot.cards.layout import MakePageButton
 from bot.services.responding import respond
 
 NAME = r"[a-z]{1,20}"
@@ -43,8 +43,8 @@ def paginated(name: str) -> Callable[[AnyMakePage], AnyMakePage]:
     return register
 
 
-def page_buttons(name: str, key: int = 0) -> Turn:
-    """A function that makes the page buttons of a list."""
+def page_buttons(name: str, key: int = 0) -> MakePageButton:
+    """A function that makes the buttons that turn the pages of a list."""
 
     def make(page: int, label: str, enabled: bool) -> PageButton:
         return PageButton(name, page, key, label, enabled)

@@ -8,7 +8,7 @@ from bot.buttons.pagination import page_buttons, paginated
 from bot.buttons.passages import ContextButton
 from bot.cards import lookup_card, text_card
 from bot.cards.answers import FOUND_PAGE_SIZE, filters_line
-from bot.cards.layout import turns
+from bot.cards.layout import navigation_buttons
 from bot.client import Dateline
 from bot.language import Translator, translator_for
 from bot.markdown import bold
@@ -55,6 +55,6 @@ async def found_list(
         found,
         page,
         lambda passage: ContextButton.beside(passage, localize),
-        turns(page, pages, page_buttons("found", key), localize),
+        navigation_buttons(page, pages, page_buttons("found", key), localize),
         localize,
     )

@@ -1,4 +1,4 @@
-"""Messages: answers, articles, lists and facts, laid out within Discord's limits."""
+"""Cards: messages made of components, within Discord's limits."""
 
 from bot.cards.announcement import announcement_card
 from bot.cards.answers import AnswerButtons, answer_card, context_card, lookup_card, nearest_card

@@ -1,4 +1,4 @@
-"""Answers and other quotes from articles, as messages."""
+"""Cards for answers, phrase searches and the context of a passage."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -6,15 +6,20 @@ from typing import Any
 
 from discord import ui
 
-from bot.cards.citations import MakeButton, citation_line, quoted
+from bot.cards.citations import (
+    MAX_PUBLISHER_LENGTH,
+    MakeButton,
+    citation_line,
+    quote_sections,
+)
 from bot.cards.layout import (
     MAX_CITATION_LENGTH,
     MAX_FOOTER_LENGTH,
     MAX_TEXT_LENGTH,
     MAX_TITLE_LENGTH,
     container,
+    distribute,
     row,
-    shares,
     text_card,
 )
 from bot.language import Translator
@@ -23,17 +28,18 @@ from index import Answer, Context, Lookup, Passage, Scope
 
 MAX_QUESTION_LENGTH = 300
 MAX_PARAGRAPH_LENGTH = 2500
-"""A paragraph in its context: in any script less than the 10,000 bytes that Discord takes."""
+"""Characters of a paragraph in a context card; in any script, they have fewer than the 10,000
+bytes to which Discord limits a text."""
 
 ANSWER_PAGE_SIZE = 3
-"""Passages of an answer on a page."""
+"""Passages on a page of an answer."""
 
 FOUND_PAGE_SIZE = 5
 """Sentences on a page of a phrase search."""
 
 MIN_SHARE_OF_BEST_SCORE = 0.5
-"""The first page shows passages with at least this share of the best passage's score. Weaker ones
-would distract from the answer, so they follow on the next page."""
+"""The share of the best passage's score that other passages need to be on the first page; weaker
+ones would distract from the answer, and follow on the next pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +47,9 @@ class AnswerButtons:
     """Functions that make the buttons of an answer.
 
     Args:
-        context: makes the button beside a passage.
+        context: makes the button next to a passage.
         nearest: makes the button that shows the nearest passages if no answer was found.
-        below: makes the buttons under the passages of a page, given its number (from 0) and the
+        below: makes the buttons below the passages, given the number of the page (from 0) and the
             number of pages.
     """
 
@@ -53,22 +59,25 @@ class AnswerButtons:
 
 
 def pages_of(answer: Answer) -> list[Sequence[Passage]]:
-    """The passages of an answer, split into pages; weak passages start on the second."""
+    """The passages on each page of an answer; on the first, only the best ones."""
     passages = answer.passages
     threshold = MIN_SHARE_OF_BEST_SCORE * passages[0].score if passages else 0
-    first = sum(passage.score >= threshold for passage in passages[:ANSWER_PAGE_SIZE])
-    starts = range(first, len(passages), ANSWER_PAGE_SIZE)
-    return [passages[:first], *(passages[n : n + ANSWER_PAGE_SIZE] for n in starts)]
+    first_size = sum(passage.score >= threshold for passage in passages[:ANSWER_PAGE_SIZE])
+    starts = range(first_size, len(passages), ANSWER_PAGE_SIZE)
+    return [
+        passages[:first_size],
+        *(passages[start : start + ANSWER_PAGE_SIZE] for start in starts),
+    ]
 
 
 def answer_card(
     answer: Answer, page: int, scope: Scope, buttons: AnswerButtons, localize: Translator
 ) -> ui.LayoutView:
-    """The answer to a question, as a message.
+    """A page of an answer, or a text that says that none was found.
 
     Args:
-        page: from 0; where there are fewer, the last one is shown.
-        scope: the scope that was searched.
+        page: the number of the page, from 0; if it is too large, the last page is shown.
+        scope: the scope of the search.
     """
     question = ui.TextDisplay[ui.LayoutView](bold(answer.question, MAX_QUESTION_LENGTH))
     if not answer.searched:
@@ -76,27 +85,27 @@ def answer_card(
         return container(question, ui.TextDisplay(localize(empty) + filters_line(scope, localize)))
     if not answer.found:
         not_found = localize("not-found", count=answer.searched) + filters_line(scope, localize)
-        sentence = ui.TextDisplay[ui.LayoutView](not_found)
-        offered = [buttons.nearest(answer.passages[:ANSWER_PAGE_SIZE])] if answer.passages else []
-        return container(question, sentence, *row(offered))
+        nearest = answer.passages[:ANSWER_PAGE_SIZE]
+        offers = [buttons.nearest(nearest)] if nearest else []
+        return container(question, ui.TextDisplay(not_found), *row(offers))
     pages = pages_of(answer)
     page = min(page, len(pages) - 1)
-    room = MAX_TEXT_LENGTH - MAX_QUESTION_LENGTH - MAX_FOOTER_LENGTH
-    first = 1 + sum(len(before) for before in pages[:page])
+    limit = MAX_TEXT_LENGTH - MAX_QUESTION_LENGTH - MAX_FOOTER_LENGTH
+    first = 1 + sum(len(earlier) for earlier in pages[:page])
     footer = [localize("searched", count=answer.searched), *_filter_labels(scope, localize)]
     if page:
         footer.append(localize("page-of", page=page + 1, pages=len(pages)))
-    shown = pages[page]
+    passages = pages[page]
     heading: list[ui.Item[Any]] = []
-    if page:  # bold marks the answer; these passages are too weak for that
+    if page:  # without highlights, which mark the answer, because these passages are too weak
         further = localize("further-heading")
         heading.append(ui.TextDisplay(further))
-        room -= length(further)
-        shown = [replace(passage, highlights=()) for passage in shown]
+        limit -= length(further)
+        passages = [replace(passage, highlights=()) for passage in passages]
     return container(
         question,
         *heading,
-        *quoted(shown, first, buttons.context, room, localize),
+        *quote_sections(passages, first, buttons.context, limit, localize),
         ui.Separator(),
         ui.TextDisplay(small(" · ".join(footer))),
         *row(buttons.below(page, len(pages))),
@@ -104,55 +113,60 @@ def answer_card(
 
 
 def thread_opener_card(question: str, localize: Translator) -> ui.LayoutView:
-    """The message above the thread in which a question is answered."""
+    """The message that a thread starts from, with the question that is answered in it."""
     return text_card(localize("asked-in-thread", question=bold(question, MAX_QUESTION_LENGTH)))
 
 
 def nearest_card(
-    passages: Sequence[Passage], context: MakeButton, localize: Translator
+    passages: Sequence[Passage], context_button: MakeButton, localize: Translator
 ) -> ui.LayoutView:
-    """The nearest passages to a question without an answer."""
+    """The nearest passages, when no answer was found."""
     heading = ui.TextDisplay[ui.LayoutView](localize("nearest-heading"))
-    return container(
-        heading, *quoted(passages, 1, context, MAX_TEXT_LENGTH - MAX_QUESTION_LENGTH, localize)
-    )
+    limit = MAX_TEXT_LENGTH - MAX_QUESTION_LENGTH
+    return container(heading, *quote_sections(passages, 1, context_button, limit, localize))
 
 
 def lookup_card(
     words: str,
-    found: Lookup,
+    lookup: Lookup,
     page: int,
-    context: MakeButton,
-    turns: Sequence[ui.Item[Any]],
+    context_button: MakeButton,
+    navigation: Sequence[ui.Item[Any]],
     localize: Translator,
 ) -> ui.LayoutView:
-    """A page (from 0) of the results of a phrase search."""
-    shown = bold(words, MAX_QUESTION_LENGTH)
-    pages = -(-found.total // FOUND_PAGE_SIZE)
+    """A page of the results of a phrase search.
+
+    Args:
+        lookup: the results on the page.
+        page: the number of the page, from 0.
+        navigation: the buttons for other pages; ignored if there is only one page.
+    """
+    bold_words = bold(words, MAX_QUESTION_LENGTH)
+    pages = -(-lookup.total // FOUND_PAGE_SIZE)
     position = [
         ui.TextDisplay[ui.LayoutView](small(localize("page-of", page=page + 1, pages=pages)))
     ]
     return container(
-        ui.TextDisplay(localize("found-words", count=found.total, words=shown)),
-        *quoted(
-            found.passages,
+        ui.TextDisplay(localize("found-words", count=lookup.total, words=bold_words)),
+        *quote_sections(
+            lookup.passages,
             page * FOUND_PAGE_SIZE + 1,
-            context,
+            context_button,
             MAX_TEXT_LENGTH - MAX_QUESTION_LENGTH - MAX_FOOTER_LENGTH,
             localize,
         ),
         *([ui.Separator(), *position] if pages > 1 else []),
-        *row(turns if pages > 1 else []),
+        *row(navigation if pages > 1 else []),
     )
 
 
 def context_card(
     context: Context, paragraphs: Sequence[tuple[int, int]], localize: Translator
 ) -> ui.LayoutView:
-    """The text around a passage, with the passage in bold.
+    """The paragraphs around a passage, with the passage in bold.
 
     Args:
-        paragraphs: start and end of each paragraph shown, in the article's text.
+        paragraphs: the ``(start, end)`` of the paragraphs to be shown.
     """
     passage = context.passage
     article = passage.citation.article
@@ -168,10 +182,10 @@ def context_card(
         if context.corrected
         else []
     )
-    wholes = [length(quote(text, span)) for text, span in zip(texts, spans, strict=True)]
-    limits = shares(
-        wholes,
+    lengths = [length(quote(text, span)) for text, span in zip(texts, spans, strict=True)]
+    limits = distribute(
         MAX_TEXT_LENGTH - MAX_TITLE_LENGTH - MAX_CITATION_LENGTH - sum(map(length, corrected)),
+        lengths,
     )
     quotes = [
         quote(text, span, min(limit, MAX_PARAGRAPH_LENGTH))
@@ -186,18 +200,20 @@ def context_card(
 
 
 def filters_line(scope: Scope, localize: Translator) -> str:
-    """A line in small type below a text: the filters with which nothing was found."""
-    parts = _filter_labels(scope, localize)
-    return "\n" + small(" · ".join(parts)) if parts else ""
+    """The filters of a search as a line in small print, to be appended to a text; "" without."""
+    labels = _filter_labels(scope, localize)
+    return "\n" + small(" · ".join(labels)) if labels else ""
 
 
 def _filter_labels(scope: Scope, localize: Translator) -> list[str]:
     """The filters of a search, in words."""
-    parts = []
+    labels = []
     if scope.articles is not None:
-        parts.append(localize("searched-article"))
+        labels.append(localize("searched-article"))
     if scope.publisher is not None:
-        parts.append(localize("searched-publisher", publisher=plain(scope.publisher, 80)))
+        labels.append(
+            localize("searched-publisher", publisher=plain(scope.publisher, MAX_PUBLISHER_LENGTH))
+        )
     if scope.since is not None:
-        parts.append(localize("searched-since", day=localize.day(scope.since)))
-    return parts
+        labels.append(localize("searched-since", day=localize.day(scope.since)))
+    return labels

@@ -7,106 +7,131 @@ from typing import Any
 from discord import ui
 from discord.utils import format_dt, utcnow
 
-from bot.cards.layout import MAX_CITATION_LENGTH, shares
+from bot.cards.layout import MAX_CITATION_LENGTH, distribute
 from bot.language import Translator
 from bot.markdown import cut, length, link, plain, quote, small
 from index import Article, Citation, Passage
 from index.text.text_fragments import web_address
 
 MAX_ALSO_SHOWN = 4
-"""Other articles named for the same passage."""
+"""Other articles with the same passage that are named."""
 
 MAX_NAME_LENGTH = 40
-"""Of such a name."""
+"""Characters of the name of such an article."""
+
+MAX_PUBLISHER_LENGTH = 80
+
+MAX_LABEL_LENGTH = 200
+"""Characters of a label without a link."""
+
+MIN_LABEL_LENGTH = 60
+"""Characters that a link to a sentence leaves for its label; otherwise the page is linked."""
+
+MIN_AGE_OF_DATES = timedelta(days=2)
+"""The age from which it is shown for a publication date without a time of day."""
 
 NAMES_PLACEHOLDER = "\N{OBJECT REPLACEMENT CHARACTER}"
-"""Stands in a sentence for the names, which are Markdown already."""
+"""A placeholder for the names in a translated text, whose length limits that of the names."""
 
 MakeButton = Callable[[Passage], ui.Item[Any]]
+"""Makes the button next to a passage."""
 
 
-def quoted(
-    passages: Sequence[Passage], first: int, context: MakeButton, room: int, localize: Translator
+def quote_sections(
+    passages: Sequence[Passage],
+    first: int,
+    context_button: MakeButton,
+    limit: int,
+    localize: Translator,
 ) -> list[ui.Item[Any]]:
-    """Passages with their citations, numbered from ``first``, in ``room`` characters."""
-    share = room // (2 * max(1, len(passages)))
+    """Sections with the quotes and citations of passages.
+
+    Args:
+        first: the number of the first passage.
+        limit: the maximum length of all texts together. Citations get up to half of it.
+    """
+    citation_limit = limit // (2 * max(1, len(passages)))
     citations = [
-        _citations(number, passage, share, localize)
+        _citations(number, passage, citation_limit, localize)
         for number, passage in enumerate(passages, first)
     ]
-    wholes = [length(quote(passage.quote, passage.highlights)) for passage in passages]
-    limits = shares(wholes, room - sum(map(length, citations)))
+    lengths = [length(quote(passage.quote, passage.highlights)) for passage in passages]
+    quote_limits = distribute(limit - sum(map(length, citations)), lengths)
     return [
         ui.Section(
-            ui.TextDisplay(quote(passage.quote, passage.highlights, limit)),
+            ui.TextDisplay(quote(passage.quote, passage.highlights, quote_limit)),
             ui.TextDisplay(citation),
-            accessory=context(passage),
+            accessory=context_button(passage),
         )
-        for passage, citation, limit in zip(passages, citations, limits, strict=True)
+        for passage, citation, quote_limit in zip(passages, citations, quote_limits, strict=True)
     ]
 
 
 def citation_line(citation: Citation, limit: int, localize: Translator) -> str:
-    """Publisher, title (a link to the sentence), date, and paragraph and sentence numbers."""
+    """Publisher, title (a link to the sentence), date, paragraph number and sentence number."""
     place = localize("place", paragraph=citation.paragraph, sentence=citation.sentence)
-    article, room = citation.article, limit - length(place) - 3
-    parts = [*about(article, article.title, citation.link, room, localize), place]
+    article, limit = citation.article, limit - length(place) - 3
+    parts = [*citation_parts(article, article.title, citation.link, limit, localize), place]
     return " · ".join(part for part in parts if part)
 
 
-def about(
-    article: Article, label: str | None, address: str | None, limit: int, localize: Translator
+def citation_parts(
+    article: Article, label: str | None, url: str | None, limit: int, localize: Translator
 ) -> list[str]:
-    """Publisher, a link (or, where there is no address, its label) and date; "" for what lacks.
+    """Publisher, link and date of an article as Markdown; "" for those that are unknown.
 
     Args:
-        label: what the link shows; None: that the page can be opened, where it can.
+        label: the label of the link, shown even without a URL; None: a standard label for a link.
+        url: the target of the link.
+        limit: the maximum length of the parts, including separators of three characters.
     """
-    publisher = plain(article.publisher or "", 80)
+    publisher = plain(article.publisher or "", MAX_PUBLISHER_LENGTH)
     day = " ".join(part for part in (localize.day(article.published), _age(article)) if part)
-    room = limit - length(publisher) - len(day) - 9
-    if address and length(address) > room - 60 and article.url:
-        address = web_address(article.url)  # at least the page, if not the sentence
-    if address:
-        shown = link(label or localize("open-page"), address, room)
+    link_limit = limit - length(publisher) - len(day) - 9
+    if url and length(url) > link_limit - MIN_LABEL_LENGTH and article.url:
+        url = web_address(article.url)  # to the page instead of the sentence, which is shorter
+    if url:
+        title = link(label or localize("open-page"), url, link_limit)
     else:
-        shown = plain(label or "", min(room, 200))
-    return [publisher, shown, day]
+        title = plain(label or "", min(link_limit, MAX_LABEL_LENGTH))
+    return [publisher, title, day]
 
 
-def _citations(number: int, passage: Passage, room: int, localize: Translator) -> str:
-    """The citation of a passage and, below, the other articles that state the same."""
+def _citations(number: int, passage: Passage, limit: int, localize: Translator) -> str:
+    """The citation of a passage and, on another line, links to other articles with the passage."""
     also = ""
     if passage.also:
         also = localize("also-in", count=len(passage.also), names=NAMES_PLACEHOLDER)
-        share = (room // 2 - length(also)) // min(len(passage.also), MAX_ALSO_SHOWN) - 2
-        names = ", ".join(_name(citation, share) for citation in passage.also[:MAX_ALSO_SHOWN])
+        name_limit = (limit // 2 - length(also)) // min(len(passage.also), MAX_ALSO_SHOWN) - 2
+        names = ", ".join(_name(citation, name_limit) for citation in passage.also[:MAX_ALSO_SHOWN])
         if len(passage.also) > MAX_ALSO_SHOWN:
             names += ", …"
         also = "\n" + small(also.replace(NAMES_PLACEHOLDER, names))
-    limit = min(MAX_CITATION_LENGTH, room - length(also) - 12)
-    return small(f"{number} · {citation_line(passage.citation, limit, localize)}") + also
+    line_limit = min(MAX_CITATION_LENGTH, limit - length(also) - 12)  # 12: number and markup
+    return small(f"{number} · {citation_line(passage.citation, line_limit, localize)}") + also
 
 
 def _age(article: Article) -> str:
-    """An article's age as a relative timestamp, which Discord localizes and keeps up to date.
+    """The age of an article as a Discord timestamp, which is localized and kept up to date.
 
-    If only the day is known, it is shown from the third day on: before, it could be too far off.
+    Without a time of day or a time zone, the age is only shown from ``MIN_AGE_OF_DATES`` on, since
+    its error would be too large before.
     """
     published = article.published
     if published is None:
         return ""
     if not isinstance(published, datetime) or published.tzinfo is None:
         published = datetime(published.year, published.month, published.day, 12, tzinfo=UTC)
-        if utcnow() - published < timedelta(days=2):
+        if utcnow() - published < MIN_AGE_OF_DATES:
             return ""
     return f"({format_dt(published, 'R')})" if published <= utcnow() else ""
 
 
 def _name(citation: Citation, limit: int) -> str:
-    """The publisher, with a link to the sentence or, without room for that, to the page."""
-    article, address = citation.article, citation.link
+    """The publisher of an article, or else its title, as a link to the sentence or, if that is too
+    long, to the page."""
+    article, url = citation.article, citation.link
     name = cut(article.publisher or article.title, MAX_NAME_LENGTH)
-    if address and article.url and length(address) + MAX_NAME_LENGTH > limit:
-        address = web_address(article.url)
-    return link(name, address, limit) if address else plain(name, limit)
+    if url and article.url and length(url) + MAX_NAME_LENGTH > limit:
+        url = web_address(article.url)
+    return link(name, url, limit) if url else plain(name, limit)

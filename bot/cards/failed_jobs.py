@@ -1,4 +1,4 @@
-"""The list of failed jobs, as a message."""
+"""The card for the list of failed jobs."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -6,32 +6,34 @@ from typing import Any
 from discord import ui
 from discord.utils import format_dt
 
-from bot.cards.layout import Turn, container, row, text_card, turns
+from bot.cards.layout import MakePageButton, container, navigation_buttons, row, text_card
 from bot.language import Translator
 from bot.markdown import bold, plain, small
 from bot.storage import IngestJob
 from index import SHARED
 
 FAILED_PAGE_SIZE = 5
+MAX_JOB_NAME_LENGTH = 250
+MAX_JOB_REASON_LENGTH = 400
 
 
 def failed_card(
     jobs: Sequence[IngestJob],
     page: int,
     total: int,
-    turn: Turn,
+    make_page_button: MakePageButton,
     retry_button: Callable[[IngestJob], ui.Item[Any]],
     buttons: Sequence[ui.Item[Any]],
     localize: Translator,
     note: str = "",
 ) -> ui.LayoutView:
-    """A page of failed jobs, and why they failed.
+    """A page of the list of failed jobs, with the reasons.
 
     Args:
-        page, total, turn: as for ``list_card``.
+        page, total: as for ``list_card``.
         retry_button: makes the button that retries a job.
-        buttons: the buttons for all failed jobs.
-        note: a sentence on what has just been done.
+        buttons: the buttons for all jobs.
+        note: the result of the last button press, shown above the list.
     """
     if not total:
         return text_card(note or localize("failed-none"))
@@ -39,13 +41,13 @@ def failed_card(
     sections = []
     for job in jobs:
         when = format_dt(job.failed_at, "R") if job.failed_at else ""
-        reason = plain(job.reason or "", 400)
+        reason = plain(job.reason or "", MAX_JOB_REASON_LENGTH)
         shared = f"{localize('feed-shared')} · " if job.collection == SHARED else ""
-        text = f"{bold(job.name, 250)}\n{small(f'{shared}{reason} {when}')}"
+        text = f"{bold(job.name, MAX_JOB_NAME_LENGTH)}\n{small(f'{shared}{reason} {when}')}"
         sections.append(
             ui.Section(ui.TextDisplay[ui.LayoutView](text), accessory=retry_button(job))
         )
-    turning = turns(page, pages, turn, localize)
+    navigation = navigation_buttons(page, pages, make_page_button, localize)
     return container(
         *([ui.TextDisplay(note)] if note else []),
         ui.TextDisplay(localize("failed-total", count=total)),
@@ -53,8 +55,8 @@ def failed_card(
         ui.Separator(),
         *(
             [ui.TextDisplay(small(localize("page-of", page=page + 1, pages=pages)))]
-            if turning
+            if navigation
             else []
         ),
-        *row([*turning, *buttons]),
+        *row([*navigation, *buttons]),
     )

@@ -1,17 +1,20 @@
-"""The list of followed feeds, as a message."""
+"""The card for the list of followed feeds."""
 
 from collections.abc import Collection, Sequence
 
 from discord import ui
 from discord.utils import format_dt
 
-from bot.cards.layout import Turn, paged, text_card
+from bot.cards.layout import MakePageButton, page_card, text_card
 from bot.language import Translator
 from bot.markdown import bold, plain, small
 from bot.storage import FollowedFeed
 from index import SHARED
 
 FEEDS_PAGE_SIZE = 8
+MAX_FEED_TITLE_LENGTH = 100
+MAX_FEED_URL_LENGTH = 150
+MAX_FEED_REASON_LENGTH = 150
 
 
 def feeds_card(
@@ -19,33 +22,36 @@ def feeds_card(
     mute: Collection[int],
     page: int,
     total: int,
-    turn: Turn,
+    make_page_button: MakePageButton,
     localize: Translator,
 ) -> ui.LayoutView:
-    """A page of the followed feeds and their state.
+    """A page of the list of followed feeds, with their state.
 
     Args:
-        mute: the keys of the feeds in whose channels the bot cannot write.
-        page, total, turn: as for ``list_card``.
+        mute: the keys of the feeds in whose channels the bot cannot post announcements.
+        page, total: as for ``list_card``.
     """
     if not total:
         return text_card(localize("feeds-none"))
-    shown = []
+    blocks = []
     for feed in feeds:
-        state = _state(feed, feed.key in mute, localize)
-        address = plain(feed.url, 150)
-        shown.append(f"{bold(feed.title, 100)}\n{small(address)}\n{small(state)}")
+        title = bold(feed.title, MAX_FEED_TITLE_LENGTH)
+        url = small(plain(feed.url, MAX_FEED_URL_LENGTH))
+        state = small(_state(feed, feed.key in mute, localize))
+        blocks.append(f"{title}\n{url}\n{state}")
     count = localize("feeds-total", count=total)
-    return paged("\n".join(shown), count, page, -(-total // FEEDS_PAGE_SIZE), turn, localize)
+    pages = -(-total // FEEDS_PAGE_SIZE)
+    return page_card("\n".join(blocks), count, page, pages, make_page_button, localize)
 
 
 def _state(feed: FollowedFeed, mute: bool, localize: Translator) -> str:
+    """The channel and the last poll of a feed, as Markdown."""
     parts = [localize("feed-shared")] if feed.collection == SHARED else []
     if feed.channel_id is not None:
         channel = f"<#{feed.channel_id}>"
         parts.append(localize("feed-mute", channel=channel) if mute else channel)
     if feed.failing_since is not None:
-        reason = plain(feed.reason or "", 150)
+        reason = plain(feed.reason or "", MAX_FEED_REASON_LENGTH)
         since = format_dt(feed.failing_since, "R")
         parts.append(localize("feed-failing", since=since, reason=reason))
     elif feed.checked_at is not None:

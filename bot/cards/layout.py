@@ -1,7 +1,7 @@
-"""Discord's limits for a message of components, and the simplest messages.
+"""Building blocks of cards, and Discord's limits for them.
 
-A message may have 40 components and 4,000 characters of text in all. Every text has a limit of its
-own, so that their sum stays within these.
+A message may have up to 40 components and 4,000 characters of text in total, so each text of a
+card is truncated to its share of these.
 """
 
 from collections.abc import Callable, Sequence
@@ -17,88 +17,103 @@ MAX_TEXT_LENGTH = 4000
 MAX_TITLE_LENGTH = 300
 MAX_CITATION_LENGTH = 600
 MAX_FOOTER_LENGTH = 200
-COLOUR = discord.Colour(0x3A6EA5)
+MAX_FACT_LENGTH = 200
 
-Turn = Callable[[int, str, bool], ui.Item[Any]]
-"""Makes a button that leads to a page: number, label, whether it can be pressed."""
+ACCENT_COLOR = discord.Color(0x3A6EA5)
+
+MakePageButton = Callable[[int, str, bool], ui.Item[Any]]
+"""Makes a button that shows a page, given the page number (from 0), a label and whether the button
+is enabled."""
 
 
 def text_card(markdown: str) -> ui.LayoutView:
-    """A plain sentence."""
+    """A text without a frame."""
     view = ui.LayoutView(timeout=None)
     view.add_item(ui.TextDisplay(markdown))
     return view
 
 
 def framed_card(markdown: str) -> ui.LayoutView:
-    """A text of several paragraphs."""
+    """A text in a frame."""
     return container(ui.TextDisplay(markdown))
 
 
 def facts_card(
-    heading: str, facts: Sequence[tuple[str, str]], hint: str = "", *, marked: bool = False
+    heading: str, facts: Sequence[tuple[str, str]], hint: str = "", *, is_markdown: bool = False
 ) -> ui.LayoutView:
-    """A heading, facts by name, and a hint in small type.
+    """A heading, a line for each fact, and a hint in small print.
 
     Args:
-        marked: the facts are Markdown of our own, with mentions in it.
+        facts: names and values.
+        is_markdown: the values are Markdown, such as mentions, not plain text.
     """
-    lines = [f"{bold(name)}: {value if marked else plain(value, 200)}" for name, value in facts]
+    lines = [
+        f"{bold(name)}: {value if is_markdown else plain(value, MAX_FACT_LENGTH)}"
+        for name, value in facts
+    ]
     texts = [bold(heading, MAX_TITLE_LENGTH), "\n".join(lines), *([small(hint)] if hint else [])]
     return container(*map(ui.TextDisplay[ui.LayoutView], texts))
 
 
 def container(*items: ui.Item[Any]) -> ui.LayoutView:
-    """A framed message."""
+    """A message with components in a frame."""
     view = ui.LayoutView(timeout=None)
-    view.add_item(ui.Container(*items, accent_colour=COLOUR))
+    view.add_item(ui.Container(*items, accent_color=ACCENT_COLOR))
     return view
 
 
-def paged(
+def page_card(
     text: str,
-    count: str,
+    total: str,
     page: int,
     pages: int,
-    turn: Turn,
+    make_page_button: MakePageButton,
     localize: Translator,
 ) -> ui.LayoutView:
     """A page of a list.
 
     Args:
-        text: the content of the page.
-        count: a line with the number of items on all pages.
-        page: from 0.
+        text: the items on the page, as Markdown.
+        total: the number of items on all pages, in words.
+        page: the number of the page, from 0.
+        pages: the number of pages.
     """
     position = localize("page-of", page=page + 1, pages=pages)
     return container(
         ui.TextDisplay(text),
         ui.Separator(),
-        ui.TextDisplay(small(f"{position} · {count}")),
-        *row(turns(page, pages, turn, localize)),
+        ui.TextDisplay(small(f"{position} · {total}")),
+        *row(navigation_buttons(page, pages, make_page_button, localize)),
     )
 
 
-def turns(page: int, pages: int, turn: Turn, localize: Translator) -> list[ui.Item[Any]]:
-    """The buttons to the previous and the next page; none if there is only one page."""
+def navigation_buttons(
+    page: int, pages: int, make_page_button: MakePageButton, localize: Translator
+) -> list[ui.Item[Any]]:
+    """The buttons for the previous and the next page; empty if there is only one page."""
     if pages < 2:
         return []
     return [
-        turn(page - 1, localize("button-previous"), page > 0),
-        turn(page + 1, localize("button-next"), page + 1 < pages),
+        make_page_button(page - 1, localize("button-previous"), page > 0),
+        make_page_button(page + 1, localize("button-next"), page + 1 < pages),
     ]
 
 
 def row(items: Sequence[ui.Item[Any]]) -> list[ui.Item[Any]]:
-    """A row of at most five buttons; empty if there are none."""
+    """At most five buttons in a row; empty without buttons."""
     return [ui.ActionRow(*items)] if items else []
 
 
-def shares(wanted: Sequence[int], room: int) -> list[int]:
-    """Max-min fair shares of ``room``: each gets what it wants, or an equal share of the rest."""
-    given = dict.fromkeys(range(len(wanted)), 0)
-    left = room
-    for done, number in enumerate(sorted(given, key=lambda n: wanted[n])):
-        given[number] = min(wanted[number], left // (len(wanted) - done))
-        left -= given[number]
-    return list(given.values())
+def distribute(total: int, lengths: Sequence[int]) -> list[int]:
+    """Limits for texts of given lengths, in order, that do not exceed ``total`` together.
+
+    Each limit is the text's length, or else an equal share of the characters that shorter texts
+    leave.
+    """
+    limits = [0] * len(lengths)
+    remaining = total
+    by_length = sorted(range(len(lengths)), key=lambda number: lengths[number])
+    for done, number in enumerate(by_length):
+        limits[number] = min(lengths[number], remaining // (len(lengths) - done))
+        remaining -= limits[number]
+    return limits

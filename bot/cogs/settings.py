@@ -116,7 +116,7 @@ class SettingsCog(
             else localize("settings-cooldown-none"),
         }
         lines = [(localize(name), value) for name, value in facts.items()]
-        return facts_card(localize(heading), lines, localize("settings-hint"), marked=True)
+        return facts_card(localize(heading), lines, localize("settings-hint"), is_markdown=True)
 
     async def _changed(self, interaction: Interaction, **changes: Any) -> ui.LayoutView:
         guild_id = require_manager(interaction)

@@ -1,1 +1,1 @@
-"""Bringing articles into the library: the queue, the feeds, and their announcements."""
+"""Adding articles in the background: the ingest queue, feeds, and announcements."""

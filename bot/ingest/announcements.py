@@ -1,4 +1,4 @@
-"""Announcing new articles of feeds in the channels chosen for them."""
+"""Announcing new articles of feeds in Discord channels."""
 
 import logging
 from collections.abc import Callable, Sequence
@@ -20,7 +20,7 @@ class Announcer:
     """Posts the announcements that are pending in the storage.
 
     Args:
-        get_channel: returns the channel with an id, as ``discord.Client.get_channel`` does.
+        get_channel: returns the channel with an id, like ``discord.Client.get_channel``.
     """
 
     def __init__(
@@ -36,7 +36,7 @@ class Announcer:
         self._get_channel = get_channel
 
     async def announce(self) -> None:
-        """Announce the articles added since the last time, in one message for each channel."""
+        """Post the pending announcements, one message for each channel."""
         feeds = self._storage.feeds
         by_channel: dict[int, list[tuple[FollowedFeed, list[str]]]] = {}
         for feed, ids in await self._executors.run_db(feeds.pending_announcements, utcnow()):
@@ -50,16 +50,16 @@ class Announcer:
                     await self._executors.run_db(feeds.mark_announced, feed.key, ids)
 
     async def _post(self, channel_id: int, collection: str, article_ids: Sequence[str]) -> bool:
-        """Announce articles in a channel; False if it should be retried."""
+        """Announce articles in a channel; returns False if it should be retried."""
         channel = self._get_channel(channel_id)
         if not isinstance(channel, discord.abc.Messageable) or isinstance(
             channel, discord.abc.User
         ):
-            log.warning("the channel %s, where articles are to be announced, is gone", channel_id)
+            log.warning("articles cannot be announced: channel %s does not exist", channel_id)
             return True
         scope = Scope((collection,), tuple(article_ids))
         found = await self._executors.run_db(self._library.articles, scope)
-        articles = sorted(found, key=lambda one: article_ids.index(one.id), reverse=True)
+        articles = sorted(found, key=lambda article: article_ids.index(article.id), reverse=True)
         if not articles:
             return True
         guild = channel.guild if isinstance(channel, discord.abc.GuildChannel) else None
@@ -71,6 +71,6 @@ class Announcer:
         except (discord.Forbidden, discord.NotFound) as error:
             log.warning("articles cannot be announced in channel %s: %s", channel_id, error)
         except (discord.HTTPException, OSError, aiohttp.ClientError) as error:
-            log.warning("articles cannot be announced now: %s", error)
+            log.warning("articles cannot be announced yet in channel %s: %s", channel_id, error)
             return False
         return True

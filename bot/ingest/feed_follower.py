@@ -1,4 +1,4 @@
-"""Following feeds: polls them, and queues their new entries."""
+"""Following feeds: polling them and queueing their new entries."""
 
 import asyncio
 import logging
@@ -18,7 +18,7 @@ from index.sources.feed import Entry, Feed, fetch_feed, find_feed
 from index.sources.feed_article import article_in_entry
 
 MAX_INITIAL_ENTRIES = 20
-"""Entries that are taken, the newest, when a feed is first followed."""
+"""Entries that are queued by the first poll of a feed, the newest ones."""
 
 MAX_CONCURRENT_POLLS = 3
 
@@ -27,7 +27,12 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class PollResult:
-    """The number of new or edited entries of a feed, or the reason why it could not be polled."""
+    """The result of a poll.
+
+    Args:
+        entries: the number of new or edited entries.
+        failure: why the feed could not be polled; None if it was.
+    """
 
     feed: FollowedFeed
     entries: int = 0
@@ -38,9 +43,9 @@ class FeedFollower:
     """Polls the feeds in the storage when they are due.
 
     Args:
-        shared_feeds: the addresses of the operator's feeds, for all servers.
-        is_active_collection: whether a collection's feeds are polled.
-        on_new_jobs: called after jobs were queued.
+        shared_feeds: the URLs of the operator's feeds, for the shared collection.
+        is_active_collection: whether the feeds of a collection are to be polled.
+        on_new_jobs: called when jobs have been queued.
     """
 
     def __init__(
@@ -59,11 +64,11 @@ class FeedFollower:
         self._shared_feeds = shared_feeds
         self._is_active_collection = is_active_collection
         self._on_new_jobs = on_new_jobs
-        self._worker = Worker(self._poll_due, "feeds cannot be followed")
+        self._worker = Worker(self._poll_due, "polling feeds failed")
         self._locks: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def follow_shared(self) -> None:
-        """Follow the operator's feeds, and in the shared collection no others."""
+        """Make the shared collection follow exactly the operator's feeds. Raises StoreError."""
         await self._executors.run_db(self._feeds.keep_only, SHARED, self._shared_feeds)
         known = {
             feed.url for feed in await self._executors.run_db(self._feeds.in_collection, SHARED)
@@ -75,33 +80,34 @@ class FeedFollower:
     async def follow(
         self, collection: str, url: str, user_id: int, channel_id: int | None
     ) -> PollResult:
-        """Follow a feed, or the feed that a page links to.
+        """Follow a feed, given its URL or that of a page that links to it.
 
         Raises:
-            SourceError: there is none; see ``find_feed``.
+            SourceError: no feed was found; see ``find_feed``.
+            StoreError: the feed or its entries cannot be stored.
         """
-        address, found = await find_feed(self._fetcher, url)
+        feed_url, fetched = await find_feed(self._fetcher, url)
         feed = await self._executors.run_db(
-            self._feeds.add, collection, address, found.title, utcnow(), user_id, channel_id
+            self._feeds.add, collection, feed_url, fetched.title, utcnow(), user_id, channel_id
         )
         async with self._locks[feed.key]:
             try:
-                return PollResult(feed, await self._queue_entries(feed, found))
+                return PollResult(feed, await self._queue_entries(feed, fetched))
             except StoreError:
-                if feed.checked_at is None:  # it was not followed before
+                if feed.checked_at is None:  # a new feed, which is not followed after an error
                     await self._executors.run_db(self._feeds.delete, feed.key)
                 raise
 
     def wake(self) -> None:
-        """Poll the feeds that are due; returns at once."""
+        """Poll the feeds that are due, in the background."""
         self._worker.wake()
 
     async def close(self) -> None:
-        """Finish the current polls."""
+        """Finish the current polls; see ``Worker.close``."""
         await self._worker.close()
 
     async def poll_all(self, feeds: Sequence[FollowedFeed]) -> list[PollResult]:
-        """Poll feeds now, a few at a time. Raises: as ``poll``."""
+        """Poll feeds now, up to ``MAX_CONCURRENT_POLLS`` at a time. Raises as ``poll``."""
         semaphore = asyncio.Semaphore(MAX_CONCURRENT_POLLS)
 
         async def poll(feed: FollowedFeed) -> PollResult:
@@ -118,25 +124,25 @@ class FeedFollower:
         """
         async with self._locks[feed.key]:
             try:
-                found = await fetch_feed(self._fetcher, feed.url, feed.validators)
-                if found is None:
+                fetched = await fetch_feed(self._fetcher, feed.url, feed.validators)
+                if fetched is None:  # it has not changed
                     now = utcnow()
                     await self._executors.run_db(
                         self._feeds.record_unchanged, feed.key, now, now + poll_interval()
                     )
                     return PollResult(feed)
-                return PollResult(feed, await self._queue_entries(feed, found))
+                return PollResult(feed, await self._queue_entries(feed, fetched))
             except SourceError as error:
                 return await self._record_failure(feed, error)
             except StoreError:
                 raise
             except Exception as error:
-                log.error("the feed %s cannot be followed", feed.url, exc_info=error)
+                log.error("polling the feed %s failed", feed.url, exc_info=error)
                 reason = f"{feed.url}: something went wrong ({type(error).__name__})."
                 return await self._record_failure(feed, SourceError(reason))
 
     async def _poll_due(self) -> bool:
-        """Poll some of the feeds that are due; returns whether there were any."""
+        """Poll a batch of the feeds that are due; returns whether there were any."""
         due = await self._executors.run_db(self._feeds.due, utcnow())
         active = [feed for feed in due if self._is_active_collection(feed.collection)]
         batch = active[:MAX_CONCURRENT_POLLS]
@@ -144,35 +150,36 @@ class FeedFollower:
         return bool(batch)
 
     async def _record_failure(self, feed: FollowedFeed, error: SourceError) -> PollResult:
+        """Log and store a failed poll."""
         now = utcnow()
         retry_after = error.retry_after if isinstance(error, UnreachableError) else None
         next_poll_at = now + poll_interval(feed.failures, retry_after)
-        log.info("the feed %s cannot be read: %s", feed.url, error)
+        log.info("polling the feed %s failed: %s", feed.url, error)
         await self._executors.run_db(
             self._feeds.record_failure, feed.key, str(error), now, next_poll_at
         )
         return PollResult(feed, failure=str(error))
 
-    async def _queue_entries(self, feed: FollowedFeed, found: Feed) -> int:
+    async def _queue_entries(self, feed: FollowedFeed, fetched: Feed) -> int:
         """Queue the new and edited entries of a feed; returns their number."""
         seen = [
             SeenEntry(entry.key, entry.digest, entry.link if entry.has_own_page else None)
-            for entry in found.entries
+            for entry in fetched.entries
         ]
         keys = await self._executors.run_db(self._feeds.new_or_changed, feed.key, seen)
-        entries = [entry for entry in found.entries if entry.key in keys]
+        entries = [entry for entry in fetched.entries if entry.key in keys]
         if feed.checked_at is None:
             del entries[MAX_INITIAL_ENTRIES:]
-        jobs = await asyncio.to_thread(_jobs, entries, feed, found.url)
+        jobs = await asyncio.to_thread(_jobs_from_entries, entries, feed, fetched.url)
         now = utcnow()
-        seconds = None if found.ttl_minutes is None else found.ttl_minutes * 60
+        seconds = None if fetched.ttl_minutes is None else fetched.ttl_minutes * 60
         await self._executors.run_db(
             self._feeds.record_poll,
             feed,
             seen,
             jobs,
-            title=found.title,
-            validators=found.validators,
+            title=fetched.title,
+            validators=fetched.validators,
             now=now,
             next_poll_at=now + poll_interval(seconds=seconds),
         )
@@ -180,14 +187,14 @@ class FeedFollower:
         return len(jobs)
 
 
-def _jobs(entries: Sequence[Entry], feed: FollowedFeed, url: str) -> list[IngestJob]:
-    """Entries as jobs, the oldest first: whole articles, or links to them."""
+def _jobs_from_entries(entries: Sequence[Entry], feed: FollowedFeed, url: str) -> list[IngestJob]:
+    """Jobs for entries, oldest first: with the article if the entry contains it, else a link."""
     jobs = []
     for entry in reversed(entries):
         try:
             article = article_in_entry(entry, url, feed.collection)
         except SourceError as error:
-            log.info("an entry is left out: %s", error)
+            log.info("skipped an entry of the feed %s: %s", feed.url, error)
             continue
         link = None if article else entry.link
         record = article.as_record() if article else {"title": entry.title, **entry.metadata}

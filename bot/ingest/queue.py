@@ -1,7 +1,7 @@
-"""The ingest queue: fetches links and adds articles to the library in the background.
+"""The ingest queue: fetching links and adding articles to the library in the background.
 
-No job is lost: it stays in the storage until its article is in the library, or until it has
-failed for good.
+No job is lost, even if the process is killed: it remains in the storage until its article is in
+the library, and also if it has failed for good.
 """
 
 import asyncio
@@ -26,13 +26,14 @@ from index.sources.web import fetch_article
 
 MAX_CONCURRENT_FETCHES = 4
 MAX_CONCURRENT_FETCHES_PER_HOST = 2
-"""With the feeds, fewer than the fetcher allows, so that whoever pastes a link need not wait."""
+"""Together with ``MAX_CONCURRENT_POLLS``, fewer than the fetcher allows, so that a link added by a
+user is fetched without waiting."""
 
 LOOKAHEAD_LIMIT = 200
-"""Links among which some of different hosts are looked for."""
+"""Due links that are considered for a batch, to find links of different hosts."""
 
 ADD_BATCH_SIZE = 16
-"""Articles that are added in one call: whoever comes then waits for no more."""
+"""Articles that are added in one call; articles from a user wait for at most one such call."""
 
 log = logging.getLogger(__name__)
 
@@ -42,7 +43,7 @@ class UnreachableLink:
     """A link that cannot be reached now and will be retried.
 
     Args:
-        retry_after: the seconds to wait that the site asks for, if it does.
+        retry_after: the delay in seconds that the site requests, if any.
     """
 
     link: str
@@ -51,10 +52,10 @@ class UnreachableLink:
 
 
 class IngestQueue:
-    """Processes the jobs in the storage, in the background.
+    """Processes the jobs in the storage in the background.
 
     Args:
-        announce: announces what was added; called whenever no article is due any more.
+        announce: posts pending announcements; called whenever no more articles are due.
     """
 
     def __init__(
@@ -70,35 +71,34 @@ class IngestQueue:
         self._fetcher = fetcher
         self._executors = executors
         self._announce = announce
-        self._fetch_worker = Worker(self._fetch_due, "links cannot be fetched")
-        self._add_worker = Worker(self._add_due, "articles cannot be added")
+        self._fetch_worker = Worker(self._fetch_due, "fetching links failed")
+        self._add_worker = Worker(self._add_due, "adding articles failed")
         self._waiters: dict[int, asyncio.Future[Addition]] = {}
         self._lock = asyncio.Lock()
 
     def wake(self) -> None:
-        """Process the jobs that are due; returns at once."""
+        """Process the jobs that are due, in the background."""
         self._fetch_worker.wake()
         self._add_worker.wake()
 
     async def close(self) -> None:
-        """Finish the current jobs; the others stay in the storage."""
+        """Finish the current jobs, see ``Worker.close``; the others remain in the storage."""
         await asyncio.gather(self._fetch_worker.close(), self._add_worker.close())
 
     async def add(self, articles: Sequence[Article], timeout: float) -> list[Addition]:
-        """Add articles, ahead of feed articles, and wait for the outcome.
+        """Add articles before those of feeds, and wait until they are added.
 
         Args:
-            timeout: seconds.
+            timeout: how long to wait, in seconds.
 
         Returns:
-            The outcomes of the articles that were added in time, in order; the others stay queued.
+            The additions made in time, in order; the other articles remain queued.
 
-        Raises:
-            as ``Library.add``; the articles not added by then are discarded.
+        Raises as ``Library.add``; articles that have not been added by then are discarded.
         """
-        jobs = [IngestJob(one.collection, None, one.as_record()) for one in articles]
+        jobs = [IngestJob(each.collection, None, each.as_record()) for each in articles]
         loop = asyncio.get_running_loop()
-        async with self._lock:  # no job may be taken before its waiter is registered
+        async with self._lock:  # no job may be processed before its waiter is registered
             keys = await self._executors.run_db(self._storage.ingest_jobs.add, jobs, utcnow())
             waiters = {key: loop.create_future() for key in keys}
             self._waiters |= waiters
@@ -116,14 +116,14 @@ class IngestQueue:
                 _discard(waiter)
 
     async def retry_later(self, collection: str, links: Sequence[UnreachableLink]) -> None:
-        """Queue links that could not be reached."""
+        """Queue links that could not be reached, as after a first failed attempt."""
         for link in links:
             job = IngestJob(collection, link.link, {}, attempts=1, reason=link.reason)
             next_attempt_at = utcnow() + backoff(0, link.retry_after)
             await self._executors.run_db(self._storage.ingest_jobs.add, [job], next_attempt_at)
 
     async def _fetch_due(self) -> bool:
-        """Fetch some of the links that are due; returns whether there were any."""
+        """Fetch a batch of the links that are due; returns whether there were any."""
         due = await self._executors.run_db(
             self._storage.ingest_jobs.due_links, utcnow(), LOOKAHEAD_LIMIT
         )
@@ -132,10 +132,11 @@ class IngestQueue:
         return bool(batch)
 
     async def _fetch(self, job: IngestJob) -> None:
+        """Fetch the link of a job, and store the article in the job."""
         assert job.link is not None
         try:
-            found = await fetch_article(self._fetcher, job.link, job.collection)
-            article = add_metadata(found, job.record)
+            fetched = await fetch_article(self._fetcher, job.link, job.collection)
+            article = add_metadata(fetched, job.record)
         except Exception as error:
             await self._handle_failure(job, error)
         else:
@@ -144,11 +145,8 @@ class IngestQueue:
             self._add_worker.wake()
 
     async def _add_due(self) -> bool:
-        """Add some of the articles that are due or, if none are, announce the added ones.
-
-        Returns:
-            Whether any were due.
-        """
+        """Add a batch of the articles that are due, or post announcements if there are none;
+        returns whether there were any."""
         try:
             async with self._lock:
                 batch = await self._executors.run_db(
@@ -156,22 +154,23 @@ class IngestQueue:
                 )
             await (self._add(batch) if batch else self._announce())
         except Exception as error:
-            # The storage failed: do not keep callers waiting for jobs that it cannot return.
+            # The storage failed, so that nobody may wait for jobs that it cannot return.
             for waiter in self._waiters.values():
                 _set_exception(waiter, error)
             raise
         return bool(batch)
 
     async def _add(self, batch: Sequence[IngestJob]) -> None:
+        """Add the articles of jobs to the library."""
         try:
-            articles = [_article(job) for job in batch]
+            articles = [_article_from_job(job) for job in batch]
             additions = await self._executors.run_exclusive(
                 lambda: list(self._library.add_all(articles))
             )
         except Exception as error:
             if len(batch) == 1:
                 await self._handle_failure(batch[0], error)
-            else:  # find out which article fails
+            else:  # one by one, to find the job that fails
                 for job in batch:
                     await self._add([job])
             return
@@ -179,6 +178,7 @@ class IngestQueue:
             await self._complete(job, addition)
 
     async def _complete(self, job: IngestJob, addition: Addition) -> None:
+        """Delete a job whose article has been added, and pass the result to its waiter."""
         waiter = self._waiters.get(job.key)
         if waiter is not None and not waiter.done():
             waiter.set_result(addition)
@@ -188,14 +188,14 @@ class IngestQueue:
             addition.article.id,
             announce=addition.change == "added",
         )
-        if replaced is not None:  # the same entry of the same feed, at another address
+        if replaced is not None:  # by the same feed entry, with another URL
             with suppress(NotFoundError):
                 await self._executors.run_db(self._library.remove, replaced)
         if job.feed_key is not None and addition.change != "unchanged":
             log.info("%s “%s”", addition.change, addition.article.title)
 
     async def _handle_failure(self, job: IngestJob, error: Exception) -> None:
-        """Reschedule a job, or mark it as failed."""
+        """Reschedule a job, or let it fail for good."""
         if isinstance(error, DatelineError):
             reason = str(error)
         else:
@@ -204,7 +204,7 @@ class IngestQueue:
         is_permanent = isinstance(error, SourceError) and not isinstance(error, UnreachableError)
         jobs = self._storage.ingest_jobs
         if is_permanent or job.attempts >= len(BACKOFF):
-            log.warning("failed: “%s”: %s", job.name, reason)
+            log.warning("“%s” failed for good: %s", job.name, reason)
             await self._executors.run_db(jobs.fail, job.key, utcnow(), reason)
         else:
             retry_after = error.retry_after if isinstance(error, UnreachableError) else None
@@ -214,17 +214,20 @@ class IngestQueue:
             _set_exception(waiter, error)
 
 
-def _article(job: IngestJob) -> Article:
+def _article_from_job(job: IngestJob) -> Article:
+    """Validate the article of a job. Raises ArticleError if it is not valid."""
     return make_article(job.name, job.collection, **job.record)
 
 
 def _limit_per_host(links: Sequence[IngestJob]) -> Iterator[IngestJob]:
-    """As many links as may be fetched at a time, in all and from each host."""
-    taken: Counter[str | None] = Counter()
+    """The links that may be fetched concurrently, in total and for each host."""
+    count_by_host: Counter[str | None] = Counter()
     for job in links:
         host = urlsplit(job.link or "").hostname
-        if taken.total() < MAX_CONCURRENT_FETCHES and taken[host] < MAX_CONCURRENT_FETCHES_PER_HOST:
-            taken[host] += 1
+        if count_by_host.total() == MAX_CONCURRENT_FETCHES:
+            return
+        if count_by_host[host] < MAX_CONCURRENT_FETCHES_PER_HOST:
+            count_by_host[host] += 1
             yield job
 
 
@@ -234,7 +237,7 @@ def _set_exception(waiter: "asyncio.Future[Addition]", error: Exception) -> None
 
 
 def _discard(waiter: "asyncio.Future[Addition]") -> None:
-    """Cancel a future, or retrieve its exception so that asyncio does not log it."""
+    """Cancel a future. Its exception is retrieved first, or asyncio would log that it was not."""
     if waiter.done() and not waiter.cancelled():
         waiter.exception()
     waiter.cancel()

@@ -1,4 +1,4 @@
-"""A background worker that repeats a step while there is work."""
+"""A background worker: a task that runs while there is work."""
 
 import asyncio
 import logging
@@ -7,19 +7,19 @@ from collections.abc import Awaitable, Callable
 from index import DatelineError
 
 CLOSE_TIMEOUT_SECONDS = 8.0
-"""How long closing waits for the current step."""
+"""How long ``close`` waits for the current step."""
 
 log = logging.getLogger(__name__)
 
 
 class Worker:
-    """Runs steps in a task, one at a time, when it is woken.
+    """Repeats a step in a task, from ``wake`` until there is no more work.
 
-    If a step raises, the error is logged and the worker pauses until it is woken again.
+    An error in a step is logged, and ends the task until the next ``wake``.
 
     Args:
-        step: does one piece of work; returns whether there was any.
-        error_message: logged when a step raises.
+        step: does a piece of work, and returns whether there was any.
+        error_message: the message to log with an error.
     """
 
     def __init__(self, step: Callable[[], Awaitable[bool]], error_message: str) -> None:
@@ -30,13 +30,13 @@ class Worker:
         self._task: asyncio.Task[None] | None = None
 
     def wake(self) -> None:
-        """Start working, unless it is working already; returns at once."""
+        """Start the task, or let a running one check for work once more; does not block."""
         self._woken = True
         if not self._closed and (self._task is None or self._task.done()):
             self._task = asyncio.create_task(self._run())
 
     async def close(self) -> None:
-        """Wait for the current step, and cancel it after a timeout; run no more steps."""
+        """Stop after the current step, which is cancelled after ``CLOSE_TIMEOUT_SECONDS``."""
         self._closed = True
         if self._task is not None:
             await asyncio.wait([self._task], timeout=CLOSE_TIMEOUT_SECONDS)

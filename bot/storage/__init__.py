@@ -1,4 +1,4 @@
-"""The bot's own storage: settings, users' locales, the question log, jobs and feeds."""
+"""The bot's storage: server settings, user locales, question log, ingest jobs and feeds."""
 
 from bot.storage.feed_store import FeedStore, FollowedFeed, SeenEntry
 from bot.storage.ingest_jobs import IngestJob, IngestJobs

@@ -1,4 +1,4 @@
-"""The feeds that are followed, and the entries seen in them."""
+"""Followed feeds, the entries seen in them, and pending announcements."""
 
 import json
 from collections.abc import Collection, Mapping, Sequence
@@ -10,26 +10,28 @@ from bot.storage.ingest_jobs import IngestJob, insert_jobs
 from bot.storage.timestamps import timestamp
 from index.store.sqlite.database import Database
 
-FIELDS = (
+COLUMNS = (
     "key, collection, url, title, person, channel, validators, checked_at, failures,"
     " failing_since, reason, reported"
 )
+
 ENTRY_RETENTION = timedelta(days=90)
-"""How long an entry is remembered that the feed no longer has: one that comes back is not new."""
+"""How long an entry is stored after it was last in the feed; within that time it may reappear
+without being new."""
 
 
 @dataclass(frozen=True, slots=True)
 class FollowedFeed:
-    """A feed that is followed, and its state.
+    """A followed feed and its state.
 
     Args:
-        user_id: who added it; None: the operator, by a setting.
-        channel_id: where its new articles are announced, if anywhere.
-        validators: the headers of a conditional request for it.
-        checked_at: when (UTC) it was last read; None: never yet.
-        failures: the number of failed polls since.
-        failing_since: when (UTC) the first of them was.
-        reason: why the last one failed.
+        user_id: the user who added it; None for feeds of the operator (the setting FEEDS).
+        channel_id: the channel where its new articles are announced, if any.
+        validators: the headers for the next conditional request.
+        checked_at: when (UTC) it was last polled successfully; None: never.
+        failures: the number of failed polls since then.
+        failing_since: when (UTC) the first of these was.
+        reason: why the last poll failed.
         reported: whether the failures have been reported.
     """
 
@@ -49,10 +51,11 @@ class FollowedFeed:
 
 @dataclass(frozen=True, slots=True)
 class SeenEntry:
-    """An entry of a feed, as ``index.sources.feed.Entry`` identifies it.
+    """An entry of a feed.
 
     Args:
-        page: its address, unless other entries share it.
+        key, digest: see ``index.sources.feed.Entry``.
+        page: the URL of its page; None if it has no page of its own.
     """
 
     key: str
@@ -75,7 +78,8 @@ class FeedStore:
         user_id: int | None = None,
         channel_id: int | None = None,
     ) -> FollowedFeed:
-        """Follow a feed. If it is followed already, only its channel changes, if one is given."""
+        """Follow a feed, which is due now. If it is already followed, only ``channel_id`` is
+        updated, if given."""
         with self._database.transaction() as tx:
             tx.execute(
                 "INSERT INTO feeds (collection, url, title, person, channel, due_at)"
@@ -88,21 +92,21 @@ class FeedStore:
         return feed
 
     def set_channel(self, key: int, channel_id: int | None) -> None:
-        """Announce the new articles of a feed in a channel, or (None) nowhere."""
+        """Set the channel where new articles of a feed are announced; None: nowhere."""
         with self._database.transaction() as tx:
             tx.execute("UPDATE feeds SET channel = ? WHERE key = ?", (channel_id, key))
 
     def in_collection(self, collection: str) -> list[FollowedFeed]:
-        """The feeds of a collection, by title."""
+        """The feeds of a collection, ordered by title."""
         return self._select("collection = ? ORDER BY casefold(title), key", (collection,))
 
     def due(self, now: datetime) -> list[FollowedFeed]:
-        """The feeds to be polled by now, the longest overdue first."""
+        """The feeds that are due to be polled, longest overdue first."""
         return self._select("due_at <= ? ORDER BY due_at, key", (timestamp(now),))
 
     def new_or_changed(self, key: int, entries: Collection[SeenEntry]) -> set[str]:
-        """The keys of new and edited entries, without entries whose page and content are known
-        under another key."""
+        """The keys of the entries that are new or edited. An entry whose page and digest are
+        stored under another key is not new: only its key has changed."""
         rows = self._database.read(
             "SELECT entry, page, digest FROM feed_entries WHERE feed = ?", (key,)
         )
@@ -126,17 +130,17 @@ class FeedStore:
         now: datetime,
         next_poll_at: datetime,
     ) -> list[int]:
-        """Store the entries of a feed that has been read, and its jobs, in one transaction.
+        """Record a successful poll, with the entries of the feed and jobs, in one transaction.
 
         Returns:
-            The keys of the jobs; none if the feed is no longer followed.
+            The keys of the jobs; empty if the feed is no longer followed.
         """
         with self._database.transaction() as tx:
-            changed = tx.execute(
+            updated = tx.execute(
                 "UPDATE feeds SET title = ?, validators = ? WHERE key = ?",
                 (title, json.dumps(dict(validators)), feed.key),
             )
-            if not changed.rowcount:
+            if not updated.rowcount:
                 return []
             tx.executemany(
                 "INSERT INTO feed_entries (feed, entry, digest, page, seen_at, article)"
@@ -157,12 +161,12 @@ class FeedStore:
             return insert_jobs(tx, jobs, now)
 
     def record_unchanged(self, key: int, now: datetime, next_poll_at: datetime) -> None:
-        """Record that a feed was polled and had not changed."""
+        """Record that a feed was polled and has not changed."""
         with self._database.transaction() as tx:
             _record_success(tx, key, now, next_poll_at)
 
     def record_failure(self, key: int, reason: str, now: datetime, next_poll_at: datetime) -> None:
-        """Record that a feed could not be read."""
+        """Record a failed poll."""
         with self._database.transaction() as tx:
             tx.execute(
                 "UPDATE feeds SET failures = failures + 1, reason = ?, due_at = ?,"
@@ -171,7 +175,7 @@ class FeedStore:
             )
 
     def unreported_failures(self, since: datetime) -> list[FollowedFeed]:
-        """The feeds that have been failing at least since a time, and are not reported yet."""
+        """The feeds that have been failing since a time or longer, not yet reported."""
         return self._select("failing_since <= ? AND NOT reported", (timestamp(since),))
 
     def mark_reported(self, key: int) -> None:
@@ -180,7 +184,7 @@ class FeedStore:
             tx.execute("UPDATE feeds SET reported = 1 WHERE key = ?", (key,))
 
     def delete(self, key: int) -> None:
-        """Stop following a feed, and delete its jobs."""
+        """Stop following a feed; its entries, jobs and announcements are deleted too."""
         with self._database.transaction() as tx:
             tx.execute("DELETE FROM feeds WHERE key = ?", (key,))
 
@@ -190,20 +194,20 @@ class FeedStore:
             tx.execute("DELETE FROM feeds WHERE collection = ?", (collection,))
 
     def keep_only(self, collection: str, urls: Collection[str]) -> None:
-        """Stop following the feeds of a collection whose addresses are not among these."""
+        """Stop following the feeds of a collection whose URLs are not in ``urls``."""
         for feed in self.in_collection(collection):
             if feed.url not in urls:
                 self.delete(feed.key)
 
     def pending_announcements(self, now: datetime) -> list[tuple[FollowedFeed, list[str]]]:
-        """The ids of the articles to be announced, in order, with their feeds.
+        """Feeds with the ids of their articles to be announced, in order.
 
-        Channels for which more articles are due to be added are left out.
+        A channel is skipped while more articles for it are due, so that it gets one message.
         """
-        found: dict[int, list[str]] = {}
+        pending: dict[int, list[str]] = {}
         with self._database.snapshot():
             feeds = {feed.key: feed for feed in self._select("channel IS NOT NULL", ())}
-            busy = self._database.read(
+            busy_channels = self._database.read(
                 "SELECT DISTINCT channel FROM arrivals JOIN feeds ON feeds.key = feed"
                 " WHERE failed_at IS NULL AND arrivals.due_at <= ?",
                 (timestamp(now),),
@@ -211,12 +215,12 @@ class FeedStore:
             for key, article_id in self._database.read(
                 "SELECT feed, article FROM announcements ORDER BY key"
             ):
-                if key in feeds and (feeds[key].channel_id,) not in busy:
-                    found.setdefault(key, []).append(article_id)
-        return [(feeds[key], article_ids) for key, article_ids in found.items()]
+                if key in feeds and (feeds[key].channel_id,) not in busy_channels:
+                    pending.setdefault(key, []).append(article_id)
+        return [(feeds[key], article_ids) for key, article_ids in pending.items()]
 
     def mark_announced(self, key: int, article_ids: Sequence[str]) -> None:
-        """Record that articles of a feed were announced, or cannot be."""
+        """Record that articles of a feed need no announcement any longer."""
         with self._database.transaction() as tx:
             tx.executemany(
                 "DELETE FROM announcements WHERE feed = ? AND article = ?",
@@ -224,7 +228,7 @@ class FeedStore:
             )
 
     def _select(self, condition: str, values: tuple[Any, ...]) -> list[FollowedFeed]:
-        found = self._database.read(f"SELECT {FIELDS} FROM feeds WHERE {condition}", values)
+        found = self._database.read(f"SELECT {COLUMNS} FROM feeds WHERE {condition}", values)
         return [_feed(*row) for row in found]
 
 

@@ -1,4 +1,4 @@
-"""Jobs of the ingest queue: articles, or links to them, that are still to be added."""
+"""The jobs of the ingest queue: articles that are not yet in the library, or links to them."""
 
 import json
 from collections.abc import Collection, Mapping, Sequence
@@ -9,7 +9,7 @@ from typing import Any
 from bot.storage.timestamps import timestamp
 from index.store.sqlite.database import Database
 
-FIELDS = "key, collection, link, record, feed, entry, tries, reason, failed_at"
+COLUMNS = "key, collection, link, record, feed, entry, tries, reason, failed_at"
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,13 +17,13 @@ class IngestJob:
     """An article to be added to a collection, or a link to one.
 
     Args:
-        link: the page to be fetched; None: the article itself is in ``record``.
-        record: the article (``Article.as_record``) or, of a link, what is known of it.
-        feed_key, entry_key: the feed and the entry that it comes from, if any.
+        link: the page to be fetched; None if ``record`` has the article.
+        record: the article (``Article.as_record``), or the metadata that is known about a link.
+        feed_key, entry_key: the feed and the entry from which it comes, if any.
         attempts: the number of failed attempts.
         reason: why the last attempt failed.
-        failed_at: when (UTC) it failed for good; None: it is waiting.
-        key: assigned when it is stored.
+        failed_at: when (UTC) the job failed for good; None while it is queued.
+        key: assigned when the job is stored.
     """
 
     collection: str
@@ -38,7 +38,7 @@ class IngestJob:
 
     @property
     def name(self) -> str:
-        """Its title or, where that is unknown, its address."""
+        """The title of the article, or its link if the title is unknown."""
         return str(self.record.get("title") or self.link)
 
 
@@ -49,17 +49,18 @@ class IngestJobs:
         self._database = database
 
     def add(self, jobs: Sequence[IngestJob], next_attempt_at: datetime) -> list[int]:
-        """Store jobs, to be attempted from ``next_attempt_at`` on; returns their keys."""
+        """Store jobs that become due at ``next_attempt_at``; returns their keys. See also
+        ``insert_jobs``."""
         with self._database.transaction() as tx:
             return insert_jobs(tx, jobs, next_attempt_at)
 
     def due_links(self, now: datetime, limit: int) -> list[IngestJob]:
-        """Links that are due, in the order of ``due_articles``."""
+        """Due jobs with a link, in the order of ``due_articles``."""
         return self._due("link IS NOT NULL", now, limit)
 
     def due_articles(self, now: datetime, limit: int) -> list[IngestJob]:
-        """Articles that are due: articles added by users before articles of feeds, and the
-        collections in turn, so that a large one does not delay the others."""
+        """Due jobs with an article. Those from users come before those from feeds, and collections
+        take turns, so that a large batch for one does not delay the others."""
         return self._due("link IS NULL", now, limit)
 
     def _due(self, condition: str, now: datetime, limit: int) -> list[IngestJob]:
@@ -68,14 +69,14 @@ class IngestJobs:
             " (PARTITION BY collection, feed IS NOT NULL ORDER BY key) AS turn"
             f" FROM arrivals WHERE {condition} AND failed_at IS NULL AND due_at <= ?"
             " ORDER BY of_feed, turn, number LIMIT ?)"
-            f" SELECT {FIELDS} FROM due JOIN arrivals ON key = number"
+            f" SELECT {COLUMNS} FROM due JOIN arrivals ON key = number"
             " ORDER BY of_feed, turn, number",
             (timestamp(now), limit),
         )
         return [_job(*row) for row in found]
 
     def set_fetched(self, key: int, record: Mapping[str, Any], now: datetime) -> None:
-        """Replace a link by the article that it led to."""
+        """Replace the link of a job by the fetched article, which is due now."""
         with self._database.transaction() as tx:
             tx.execute(
                 "UPDATE arrivals SET link = NULL, record = ?, tries = 0, due_at = ? WHERE key = ?",
@@ -83,7 +84,7 @@ class IngestJobs:
             )
 
     def reschedule(self, key: int, next_attempt_at: datetime, reason: str) -> None:
-        """Record a failed attempt, and when to make the next one."""
+        """Record a failed attempt and the time of the next one."""
         with self._database.transaction() as tx:
             tx.execute(
                 "UPDATE arrivals SET tries = tries + 1, due_at = ?, reason = ? WHERE key = ?",
@@ -91,7 +92,7 @@ class IngestJobs:
             )
 
     def fail(self, key: int, now: datetime, reason: str) -> None:
-        """Record that a job has failed for good; only ``retry`` attempts it again."""
+        """Record that a job has failed for good; only ``retry`` makes it due again."""
         with self._database.transaction() as tx:
             tx.execute(
                 "UPDATE arrivals SET tries = tries + 1, failed_at = ?, reason = ? WHERE key = ?",
@@ -102,12 +103,12 @@ class IngestJobs:
         """Delete a job whose article has been added.
 
         Args:
-            article_id: of the article in the library.
-            announce: whether to announce it in the channel of its feed, if that has one.
+            article_id: the id of the article in the library.
+            announce: whether to announce it in the channel of its feed, if the feed has one.
 
         Returns:
-            The id of the article that the feed entry led to before, if it was another one and no
-            other entry leads to it.
+            The id of the article that the feed entry had before, if it is a different one that
+            no other entry has.
         """
         replaced = None
         with self._database.transaction() as tx:
@@ -135,17 +136,17 @@ class IngestJobs:
         return replaced
 
     def count(self, collections: Collection[str]) -> tuple[int, int]:
-        """The numbers of waiting and of failed jobs of some collections."""
-        waiting, failed = self._database.read(
+        """The numbers of queued and of failed jobs of some collections."""
+        queued, failed = self._database.read(
             "SELECT count(*) FILTER (WHERE failed_at IS NULL),"
             " count(*) FILTER (WHERE failed_at IS NOT NULL)"
             f" FROM arrivals WHERE collection IN ({_placeholders(collections)})",
             tuple(collections),
         )[0]
-        return waiting, failed
+        return queued, failed
 
     def failed(self, collections: Collection[str], limit: int, offset: int = 0) -> list[IngestJob]:
-        """Failed jobs, the most recent failure first."""
+        """Failed jobs of some collections, latest failure first."""
         return self._select(
             f"collection IN ({_placeholders(collections)}) AND failed_at IS NOT NULL"
             " ORDER BY failed_at DESC, key DESC LIMIT ? OFFSET ?",
@@ -153,7 +154,8 @@ class IngestJobs:
         )
 
     def retry(self, collections: Collection[str], now: datetime, key: int | None = None) -> int:
-        """Make failed jobs, or only that with ``key``, due again; returns their number."""
+        """Make failed jobs of some collections, or only the one with ``key``, due again; returns
+        their number."""
         with self._database.transaction() as tx:
             return tx.execute(
                 "UPDATE arrivals SET failed_at = NULL, tries = 0, due_at = ?"
@@ -163,7 +165,7 @@ class IngestJobs:
             ).rowcount
 
     def delete_failed(self, collections: Collection[str]) -> int:
-        """Delete failed jobs; returns their number."""
+        """Delete the failed jobs of some collections; returns their number."""
         with self._database.transaction() as tx:
             return tx.execute(
                 f"DELETE FROM arrivals WHERE collection IN ({_placeholders(collections)})"
@@ -182,17 +184,18 @@ class IngestJobs:
             tx.execute("DELETE FROM arrivals WHERE collection = ?", (collection,))
 
     def purge(self, before: datetime) -> None:
-        """Delete jobs that failed before a time."""
+        """Delete the jobs that failed before a time."""
         with self._database.transaction() as tx:
             tx.execute("DELETE FROM arrivals WHERE failed_at < ?", (timestamp(before),))
 
     def _select(self, condition: str, values: tuple[Any, ...]) -> list[IngestJob]:
-        found = self._database.read(f"SELECT {FIELDS} FROM arrivals WHERE {condition}", values)
+        found = self._database.read(f"SELECT {COLUMNS} FROM arrivals WHERE {condition}", values)
         return [_job(*row) for row in found]
 
 
 def insert_jobs(tx: Any, jobs: Sequence[IngestJob], next_attempt_at: datetime) -> list[int]:
-    """``IngestJobs.add`` within a transaction; replaces jobs for the same feed entry or link."""
+    """Store jobs within a transaction, replacing those for the same feed entry or link; returns
+    their keys."""
     keys = []
     for job in jobs:
         if job.feed_key is None and job.link is not None:

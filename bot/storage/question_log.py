@@ -1,4 +1,4 @@
-"""The log of questions and their answers, on which buttons, follow-ups and edits rely."""
+"""The question log: questions with their answers, for buttons, follow-ups, edits and statistics."""
 
 import json
 from collections.abc import Sequence
@@ -9,11 +9,12 @@ from typing import Any, Literal
 from bot.storage.timestamps import timestamp
 from index.store.sqlite.database import Database
 
-FIELDS = (
+COLUMNS = (
     "kind, server, channel, person, asking, answering, question, articles, publisher, since, near,"
     " found, confidence, passages, elapsed_ms, asked_at"
 )
 
+MAX_UNSUCCESSFUL = 10_000
 
 QuestionKind = Literal["ask", "hint", "find", "list"]
 
@@ -25,14 +26,16 @@ class LoggedQuestion:
     Args:
         kind: "ask": a question; "hint": a message without words; "find": a phrase search;
             "list": a list of articles.
-        guild_id: None in a direct message.
-        channel_id: 0 if only the user sees the answer; it can have no follow-up questions.
-        message_id: the message that asks; None for a command.
-        answer_id: the message that answers; None until it is sent.
+        guild_id: the server; None in direct messages.
+        channel_id: the channel or thread of the answer; 0 if only the user sees the answer, so
+            that no other user's question follows up on it.
+        message_id: the message with the question; None for a command.
+        answer_id: the message with the answer; None until it is posted.
         articles, publisher, since: the filters, as in ``index.Scope``.
         near: the ids of the articles that answered the previous question.
-        passages: article id, start, end and score of each passage shown.
-        asked_at: UTC.
+        passages: (article id, start, end, score) for each passage on the first page.
+        elapsed_ms: the time that the answer took.
+        asked_at: the time of the question (UTC).
     """
 
     guild_id: int | None
@@ -63,8 +66,9 @@ class Usage:
     """Usage statistics.
 
     Args:
-        median_ms: median time to answer, in milliseconds; None if nothing was asked.
-        helpful: the share of votes for "helpful", 0 to 1; None if there are no votes.
+        questions: the number of questions.
+        median_ms: the median response time; None without questions.
+        helpful: the share of helpful votes, from 0 to 1; None without votes.
     """
 
     questions: int
@@ -73,27 +77,28 @@ class Usage:
 
 
 class QuestionLog:
-    """The logged questions, until they are purged."""
+    """The logged questions and the votes on their answers, until they are purged."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def add(self, question: LoggedQuestion) -> int:
-        """Log a question, replacing the one with the same message; returns its key."""
+        """Log a question; returns its key. It replaces the question of the same message, if any,
+        and keeps the key and ``answer_id`` of that one."""
         row = _row(question)
         placeholders = ",".join("?" * len(row))
-        columns = FIELDS.replace(" ", "").split(",")
+        columns = COLUMNS.replace(" ", "").split(",")
         updates = ", ".join(f"{name} = excluded.{name}" for name in columns if name != "answering")
         with self._database.transaction() as tx:
             ((key,),) = tx.execute(
-                f"INSERT INTO exchanges ({FIELDS}) VALUES ({placeholders})"
+                f"INSERT INTO exchanges ({COLUMNS}) VALUES ({placeholders})"
                 f" ON CONFLICT (asking) DO UPDATE SET {updates} RETURNING key",
                 row,
             ).fetchall()
         return int(key)
 
     def set_answer(self, key: int, answer_id: int, channel_id: int) -> None:
-        """Record the message that answers, and the channel or thread that it was posted in."""
+        """Record the message with the answer, and the channel or thread in which it was posted."""
         with self._database.transaction() as tx:
             tx.execute(
                 "UPDATE exchanges SET answering = ?, channel = ? WHERE key = ?",
@@ -101,23 +106,25 @@ class QuestionLog:
             )
 
     def get(self, key: int) -> LoggedQuestion | None:
-        """The question with a key, unless it was purged."""
-        return self._one("key = ?", key)
+        """The question with a key; None if it has been purged."""
+        return self._select_one("key = ?", key)
 
     def get_by_message(self, message_id: int) -> LoggedQuestion | None:
-        """The question that a message asks."""
-        return self._one("asking = ?", message_id)
+        """The question in a message."""
+        return self._select_one("asking = ?", message_id)
 
     def get_by_answer(self, answer_id: int) -> LoggedQuestion | None:
-        """The question that a message answers."""
-        return self._one("answering = ?", answer_id)
+        """The question that is answered in a message."""
+        return self._select_one("answering = ?", answer_id)
 
     def get_last(self, channel_id: int) -> LoggedQuestion | None:
-        """The last question in a channel, thread or direct message."""
-        return self._one("channel = ? AND kind = 'ask' ORDER BY key DESC LIMIT 1", channel_id)
+        """The last question in a channel, a thread or direct messages."""
+        return self._select_one(
+            "channel = ? AND kind = 'ask' ORDER BY key DESC LIMIT 1", channel_id
+        )
 
     def delete_by_message(self, message_id: int) -> None:
-        """Delete the question that a message asked, and the votes on its answer."""
+        """Delete the question in a message, and the votes on its answer."""
         with self._database.transaction() as tx:
             tx.execute("DELETE FROM exchanges WHERE asking = ?", (message_id,))
 
@@ -127,10 +134,10 @@ class QuestionLog:
             tx.execute("DELETE FROM exchanges WHERE asked_at < ?", (timestamp(before),))
 
     def vote(self, key: int, user_id: int, helpful: bool) -> bool:
-        """Record a user's vote on an answer, in place of an earlier one.
+        """Record a user's vote on an answer, replacing an earlier one.
 
         Returns:
-            False, without recording anything, if the question has been purged.
+            False if the question has been purged, so that nothing was recorded.
         """
         with self._database.transaction() as tx:
             inserted = tx.execute(
@@ -139,11 +146,14 @@ class QuestionLog:
             )
         return inserted.rowcount > 0
 
-    def unsuccessful(self, limit: int = 10_000) -> list[tuple[LoggedQuestion, int, int]]:
-        """Questions without an answer or with one that was voted unhelpful, latest first, with
-        their numbers of helpful and unhelpful votes."""
+    def unsuccessful(self, limit: int = MAX_UNSUCCESSFUL) -> list[tuple[LoggedQuestion, int, int]]:
+        """Questions without an answer or with unhelpful votes, latest first.
+
+        Returns:
+            (question, number of helpful votes, number of unhelpful votes) for each.
+        """
         found = self._database.read(
-            f"SELECT {FIELDS},"
+            f"SELECT {COLUMNS},"
             " (SELECT coalesce(sum(helpful), 0) FROM votes WHERE exchange = key) AS helped,"
             " (SELECT count(*) FROM votes WHERE exchange = key) AS voted"
             " FROM exchanges WHERE kind = 'ask' AND (NOT found OR helped < voted)"
@@ -153,30 +163,30 @@ class QuestionLog:
         return [(_question(fields), helpful, votes - helpful) for *fields, helpful, votes in found]
 
     def usage(self, guild_id: int | None, user_id: int, since: datetime) -> Usage:
-        """Usage in a server since a time (UTC), with the votes of all times.
+        """The usage in a server, or (None) by a user in direct messages.
 
-        In direct messages (None): of the user alone.
+        The questions are those since a time (UTC); votes are counted whenever they were cast.
         """
-        where = "e.server = ?" if guild_id is not None else "e.server IS NULL AND e.person = ?"
-        who = user_id if guild_id is None else guild_id
-        with self._database.snapshot() as rows:
+        condition = "e.server = ?" if guild_id is not None else "e.server IS NULL AND e.person = ?"
+        value = user_id if guild_id is None else guild_id
+        with self._database.snapshot() as connection:
             times = sorted(
                 elapsed
-                for (elapsed,) in rows.execute(
-                    f"SELECT elapsed_ms FROM exchanges AS e WHERE {where} AND asked_at >= ?"
+                for (elapsed,) in connection.execute(
+                    f"SELECT elapsed_ms FROM exchanges AS e WHERE {condition} AND asked_at >= ?"
                     " AND kind = 'ask'",
-                    (who, timestamp(since)),
+                    (value, timestamp(since)),
                 )
             )
-            (helpful,) = rows.execute(
+            (helpful,) = connection.execute(
                 "SELECT avg(v.helpful) FROM votes AS v JOIN exchanges AS e ON e.key = v.exchange"
-                f" WHERE {where}",
-                (who,),
+                f" WHERE {condition}",
+                (value,),
             ).fetchone()
         return Usage(len(times), times[len(times) // 2] if times else None, helpful)
 
-    def _one(self, condition: str, value: int) -> LoggedQuestion | None:
-        found = self._database.read(f"SELECT {FIELDS} FROM exchanges WHERE {condition}", (value,))
+    def _select_one(self, condition: str, value: int) -> LoggedQuestion | None:
+        found = self._database.read(f"SELECT {COLUMNS} FROM exchanges WHERE {condition}", (value,))
         return _question(found[0]) if found else None
 
 
@@ -219,6 +229,9 @@ def _question(row: Sequence[Any]) -> LoggedQuestion:
         near=tuple(json.loads(near)),
         found=bool(found),
         confidence=confidence,
-        passages=tuple((a, s, e, score) for a, s, e, score in json.loads(passages)),
+        passages=tuple(
+            (article_id, start, end, score)
+            for article_id, start, end, score in json.loads(passages)
+        ),
         elapsed_ms=elapsed_ms,
     )

@@ -1,4 +1,4 @@
-"""Rate limits for the questions of each user in each server."""
+"""Rate limits: how often each user may ask in each server."""
 
 from discord import app_commands
 from discord.ext.commands import DynamicCooldownMapping
@@ -8,20 +8,21 @@ from bot.storage.server_settings import ServerSettingsStore
 
 
 class RateLimits:
-    """Counts questions against the servers' settings; in memory only."""
+    """Counts questions, and compares with the limits in the server settings; in memory only."""
 
     def __init__(self, server_settings: ServerSettingsStore) -> None:
         self._server_settings = server_settings
         self.reset()
 
     def hit(self, question: LoggedQuestion) -> float:
-        """Count a question; returns 0 or, if it exceeds the limit, the seconds to wait."""
+        """Count a question; returns 0, or the seconds to wait if it exceeds the limit and is not
+        counted."""
         now = question.asked_at.timestamp()
         bucket = self._buckets.get_bucket(question, now)
         return (bucket.update_rate_limit(now) or 0) if bucket else 0
 
     def reset(self) -> None:
-        """Start counting anew, as after a change of a server's settings."""
+        """Reset all counts, so that changed settings take effect."""
         self._buckets = DynamicCooldownMapping[LoggedQuestion](
             self._cooldown, lambda question: (question.guild_id, question.user_id)
         )

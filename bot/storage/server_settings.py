@@ -1,4 +1,4 @@
-"""The settings of each server."""
+"""Server settings."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -14,11 +14,11 @@ class ServerSettings:
     """The settings of a server.
 
     Args:
-        threads: whether each question is answered in a thread of its own.
-        editors: the id of the role whose members may change the collection, besides those with the
-            permission "Manage Server".
-        questions: the number that a user may ask within ``seconds``.
-        seconds: 0: no limit.
+        threads: whether each question is answered in its own thread.
+        editors: the id of a role whose members may change the server's collection, in addition to
+            members with the permission "Manage Server".
+        questions: the number of questions that a user may ask within ``seconds``.
+        seconds: the period of the rate limit; 0: no limit.
     """
 
     threads: bool = False
@@ -28,7 +28,7 @@ class ServerSettings:
 
 
 class ServerSettingsStore:
-    """The settings of servers, and when the bot left them."""
+    """The settings of all servers, and the times when the bot left them."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -44,7 +44,7 @@ class ServerSettingsStore:
         return ServerSettings(bool(threads), *rest)
 
     def update(self, guild_id: int, **settings: Any) -> ServerSettings:
-        """Change settings of a server, named as in ``ServerSettings``; returns all of them."""
+        """Change some settings of a server, given by name; returns all of its settings."""
         assert settings.keys() <= set(ServerSettings.__slots__)
         with self._database.transaction() as tx:
             tx.execute("INSERT OR IGNORE INTO servers (server) VALUES (?)", (guild_id,))
@@ -53,14 +53,14 @@ class ServerSettingsStore:
         return self.get(guild_id)
 
     def ask_channels(self, guild_id: int | None = None) -> frozenset[int]:
-        """The channels in which every question is answered, of one server or (None) of all."""
+        """The ids of the channels where every question is answered, in one server or (None) all."""
         found = self._database.read(
             "SELECT channel FROM ask_channels WHERE ?1 IS NULL OR server = ?1", (guild_id,)
         )
         return frozenset(channel for (channel,) in found)
 
     def set_ask_channels(self, guild_id: int, channels: Collection[int]) -> None:
-        """Answer every question in these channels of a server, and in no other one of it."""
+        """Replace the ask channels of a server."""
         with self._database.transaction() as tx:
             tx.execute("DELETE FROM ask_channels WHERE server = ?", (guild_id,))
             tx.executemany(
@@ -69,7 +69,7 @@ class ServerSettingsStore:
             )
 
     def known_guilds(self) -> set[int]:
-        """The ids of the servers that have settings, ask channels or questions stored."""
+        """The ids of the servers with any stored data."""
         found = self._database.read(
             "SELECT server FROM servers UNION SELECT server FROM ask_channels"
             " UNION SELECT server FROM exchanges WHERE server IS NOT NULL"
@@ -77,7 +77,7 @@ class ServerSettingsStore:
         return {guild_id for (guild_id,) in found}
 
     def mark_left(self, guild_id: int, when: datetime) -> None:
-        """Record when (UTC) the bot left a server, or was first found to have left it."""
+        """Record when (UTC) the bot left a server; an earlier record is not changed."""
         with self._database.transaction() as tx:
             tx.execute("INSERT OR IGNORE INTO servers (server) VALUES (?)", (guild_id,))
             tx.execute(
@@ -86,7 +86,7 @@ class ServerSettingsStore:
             )
 
     def rejoined(self, guild_id: int) -> None:
-        """Record that the bot is in a server again."""
+        """Record that the bot has joined a server again."""
         with self._database.transaction() as tx:
             tx.execute("UPDATE servers SET left_at = NULL WHERE server = ?", (guild_id,))
 
@@ -98,7 +98,7 @@ class ServerSettingsStore:
         return [guild_id for (guild_id,) in found]
 
     def delete(self, guild_id: int) -> None:
-        """Delete the settings of a server, and the questions asked in it."""
+        """Delete the settings and the logged questions of a server."""
         with self._database.transaction() as tx:
             for table in ("ask_channels", "exchanges", "servers"):
                 tx.execute(f"DELETE FROM {table} WHERE server = ?", (guild_id,))

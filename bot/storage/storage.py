@@ -1,4 +1,4 @@
-"""The bot's SQLite file, and the stores in it."""
+"""The bot's database: a SQLite file with several stores and a key-value store."""
 
 from pathlib import Path
 from typing import Self
@@ -10,16 +10,15 @@ from bot.storage.server_settings import ServerSettingsStore
 from bot.storage.user_locales import UserLocales
 from index.store.sqlite.database import Database, FileKind
 
-KIND = FileKind("database of Dateline's bot", 0x44_42_4F_54, "bot.storage")  # "DBOT"
+KIND = FileKind("Dateline bot database", 0x44_42_4F_54, "bot.storage")  # "DBOT"
 
 
 class Storage:
-    """Everything that the bot keeps across restarts. Safe for use from several threads.
+    """The persistent data of the bot. May be used from several threads.
 
     Raises:
         StoreError: the file cannot be opened, read or written.
-        DamagedLibraryError: the file is not a bot database, is damaged, or comes from a newer
-            version.
+        DamagedLibraryError: the file is of another kind, is broken, or comes from a newer version.
     """
 
     def __init__(self, path: Path) -> None:
@@ -31,17 +30,17 @@ class Storage:
         self.feeds = FeedStore(self._database)
 
     def get_value(self, key: str) -> str | None:
-        """A value that ``set_value`` stored; None if there is none."""
+        """The value that ``set_value`` stored under a key; None if there is none."""
         found = self._database.read("SELECT value FROM meta WHERE key = ?", (key,))
         return found[0][0] if found else None
 
     def set_value(self, key: str, value: str) -> None:
-        """Store a value under a key, in place of an earlier one."""
+        """Store a value under a key, replacing an earlier one."""
         with self._database.transaction() as tx:
             tx.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
 
     def close(self) -> None:
-        """Close the file; closing twice is harmless."""
+        """Close the file; twice is harmless."""
         self._database.close()
 
     def __enter__(self) -> Self:

@@ -4,5 +4,5 @@ from datetime import datetime
 
 
 def timestamp(when: datetime) -> str:
-    """A time (UTC) in ISO 8601, to the second, so that texts sort by time."""
+    """A UTC time in ISO 8601 with a precision of seconds, so that text order is time order."""
     return when.isoformat(timespec="seconds")

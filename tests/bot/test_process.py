@@ -75,7 +75,7 @@ def test_an_unknown_setting_in_the_env_file_is_named() -> None:
     ended = run("--check")
 
     assert ended.returncode == 78
-    assert ended.stderr == "LIBARY in .env is no setting; did you mean LIBRARY?\n"
+    assert ended.stderr == "LIBARY in .env is not a setting; did you mean LIBRARY?\n"
 
 
 def test_check_reports_success_and_creates_nothing() -> None:

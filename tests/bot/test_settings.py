@@ -93,7 +93,9 @@ def test_an_unknown_setting_is_refused_with_a_suggestion(
 ) -> None:
     Path(".env").write_text("DISCORD_TOKN=x\n")
 
-    assert refusal(monkeypatch) == "DISCORD_TOKN in .env is no setting; did you mean DISCORD_TOKEN?"
+    assert refusal(monkeypatch) == (
+        "DISCORD_TOKN in .env is not a setting; did you mean DISCORD_TOKEN?"
+    )
 
 
 def test_every_setting_is_explained_in_the_example() -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from bot.ingest.feed_follower import MAX_INITIAL_ENTRIES
 from bot.ingest.poll_interval import MAX_POLL_INTERVAL, MIN_POLL_INTERVAL, poll_interval
-from bot.settings import addresses
+from bot.settings import parse_urls
 from index import Library, Scope
 from index.fetching.guard import Guard
 from tests.bot.conftest import World, buttons_of, text_of, words_of
@@ -565,9 +565,9 @@ def test_pauses_grow_and_are_never_the_same() -> None:
 
 @pytest.mark.parametrize("wrong", ["harbor.example/feed", "ftp://x.example/", "https://", "x y"])
 def test_only_addresses_are_feeds(wrong: str) -> None:
-    assert addresses("https://a.example/x, http://b.example\nhttps://a.example/x") == (
+    assert parse_urls("https://a.example/x, http://b.example\nhttps://a.example/x") == (
         "https://a.example/x",
         "http://b.example",
     )
-    with pytest.raises(ValueError, match="is no web address"):
-        addresses(wrong)
+    with pytest.raises(ValueError, match="is not a web address"):
+        parse_urls(wrong)

@@ -130,5 +130,5 @@ def test_a_library_is_not_a_storage(tmp_path: Path) -> None:
     from index.store import SqliteStore
 
     SqliteStore(tmp_path).close()
-    with pytest.raises(DamagedLibraryError, match="is not a database of Dateline's bot"):
+    with pytest.raises(DamagedLibraryError, match="is not a Dateline bot database"):
         Storage(tmp_path / "library.sqlite")
