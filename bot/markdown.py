@@ -1,4 +1,4 @@
-"""Escapes the texts of articles and users: Discord shows them literally, never as markup."""
+"""Markdown that shows texts of articles and users literally, never as markup."""
 
 import re
 from bisect import bisect_left, bisect_right
@@ -7,28 +7,33 @@ from collections.abc import Iterator, Sequence
 import regex
 
 ELLIPSIS = "…"
+
+MIN_LABEL_LENGTH = 20
+"""Characters of a link's label; if there is less room, only the label is shown."""
+
 _INLINE = re.compile(r"[\\`*_~|<>\[\]@]|:(?=//)")
-_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_BIDI_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _SPACE = re.compile(r"\s+")
 _LINE_START = re.compile(r"^(\s*)(?:(\d+)(?=[.)]\s)|(?=[#+-]))")
 
 Spans = Sequence[tuple[int, int]]
+"""The ``(start, end)`` of parts of a text, in order."""
 
 
 def plain(text: str, limit: int | None = None) -> str:
-    """Markdown that shows ``text`` on one line: without formatting, mentions, links, headings,
-    lists or characters that change the text direction.
+    """Markdown that shows ``text`` on one line, without formatting, mentions, links, headings or
+    lists. Characters that change the direction of the text are removed.
 
-    A text longer than ``limit`` is cut at a word and ends with "…".
+    If it is longer than ``limit``, it is truncated at a word, with "…".
     """
-    return _fit(_TURNS.sub("", text), (), limit)
+    return _fit(_BIDI_CONTROLS.sub("", text), (), limit)
 
 
 def quote(text: str, highlights: Spans = (), limit: int | None = None) -> str:
-    """A quote block that shows ``text`` with the highlights in bold.
+    """A block quote that shows ``text`` with the highlights in bold.
 
-    A text longer than ``limit`` loses words at its end and, if the first highlight would be lost
-    too, at its beginning.
+    If it is longer than ``limit``, it is truncated at the end and, if the first highlight would be
+    cut, at the beginning.
     """
     return "> " + _fit(text, highlights, None if limit is None else limit - 2)
 
@@ -39,50 +44,53 @@ def bold(text: str, limit: int | None = None) -> str:
 
 
 def small(markdown: str) -> str:
-    """A line of Markdown in small gray type (Discord's subtext)."""
+    """A line of Markdown in small print."""
     return f"-# {markdown}"
 
 
 def link(label: str, url: str, limit: int) -> str:
-    """A link to ``url``, a web address without brackets, that shows ``label``.
+    """A link with a label, or only the label if the URL is too long.
 
-    A link is never cut: if the address leaves no room for the label, only the label is shown.
+    Args:
+        url: a URL without brackets; it is never truncated.
     """
-    room = limit - length(url) - 4
-    return f"[{plain(label, room)}]({url})" if room >= 20 else plain(label, limit)
+    label_limit = limit - length(url) - len("[]()")
+    if label_limit < MIN_LABEL_LENGTH:
+        return plain(label, limit)
+    return f"[{plain(label, label_limit)}]({url})"
 
 
 def cut(text: str, limit: int) -> str:
-    """``text`` in at most ``limit`` characters, for places where Discord reads no Markdown."""
-    flat = _flat(text)
+    """``text`` on one line, truncated to ``limit`` characters: plain text, not Markdown."""
+    flat = _flatten(text)
     if length(flat) <= limit:
         return flat
-    fitting = [end for end, _ in _edges(flat, limit) if length(flat[:end]) < limit]
+    fitting = [end for end, _ in _cut_positions(flat, limit) if length(flat[:end]) < limit]
     return flat[: max(fitting, default=0)] + ELLIPSIS
 
 
 def length(text: str) -> int:
-    """The length of a text as Discord counts it: in UTF-16 code units."""
+    """The length of a text in UTF-16 code units, the strictest way in which Discord counts."""
     return len(text.encode("utf-16-le", errors="surrogatepass")) // 2
 
 
-def _flat(text: str) -> str:
-    """``text`` on one line, each character in its place."""
+def _flatten(text: str) -> str:
+    """``text`` on one line; the offsets of its characters do not change."""
     return re.sub(r"\s", " ", text)
 
 
 def _render(text: str, highlights: Spans, start: int, end: int) -> str:
-    """Markdown of ``text[start:end]``, with "…" where that leaves something out."""
-    out, at = [ELLIPSIS] if start else [], start
+    """Markdown of ``text[start:end]``, with "…" for text that is left out before or after."""
+    parts, position = [ELLIPSIS] if start else [], start
     for first, last in highlights:
-        first, last = max(first, at), min(last, end)
+        first, last = max(first, position), min(last, end)
         if text[first:last].strip():
-            out += [_escape(text[at:first]), _embolden(text[first:last])]
-            at = last
-    out.append(_escape(text[at:end]))
+            parts += [_escape(text[position:first]), _embolden(text[first:last])]
+            position = last
+    parts.append(_escape(text[position:end]))
     if end < len(text):
-        out.append(ELLIPSIS)
-    return _LINE_START.sub(r"\1\2\\", "".join(out))
+        parts.append(ELLIPSIS)
+    return _LINE_START.sub(r"\1\2\\", "".join(parts))
 
 
 def _escape(text: str) -> str:
@@ -90,46 +98,49 @@ def _escape(text: str) -> str:
 
 
 def _embolden(text: str) -> str:
+    """Markdown of a text in bold; white space at its ends is outside, or it would not be bold."""
     inner = text.strip()
     before, _, after = text.partition(inner)
     return f"{before}**{_escape(inner)}**{after}"
 
 
 def _fit(text: str, highlights: Spans, limit: int | None) -> str:
-    flat = _flat(text)
-    whole = _render(flat, highlights, 0, len(flat))
-    if limit is None or length(whole) <= limit:
-        return whole
-    edges = list(_edges(flat, limit))
+    """Markdown of a text on one line, truncated to ``limit`` characters; see ``quote``."""
+    flat = _flatten(text)
+    complete = _render(flat, highlights, 0, len(flat))
+    if limit is None or length(complete) <= limit:
+        return complete
+    positions = list(_cut_positions(flat, limit))
 
-    def size(start: int, end: int) -> int:
+    def rendered_length(start: int, end: int) -> int:
         return length(_render(flat, highlights, start, end))
 
     def furthest(start: int) -> int:
-        """The greatest end such that the text from ``start`` fits; ``start`` if none does."""
-        ends = [end for end, _ in edges if end > start]
-        fitting = bisect_right(ends, limit, key=lambda end: size(start, end))
+        """The greatest end with which the text from ``start`` fits, or ``start`` if none does."""
+        ends = [end for end, _ in positions if end > start]
+        fitting = bisect_right(ends, limit, key=lambda end: rendered_length(start, end))
         return ends[fitting - 1] if fitting else start
 
     start = 0
     if highlights and furthest(0) < highlights[0][1]:
         first, last = highlights[0]
-        starts = [begin for _, begin in edges if begin <= first]
-        # The earliest start whose rest is short enough shows the most text.
-        fitting = bisect_left(starts, -limit, key=lambda begin: -size(begin, last))
+        starts = [begin for _, begin in positions if begin <= first]
+        # The earliest start with which the highlight fits: an earlier start means a longer text.
+        fitting = bisect_left(starts, -limit, key=lambda begin: -rendered_length(begin, last))
         start = starts[min(fitting, len(starts) - 1)] if starts else 0
     return _render(flat, highlights, start, furthest(start))
 
 
-def _edges(text: str, limit: int) -> Iterator[tuple[int, int]]:
-    """The places where ``text`` may be cut: ``(end before the cut, start after it)``.
+def _cut_positions(text: str, limit: int) -> Iterator[tuple[int, int]]:
+    """The positions where ``text`` may be cut, as ``(end of the part before, start of the part
+    after)``.
 
-    That is between words and, in a word that is longer than half the limit, between two
-    characters as people see them.
+    They are between words and, in words longer than half the limit, between grapheme clusters.
     """
     for word in re.finditer(r"\S+", text):
         if len(word[0]) > limit // 2:
-            for character in regex.finditer(r"\X", word[0]):
-                yield word.start() + character.start(), word.start() + character.start()
-        following = _SPACE.match(text, word.end())
-        yield word.end(), following.end() if following else word.end()
+            for grapheme in regex.finditer(r"\X", word[0]):
+                position = word.start() + grapheme.start()
+                yield position, position
+        space = _SPACE.match(text, word.end())
+        yield word.end(), space.end() if space else word.end()

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import discord
 
@@ -15,6 +15,9 @@ from bot.client import Dateline
 from bot.storage import Storage
 from index import Library
 from index.errors import SettingsError
+
+if TYPE_CHECKING:
+    import simcord
 
 DEFAULT_PORT = 8787
 SETTLE_SECONDS = 60.0
@@ -69,11 +72,7 @@ async def preview(library: Library, port: int | None = None, **options: Any) -> 
 @asynccontextmanager
 async def _simulated(bot: Dateline, port: int | None) -> AsyncIterator[str]:
     """Run a bot in a simulated Discord; yields the URL of the page."""
-    import simcord
-
-    async with simcord.run(
-        bot, shard_count=1, check_errors=False, settle_timeout=SETTLE_SECONDS
-    ) as env:
+    async with _running(bot) as env:
         if bot.user is not None:
             await bot.user.edit(username="Dateline")
         guild = env.create_guild("Newsroom")
@@ -95,6 +94,28 @@ async def _simulated(bot: Dateline, port: int | None) -> AsyncIterator[str]:
                 yield page.url
         except OSError as error:
             raise SettingsError(f"Port {chosen_port} cannot be used: {error.strerror}.") from error
+
+
+@asynccontextmanager
+async def _running(bot: Dateline) -> AsyncIterator["simcord.Env"]:
+    """Run a bot like ``simcord.run``, which gives it only 5 seconds to start, whatever its
+    ``settle_timeout`` is."""
+    import simcord
+
+    class Env(simcord.Env):
+        """An environment in which no timeout is shorter than its ``settle_timeout``."""
+
+        async def _settle_internal(self, *, timeout: float | None = None, **options: Any) -> None:
+            longer = None if timeout is None else max(timeout, self.settle_timeout)
+            await super()._settle_internal(timeout=longer, **options)
+
+    env = Env(bot, shard_count=1, check_errors=False, settle_timeout=SETTLE_SECONDS)
+    await env.start()
+    with env.time_context():
+        try:
+            yield env
+        finally:
+            await env.shutdown()
 
 
 def _default_port_if_free() -> int | None:

@@ -24,11 +24,11 @@ MAX_PUBLISHER_LENGTH = 80
 MAX_LABEL_LENGTH = 200
 """Characters of a label without a link."""
 
-MIN_LABEL_LENGTH = 60
-"""Characters that a link to a sentence leaves for its label; otherwise the page is linked."""
+MIN_TITLE_LENGTH = 60
+"""Characters that the URL of a sentence must leave for the title; otherwise the page is linked."""
 
 MIN_AGE_OF_DATES = timedelta(days=2)
-"""The age from which it is shown for a publication date without a time of day."""
+"""The age from which the age of an article without a time of publication is shown."""
 
 NAMES_PLACEHOLDER = "\N{OBJECT REPLACEMENT CHARACTER}"
 """A placeholder for the names in a translated text, whose length limits that of the names."""
@@ -88,7 +88,7 @@ def citation_parts(
     publisher = plain(article.publisher or "", MAX_PUBLISHER_LENGTH)
     day = " ".join(part for part in (localize.day(article.published), _age(article)) if part)
     link_limit = limit - length(publisher) - len(day) - 9
-    if url and length(url) > link_limit - MIN_LABEL_LENGTH and article.url:
+    if url and length(url) > link_limit - MIN_TITLE_LENGTH and article.url:
         url = web_address(article.url)  # to the page instead of the sentence, which is shorter
     if url:
         title = link(label or localize("open-page"), url, link_limit)

@@ -1,5 +1,5 @@
--- What the bot remembers beside the library. Numbers of servers, channels, people, roles and
--- messages are Discord's.
+-- The bot's own data, apart from the library. Ids of servers, channels, users, roles and messages
+-- are Discord's.
 
 CREATE TABLE meta (
     key   TEXT PRIMARY KEY,
@@ -8,11 +8,11 @@ CREATE TABLE meta (
 
 CREATE TABLE servers (
     server    INTEGER PRIMARY KEY,
-    threads   INTEGER NOT NULL DEFAULT 0,   -- whether each question is answered in its own thread
-    editors   INTEGER,                      -- the role that may change the collection
-    questions INTEGER NOT NULL DEFAULT 20,  -- how many a person may ask
-    seconds   INTEGER NOT NULL DEFAULT 30,  -- in so many seconds; 0: as many as they like
-    left_at   TEXT                          -- ISO 8601, UTC; since when the bot is not there
+    threads   INTEGER NOT NULL DEFAULT 0,   -- whether each question gets its own thread
+    editors   INTEGER,                      -- a role that may change the collection
+    questions INTEGER NOT NULL DEFAULT 20,  -- that a user may ask in a period
+    seconds   INTEGER NOT NULL DEFAULT 30,  -- the period; 0: no limit
+    left_at   TEXT                          -- ISO 8601, UTC; when the bot left the server
 ) WITHOUT ROWID;
 
 CREATE TABLE ask_channels (
@@ -20,26 +20,27 @@ CREATE TABLE ask_channels (
     server  INTEGER NOT NULL
 ) WITHOUT ROWID;
 
--- The language in which somebody used a command last, for messages, which do not tell it.
+-- The locale of each user in their last interaction, for messages, which have none.
 CREATE TABLE people (
     person INTEGER PRIMARY KEY,
     locale TEXT NOT NULL
 ) WITHOUT ROWID;
 
--- AUTOINCREMENT: a button that carries the key of a forgotten exchange never finds another one.
+-- The question log. AUTOINCREMENT: keys are never reused, so a button with the key of a purged
+-- question never finds another one.
 CREATE TABLE exchanges (
     key        INTEGER PRIMARY KEY AUTOINCREMENT,
-    kind       TEXT NOT NULL,               -- ask, hint, find or list; see exchanges.py
+    kind       TEXT NOT NULL,               -- ask, hint, find or list; see question_log.py
     server     INTEGER,                     -- NULL in a direct message
     channel    INTEGER NOT NULL,
     person     INTEGER NOT NULL,
-    asking     INTEGER UNIQUE,              -- the message that asks; NULL for a command
-    answering  INTEGER UNIQUE,              -- the message that answers, once it is there
+    asking     INTEGER UNIQUE,              -- the message with the question; NULL: a command
+    answering  INTEGER UNIQUE,              -- the message with the answer; NULL until posted
     question   TEXT NOT NULL,
-    articles   TEXT,                        -- JSON: the ids of those that are searched
+    articles   TEXT,                        -- JSON: the ids of the articles searched
     publisher  TEXT,
     since      TEXT,
-    near       TEXT NOT NULL,               -- JSON: the ids of those that answered before
+    near       TEXT NOT NULL,               -- JSON: the ids that answered the previous one
     found      INTEGER NOT NULL,
     confidence REAL NOT NULL,
     passages   TEXT NOT NULL,               -- JSON: article, start, end, score
