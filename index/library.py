@@ -108,22 +108,14 @@ class Library:
 
         Raises StoreError, also after ``close``, and as ``warm_up``.
         """
-        scope = _scope(collections, articles, publisher, since)
+        ids = None if articles is None else tuple(articles)
+        scope = Scope(tuple(collections), ids, publisher, since)
         return self.pipeline.submit(question, scope, limit, near).result()
 
     def submit(
-        self,
-        question: str,
-        collections: Sequence[str] = (SHARED,),
-        limit: int = 3,
-        *,
-        articles: Sequence[str] | None = None,
-        publisher: str | None = None,
-        since: date | None = None,
-        near: Sequence[str] = (),
+        self, question: str, scope: Scope = SHARED_ONLY, limit: int = 3, near: Sequence[str] = ()
     ) -> "Future[Answer]":
         """``ask`` without waiting; see ``QuestionPool``. Raises StoreError after ``close``."""
-        scope = _scope(collections, articles, publisher, since)
         return self.pipeline.submit(question, scope, limit, near)
 
     def find(
@@ -280,16 +272,6 @@ class Library:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-
-def _scope(
-    collections: Sequence[str],
-    articles: Sequence[str] | None,
-    publisher: str | None,
-    since: date | None,
-) -> Scope:
-    ids = None if articles is None else tuple(articles)
-    return Scope(tuple(collections), ids, publisher, since)
 
 
 def _model_mismatch(stored: ModelInfo, wanted: str) -> ModelMismatchError:

@@ -39,7 +39,7 @@ async def article_list(
         key: of the query in the question log; 0: it is not logged yet.
     """
     bot: Dateline = interaction.client
-    localize, scope = translator_for(interaction.locale), scope_of(bot, query)
+    localize, scope = translator_for(interaction.locale), scope_of(query)
 
     def look_up() -> tuple[list[Article], int, int]:
         total = bot.library.count(scope)

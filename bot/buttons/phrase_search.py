@@ -37,7 +37,7 @@ async def found_list(
         key: of the query in the question log.
         page: from 0; where there are fewer, the last one is shown.
     """
-    scope = scope_of(bot, query)
+    scope = scope_of(query)
 
     def find(page: int) -> Lookup:
         return bot.library.find(query.text, scope, FOUND_PAGE_SIZE, page * FOUND_PAGE_SIZE)

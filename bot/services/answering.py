@@ -77,7 +77,7 @@ def question_from_interaction(
     )
 
 
-def scope_of(bot: Dateline, question: LoggedQuestion) -> Scope:
+def scope_of(question: LoggedQuestion) -> Scope:
     """The scope that is searched for a question."""
     collections = readable_collections(question.guild_id)
     return Scope(collections, question.articles, question.publisher, question.since)
@@ -94,12 +94,12 @@ async def get_question(interaction: discord.Interaction[Any], key: int) -> Logge
 
 async def answer_question(bot: Dateline, question: LoggedQuestion) -> AnsweredQuestion:
     """Answer a question, and log it."""
-    scope = scope_of(bot, question)
+    scope = scope_of(question)
     if not contains_words(question.text):
         hint = replace(question, kind="hint")
         key = await bot.executors.run_db(bot.storage.question_log.add, hint)
         return AnsweredQuestion(key, hint, None, scope)
-    answer = await _ask(bot, question)
+    answer = await _ask(bot, question, scope)
     answered = replace(
         question,
         found=answer.found,
@@ -115,8 +115,8 @@ async def answer_question(bot: Dateline, question: LoggedQuestion) -> AnsweredQu
 
 async def answer_again(bot: Dateline, key: int, question: LoggedQuestion) -> AnsweredQuestion:
     """Answer a logged question again, without logging it."""
-    answer = await _ask(bot, question)
-    return AnsweredQuestion(key, question, answer, scope_of(bot, question))
+    scope = scope_of(question)
+    return AnsweredQuestion(key, question, await _ask(bot, question, scope), scope)
 
 
 async def log_answer_message(
@@ -133,14 +133,6 @@ async def log_answer_message(
         log.error("an answer was sent but not logged: %s", error)
 
 
-async def _ask(bot: Dateline, question: LoggedQuestion) -> Answer:
-    answer = bot.library.submit(
-        question.text,
-        readable_collections(question.guild_id),
-        MAX_PASSAGES,
-        articles=question.articles,
-        publisher=question.publisher,
-        since=question.since,
-        near=question.near,
-    )
+async def _ask(bot: Dateline, question: LoggedQuestion, scope: Scope) -> Answer:
+    answer = bot.library.submit(question.text, scope, MAX_PASSAGES, question.near)
     return await asyncio.wrap_future(answer)
