@@ -8,6 +8,7 @@ from bot.buttons.pagination import page_buttons, paginated
 from bot.cards import list_card, text_card
 from bot.cards.answers import filters_line
 from bot.cards.articles import LIST_PAGE_SIZE
+from bot.cards.layout import clamp_page
 from bot.client import Dateline
 from bot.language import translator_for
 from bot.services.answering import get_question, question_from_interaction, scope_of
@@ -43,7 +44,7 @@ async def article_list(
 
     def look_up() -> tuple[list[Article], int, int]:
         total = bot.library.count(scope)
-        shown = max(0, min(page, (total - 1) // LIST_PAGE_SIZE))
+        shown = clamp_page(page, total, LIST_PAGE_SIZE)
         offset = shown * LIST_PAGE_SIZE
         return bot.library.articles(scope, limit=LIST_PAGE_SIZE, offset=offset), shown, total
 

@@ -8,7 +8,8 @@ from discord import ButtonStyle, Interaction, ui
 from bot import errors
 from bot.client import Dateline
 
-KEY = r"(?P<key>[0-9]{1,18})"
+KEY_DIGITS = r"[0-9]{1,18}"
+KEY = rf"(?P<key>{KEY_DIGITS})"
 """The pattern of the key of a row in the bot's storage."""
 
 FORM_TIMEOUT_SECONDS = 3600.0

@@ -9,6 +9,7 @@ from bot.buttons.base import KEY, PersistentButton
 from bot.buttons.pagination import page_buttons, paginated
 from bot.cards import failed_card, text_card
 from bot.cards.failed_jobs import FAILED_PAGE_SIZE
+from bot.cards.layout import clamp_page
 from bot.client import Dateline
 from bot.language import translator_for
 from bot.services.permissions import editable_collections
@@ -78,7 +79,7 @@ async def failed_jobs_list(
 
     def look_up() -> tuple[int, int, list[IngestJob]]:
         _, total = jobs.count(collections)
-        shown = max(0, min(page, (total - 1) // FAILED_PAGE_SIZE))
+        shown = clamp_page(page, total, FAILED_PAGE_SIZE)
         return total, shown, jobs.failed(collections, FAILED_PAGE_SIZE, shown * FAILED_PAGE_SIZE)
 
     total, shown, found = await bot.executors.run_db(look_up)

@@ -8,6 +8,7 @@ from discord import Interaction, ui
 from bot.buttons.pagination import page_buttons, paginated
 from bot.cards import feeds_card
 from bot.cards.feed_list import FEEDS_PAGE_SIZE
+from bot.cards.layout import clamp_page
 from bot.language import translator_for
 from bot.services.permissions import missing_permission
 from bot.services.visible_feeds import get_visible_feeds
@@ -24,7 +25,7 @@ async def feed_list_page(
         Refusal: the user is not an editor.
     """
     feeds = await get_visible_feeds(interaction)
-    page = max(0, min(page, (len(feeds) - 1) // FEEDS_PAGE_SIZE))
+    page = clamp_page(page, len(feeds), FEEDS_PAGE_SIZE)
     shown = feeds[page * FEEDS_PAGE_SIZE :][:FEEDS_PAGE_SIZE]
     mute = {feed.key for feed in shown if not _can_announce(interaction.guild, feed)}
     localize = translator_for(interaction.locale)

@@ -6,19 +6,18 @@ from typing import Any, TypeVar
 
 from discord import Interaction, ui
 
-from bot.buttons.base import PersistentButton
+from bot.buttons.base import KEY_DIGITS, PersistentButton
 from bot.cards.layout import MakePageButton
 from bot.services.responding import respond
 
 NAME = r"[a-z]{1,20}"
 PAGE = r"-?[0-9]{1,9}"
-KEY = r"[0-9]{1,18}"
 CUSTOM_IDS = (
-    rf"page:{NAME}:{PAGE}:{KEY}",
+    rf"page:{NAME}:{PAGE}:{KEY_DIGITS}",
     # Formats of earlier versions, whose messages still exist:
     rf"turn:{NAME}:{PAGE}",
-    rf"articles:{PAGE}:{KEY}",
-    rf"(?:more|found):{KEY}:{PAGE}",
+    rf"articles:{PAGE}:{KEY_DIGITS}",
+    rf"(?:more|found):{KEY_DIGITS}:{PAGE}",
 )
 
 MakePage = Callable[[Interaction[Any], int, int], Coroutine[Any, Any, ui.LayoutView]]

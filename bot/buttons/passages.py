@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Self
 
 from discord import Interaction, ui
@@ -109,9 +110,7 @@ class NearestButton(
             for reference in self.references
         ]
         localize = translator_for(interaction.locale)
-        return nearest_card(
-            passages, lambda passage: ContextButton.beside(passage, localize), localize
-        )
+        return nearest_card(passages, partial(ContextButton.beside, localize=localize), localize)
 
 
 def _paragraphs_around(context: Context) -> Sequence[tuple[int, int]]:

@@ -1,5 +1,6 @@
 """The results of ``/find``, with their buttons."""
 
+from functools import partial
 from typing import Any
 
 from discord import Interaction, ui
@@ -8,7 +9,7 @@ from bot.buttons.pagination import page_buttons, paginated
 from bot.buttons.passages import ContextButton
 from bot.cards import lookup_card, text_card
 from bot.cards.answers import FOUND_PAGE_SIZE, filters_line
-from bot.cards.layout import navigation_buttons
+from bot.cards.layout import clamp_page
 from bot.client import Dateline
 from bot.language import Translator, translator_for
 from bot.markdown import bold
@@ -47,14 +48,10 @@ async def found_list(
         words = bold(query.text, WORDS_LIMIT)
         nothing = localize("found-no-words", words=words, ask=bot.mention("ask"))
         return text_card(nothing + filters_line(scope, localize))
-    pages = -(-found.total // FOUND_PAGE_SIZE)
-    if page >= pages:
-        page, found = pages - 1, await bot.executors.run_db(find, pages - 1)
+    last = clamp_page(page, found.total, FOUND_PAGE_SIZE)
+    if page > last:
+        page, found = last, await bot.executors.run_db(find, last)
+    context_button = partial(ContextButton.beside, localize=localize)
     return lookup_card(
-        query.text,
-        found,
-        page,
-        lambda passage: ContextButton.beside(passage, localize),
-        navigation_buttons(page, pages, page_buttons("found", key), localize),
-        localize,
+        query.text, found, page, context_button, page_buttons("found", key), localize
     )

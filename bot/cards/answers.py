@@ -17,8 +17,11 @@ from bot.cards.layout import (
     MAX_FOOTER_LENGTH,
     MAX_TEXT_LENGTH,
     MAX_TITLE_LENGTH,
+    MakePageButton,
     container,
+    count_pages,
     distribute,
+    navigation_buttons,
     row,
     text_card,
 )
@@ -131,7 +134,7 @@ def lookup_card(
     lookup: Lookup,
     page: int,
     context_button: MakeButton,
-    navigation: Sequence[ui.Item[Any]],
+    make_page_button: MakePageButton,
     localize: Translator,
 ) -> ui.LayoutView:
     """A page of the results of a phrase search.
@@ -139,10 +142,9 @@ def lookup_card(
     Args:
         lookup: the results on the page.
         page: the number of the page, from 0.
-        navigation: the buttons for other pages; ignored if there is only one page.
     """
     bold_words = bold(words, MAX_QUESTION_LENGTH)
-    pages = -(-lookup.total // FOUND_PAGE_SIZE)
+    pages = count_pages(lookup.total, FOUND_PAGE_SIZE)
     position = [
         ui.TextDisplay[ui.LayoutView](small(localize("page-of", page=page + 1, pages=pages)))
     ]
@@ -156,7 +158,7 @@ def lookup_card(
             localize,
         ),
         *([ui.Separator(), *position] if pages > 1 else []),
-        *row(navigation if pages > 1 else []),
+        *row(navigation_buttons(page, pages, make_page_button, localize)),
     )
 
 

@@ -11,6 +11,7 @@ from bot.cards.layout import (
     MAX_TITLE_LENGTH,
     MakePageButton,
     container,
+    count_pages,
     page_card,
     text_card,
 )
@@ -68,7 +69,7 @@ def list_card(
     """
     if not total:
         return text_card(localize("articles-none"))
-    pages = -(-total // LIST_PAGE_SIZE)
+    pages = count_pages(total, LIST_PAGE_SIZE)
     lines = []
     for number, article in enumerate(articles, page * LIST_PAGE_SIZE + 1):
         source = plain(byline(article, localize), MAX_BYLINE_LENGTH) or localize("nothing")

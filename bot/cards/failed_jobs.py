@@ -6,7 +6,14 @@ from typing import Any
 from discord import ui
 from discord.utils import format_dt
 
-from bot.cards.layout import MakePageButton, container, navigation_buttons, row, text_card
+from bot.cards.layout import (
+    MakePageButton,
+    container,
+    count_pages,
+    navigation_buttons,
+    row,
+    text_card,
+)
 from bot.language import Translator
 from bot.markdown import bold, plain, small
 from bot.storage import IngestJob
@@ -37,7 +44,7 @@ def failed_card(
     """
     if not total:
         return text_card(note or localize("failed-none"))
-    pages = -(-total // FAILED_PAGE_SIZE)
+    pages = count_pages(total, FAILED_PAGE_SIZE)
     sections = []
     for job in jobs:
         when = format_dt(job.failed_at, "R") if job.failed_at else ""

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from discord import ui
 from discord.utils import format_dt
 
-from bot.cards.layout import MakePageButton, page_card, text_card
+from bot.cards.layout import MakePageButton, count_pages, page_card, text_card
 from bot.language import Translator
 from bot.markdown import bold, plain, small
 from bot.storage import FollowedFeed
@@ -40,7 +40,7 @@ def feeds_card(
         state = small(_state(feed, feed.key in mute, localize))
         blocks.append(f"{title}\n{url}\n{state}")
     count = localize("feeds-total", count=total)
-    pages = -(-total // FEEDS_PAGE_SIZE)
+    pages = count_pages(total, FEEDS_PAGE_SIZE)
     return page_card("\n".join(blocks), count, page, pages, make_page_button, localize)
 
 

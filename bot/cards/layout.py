@@ -62,6 +62,16 @@ def container(*items: ui.Item[Any]) -> ui.LayoutView:
     return view
 
 
+def count_pages(total: int, page_size: int) -> int:
+    """The number of pages for ``total`` items."""
+    return -(-total // page_size)
+
+
+def clamp_page(page: int, total: int, page_size: int) -> int:
+    """The number of the page, from 0, that is nearest to ``page`` and exists; 0 without items."""
+    return max(0, min(page, count_pages(total, page_size) - 1))
+
+
 def page_card(
     text: str,
     total: str,

@@ -10,7 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bot.buttons.answers import answer_buttons
-from bot.buttons.pagination import PageButton, page_buttons
+from bot.buttons.pagination import page_buttons
 from bot.buttons.passages import PassageReference
 from bot.buttons.removal import removal_card
 from bot.cards import (
@@ -138,11 +138,9 @@ def test_any_lookup_fits(
     words: str, found: list[Passage], total: int, localize: Translator
 ) -> None:
     lookup = Lookup(total, tuple(different(found)))
-    turns = [PageButton("found", page, 10**17, "Weiter") for page in (10**7, 10**7 + 2)]
+    context_button, page_button = answer_buttons(1, localize).context, page_buttons("found", 10**17)
 
-    check(
-        lookup_card(words, lookup, 10**7 + 1, answer_buttons(1, localize).context, turns, localize)
-    )
+    check(lookup_card(words, lookup, 10**7 + 1, context_button, page_button, localize))
 
 
 @given(passages(), st.integers(1, 3), st.none() | st.datetimes(), LANGUAGES)
