@@ -69,6 +69,25 @@ async def preview(library: Library, port: int | None = None, **options: Any) -> 
             yield url
 
 
+def simulate(bot: Dateline, **options: Any) -> "simcord.Env":
+    """A simulated Discord for a bot, which is not started yet.
+
+    Its ``settle_timeout`` also applies while the bot starts: simcord gives it 5 seconds, which is
+    too short on a busy machine.
+
+    Args:
+        options: passed on to ``simcord.Env``.
+    """
+    import simcord
+
+    class Env(simcord.Env):
+        async def _settle_internal(self, *, timeout: float | None = None, **options: Any) -> None:
+            longer = None if timeout is None else max(timeout, self.settle_timeout)
+            await super()._settle_internal(timeout=longer, **options)
+
+    return Env(bot, shard_count=1, settle_timeout=SETTLE_SECONDS, **options)
+
+
 @asynccontextmanager
 async def _simulated(bot: Dateline, port: int | None) -> AsyncIterator[str]:
     """Run a bot in a simulated Discord; yields the URL of the page."""
@@ -98,18 +117,8 @@ async def _simulated(bot: Dateline, port: int | None) -> AsyncIterator[str]:
 
 @asynccontextmanager
 async def _running(bot: Dateline) -> AsyncIterator["simcord.Env"]:
-    """Run a bot like ``simcord.run``, which gives it only 5 seconds to start, whatever its
-    ``settle_timeout`` is."""
-    import simcord
-
-    class Env(simcord.Env):
-        """An environment in which no timeout is shorter than its ``settle_timeout``."""
-
-        async def _settle_internal(self, *, timeout: float | None = None, **options: Any) -> None:
-            longer = None if timeout is None else max(timeout, self.settle_timeout)
-            await super()._settle_internal(timeout=longer, **options)
-
-    env = Env(bot, shard_count=1, check_errors=False, settle_timeout=SETTLE_SECONDS)
+    """Run a bot in a simulated Discord."""
+    env = simulate(bot, check_errors=False)
     await env.start()
     with env.time_context():
         try:

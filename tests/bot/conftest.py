@@ -12,35 +12,13 @@ import simcord
 
 from bot import errors
 from bot.client import Dateline
+from bot.preview import simulate
 from bot.storage import Storage
 from index import Library
 from index.fetching.guard import Guard
 from tests.index.site import Site, running_site
 
 Card = discord.Message | simcord.ResponseMessage
-
-
-class Env(simcord.Env):
-    """A simulated Discord whose ``settle_timeout`` also applies while a bot starts.
-
-    ``start`` and ``restart_bot`` of simcord pass a fixed timeout of 5 seconds for the work that
-    the bot has begun, which is too short on a busy machine. Here an explicit timeout is never
-    shorter than ``settle_timeout``.
-    """
-
-    async def _settle_internal(
-        self,
-        *,
-        timeout: float | None = None,
-        idle: float = 0.05,
-        dispatch: str | None = None,
-        _deadline: float | None = None,
-    ) -> None:
-        if timeout is not None:
-            timeout = max(timeout, self.settle_timeout)
-        await super()._settle_internal(
-            timeout=timeout, idle=idle, dispatch=dispatch, _deadline=_deadline
-        )
 
 
 @dataclass
@@ -179,7 +157,7 @@ async def run_bot(
             bot = Dateline(
                 library, storage, guard=guard, articles_folder=articles_folder, feeds=feeds
             )
-            env = Env(bot, shard_count=1, settle_timeout=60, **options)
+            env = simulate(bot, **options)
             await env.start()
             stack.push_async_callback(_end, env, reported if check_errors else None)
             guild = env.create_guild("Newsroom")
