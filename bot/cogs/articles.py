@@ -14,7 +14,6 @@ from bot.buttons.paste_form import PasteForm
 from bot.buttons.removal import removal_card
 from bot.cards import article_card, text_card
 from bot.client import Dateline, Interaction
-from bot.cogs.ask import Chosen, Day
 from bot.collections import own_collection
 from bot.errors import Refusal
 from bot.language import command_text, translator_for
@@ -22,6 +21,8 @@ from bot.services import uploads
 from bot.services.adding import add_articles, describe_outcome
 from bot.services.answering import contains_words, question_from_interaction
 from bot.services.filters import (
+    AutocompletedText,
+    DayText,
     article_choices,
     choices_in_scope,
     find_article,
@@ -57,7 +58,10 @@ class ArticlesCog(
     )
     @app_commands.autocomplete(publisher=publisher_choices)
     async def list_(
-        self, interaction: Interaction, publisher: Chosen | None = None, since: Day | None = None
+        self,
+        interaction: Interaction,
+        publisher: AutocompletedText | None = None,
+        since: DayText | None = None,
     ) -> None:
         filters = await parse_filters(interaction, None, publisher, since)
         query = question_from_interaction(interaction, "", kind="list", filters=filters)
@@ -66,7 +70,7 @@ class ArticlesCog(
     @app_commands.command(description=command_text("articles-show-description"))
     @app_commands.describe(article=command_text("articles-show-article"))
     @app_commands.autocomplete(article=article_choices)
-    async def show(self, interaction: Interaction, article: Chosen) -> None:
+    async def show(self, interaction: Interaction, article: AutocompletedText) -> None:
         await respond(interaction, self._shown(interaction, article), private=True)
 
     async def _shown(self, interaction: Interaction, wanted: str) -> ui.LayoutView:
@@ -129,7 +133,7 @@ class ArticlesCog(
 
     @app_commands.command(description=command_text("articles-remove-description"))
     @app_commands.describe(article=command_text("articles-remove-article"))
-    async def remove(self, interaction: Interaction, article: Chosen) -> None:
+    async def remove(self, interaction: Interaction, article: AutocompletedText) -> None:
         await respond(interaction, self._removal(interaction, article), private=True)
 
     async def _removal(self, interaction: Interaction, wanted: str) -> ui.LayoutView:

@@ -19,13 +19,17 @@ from bot.services.answering import (
     question_from_interaction,
 )
 from bot.services.cooldowns import enforce_cooldown
-from bot.services.filters import article_choices, parse_filters, publisher_choices
+from bot.services.filters import (
+    AutocompletedText,
+    DayText,
+    article_choices,
+    parse_filters,
+    publisher_choices,
+)
 from bot.services.responding import respond
 from bot.storage import LoggedQuestion
 
 Question = app_commands.Range[str, 1, MAX_QUESTION_LENGTH]
-Chosen = app_commands.Range[str, 1, 200]
-Day = app_commands.Range[str, 1, 60]
 
 log = logging.getLogger(__name__)
 
@@ -56,9 +60,9 @@ class AskCog(commands.Cog):
         self,
         interaction: Interaction,
         question: Question,
-        article: Chosen | None = None,
-        publisher: Chosen | None = None,
-        since: Day | None = None,
+        article: AutocompletedText | None = None,
+        publisher: AutocompletedText | None = None,
+        since: DayText | None = None,
         private: bool = False,
     ) -> None:
         filters = await parse_filters(interaction, article, publisher, since)

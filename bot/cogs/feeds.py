@@ -11,13 +11,12 @@ from bot.buttons.feed_pages import feed_list_page
 from bot.cards import text_card
 from bot.client import Dateline, Interaction
 from bot.cogs.articles import Link
-from bot.cogs.ask import Chosen
 from bot.collections import own_collection
 from bot.errors import Refusal
 from bot.ingest.feed_follower import PollResult
 from bot.language import Translator, command_text, translator_for
 from bot.markdown import cut, plain
-from bot.services.filters import MAX_CHOICE_LENGTH, MAX_CHOICES
+from bot.services.filters import MAX_CHOICE_LENGTH, MAX_CHOICES, AutocompletedText
 from bot.services.permissions import require_editor, require_writable
 from bot.services.responding import respond
 from bot.services.uploads import with_scheme
@@ -79,7 +78,10 @@ class FeedsCog(
         feed=command_text("feeds-announce-feed"), channel=command_text("feeds-announce-channel")
     )
     async def announce(
-        self, interaction: Interaction, feed: Chosen, channel: discord.TextChannel | None = None
+        self,
+        interaction: Interaction,
+        feed: AutocompletedText,
+        channel: discord.TextChannel | None = None,
     ) -> None:
         await respond(interaction, self._announced(interaction, feed, channel), private=True)
 
@@ -103,7 +105,7 @@ class FeedsCog(
 
     @app_commands.command(description=command_text("feeds-remove-description"))
     @app_commands.describe(feed=command_text("feeds-remove-feed"))
-    async def remove(self, interaction: Interaction, feed: Chosen) -> None:
+    async def remove(self, interaction: Interaction, feed: AutocompletedText) -> None:
         await respond(interaction, self._removed(interaction, feed), private=True)
 
     async def _removed(self, interaction: Interaction, wanted: str) -> ui.LayoutView:
@@ -114,7 +116,7 @@ class FeedsCog(
 
     @app_commands.command(description=command_text("feeds-check-description"))
     @app_commands.describe(feed=command_text("feeds-check-feed"))
-    async def check(self, interaction: Interaction, feed: Chosen | None = None) -> None:
+    async def check(self, interaction: Interaction, feed: AutocompletedText | None = None) -> None:
         await respond(interaction, self._checked(interaction, feed), private=True)
 
     async def _checked(self, interaction: Interaction, wanted: str | None) -> ui.LayoutView:

@@ -5,12 +5,17 @@ from discord.ext import commands
 
 from bot.buttons.phrase_search import found_list
 from bot.client import Dateline, Interaction
-from bot.cogs.ask import Chosen, Day
 from bot.errors import Refusal
 from bot.language import command_text, translator_for
 from bot.services.answering import question_from_interaction
 from bot.services.cooldowns import enforce_cooldown
-from bot.services.filters import article_choices, parse_filters, publisher_choices
+from bot.services.filters import (
+    AutocompletedText,
+    DayText,
+    article_choices,
+    parse_filters,
+    publisher_choices,
+)
 from bot.services.responding import respond
 from bot.storage import LoggedQuestion
 from index.answering.phrase_search import parse_phrases
@@ -32,9 +37,9 @@ class FindCog(commands.Cog):
         self,
         interaction: Interaction,
         words: app_commands.Range[str, 1, 200],
-        article: Chosen | None = None,
-        publisher: Chosen | None = None,
-        since: Day | None = None,
+        article: AutocompletedText | None = None,
+        publisher: AutocompletedText | None = None,
+        since: DayText | None = None,
     ) -> None:
         if not parse_phrases(words):
             raise Refusal("no-words")

@@ -19,6 +19,9 @@ MAX_CHOICES = 25
 MAX_CHOICE_LENGTH = 100
 """Discord's limits for autocompletion."""
 
+AutocompletedText = app_commands.Range[str, 1, 200]
+DayText = app_commands.Range[str, 1, 60]
+
 ARTICLE_ID = re.compile(r"[0-9a-f]{16}")
 SHORT_AGE = re.compile(r"(?P<number>\d{1,4})\s*(?P<unit>[dwmy])", re.IGNORECASE)
 UNITS = {"d": "days", "w": "weeks", "m": "months", "y": "years"}
