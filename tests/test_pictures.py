@@ -3,7 +3,8 @@
 import re
 
 from tests.conftest import ROOT
-from tools.screenshots import PICTURES, SCENES
+from tools.scenes import SCENES
+from tools.screenshots import PICTURES
 
 SHOWN = re.compile(r"\]\((?:docs/)?pictures/([a-z-]+)\.png\)")
 

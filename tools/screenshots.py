@@ -1,250 +1,31 @@
 """Take the pictures in the documentation: python -m tools.screenshots [NAME]…
 
-It runs the preview over the sample articles, does what a person would do there, and photographs
-what they then see: as NAME.png on Discord's dark background, as NAME-light.png on the light one.
+It runs the preview over the sample articles, plays the scenes, and saves each as NAME.png with
+Discord's dark background and as NAME-light.png with the light one.
 """
 
 import asyncio
 import shutil
 import sys
 import tempfile
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
-from unittest.mock import patch
 
-from playwright.async_api import Locator, async_playwright
-from simcord import interactions
+from playwright.async_api import async_playwright
 
 from bot.preview import preview
 from index import Article, Library
 from index.fetching.guard import Guard
 from index.sources import read_source
 from tools.newsstand import newsstand
+from tools.scenes import SCENES
 from tools.visitor import Visitor
 
 ROOT = Path(__file__).parents[1]
 PICTURES = ROOT / "docs" / "pictures"
 LIGHT = Path(__file__).with_name("preview-light.css")
-OTTERS = "The zoo of Korsvik has nine otters since Monday."
-OWLS = "There are four owls in the tower of the town hall. They came in the winter."
-LOADING = 60_000  # milliseconds that a busy machine may take
-
-
-async def answer(you: Visitor) -> Locator:
-    await you.ask("which countries are involved?")
-    return you.page.locator("#channel-message-list")
-
-
-async def not_found(you: Visitor) -> Locator:
-    await you.ask("Who won the World Cup?")
-    return you.page.locator("#channel-message-list")
-
-
-async def nearest(you: Visitor) -> Locator:
-    await you.ask("Who won the World Cup?")
-    await you.open("Show the nearest passages")
-    return await you.last()
-
-
-async def further(you: Visitor) -> Locator:
-    await you.ask("how many troops?")
-    await you.press("More")
-    await you.page.get_by_text("Page 2 of").wait_for()
-    return await you.last()
-
-
-async def context(you: Visitor) -> Locator:
-    await you.ask("which countries are involved?")
-    await you.open("Context")
-    return await you.last()
-
-
-async def private(you: Visitor) -> Locator:
-    await you.ask("how many troops?")
-    await you.press("Ask in private")
-    return await you.form()
-
-
-async def find(you: Visitor) -> Locator:
-    await you.use("find", words='night "marl strait"')
-    return await you.last()
-
-
-async def articles(you: Visitor) -> Locator:
-    await you.use("articles list")
-    return await you.last()
-
-
-async def article(you: Visitor) -> Locator:
-    await you.use("articles show", article="ferries")
-    return await you.last()
-
-
-async def status(you: Visitor) -> Locator:
-    await you.use("status")
-    return await you.last()
-
-
-async def settings(you: Visitor) -> Locator:
-    await you.use("settings show")
-    return await you.last()
-
-
-async def help_(you: Visitor) -> Locator:
-    await you.use("help")
-    return await you.last()
-
-
-async def paste(you: Visitor) -> Locator:
-    await you.fill("articles add")
-    return await you.form()
-
-
-async def added(you: Visitor) -> Locator:
-    await _add_otters(you, "20 November 2025")
-    return await you.last()
-
-
-async def refused(you: Visitor) -> Locator:
-    await _add_otters(you, "soon")
-    return await you.last()
-
-
-async def also(you: Visitor) -> Locator:
-    for paper in ("Zoo Post", "Evening Star", "Coast Post"):
-        link = f"https://{paper.replace(' ', '').lower()}.example/otters"
-        await _add_otters(you, "20 November 2025", Publisher=paper, Link=link)
-    await you.ask("how many otters?")
-    return await you.last()
-
-
-async def corrected(you: Visitor) -> Locator:
-    link = "https://nightpost.example/owls"
-    await _add_otters(you, "20 November 2025", Title="Owls", Text=OWLS, Link=link)
-    await you.ask("how many owls?")
-    card = you.page.get_by_role("button", name="Context", exact=True).last
-    await _add_otters(
-        you, "20 November 2025", Title="Owls", Text=OWLS.replace("four", "five"), Link=link
-    )
-    before = await you.messages.count()
-    await card.click()
-    await you.messages.nth(before).locator(".components-v2").wait_for()
-    return await you.last()
-
-
-async def announced(you: Visitor) -> Locator:
-    await _follow(you)
-    await you.use("articles failed")  # what is announced comes before it
-    shown = you.messages.filter(has_text="Otters move into")
-    return shown.last
-
-
-async def feeds(you: Visitor) -> Locator:
-    await _follow(you)
-    await you.use("feeds list")
-    return await you.last()
-
-
-async def failed(you: Visitor) -> Locator:
-    await _follow(you)
-    await you.use("articles failed")
-    return await you.last()
-
-
-async def removal(you: Visitor) -> Locator:
-    await _add_otters(you, "20 November 2025")
-    await you.use("articles remove", article="otters")
-    return await you.last()
-
-
-async def thread(you: Visitor) -> Locator:
-    await you.use("settings threads", on="True")
-    await you.forget()
-    await you.use("ask", question="how many troops?")
-    return you.page.locator("#channel-message-list")
-
-
-async def slow_down(you: Visitor) -> Locator:
-    await you.use("settings cooldown", questions="1", seconds="60")
-    await you.use("ask", question="how many troops?")
-    await you.use("ask", question="which countries are involved?")
-    return await you.last()
-
-
-async def delete(you: Visitor) -> Locator:
-    await you.fill("settings delete-everything")
-    return await you.form()
-
-
-async def feedback(you: Visitor) -> Locator:
-    await you.ask("Who won the World Cup?")
-    await you.use("feedback export")
-    return await you.last()
-
-
-async def spanish(you: Visitor) -> Locator:
-    with patch.object(interactions, "base_payload", _in_spanish(interactions.base_payload)):
-        await you.use("ask", question="how many troops?")
-        return await you.last()
-
-
-async def _follow(you: Visitor) -> None:
-    """Follow the newsstand's feed, and have its articles announced."""
-    await you.fill("feeds add", {"channel": "ask-the-news"}, url=you.feed)
-    await you.messages.filter(has_text="Following “Harbor Wire”").last.wait_for()
-
-
-async def _add_otters(you: Visitor, date: str, **others: str) -> None:
-    await you.fill("articles add")
-    form = await you.form()
-    fields = {"Title": "Otters", "Date": date, "Text": OTTERS, **others}
-    for label, value in fields.items():
-        await form.get_by_label(label, exact=False).first.fill(value)
-    before = await you.messages.count()
-    await form.get_by_role("button", name="Submit").click()
-    await you.messages.nth(before).locator(".components-v2").wait_for()
-
-
-def _in_spanish(payload: Callable[..., tuple[Any, dict[str, Any]]]) -> Callable[..., Any]:
-    """What simcord tells of an interaction, which is in English always."""
-
-    def spanish(*args: Any, **kwargs: Any) -> tuple[Any, dict[str, Any]]:
-        record, told = payload(*args, **kwargs)
-        return record, told | {"locale": "es-ES"}
-
-    return spanish
-
-
-# Those that change settings come last.
-SCENES: dict[str, Callable[[Visitor], Awaitable[Locator]]] = {
-    "answer": answer,
-    "not-found": not_found,
-    "nearest": nearest,
-    "further": further,
-    "context": context,
-    "find": find,
-    "articles": articles,
-    "article": article,
-    "status": status,
-    "settings": settings,
-    "help": help_,
-    "private": private,
-    "paste": paste,
-    "added": added,
-    "refused": refused,
-    "also": also,
-    "corrected": corrected,
-    "announced": announced,  # before the others have the feed followed
-    "feeds": feeds,
-    "failed": failed,
-    "removal": removal,
-    "feedback": feedback,
-    "delete": delete,
-    "spanish": spanish,
-    "thread": thread,
-    "slow-down": slow_down,
-}
+LOADING_MS = 60_000
+"""How long an action may take on a busy machine."""
 
 
 async def main(names: list[str]) -> None:
@@ -257,7 +38,12 @@ async def main(names: list[str]) -> None:
 
 
 async def _take(names: Iterable[str], chromium: str, suffix: str, style: str) -> None:
-    """Take the pictures of some scenes, with a style of the page of its own."""
+    """Take the pictures of some scenes.
+
+    Args:
+        suffix: of the files' names.
+        style: CSS that is added to the page.
+    """
     with (
         newsstand() as (feed, port),
         tempfile.TemporaryDirectory() as folder,
@@ -278,7 +64,7 @@ async def _take(names: Iterable[str], chromium: str, suffix: str, style: str) ->
                 device_scale_factor=2,
                 bypass_csp=True,  # for the style
             )
-            page.set_default_timeout(LOADING)
+            page.set_default_timeout(LOADING_MS)
             for name in names:
                 await page.goto(url)
                 if style:
