@@ -59,7 +59,7 @@ TITLES_BEFORE_NAMES = (
 
 @dataclass
 class TextSet:
-    """Texts with answers to questions, none of which should be split.
+    """Texts with the answers to questions; a splitter should not cut any answer.
 
     Args:
         answers: the number of the text and the span of each answer.

@@ -42,8 +42,8 @@ HYBRID_WEIGHTS = (0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0)
 
 CASE_WEIGHTS = {"own": 1.0, "foreign": 0.4, "near miss": 0.05}
 """The weights of cases, by kind, in the regression. Libraries are asked their own questions more
-often than others, and few near misses, of which some can be answered after all: with a greater
-weight of these, the confidence was far too low."""
+often than others, and few near misses. Some near misses can be answered after all: when they had a
+greater weight, the confidence was far too low."""
 
 TARGET_PRECISION = 0.83
 """The threshold is the least with this precision on the held-back questions that are not near

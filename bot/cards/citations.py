@@ -78,7 +78,7 @@ def citation_line(citation: Citation, limit: int, localize: Translator) -> str:
 def citation_parts(
     article: Article, label: str | None, url: str | None, limit: int, localize: Translator
 ) -> list[str]:
-    """Publisher, link and date of an article as Markdown; "" for those that are unknown.
+    """Publisher, link and date of an article as Markdown; "" for each unknown part.
 
     Args:
         label: the label of the link, shown even without a URL; None: a standard label for a link.

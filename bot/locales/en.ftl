@@ -80,7 +80,7 @@ status-questions = Questions in the last 24 hours
 status-median = Median response time
 status-helpful = Rated helpful
 status-unseen = Messages I can't read
-unseen-messages = those that don't mention me, because the “Message Content Intent” is off
+unseen-messages = any that don't mention me, because the “Message Content Intent” is off
 nothing = –
 
 help =
@@ -193,7 +193,10 @@ feed-checked = “{ $title }”: { $count ->
        *[other] { $count } new or edited articles are being added.
     }
 feed-check-failed = “{ $title }” cannot be read: { $reason }
-feeds-checked-more = … and { $count } more, with { $entries } new or edited articles.
+feeds-checked-more = … and { $count } more, with { $entries ->
+        [one] one new or edited article
+       *[other] { $entries } new or edited articles
+    }.
 feed-fails = The feed “{ $title }” ({ $url }) that you added in { $server } has been failing since { $day } UTC: { $reason }
     I'll keep trying; to unfollow it, use { $remove }.
 announced-more = … and { $count } more

@@ -134,9 +134,9 @@ updated-one = Actualizado «{ $title }»: ahora { $count ->
 unchanged-one = «{ $title }» ya está en la biblioteca, palabra por palabra.
 added-many = { $added } añadidos, { $updated } actualizados, { $unchanged } sin cambios ({ $count } frases).
 added-waiting = { $count ->
-        [one] Un artículo espera
-       *[other] { $count } artículos esperan
-    } a ser añadidos; no hace falta hacer nada.
+        [one] Un artículo espera a ser añadido
+       *[other] { $count } artículos esperan a ser añadidos
+    }; no hace falta hacer nada.
 added-later = Ahora mismo no se puede acceder; lo seguiré intentando durante un día: { $reason }
 refused = No añadido: { $reason }
 refused-more = … y { $count } más.
@@ -196,7 +196,10 @@ feed-checked = «{ $title }»: { $count ->
        *[other] se están añadiendo { $count } artículos nuevos o editados.
     }
 feed-check-failed = «{ $title }» no se puede leer: { $reason }
-feeds-checked-more = … y { $count } más, con { $entries } artículos nuevos o editados.
+feeds-checked-more = … y { $count } más, con { $entries ->
+        [one] un artículo nuevo o editado
+       *[other] { $entries } artículos nuevos o editados
+    }.
 feed-fails = La fuente «{ $title }» ({ $url }) que añadiste en { $server } falla desde el { $day } UTC: { $reason }
     Lo seguiré intentando; para dejar de seguirla, usa { $remove }.
 announced-more = … y { $count } más

@@ -99,7 +99,7 @@ def plan_windows(
     max_window_chars: int = MAX_WINDOW_CHARS,
     neighbors: int = NEIGHBORS,
 ) -> list[Window[Key]]:
-    """Windows around sentences, none of which lies in two windows.
+    """Disjoint windows around sentences.
 
     Args:
         positions: articles and indices of sentences, best first.

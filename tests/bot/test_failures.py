@@ -256,7 +256,7 @@ ROUTES: dict[str, Route] = {
 }
 
 PARTS = ("server_settings", "question_log", "user_locales", "ingest_jobs", "feeds")
-"""Of the storage, those that may fail."""
+"""The stores of the bot's storage that may fail."""
 
 STEPWISE = {"deleting everything"}
 """Articles and settings are in two files: what was begun is finished by doing it again."""

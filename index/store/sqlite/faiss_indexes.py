@@ -127,8 +127,10 @@ class FaissIndexes:
                 self._current(collection)
 
     def save(self) -> None:
-        """Write the indexes that have changed since they were read or written, after replacing
-        those that have outgrown their kind or their clusters."""
+        """Write the indexes that have changed since they were read or written.
+
+        An index that has outgrown its kind or its clusters is replaced first.
+        """
         for collection, loaded in list(self._loaded.items()):
             if not loaded.saved and _is_outgrown(loaded.index) and self._is_in_use(loaded.model):
                 renewed = self._build(collection)  # without the lock: searches go on

@@ -120,7 +120,7 @@ async def test_an_impossible_announcement_is_not_retried_forever(
     site.put("/pier", PAGE)
     address = site.put("/feed", rss(item("The pier", site.url("/pier"))), "application/rss+xml")
 
-    await ingest.follower.follow(COLLECTION, address, 3, CHANNEL_ID)  # of which there is none
+    await ingest.follower.follow(COLLECTION, address, 3, CHANNEL_ID)  # no such channel
     await ingest.until(lambda: ingest.titles() == ["The pier"])
     await ingest.until(lambda: not ingest.storage.feeds.pending_announcements(utcnow()))
 

@@ -33,7 +33,7 @@ ENDLESS = {
     "a pdf of a million pages",
     "a pdf of brackets",
 }
-"""Those that exceed the time limit."""
+"""The files that exceed the time limit."""
 
 
 def test_there_are_many() -> None:
