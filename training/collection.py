@@ -1,24 +1,27 @@
-"""The training data, prepared once: tokenized articles and questions, and retrieved candidates."""
+"""The training data, prepared once: tokenized articles, and the sentences nearest to questions."""
 
 import pickle
-import random
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from index import Article, Library
-from index.answering.retrieval import dense_search, hybrid_candidates, lexical_search
-from index.embedding.model_files import packaged_model
-from index.reader.tokenization import MAX_QUESTION_TOKENS, Ids, InputMaker
-from index.scope import SHARED_ONLY
-from training.brief import shorten
-from training.data import Question, read_squadshifts
+from index import Article
+from index.embedding.base import Vectors
+from index.embedding.encoder import Encoder
+from index.embedding.model_files import DEFAULT_MODEL, packaged_model
+from index.reader.tokenization import MAX_TITLE_TOKENS, Ids, InputMaker
+from index.sentences import split_sentences
+from training.data import Question, read_data, shown_title
 from training.near_miss import near_misses
 
 CANDIDATES = 30
-"""Candidates of each question, best first."""
+"""Nearest sentences of each question, in all articles and in its own."""
+
+QUESTIONS_PER_STEP = 256
+EMBEDDED_AT_ONCE = 4096
 
 Place = tuple[int, int]
 """A sentence: the index of its article, and its index in the article."""
@@ -29,13 +32,14 @@ class Text:
     """A tokenized article.
 
     Args:
+        title: the token ids of its title; empty if it has none.
         spans: the ``(start, end)`` characters of each sentence in the text.
         tokens: the token ids of each sentence.
         token_spans: the ``(start, end)`` characters of each sentence's tokens in the sentence,
             shape (tokens, 2).
     """
 
-    title: str
+    title: Ids
     spans: list[tuple[int, int]]
     tokens: list[Ids]
     token_spans: list[Ids]
@@ -44,6 +48,10 @@ class Text:
     def lengths(self) -> list[int]:
         """The lengths of the sentences in characters."""
         return [end - start for start, end in self.spans]
+
+    def sentence_at(self, character: int) -> int | None:
+        """The index of the sentence that covers a character of the text."""
+        return next((n for n, (a, b) in enumerate(self.spans) if a <= character < b), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,24 +65,24 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A tokenized question with its answers and candidates.
+    """A question with its answers and candidates.
 
     Args:
-        tokens: of the question.
-        near_misses: the tokens of its near misses; see ``training.near_miss``.
-        brief: the tokens of the shortened question; None if it cannot be shortened.
+        near_misses: see ``training.near_miss``.
         article: the index of its article.
-        answers: in its article.
-        candidates: the best sentences of hybrid retrieval, best first.
+        answers: in its article; empty if the question is unanswerable.
+        plausible: the sentences of its article that look like the answer.
+        candidates: the nearest sentences of all articles, best first.
+        own: the same of its article.
     """
 
     question: Question
-    tokens: Ids
-    near_misses: list[Ids]
-    brief: Ids | None
+    near_misses: Sequence[str]
     article: int
     answers: list[Answer]
+    plausible: list[int]
     candidates: list[Place]
+    own: list[Place]
 
     @property
     def right(self) -> set[Place]:
@@ -84,27 +92,22 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """All articles, and all questions with an answer in one of their sentences."""
+    """All articles, and all questions."""
 
     texts: list[Text]
     examples: list[Example]
 
 
 def prepare(data: Path, work: Path, seed: int) -> Collection:
-    """Index all articles and retrieve candidates for all questions; cached in ``work``."""
+    """Read all articles and find the sentences nearest to all questions; cached in ``work``."""
     path = work / "collection.pickle"
     if path.exists():
         with path.open("rb") as file:
             cached: Collection = pickle.load(file)
             return cached
     work.mkdir(parents=True, exist_ok=True)
-    articles, questions = read_squadshifts(data, seed)
-    with Library.open(work / "library") as library:
-        for done, _ in enumerate(library.add_all(articles), 1):
-            if done % 500 == 0:
-                print(f"{done} of {len(articles)} articles indexed", flush=True)
-        library.flush()
-        collection = _collect(library, articles, questions, near_misses(questions, seed), seed)
+    articles, questions = read_data(data, seed)
+    collection = _collect(articles, questions, near_misses(questions, seed))
     save_pickle(collection, path)
     return collection
 
@@ -118,68 +121,73 @@ def save_pickle(value: object, path: Path) -> None:
 
 
 def _collect(
-    library: Library,
-    articles: Sequence[Article],
-    questions: Sequence[Question],
-    misses: Sequence[Sequence[str]],
-    seed: int,
+    articles: Sequence[Article], questions: Sequence[Question], misses: Sequence[Sequence[str]]
 ) -> Collection:
-    maker = InputMaker(packaged_model())
+    maker, encoder = InputMaker(packaged_model()), Encoder(DEFAULT_MODEL)
     texts: list[Text] = []
-    places: dict[tuple[str, int], Place] = {}  # by article title and start
-    numbers = {article.title: number for number, article in enumerate(articles)}
+    sentences: list[str] = []
+    places: list[Place] = []
     for number, article in enumerate(articles):
-        spans = [(s.start, s.end) for s in library.sentences(article.id)]
+        spans = [(s.start, s.end) for s in split_sentences(article.text)]
+        (title,) = maker.tokenize([shown_title(article)], MAX_TITLE_TOKENS)
         tokens = maker.tokenize([article.text[start:end] for start, end in spans])
-        texts.append(Text(article.title, spans, [t.ids for t in tokens], [t.spans for t in tokens]))
-        for index, (start, _) in enumerate(spans):
-            places[article.title, start] = number, index
-    question_tokens = maker.tokenize([q.text for q in questions], MAX_QUESTION_TOKENS)
-    miss_texts = [text for texts_of_one in misses for text in texts_of_one]
-    miss_tokens = iter(maker.tokenize(miss_texts, MAX_QUESTION_TOKENS))
-    rng = random.Random(seed)
-    shortened = [shorten(question.text, rng) or "" for question in questions]
-    brief_tokens = maker.tokenize(shortened, MAX_QUESTION_TOKENS)
-    vectors = library._encoder.encode([question.text for question in questions])
+        texts.append(Text(title.ids, spans, [t.ids for t in tokens], [t.spans for t in tokens]))
+        sentences += [article.text[start:end] for start, end in spans]
+        places += [(number, index) for index in range(len(spans))]
+    numbers = {article.title: number for number, article in enumerate(articles)}
+    sentence_vectors = _embed(encoder, sentences, "sentences")
+    question_vectors = _embed(encoder, [question.text for question in questions], "questions")
+    rows_of = defaultdict(list)
+    for row, (number, _) in enumerate(places):
+        rows_of[number].append(row)
     examples = []
-    for done, (question, asked, own_misses, brief, vector) in enumerate(
-        zip(questions, question_tokens, misses, brief_tokens, vectors, strict=True), 1
-    ):
-        near = [next(miss_tokens).ids for _ in own_misses]
-        number = numbers[question.article]
-        answers = find_answers(texts[number], question)
-        if not answers:
-            continue
-        lexical = lexical_search(library._store, question.text, SHARED_ONLY)
-        dense = dense_search(library._store, vector, SHARED_ONLY)
-        found = hybrid_candidates(library._store, lexical, dense, vector)
-        candidates = [
-            places[c.stored.article.title, c.stored.sentence.start] for c in found[:CANDIDATES]
-        ]
-        examples.append(
-            Example(
-                question,
-                asked.ids,
-                near,
-                brief.ids if len(brief) else None,
-                number,
-                answers,
-                candidates,
+    for first in range(0, len(questions), QUESTIONS_PER_STEP):
+        chunk = slice(first, first + QUESTIONS_PER_STEP)
+        cosines = question_vectors[chunk] @ sentence_vectors.T
+        nearest = np.argpartition(-cosines, CANDIDATES)[:, :CANDIDATES]
+        for question, own_misses, scores, rows in zip(
+            questions[chunk], misses[chunk], cosines, nearest, strict=True
+        ):
+            number = numbers[question.article]
+            answers = find_answers(texts[number], question)
+            if question.answers and not answers:
+                continue
+            plausible = [texts[number].sentence_at(start) for start, _ in question.plausible]
+            own, everywhere = (
+                [places[row] for row in sorted(found, key=lambda row: -scores[row])][:CANDIDATES]
+                for found in (rows_of[number], rows.tolist())
             )
-        )
-        if done % 2000 == 0:
-            print(f"{done} of {len(questions)} questions searched", flush=True)
+            examples.append(
+                Example(
+                    question,
+                    own_misses if answers else (),
+                    number,
+                    answers,
+                    [n for n in dict.fromkeys(plausible) if n is not None],
+                    everywhere,
+                    own,
+                )
+            )
     return Collection(texts, examples)
+
+
+def _embed(encoder: Encoder, texts: Sequence[str], what: str) -> Vectors:
+    vectors = []
+    for first in range(0, len(texts), EMBEDDED_AT_ONCE):
+        vectors.append(encoder.encode(texts[first : first + EMBEDDED_AT_ONCE]))
+        print(f"{first + len(vectors[-1])} of {len(texts)} {what} embedded", flush=True)
+    return np.concatenate(vectors)
 
 
 def find_answers(text: Text, question: Question) -> list[Answer]:
     """A question's answers as tokens of an article; they are truncated at the sentence's end."""
     found = []
     for start, end in question.answers:
-        for index, (begin, finish) in enumerate(text.spans):
-            if begin <= start < finish:
-                spans = text.token_spans[index] + begin
-                inside = np.flatnonzero((spans[:, 1] > start) & (spans[:, 0] < end))
-                if len(inside):
-                    found.append(Answer(index, int(inside[0]), int(inside[-1])))
+        index = text.sentence_at(start)
+        if index is None:
+            continue
+        spans = text.token_spans[index] + text.spans[index][0]
+        inside = np.flatnonzero((spans[:, 1] > start) & (spans[:, 0] < end))
+        if len(inside):
+            found.append(Answer(index, int(inside[0]), int(inside[-1])))
     return list(dict.fromkeys(found))

@@ -1,20 +1,41 @@
-"""The questions and articles of SQuADShifts."""
+"""The questions and articles that the reader is trained on."""
 
 import json
 import random
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from index.article import Article
 
-ENCYCLOPEDIC = "new_wiki"
-DOMAINS = (ENCYCLOPEDIC, "reddit", "amazon_reviews")
-PARAGRAPHS = 5
-"""Paragraphs of an encyclopedia article that are joined to one article, as long as a news story."""
+ENCYCLOPEDIC = ("new_wiki", "squad2", "qed", "selqa", "canard")
+"""The domains whose articles have titles, and whose questions say what they are about."""
+
+DOMAINS = (*ENCYCLOPEDIC, "reddit", "amazon_reviews")
+
+FILES = {
+    "new_wiki": "squadshifts/new_wiki.json",
+    "reddit": "squadshifts/reddit.json",
+    "amazon_reviews": "squadshifts/amazon_reviews.json",
+    "squad2": "squad2/squad2.json",
+    "qed": "qed/qed.json",
+    "selqa": "selqa/selqa.json",
+    "canard": "canard/canard.json",
+}
+
+PARAGRAPHS = {"new_wiki": 5, "squad2": 5}
+"""Paragraphs of a source that are joined to one article, as long as a news story; else one: a
+section, a post or a review."""
+
+UNTITLED = ("Filtered Reddit", "Amazon Reviews")
+"""The beginnings of the titles of posts and reviews, which say nothing about them."""
 
 HELD_BACK = 0.08
 """The share of sources whose questions are not trained on, but used for calibration."""
+
+Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,18 +44,27 @@ class Question:
 
     Args:
         article: the title of its article.
-        answers: the ``(start, end)`` characters of each answer in the article's text.
+        answers: the ``(start, end)`` characters of each answer in the article's text; empty if it
+            is unanswerable.
         held_back: whether it is not trained on.
+        plausible: the characters of what looks like the answer to an unanswerable question.
+        whole_sentences: whether answers are sentences, so that they do not tell which words answer.
+        follow_up: the question as it was asked after ``earlier``, if ``text`` completes it.
+        earlier: the question before it in its dialogue.
     """
 
     text: str
     article: str
     domain: str
-    answers: tuple[tuple[int, int], ...]
+    answers: tuple[Span, ...]
     held_back: bool
+    plausible: tuple[Span, ...] = ()
+    whole_sentences: bool = False
+    follow_up: str = ""
+    earlier: str = ""
 
 
-def read_squadshifts(folder: Path, seed: int) -> tuple[list[Article], list[Question]]:
+def read_data(folder: Path, seed: int) -> tuple[list[Article], list[Question]]:
     """All articles and all questions. Of each domain, whole sources are held back.
 
     Raises:
@@ -42,56 +72,109 @@ def read_squadshifts(folder: Path, seed: int) -> tuple[list[Article], list[Quest
     """
     articles: list[Article] = []
     questions: list[Question] = []
+    parts = Counter[str]()
     for domain in DOMAINS:
-        groups = list(_groups(json.loads((folder / f"{domain}.json").read_text("utf-8"))["data"]))
+        data = json.loads((folder / FILES[domain]).read_text("utf-8"))
+        sources = list(_dialogues(data) if domain == "canard" else _sources(data["data"]))
         rng = random.Random(f"{seed} {domain}")
-        held_back = set(rng.sample(range(len(groups)), max(1, round(HELD_BACK * len(groups)))))
-        for number, (source, paragraphs) in enumerate(groups):
-            for part in range(0, len(paragraphs), PARAGRAPHS):
+        held_back = set(rng.sample(range(len(sources)), max(1, round(HELD_BACK * len(sources)))))
+        size = PARAGRAPHS.get(domain, 1)
+        for number, (source, paragraphs) in enumerate(sources):
+            for part in range(0, len(paragraphs), size):
+                parts[source] += 1
                 article, asked = _join(
-                    f"{domain} {source} {part}",
+                    f"{source} ({parts[source]})",
                     domain,
-                    paragraphs[part : part + PARAGRAPHS],
+                    paragraphs[part : part + size],
                     number in held_back,
                 )
-                articles.append(article)
-                questions += asked
+                if article:
+                    articles.append(article)
+                    questions += asked
     return articles, questions
 
 
-def _groups(data: list[dict[str, object]]) -> Iterator[tuple[str, list[dict[str, object]]]]:
+def shown_title(article: Article) -> str:
+    """The title of an article without what makes it unique; empty for a post or a review."""
+    return "" if article.title.startswith(UNTITLED) else article.title.rpartition(" (")[0]
+
+
+Paragraph = dict[str, Any]
+"""A text, ``context``, with its questions, ``qas``, as in SQuAD's files."""
+
+
+def _sources(data: list[Paragraph]) -> Iterator[tuple[str, list[Paragraph]]]:
     """The paragraphs of each source: an encyclopedia article, a review or a post."""
     for entry in data:
-        paragraphs = entry["paragraphs"]
-        assert isinstance(paragraphs, list)
-        if str(entry["title"]).startswith(("Filtered_Reddit", "Amazon")):
-            for number, paragraph in enumerate(paragraphs):
-                yield f"{entry['title']} {number}", [paragraph]
+        title = str(entry["title"]).replace("_", " ")
+        if title.startswith(UNTITLED):
+            for number, paragraph in enumerate(entry["paragraphs"]):
+                yield f"{title} {number}", [paragraph]
         else:
-            yield str(entry["title"]), paragraphs
+            yield title, entry["paragraphs"]
+
+
+def _dialogues(data: list[dict[str, Any]]) -> Iterator[tuple[str, list[Paragraph]]]:
+    """Each dialogue as one paragraph: its distinct answers, and its questions."""
+    for dialogue in data:
+        turns = dialogue["turns"]
+        answers = list(dict.fromkeys(t["answer"].strip() for t in turns if t.get("answer")))
+        text = "\n\n".join(answers)
+        asked = []
+        for number, turn in enumerate(turns):
+            if "answer" not in turn:
+                continue
+            answer = (turn["answer"] or "").strip()
+            asked.append(
+                {
+                    "question": turn["rewrite"],
+                    "follow_up": turn["question"] if number else "",
+                    "earlier": turns[number - 1]["question"] if number else "",
+                    "answers": [{"answer_start": text.index(answer), "text": answer}]
+                    if answer
+                    else [],
+                }
+            )
+        yield (
+            f"{dialogue['title']}: {dialogue['section']}",
+            [{"context": text, "qas": asked}] if text else [],
+        )
 
 
 def _join(
-    title: str, domain: str, paragraphs: list[dict[str, object]], held_back: bool
-) -> tuple[Article, list[Question]]:
-    """An article of some paragraphs, with their questions."""
+    title: str, domain: str, paragraphs: list[Paragraph], held_back: bool
+) -> tuple[Article | None, list[Question]]:
+    """An article of some paragraphs, with their questions; None if there is no text."""
     text = ""
     questions = []
     for paragraph in paragraphs:
         begin = len(text)
-        context, asked = paragraph["context"], paragraph["qas"]
-        assert isinstance(context, str)
-        assert isinstance(asked, list)
-        for question in asked:
-            spans = dict.fromkeys(
-                (
-                    begin + answer["answer_start"],
-                    begin + answer["answer_start"] + len(answer["text"]),
+        for question in paragraph["qas"]:
+            answers, plausible = (
+                tuple(
+                    dict.fromkeys(
+                        (begin + a["answer_start"], begin + a["answer_start"] + len(a["text"]))
+                        for a in question.get(name, ())
+                    )
                 )
-                for answer in question["answers"]
+                for name in ("answers", "plausible_answers")
             )
             words = " ".join(question["question"].split())
-            if words and spans:
-                questions.append(Question(words, title, domain, tuple(spans), held_back))
-        text += context.rstrip() + "\n\n"
+            if words:
+                questions.append(
+                    Question(
+                        words,
+                        title,
+                        domain,
+                        answers,
+                        held_back,
+                        plausible,
+                        domain == "selqa",
+                        question.get("follow_up", ""),
+                        question.get("earlier", ""),
+                    )
+                )
+        text += paragraph["context"].rstrip() + "\n\n"
+    if not any(character.isalnum() for character in text):
+        return None, []
     return Article(title, text.rstrip()), questions

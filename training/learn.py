@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import torch
+from transformers import BertConfig
 
 from index.embedding.model_files import packaged_model
 from index.reader.tokenization import InputMaker
@@ -27,6 +28,7 @@ LOG_INTERVAL = 25
 
 
 def train(
+    model: ReaderModel,
     collection: Collection,
     work: Path,
     recipe: Recipe,
@@ -39,6 +41,7 @@ def train(
     round: Wortsman et al., "Model soups", ICML 2022.
 
     Args:
+        model: with its weights before training.
         work: the folder of checkpoints.
         minutes: the time after which the training stops with a checkpoint.
         workers: the number of processes.
@@ -48,16 +51,17 @@ def train(
     """
     deadline = time.time() + 60 * minutes
     collection = replace(
-        collection, examples=[e for e in collection.examples if not e.question.held_back]
+        collection,
+        examples=[
+            e for e in collection.examples if not e.question.held_back and (e.own or e.candidates)
+        ],
     )
-    torch.manual_seed(recipe.seed)
-    model = ReaderModel(packaged_model())
     for number, round_ in enumerate(recipe.rounds):
         weights = _weights_path(work, number)
         if round_.mined:
             collection = mine(collection, model, work / f"mined-{number}.pickle")
         if not weights.exists():
-            _save(model.state_dict(), work / INITIAL_WEIGHTS)
+            _save((model.config.to_dict(), model.state_dict()), work / INITIAL_WEIGHTS)
             run_together(_train_round, workers, collection, work, recipe, number, deadline)
             is_last = number + 1 == len(recipe.rounds)
             if not weights.exists() or (time.time() > deadline and not is_last):
@@ -87,10 +91,14 @@ class _RoundTrainer:
         steps: int,
         warm_up: float,
     ) -> None:
-        self.model = ReaderModel(packaged_model(), frozen_layers=round_.frozen_layers)
-        self.model.load_state_dict(torch.load(initial))
-        heads = [*self.model.token.parameters(), *self.model.window.parameters()]
-        body = [p for p in self.model.backbone.parameters() if p.requires_grad]
+        config, weights = torch.load(initial)
+        self.model = ReaderModel(BertConfig(**config), frozen_layers=round_.frozen_layers)
+        self.model.load_state_dict(weights)
+        self.model.to("cuda" if torch.cuda.is_available() else "cpu")
+        heads = list(self.model.token.parameters())
+        body = [
+            p for n, p in self.model.named_parameters() if p.requires_grad and "token." not in n
+        ]
         self.parameters = [*body, *heads]
         self._optimizer = torch.optim.AdamW(
             [

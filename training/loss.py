@@ -9,7 +9,7 @@ from torch.nn.functional import log_softmax, softplus
 from index.reader.packaged import END, RELEVANCE, START
 from index.reader.tokenization import InputMaker
 from training.collection import Collection
-from training.model import ReaderModel, read_tokens, sentence_scores
+from training.model import ReaderModel, mixed_precision, read_tokens, sentence_scores
 from training.tasks import Recipe, Task, make_batches
 
 
@@ -39,20 +39,22 @@ def loss_of(
     logits, numbers = [], []
     places: list[tuple[int, int, int]] = []
     for batch, in_batch in make_batches(maker, collection, tasks, recipe.batch_tokens):
-        tokens, sentence = read_tokens(model, batch)
+        with mixed_precision(model.device):
+            tokens, sentence = read_tokens(model, batch)
         logits.append(tokens)
         numbers.append(sentence + len(places))
         places += in_batch
     tokens, sentence = torch.cat(logits), torch.cat(numbers)
     scores = sentence_scores(tokens[:, RELEVANCE], sentence, len(places))
-    task_of = torch.tensor([task for task, _, _ in places])
-    starts = torch.searchsorted(sentence, torch.arange(len(places)))
+    task_of = torch.tensor([task for task, _, _ in places], device=scores.device)
+    counts = torch.arange(len(places), device=scores.device)
+    starts = torch.searchsorted(sentence, counts).tolist()
     number_of = {place: n for n, place in enumerate(places)}
     ranking, spans = [], []
     for number, task in enumerate(tasks):
         # "Nothing answers" is one more option, whose score is 0.
         in_task = task_of == number
-        normalizer = torch.logsumexp(torch.cat([torch.zeros(1), scores[in_task]]), 0)
+        normalizer = torch.logsumexp(torch.cat([scores.new_zeros(1), scores[in_task]]), 0)
         if task.example is None:
             ranking.append(normalizer)
             continue
@@ -68,14 +70,16 @@ def loss_of(
             unanswerable = softplus(torch.logsumexp(scores[negative], 0))
             ranking[-1] = ranking[-1] + negatives_weight * unanswerable
         for n, answers in by_sentence.items():
-            first = int(starts[n])
-            last = int(starts[n + 1]) if n + 1 < len(places) else len(sentence)
+            if task.example.question.whole_sentences:
+                break
+            first = starts[n]
+            last = starts[n + 1] if n + 1 < len(places) else len(sentence)
             for column, which in ((START, 0), (END, 1)):
                 log_probabilities = log_softmax(tokens[first:last, column], 0)
-                right = torch.tensor([answer[which] for answer in answers])
+                right = [answer[which] for answer in answers]
                 spans.append(-log_probabilities[right].mean() / (2 * len(by_sentence)))
     rank_loss = torch.stack(ranking).mean()
-    span_loss = torch.stack(spans).sum() / len(tasks) if spans else torch.zeros(())
+    span_loss = torch.stack(spans).sum() / len(tasks) if spans else rank_loss.new_zeros(())
     return Loss(
         rank_loss + 2 * recipe.span_weight * span_loss,
         float(rank_loss.detach()),

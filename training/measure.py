@@ -11,10 +11,12 @@ from index.reader.packaged import END, RELEVANCE, START
 from index.reader.spans import expected_span
 from index.reader.tokenization import InputMaker
 from training.collection import Collection, Example
-from training.model import ReaderModel, read_tokens, sentence_scores
+from training.model import ReaderModel, mixed_precision, read_tokens, sentence_scores
 from training.tasks import Task, make_batches
 
 MAX_BATCH_TOKENS = 8192
+MAX_CHARS = 6000
+"""Characters of an article that are read, its sentences nearest to the question first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,48 +24,47 @@ class ReaderMetrics:
     """Rates from 0 to 1.
 
     Args:
-        read: questions with a right sentence in a window.
-        first: questions whose sentence with the highest score is right.
+        first, among_three: questions with a right sentence among those with the highest scores.
         f1: the mean F1, over tokens, of the spans predicted in right sentences.
     """
 
-    read: float
     first: float
+    among_three: float
     f1: float
 
 
 def measure(
     model: ReaderModel, collection: Collection, examples: Sequence[Example]
 ) -> ReaderMetrics:
-    """The metrics of the network on some examples."""
+    """The metrics of the network on answerable examples, given their own articles alone."""
     maker = InputMaker(packaged_model())
-    read = first = 0
-    f1_scores = []
+    ranks, f1_scores = [], []
     for example in examples:
+        count = len(collection.texts[example.article].spans)
         windows = plan_windows(
-            example.candidates,
+            [*example.own, *((example.article, n) for n in range(count))],
             lambda article: collection.texts[article].lengths,
-            overhead=len(example.question.text),
+            max_chars=MAX_CHARS,
         )
-        right = {(example.article, answer.sentence): answer for answer in example.answers}
-        best, best_score = None, -1e9
-        with torch.inference_mode():
-            task = Task(example.tokens, windows, None)
+        scores: dict[int, float] = {}
+        with torch.inference_mode(), mixed_precision(model.device):
+            task = Task(example.question.text, windows, None)
             for batch, places in make_batches(maker, collection, [task], MAX_BATCH_TOKENS):
                 logits, sentence = read_tokens(model, batch)
-                scores = sentence_scores(logits[:, RELEVANCE], sentence, len(places))
-                for n, (_, article, index) in enumerate(places):
-                    if (article, index) in right:
-                        tokens = logits[sentence == n]
-                        span = expected_span(tokens[:, START].numpy(), tokens[:, END].numpy())
-                        answers = [a for a in example.answers if a.sentence == index]
+                found = sentence_scores(logits[:, RELEVANCE], sentence, len(places)).tolist()
+                for n, (_, _, index) in enumerate(places):
+                    scores[index] = found[n]
+                    answers = [a for a in example.answers if a.sentence == index]
+                    if answers and not example.question.whole_sentences:
+                        tokens = logits[sentence == n].cpu().numpy()
+                        span = expected_span(tokens[:, START], tokens[:, END])
                         f1_scores.append(best_f1(span, [(a.first, a.last) for a in answers]))
-                    if float(scores[n]) > best_score:
-                        best, best_score = (article, index), float(scores[n])
-        read += any(w.article == a and w.first <= i <= w.last for w in windows for a, i in right)
-        first += best in right
+        right = max(scores.get(answer.sentence, -1e9) for answer in example.answers)
+        ranks.append(sum(score > right for score in scores.values()))
     return ReaderMetrics(
-        read / len(examples), first / len(examples), sum(f1_scores) / max(1, len(f1_scores))
+        sum(rank < 1 for rank in ranks) / len(ranks),
+        sum(rank < 3 for rank in ranks) / len(ranks),
+        sum(f1_scores) / max(1, len(f1_scores)),
     )
 
 

@@ -74,7 +74,7 @@ def _rerank(
 ) -> list[list[Place]]:
     """The candidates of examples in the session's order."""
     tasks = [
-        Task(e.tokens, [Window(a, i, i) for a, i in e.candidates[:RERANKED]], None)
+        Task(e.question.text, [Window(a, i, i) for a, i in e.candidates[:RERANKED]], None)
         for e in examples
     ]
     scores_of: list[dict[Place, float]] = [{} for _ in examples]

@@ -2,15 +2,22 @@
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from index.answering.context_windows import MAX_WINDOW_CHARS, NEIGHBORS, Window, plan_windows
-from index.reader.tokenization import Batch, Ids, InputMaker
+from index.reader.tokenization import MAX_QUESTION_TOKENS, Batch, Ids, InputMaker, Row
 from training.collection import Collection, Example, Place
-from training.data import ENCYCLOPEDIC
+from training.data import ENCYCLOPEDIC, Question
+from training.perturb import perturb
 
 UNLIMITED = 10**6
 """Characters of all windows of a task."""
+
+NO_TITLE = 0.15
+"""The share of tasks without the articles' titles, which may be missing or say nothing."""
+
+AS_FOLLOW_UP = 0.5
+"""The share of follow-up questions that are shown as asked, behind the question before them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,42 +25,30 @@ class Round:
     """One pass over the questions, with a learning rate that rises and falls.
 
     Args:
-        learning_rate: the highest one, of all layers but the heads.
-        negative_pool: the number of best candidates that negatives are drawn from.
+        learning_rate: the highest one, of all layers but the new output.
+        negative_pool: the number of nearest sentences that negatives are drawn from.
         neighbors: the numbers of neighbors on each side of a sentence that are drawn from.
         mined: whether the candidates are first ranked by the reader trained so far.
         unanswerable: the share of questions without a window that answers them.
-        brief: the share of questions that are shortened, if they can be.
         negatives_weight: the weight of the loss that negatives alone are not recognized as
             unanswerable.
         fraction: the share of questions that are trained on, drawn at random.
         frozen_layers: the number of layers that are not trained.
-        same_article: the share of questions about reviews and posts whose negatives all come from
-            the question's own article.
+        same_article: the share of questions whose negatives all come from the question's own
+            article; of the others, every second one does.
         paired: the share of encyclopedic questions that are shown with a near miss as well.
     """
 
     learning_rate: float
-    negative_pool: int
-    neighbors: tuple[int, ...] = (0, 0, NEIGHBORS, NEIGHBORS)
+    negative_pool: int = 8
+    neighbors: tuple[int, ...] = (0, NEIGHBORS, NEIGHBORS, NEIGHBORS, NEIGHBORS + 1)
     mined: bool = False
     unanswerable: float = 0.05
-    brief: float = 0.12
     negatives_weight: float = 0.3
     fraction: float = 1.0
-    frozen_layers: int = 2
-    same_article: float = 0.0
-    paired: float = 0.0
-
-
-FIRST_ROUND = Round(
-    1e-4,
-    12,
-    neighbors=(NEIGHBORS, NEIGHBORS, NEIGHBORS + 1),
-    unanswerable=0.1,
-    brief=0,
-    negatives_weight=0,
-)
+    frozen_layers: int = 4
+    same_article: float = 0.6
+    paired: float = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +58,7 @@ class Recipe:
     Args:
         averaged_rounds: the number of last rounds whose weights are averaged.
         batch_questions: the number of questions in a step.
-        head_learning_rate: the highest learning rate of the heads.
+        head_learning_rate: the highest learning rate of the new output.
         warm_up: the share of a round's steps in which the learning rate rises.
         negatives: the number of windows without an answer; twice as many if they are single
             sentences.
@@ -73,29 +68,15 @@ class Recipe:
     """
 
     seed: int = 7
-    rounds: tuple[Round, ...] = (
-        FIRST_ROUND,
-        Round(7e-5, 6, mined=True),
-        Round(7e-5, 6, frozen_layers=0, same_article=0.6),
-        Round(7e-5, 6, frozen_layers=0, same_article=0.6, paired=0.8),
-    )
-    averaged_rounds: int = 2
+    rounds: tuple[Round, ...] = (Round(6e-5),)
+    averaged_rounds: int = 1
     batch_questions: int = 24
     head_learning_rate: float = 1e-3
     warm_up: float = 0.05
-    negatives: int = 2
-    near_misses: float = 0.12
+    negatives: int = 3
+    near_misses: float = 0.06
     span_weight: float = 0.5
-    batch_tokens: int = 640
-
-
-SHORT_ROUNDS = (
-    replace(FIRST_ROUND, fraction=0.5),
-    Round(7e-5, 6, mined=True, frozen_layers=0, same_article=0.6, fraction=0.8),
-    Round(7e-5, 6, frozen_layers=0, same_article=0.6, paired=0.8),
-)
-"""Three rounds instead of four, which take less than three hours; ``training/README.md`` compares
-the results."""
+    batch_tokens: int = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +84,15 @@ class Task:
     """A question with the windows that are shown with it.
 
     Args:
-        tokens: of the question.
+        question: as it is shown.
         example: the example whose answers count; None if the task is unanswerable.
+        titled: whether the windows are shown with their articles' titles.
     """
 
-    tokens: Ids
+    question: str
     windows: list[Window[int]]
     example: Example | None
+    titled: bool = True
 
 
 def make_tasks(collection: Collection, example: Example, recipe: Recipe, number: int) -> list[Task]:
@@ -124,38 +107,46 @@ def make_tasks(collection: Collection, example: Example, recipe: Recipe, number:
     round_ = recipe.rounds[number]
     question = example.question
     rng = random.Random(f"{recipe.seed} {number} {question.article} {question.text}")
+    titled = rng.random() >= NO_TITLE
+    asked, brief = perturb(_wording(question, rng), rng)
     chance = rng.random()
     missed = bool(example.near_misses) and chance < recipe.near_misses
-    near_miss = rng.choice(example.near_misses) if missed else None
+    if missed:
+        asked, _ = perturb(rng.choice(example.near_misses), rng)
     unanswerable = not missed and chance < recipe.near_misses + round_.unanswerable
-    brief = example.brief if chance > 1 - round_.brief else None
     # "Why did the author like it?" may well be answered by another review too.
-    review = question.domain != ENCYCLOPEDIC
-    same_article = brief is not None or (review and rng.random() < round_.same_article)
-    negatives = _negatives(collection, example, same_article=same_article)[: round_.negative_pool]
-    unanswerable = unanswerable and len(negatives) > 1
+    same_article = brief or rng.random() < round_.same_article
+    negatives = _negatives(example, round_.negative_pool, same_article=same_article)
+    unanswerable = (unanswerable and len(negatives) > 1) or not example.answers
     windows = _windows(
         collection, example, negatives, recipe, round_, rng, unanswerable=unanswerable
     )
-    tokens = next(t for t in (near_miss, brief, example.tokens) if t is not None)
-    task = Task(tokens, windows, None if unanswerable or missed else example)
-    paired = not review and rng.random() < round_.paired
-    if not (paired and example.near_misses) or task.example is None or brief is not None:
+    task = Task(asked, windows, None if unanswerable or missed else example, titled)
+    paired = question.domain in ENCYCLOPEDIC and rng.random() < round_.paired
+    if not (paired and example.near_misses) or task.example is None or brief:
         return [task]
     answering = [w for w in windows if any(_contains(w, place) for place in example.right)]
-    return [task, Task(rng.choice(example.near_misses), answering, None)]
+    near_miss, _ = perturb(rng.choice(example.near_misses), rng)
+    return [task, Task(near_miss, answering, None, titled)]
 
 
-def _negatives(collection: Collection, example: Example, *, same_article: bool) -> list[Place]:
-    """The candidates that do not answer; with ``same_article``, only those in the question's
-    article, followed by its other sentences."""
+def _wording(question: Question, rng: random.Random) -> str:
+    """The question, or what was asked in its dialogue."""
+    if question.follow_up and rng.random() < AS_FOLLOW_UP:
+        return f"{question.earlier} {question.follow_up}"
+    return question.text
+
+
+def _negatives(example: Example, pool: int, *, same_article: bool) -> list[Place]:
+    """The candidates that do not answer; with ``same_article``, those in the question's article
+    first, else in turn with those of all articles."""
     right = example.right
-    negatives = [place for place in example.candidates if place not in right]
-    if not same_article:
-        return negatives
-    own = [(example.article, n) for n in range(len(collection.texts[example.article].spans))]
-    retrieved = [place for place in negatives if place[0] == example.article]
-    return list(dict.fromkeys([*retrieved, *(place for place in own if place not in right)]))
+    own = [place for place in example.own if place not in right]
+    everywhere = [place for place in example.candidates if place not in right]
+    if same_article:
+        return own[:pool] if len(own) > 1 else [*own, *everywhere][:pool]
+    others = [place for place in everywhere if place[0] != example.article]
+    return [*own[: pool // 2], *others[: pool // 2]]
 
 
 def _windows(
@@ -168,13 +159,16 @@ def _windows(
     *,
     unanswerable: bool,
 ) -> list[Window[int]]:
-    """Windows around some negatives and, unless it is ``unanswerable``, around a right sentence."""
+    """Windows around some negatives and around a right sentence or, if the question is
+    ``unanswerable``, around what looks like the answer."""
     right = example.right
     neighbors = rng.choice(round_.neighbors)
     count = recipe.negatives * (1 if neighbors else 2) + unanswerable
     places = rng.sample(negatives, min(count, len(negatives)))
     if not unanswerable:
         places = [rng.choice(sorted(right)), *places]
+    elif example.plausible:
+        places = [(example.article, rng.choice(example.plausible)), *places[1:]]
     windows = plan_windows(
         [_shift(collection, place, rng) if neighbors else place for place in places],
         lambda article: collection.texts[article].lengths,
@@ -209,22 +203,22 @@ def make_batches(
 
     Each comes with the number of the task, the article and the index of each of its sentences.
     """
-    rows = []
-    for number, task in enumerate(tasks):
+    questions = maker.tokenize([task.question for task in tasks], MAX_QUESTION_TOKENS)
+    rows: list[tuple[Row, list[tuple[int, int, int]]]] = []
+    for number, (task, question) in enumerate(zip(tasks, questions, strict=True)):
         for window in task.windows:
+            text = collection.texts[window.article]
             indices = range(window.first, window.last + 1)
-            sentences = [collection.texts[window.article].tokens[i] for i in indices]
-            places = [(number, window.article, i) for i in indices]
-            rows.append(
-                (len(task.tokens) + sum(map(len, sentences)) + 3, task.tokens, sentences, places)
-            )
-    rows.sort(key=lambda row: row[0])
+            title: Ids = text.title if task.titled else text.title[:0]
+            row = Row(question.ids, title, [text.tokens[i] for i in indices])
+            rows.append((row, [(number, window.article, i) for i in indices]))
+    rows.sort(key=lambda row: len(row[0]))
     while rows:
-        size = max(1, min(len(rows), max_tokens // rows[0][0]))
-        while size > 1 and size * rows[size - 1][0] > max_tokens:
+        size = max(1, min(len(rows), max_tokens // len(rows[0][0])))
+        while size > 1 and size * len(rows[size - 1][0]) > max_tokens:
             size -= 1
         in_batch, rows = rows[:size], rows[size:]
         yield (
-            maker.batch([(tokens, sentences) for _, tokens, sentences, _ in in_batch]),
-            [place for *_, places in in_batch for place in places],
+            maker.batch([row for row, _ in in_batch]),
+            [place for _, places in in_batch for place in places],
         )

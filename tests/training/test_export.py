@@ -8,16 +8,15 @@ import onnx
 import pytest
 import torch
 
-from index.embedding.model_files import packaged_model
 from index.embedding.onnx_runtime import open_session
+from tests.training.networks import small_network
 from training.export import export
 from training.model import ReaderModel
 
 
 @pytest.fixture(scope="module")
 def model() -> ReaderModel:
-    torch.manual_seed(1)
-    return ReaderModel(packaged_model())
+    return small_network(seed=1)
 
 
 @pytest.fixture(scope="module")

