@@ -25,6 +25,18 @@ class SentencePrediction:
     boundary_logits: Floats | None = field(default=None, compare=False, repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """Neighboring sentences of an article, which are read together.
+
+    Args:
+        title: of the article, which often names what its sentences are about; may be empty.
+    """
+
+    sentences: Sequence[str]
+    title: str = ""
+
+
 class Reader(ABC):
     """Predicts how well sentences answer a question. May be used from several threads.
 
@@ -42,28 +54,27 @@ class Reader(ABC):
         """Load the model now rather than with the first question. Raises ReaderError."""
 
     @abstractmethod
-    def read(
-        self, question: str, windows: Sequence[Sequence[str]]
-    ) -> list[list[SentencePrediction]]:
-        """Predictions for the sentences of windows, which are runs of sentences of one article.
+    def read(self, question: str, excerpts: Sequence[Excerpt]) -> list[list[SentencePrediction]]:
+        """Predictions for the sentences of excerpts.
 
         Raises:
             ReaderError: the model cannot be loaded.
         """
 
     def extract_span(
-        self, question: str, sentence: str, in_window: SentencePrediction
+        self, question: str, sentence: Excerpt, in_context: SentencePrediction
     ) -> tuple[int, int] | None:
-        """The ``(start, end)`` characters of the answer in a sentence that was read in a window.
+        """The ``(start, end)`` characters of the answer in a sentence that was read in context.
 
         The sentence is read again on its own: its neighbors help to predict whether it answers,
         and distract from where.
 
         Args:
-            in_window: the prediction for the sentence in its window.
+            sentence: an excerpt of one sentence.
+            in_context: the prediction for the sentence among its neighbors.
 
         Raises:
             ReaderError: the model cannot be loaded.
         """
-        ((prediction,),) = self.read(question, [[sentence]])
+        ((prediction,),) = self.read(question, [sentence])
         return prediction.span

@@ -19,11 +19,13 @@ class Calibrator:
     Args:
         weights: one for each feature.
         threshold: the probability from which an answer counts as found.
+        weak_threshold: the lower probability from which it may be the answer.
     """
 
     weights: tuple[float, ...]
     intercept: float
     threshold: float
+    weak_threshold: float
 
     def confidence(self, features: Sequence[float]) -> float:
         """The probability, from 0 to 1. Raises ValueError if the number of features is wrong."""

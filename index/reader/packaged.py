@@ -15,15 +15,16 @@ import numpy as np
 from index.embedding.model_files import packaged_model
 from index.embedding.onnx_runtime import open_session
 from index.errors import EncoderError, ReaderError
-from index.reader.base import Reader, SentencePrediction
+from index.reader.base import Excerpt, Reader, SentencePrediction
 from index.reader.calibration import load_calibration
 from index.reader.spans import expected_span
 from index.reader.tokenization import (
     MAX_QUESTION_TOKENS,
+    MAX_TITLE_TOKENS,
     Floats,
     Ids,
     InputMaker,
-    Tokens,
+    Row,
     batches_by_length,
 )
 
@@ -59,52 +60,50 @@ class PackagedReader(Reader):
         with self._lock:
             _ = self._session, self._inputs
 
-    def read(
-        self, question: str, windows: Sequence[Sequence[str]]
-    ) -> list[list[SentencePrediction]]:
-        if not windows:
+    def read(self, question: str, excerpts: Sequence[Excerpt]) -> list[list[SentencePrediction]]:
+        if not excerpts:
             return []
         self.load()
-        (question_tokens,) = self._inputs.tokenize([question], MAX_QUESTION_TOKENS)
-        sentences = [sentence for window in windows for sentence in window]
-        tokens = iter(self._inputs.tokenize(sentences))
-        rows = [[next(tokens) for _ in window] for window in windows]
+        (asked,) = self._inputs.tokenize([question], MAX_QUESTION_TOKENS)
+        titles = self._inputs.tokenize([e.title for e in excerpts], MAX_TITLE_TOKENS)
+        tokens = iter(self._inputs.tokenize([s for e in excerpts for s in e.sentences]))
+        sentences = [[next(tokens) for _ in excerpt.sentences] for excerpt in excerpts]
+        rows = [
+            Row(asked.ids, title.ids, [sentence.ids for sentence in own])
+            for title, own in zip(titles, sentences, strict=True)
+        ]
         predicted: dict[int, list[SentencePrediction]] = {}
-        lengths = [len(question_tokens) + sum(map(len, row)) for row in rows]
-        for batch in batches_by_length(lengths):
-            predictions = iter(self._run(question_tokens, [rows[n] for n in batch]))
+        for batch in batches_by_length([len(row) for row in rows]):
+            logits = iter(self._run([rows[n] for n in batch]))
             for n in batch:
-                predicted[n] = [next(predictions) for _ in rows[n]]
+                predicted[n] = [self._prediction(next(logits), one.spans) for one in sentences[n]]
         return [predicted[n] for n in range(len(rows))]
 
     def extract_span(
-        self, question: str, sentence: str, in_window: SentencePrediction
+        self, question: str, sentence: Excerpt, in_context: SentencePrediction
     ) -> tuple[int, int] | None:
-        """By the mean of the logits in the window and alone, which is right more often than
-        either."""
-        ((alone,),) = self.read(question, [[sentence]])
-        if in_window.boundary_logits is None or alone.boundary_logits is None:
+        """By the mean of the logits in context and alone, which is right more often than either."""
+        ((alone,),) = self.read(question, [sentence])
+        if in_context.boundary_logits is None or alone.boundary_logits is None:
             return alone.span
-        (tokens,) = self._inputs.tokenize([sentence])
-        # In a long window, the sentence may have been truncated.
-        length = min(len(in_window.boundary_logits), len(alone.boundary_logits))
-        logits = in_window.boundary_logits[:length] + alone.boundary_logits[:length]
+        (tokens,) = self._inputs.tokenize(sentence.sentences)
+        # In a long excerpt, the sentence may have been truncated.
+        length = min(len(in_context.boundary_logits), len(alone.boundary_logits))
+        logits = in_context.boundary_logits[:length] + alone.boundary_logits[:length]
         mean = np.float32(0.5) * logits
         return _characters(tokens.spans, expected_span(mean[:, 0], mean[:, 1]))
 
-    def _run(
-        self, question: Tokens, rows: Sequence[Sequence[Tokens]]
-    ) -> Iterator[SentencePrediction]:
-        """The predictions for all sentences of all windows."""
-        batch = self._inputs.batch([(question.ids, [t.ids for t in row]) for row in rows])
+    def _run(self, rows: Sequence[Row]) -> Iterator[Floats]:
+        """The outputs for the tokens of each sentence of all rows."""
+        batch = self._inputs.batch(rows)
         inputs = {"ids": batch.ids, "mask": batch.mask, "types": batch.types}
         logits: Floats = self._session.run(None, inputs)[0]
         inside = batch.sentence >= 0
         sentence, logits = batch.sentence[inside], logits[inside]
-        sentences = [tokens for row in rows for tokens in row]
-        bounds = np.searchsorted(sentence, np.arange(len(sentences) + 1))
-        for n, tokens in enumerate(sentences):
-            yield self._prediction(logits[bounds[n] : bounds[n + 1]], tokens.spans)
+        count = sum(len(row.sentences) for row in rows)
+        bounds = np.searchsorted(sentence, np.arange(count + 1))
+        for n in range(count):
+            yield logits[bounds[n] : bounds[n + 1]]
 
     @staticmethod
     def _prediction(logits: Floats, spans: Ids) -> SentencePrediction:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from index.errors import ReaderError
-from index.reader.base import Reader, SentencePrediction
+from index.reader.base import Excerpt, Reader, SentencePrediction
 from index.reader.spans import best_span
 from index.reader.tokenization import Floats
 
@@ -41,9 +41,8 @@ class TransformerReader(Reader):
         with self._lock:
             _ = self._model
 
-    def read(
-        self, question: str, windows: Sequence[Sequence[str]]
-    ) -> list[list[SentencePrediction]]:
+    def read(self, question: str, excerpts: Sequence[Excerpt]) -> list[list[SentencePrediction]]:
+        windows = [excerpt.sentences for excerpt in excerpts]
         with self._lock:
             return self._model.read(question, windows) if windows else []
 

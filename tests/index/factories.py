@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from index import Encoder
 from index.answering.retrieval import content_words
 from index.embedding.base import Vectors
-from index.reader import Reader, SentencePrediction
+from index.reader import Excerpt, Reader, SentencePrediction
 
 if TYPE_CHECKING:
     from transformers import BertConfig
@@ -59,12 +59,10 @@ class WordReader(Reader):
     def load(self) -> None:
         self.loaded += 1
 
-    def read(
-        self, question: str, windows: Sequence[Sequence[str]]
-    ) -> list[list[SentencePrediction]]:
-        self.given.append((question, [list(window) for window in windows]))
+    def read(self, question: str, excerpts: Sequence[Excerpt]) -> list[list[SentencePrediction]]:
+        self.given.append((question, [list(excerpt.sentences) for excerpt in excerpts]))
         wanted = set(content_words(question))
-        return [[self._predict(wanted, sentence) for sentence in window] for window in windows]
+        return [[self._predict(wanted, sentence) for sentence in e.sentences] for e in excerpts]
 
     @staticmethod
     def _predict(wanted: set[str], sentence: str) -> SentencePrediction:

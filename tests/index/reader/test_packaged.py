@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index import ReaderError
+from index.reader.base import Excerpt
 from index.reader.packaged import MODEL, PackagedReader
 
 FERRY = [
@@ -14,7 +15,7 @@ FERRY = [
     "Forty passengers stood in the rain.",
     "The company has apologised.",
 ]
-MAX_BYTES = 25_000_000
+MAX_BYTES = 46_000_000
 SHARED = PackagedReader()
 
 
@@ -24,7 +25,7 @@ def reader() -> PackagedReader:
 
 
 def test_the_sentence_that_answers_is_known_and_the_answer_in_it(reader: PackagedReader) -> None:
-    (predictions,) = reader.read("How many passengers stood in the rain?", [FERRY])
+    (predictions,) = reader.read("How many passengers stood in the rain?", [Excerpt(FERRY)])
     best = max(range(len(FERRY)), key=lambda n: predictions[n].logit)
     assert best == 1
     span = predictions[best].span
@@ -33,16 +34,16 @@ def test_the_sentence_that_answers_is_known_and_the_answer_in_it(reader: Package
 
 
 def test_a_question_that_nothing_answers_gets_low_marks(reader: PackagedReader) -> None:
-    (about,) = reader.read("How late was the ferry?", [FERRY])
-    (foreign,) = reader.read("Who painted the Mona Lisa?", [FERRY])
+    (about,) = reader.read("How late was the ferry?", [Excerpt(FERRY)])
+    (foreign,) = reader.read("Who painted the Mona Lisa?", [Excerpt(FERRY)])
     assert max(f.logit for f in about) > max(f.logit for f in foreign) + 2
 
 
 def test_windows_do_not_change_each_other(reader: PackagedReader) -> None:
     question = "How late was the ferry?"
     bread = ["A bakery has won the bread prize."]
-    together = reader.read(question, [FERRY, bread])
-    alone = reader.read(question, [FERRY]) + reader.read(question, [bread])
+    together = reader.read(question, [Excerpt(FERRY), Excerpt(bread)])
+    alone = reader.read(question, [Excerpt(FERRY)]) + reader.read(question, [Excerpt(bread)])
     for one, other in zip(together, alone, strict=True):
         # Activations are quantized by the range of the whole batch.
         assert [f.logit for f in one] == pytest.approx([f.logit for f in other], abs=0.7)
@@ -52,24 +53,26 @@ def test_the_span_is_extracted_from_the_logits_in_the_window_and_alone(
     reader: PackagedReader,
 ) -> None:
     question = "How many passengers stood in the rain?"
-    prediction = reader.read(question, [FERRY])[0][1]
+    prediction = reader.read(question, [Excerpt(FERRY)])[0][1]
     assert prediction.boundary_logits is not None
-    span = reader.extract_span(question, FERRY[1], prediction)
+    span = reader.extract_span(question, Excerpt(FERRY[1:2]), prediction)
     assert span is not None
     assert FERRY[1][slice(*span)] in ("Forty", "Forty passengers")
     # As if the window had left no doubt that it is the last word.
     sure = np.full_like(prediction.boundary_logits, -99)
     sure[-2] = 99
-    other = reader.extract_span(question, FERRY[1], replace(prediction, boundary_logits=sure))
+    other = reader.extract_span(
+        question, Excerpt(FERRY[1:2]), replace(prediction, boundary_logits=sure)
+    )
     assert other is not None
     assert FERRY[1][slice(*other)] == "rain"
 
 
 def test_a_sentence_of_which_the_window_had_room_for_less_is_marked(reader: PackagedReader) -> None:
-    prediction = reader.read("Who stood in the rain?", [FERRY])[0][1]
+    prediction = reader.read("Who stood in the rain?", [Excerpt(FERRY)])[0][1]
     assert prediction.boundary_logits is not None
     cut = replace(prediction, boundary_logits=prediction.boundary_logits[:2])
-    span = reader.extract_span("Who stood in the rain?", FERRY[1], cut)
+    span = reader.extract_span("Who stood in the rain?", Excerpt(FERRY[1:2]), cut)
     assert span == (0, len("Forty passengers"))
 
 
@@ -85,7 +88,7 @@ def test_nothing_to_read_is_nothing_found(reader: PackagedReader) -> None:
 def test_whatever_it_is_given_its_marks_lie_in_the_sentences(
     question: str, windows: list[list[str]]
 ) -> None:
-    found = SHARED.read(question, windows)
+    found = SHARED.read(question, [Excerpt(window) for window in windows])
     assert [len(window) for window in found] == [len(window) for window in windows]
     for window, predictions in zip(windows, found, strict=True):
         for sentence, prediction in zip(window, predictions, strict=True):

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from index.answering.context_windows import MAX_WINDOW_CHARS
 from index.embedding.model_files import packaged_model
+from index.reader.base import Excerpt
 from index.reader.packaged import PackagedReader
 from index.reader.tokenization import (
     MAX_QUESTION_TOKENS,
@@ -17,6 +18,7 @@ from index.reader.tokenization import (
     Floats,
     Ids,
     InputMaker,
+    Row,
     Tokens,
     batches_by_length,
 )
@@ -106,7 +108,7 @@ def rows(batch: Batch) -> list[list[int]]:
 
 def batch_of(question: Ids, windows: Sequence[Sequence[Ids]]) -> Batch:
     """A batch of the windows of one question."""
-    return MAKER.batch([(question, window) for window in windows])
+    return MAKER.batch([Row(question, ids(), window) for window in windows])
 
 
 def test_a_window_is_laid_out_as_question_and_sentences() -> None:
@@ -115,6 +117,13 @@ def test_a_window_is_laid_out_as_question_and_sentences() -> None:
     assert batch.mask.tolist() == [[1, 1, 1, 1, 1, 1, 1, 1]]
     assert batch.types.tolist() == [[0, 0, 0, 0, 1, 1, 1, 1]]
     assert batch.sentence.tolist() == [[-1, -1, -1, -1, 0, 0, 1, -1]]
+
+
+def test_a_title_stands_before_the_sentences() -> None:
+    batch = MAKER.batch([Row(ids(7), ids(21, 22), [ids(11), ids(12)])])
+    assert batch.ids.tolist() == [[CLS, 7, SEP, 21, 22, SEP, 11, 12, SEP]]
+    assert batch.types.tolist() == [[0, 0, 0, 1, 1, 1, 1, 1, 1]]
+    assert batch.sentence.tolist() == [[-1, -1, -1, -1, -1, -1, 0, 1, -1]]
 
 
 def test_shorter_windows_are_padded_and_the_padding_masked() -> None:
@@ -145,7 +154,7 @@ def test_a_sentence_without_tokens_keeps_its_number() -> None:
 
 
 def test_windows_may_have_a_question_each() -> None:
-    batch = MAKER.batch([(ids(7, 8), [ids(1)]), (ids(9), [ids(2), ids(3)])])
+    batch = MAKER.batch([Row(ids(7, 8), ids(), [ids(1)]), Row(ids(9), ids(), [ids(2), ids(3)])])
     assert rows(batch) == [[CLS, 7, 8, SEP, 1, SEP], [CLS, 9, SEP, 2, 3, SEP]]
     assert batch.sentence.tolist() == [[-1, -1, -1, -1, 0, -1], [-1, -1, -1, 1, 2, -1]]
 
@@ -218,7 +227,7 @@ def test_scripts_of_many_tokens_do_not_exceed_the_models_places(sentence: str) -
     reader.__dict__["_session"] = session
     sentence = sentence[:83].strip()
     window = [sentence] * (MAX_WINDOW_CHARS // len(sentence))  # as wide as windows come
-    (predictions,) = reader.read("누가 그렇게 말했습니까? " * 10, [window])
+    (predictions,) = reader.read("누가 그렇게 말했습니까? " * 10, [Excerpt(window, "제목 " * 30)])
     assert session.widths
     assert len(predictions) == len(window)
     assert all(prediction.span for prediction in predictions)  # none is left unread

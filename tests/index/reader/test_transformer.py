@@ -7,7 +7,7 @@ import pytest
 
 from index.embedding.model_files import packaged_model
 from index.errors import ReaderError
-from index.reader import DEFAULT_READER, SentencePrediction, choose_reader
+from index.reader import DEFAULT_READER, Excerpt, SentencePrediction, choose_reader
 from index.reader.packaged import PackagedReader
 from index.reader.transformer import TransformerReader
 from tests.index.factories import make_answerer, make_cross_encoder, make_pieces
@@ -41,7 +41,7 @@ def answerer(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def read(
     folder: Path, *windows: list[str], question: str = QUESTION
 ) -> list[list[SentencePrediction]]:
-    return TransformerReader(str(folder)).read(question, windows)
+    return TransformerReader(str(folder)).read(question, [Excerpt(w) for w in windows])
 
 
 def logits(predictions: list[list[SentencePrediction]]) -> list[float]:
@@ -75,8 +75,9 @@ def test_windows_come_back_in_their_shape(kind: str, request: pytest.FixtureRequ
 @pytest.mark.parametrize("kind", ["cross_encoder", "answerer"])
 def test_reading_together_changes_nothing(kind: str, request: pytest.FixtureRequest) -> None:
     reader = TransformerReader(str(request.getfixturevalue(kind)))
-    together = reader.read(QUESTION, [*WINDOWS, [LONG]])
-    alone = [reader.read(QUESTION, [window])[0] for window in [*WINDOWS, [LONG]]]
+    excerpts = [Excerpt(window) for window in [*WINDOWS, [LONG]]]
+    together = reader.read(QUESTION, excerpts)
+    alone = [reader.read(QUESTION, [excerpt])[0] for excerpt in excerpts]
     assert logits(together) == pytest.approx(logits(alone), abs=1e-3)
 
 
@@ -195,7 +196,7 @@ def refusal(name: Path | str) -> str:
     with pytest.raises(ReaderError) as refused:
         choose_reader(str(name)).load()
     with pytest.raises(ReaderError) as again:
-        choose_reader(str(name)).read(QUESTION, WINDOWS)
+        choose_reader(str(name)).read(QUESTION, [Excerpt(window) for window in WINDOWS])
     text = str(refused.value)
     assert str(again.value) == text
     assert text.startswith(f"The reader “{name}” cannot be loaded: ")
