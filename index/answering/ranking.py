@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import accumulate
 
+from index.answering.coverage import cover
 from index.answering.retrieval import Candidate
-from index.reader.base import Reader, SentencePrediction
+from index.reader.base import Excerpt, Reader, SentencePrediction
 from index.reader.calibration import Calibration, logistic
 from index.text.recency import recency_key
 from index.text.similarity import are_equivalent, tokenize, word_overlap
@@ -35,6 +36,9 @@ UNREAD_LOGIT = -5.0
 MAX_LEAD = 1.0
 """A greater lead adds no confidence: if nothing else is about the topic, the first sentence need
 not be an answer."""
+
+MAX_MISSING_NAMES = 2
+"""More missing names lower the confidence no further."""
 
 MAX_HYBRID_SCORE = 0.8
 """A greater hybrid score adds no confidence: such a sentence repeats the question."""
@@ -85,6 +89,7 @@ Scored = tuple[float, Candidate, SentencePrediction | None]
 
 
 def rank(
+    question: str,
     candidates: ReadCandidates,
     calibration: Calibration,
     *,
@@ -112,7 +117,8 @@ def rank(
     if not order:
         return Ranking()
     if calibrated:
-        confidence = calibration.read.confidence(reader_features(order, candidates.searched))
+        features = reader_features(question, order, candidates.searched)
+        confidence = calibration.read.confidence(features)
     else:
         confidence = calibration.plain.confidence(retrieval_features(order, candidates.searched))
     top = order[0][0]
@@ -139,25 +145,36 @@ def extract_top_span(
         return []
     first, *rest = sentences
     if first.prediction and first.prediction.span:
-        span = reader.extract_span(question, first.candidate.stored.text, first.prediction)
+        stored = first.candidate.stored
+        alone = Excerpt([stored.text], stored.article.title)
+        span = reader.extract_span(question, alone, first.prediction)
         first = replace(first, prediction=replace(first.prediction, span=span))
     return [first, *rest]
 
 
-def reader_features(
-    order: Sequence[Scored], searched: int
-) -> tuple[float, float, float, float, float]:
+def reader_features(question: str, order: Sequence[Scored], searched: int) -> tuple[float, ...]:
     """The features of the confidence with a calibrated reader.
 
     They are the first sentence's logit, its lead over the next one that states something else, its
-    hybrid score, the decimal logarithm of the number of sentences searched, and the product of
-    the last two: the more sentences there are, the closer the nearest comes by chance.
+    hybrid score, the decimal logarithm of the number of sentences searched, the product of the
+    last two (the more sentences there are, the closer the nearest comes by chance), and how well
+    its article covers the question: see ``Coverage``.
     """
     top, first, prediction = order[0]
     lead = next((top - score for score, c, _ in order[1:] if not _is_copy(first, c)), MAX_LEAD)
     logit = prediction.logit if prediction else UNREAD_LOGIT
     hybrid_score, size = retrieval_features(order, searched)
-    return logit, min(max(lead, 0.0), MAX_LEAD), hybrid_score, size, hybrid_score * size
+    article = first.stored.article
+    coverage = cover(question, f"{article.title}\n{article.text}")
+    return (
+        logit,
+        min(max(lead, 0.0), MAX_LEAD),
+        hybrid_score,
+        size,
+        hybrid_score * size,
+        coverage.words,
+        float(min(coverage.missing_names, MAX_MISSING_NAMES)),
+    )
 
 
 def retrieval_features(order: Sequence[Scored], searched: int) -> tuple[float, float]:

@@ -8,12 +8,16 @@ from hypothesis import strategies as st
 from index import Article, Sentence
 from index.answering.ranking import Ranking, ReadCandidates, extract_top_span, rank
 from index.answering.retrieval import Candidate
-from index.reader import Reader, SentencePrediction
+from index.reader import Excerpt, Reader, SentencePrediction
 from index.reader.calibration import Calibration, Calibrator, load_calibration, logistic
 from index.store import StoredSentence
 
+QUESTION = "Was the ferry late?"
 CALIBRATION = Calibration(
-    "", 5.0, Calibrator((1.0, 0.5, 2.0, -0.2, 0.1), -1.0, 0.5), Calibrator((4.0, -0.2), -2, 0.5)
+    "",
+    5.0,
+    Calibrator((1.0, 0.5, 2.0, -0.2, 0.1, 0.5, -0.7), -1.5, 0.5, 0.2),
+    Calibrator((4.0, -0.2), -2, 0.5, 0.2),
 )
 
 
@@ -29,13 +33,29 @@ def ranked(
     unread: tuple[Candidate, ...] = (),
     searched: int = 100,
     calibrated: bool = True,
+    question: str = QUESTION,
 ) -> Ranking:
     predictions = [(one, SentencePrediction(logit)) for one, logit in read]
-    return rank(ReadCandidates(predictions, unread, searched), CALIBRATION, calibrated=calibrated)
+    return rank(
+        question,
+        ReadCandidates(predictions, unread, searched),
+        CALIBRATION,
+        calibrated=calibrated,
+    )
 
 
 def order(ranking: Ranking) -> list[Candidate]:
     return [sentence.candidate for sentence in ranking.sentences]
+
+
+def test_an_article_without_a_name_of_the_question_is_less_sure() -> None:
+    one = candidate(0.6)
+
+    def confidence(question: str) -> float:
+        return ranked((one, 1.0), question=question).confidence
+
+    assert confidence("Was the ferry late?") > confidence("Was the Oslo ferry late?")
+    assert confidence("Was the ferry late?") > confidence("Was the train to the coast late?")
 
 
 def test_without_candidates_nothing_is_sure() -> None:
@@ -108,7 +128,12 @@ def test_among_more_sentences_a_match_has_to_be_better() -> None:
         """How many times surer it is among a few sentences than among many."""
         read = [(candidate(cosine), SentencePrediction(0.0))]
         few, many = (
-            rank(ReadCandidates(read, [], searched), load_calibration(), calibrated=True).confidence
+            rank(
+                QUESTION,
+                ReadCandidates(read, [], searched),
+                load_calibration(),
+                calibrated=True,
+            ).confidence
             for searched in (20, 100_000)
         )
         return few / many
@@ -150,16 +175,19 @@ class FirstWord(Reader):
     def load(self) -> None:
         pass
 
-    def read(
-        self, question: str, windows: Sequence[Sequence[str]]
-    ) -> list[list[SentencePrediction]]:
-        self.seen += [list(window) for window in windows]
-        return [[SentencePrediction(0.0, (0, 3)) for _ in window] for window in windows]
+    def read(self, question: str, excerpts: Sequence[Excerpt]) -> list[list[SentencePrediction]]:
+        self.seen += [list(excerpt.sentences) for excerpt in excerpts]
+        return [[SentencePrediction(0.0, (0, 3)) for _ in e.sentences] for e in excerpts]
 
 
 def test_the_first_answer_is_marked_in_its_sentence_alone() -> None:
     pairs = [(candidate(0.9 - n / 10), SentencePrediction(1.0 - n, (4, 9))) for n in range(4)]
-    found = rank(ReadCandidates(pairs, [candidate(0.1)], 100), CALIBRATION, calibrated=True)
+    found = rank(
+        QUESTION,
+        ReadCandidates(pairs, [candidate(0.1)], 100),
+        CALIBRATION,
+        calibrated=True,
+    )
     reader = FirstWord()
     marked = extract_top_span(reader, "?", found.sentences)
     spans = [sentence.prediction.span if sentence.prediction else None for sentence in marked]
