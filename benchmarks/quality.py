@@ -23,16 +23,20 @@ from index.evaluation.metrics import EvaluatedQuestion, baseline_metrics, comput
 from index.evaluation.plots import plot
 from index.sources import read_source
 
-SETS = ("xquad-en", "new-wiki", "squad2", "seed")
+SETS = ("xquad-en", "new-wiki", "squad2", "typed", "followups", "seed")
 OWN_QUESTIONS = 300
 """Questions of the library's own set that are mixed with foreign ones."""
+
+SAMPLE = Path(__file__).parents[1] / "articles"
+DIALOGUES = Path(__file__).parent / "sample_dialogues.jsonl"
+"""Dialogues about the sample articles."""
 
 ANSWER_METRICS = (
     "hit@1",
     "hit@3",
     "hit@10",
     "mrr@10",
-    "candidates",
+    "article",
     "read",
     "exact",
     "f1",
@@ -41,6 +45,7 @@ ANSWER_METRICS = (
 HIT_METRICS = ANSWER_METRICS[:4]
 CONFIDENCE_METRICS = (
     "found",
+    "found_right",
     "right_of_found",
     "refused",
     "precision",
@@ -49,20 +54,21 @@ CONFIDENCE_METRICS = (
 )
 
 
-def open_library(data: Path, work: Path, name: str, reader: str) -> Library:
-    """The library of a question set, with its articles added."""
-    library = Library.open(work / name, reader=reader)
-    articles = read_source(str(data / name / "articles.jsonl"))
+def open_library(source: Path, work: Path, reader: str) -> Library:
+    """A library in ``work`` with the articles of a file or folder."""
+    library = Library.open(work, reader=reader)
+    articles = read_source(str(source))
     for _ in library.add_all(article for article in articles if isinstance(article, Article)):
         pass
     library.flush()
     return library
 
 
-def load_questions(data: Path, name: str, limit: int) -> list[Question]:
-    """At most ``limit`` questions of a question set, in random order."""
-    questions = read_questions(data / name / "questions.jsonl")
-    random.Random(7).shuffle(questions)
+def load_questions(path: Path, limit: int) -> list[Question]:
+    """At most ``limit`` questions of a question set, in random order unless they are dialogues."""
+    questions = read_questions(path)
+    if not any(question.dialogue for question in questions):
+        random.Random(7).shuffle(questions)
     return questions[:limit]
 
 
@@ -88,17 +94,23 @@ def main() -> None:
     options = parser.parse_args()
     evaluated: dict[str, list[EvaluatedQuestion]] = {}
     baselines: dict[str, dict[str, Any]] = {}
-    for name in SETS:
-        own = load_questions(options.data, name, options.most)
-        with open_library(options.data, options.work, name, options.reader) as library:
+    sources = {
+        name: (options.data / name / "articles.jsonl", options.data / name / "questions.jsonl")
+        for name in SETS
+    }
+    for name, (articles, path) in {**sources, "sample dialogues": (SAMPLE, DIALOGUES)}.items():
+        own = load_questions(path, options.most)
+        with open_library(articles, options.work / name, options.reader) as library:
             evaluated[name] = list(evaluate_all(library, own))
             if options.compare:
                 ranks = evaluate_baselines(library, own)
                 for baseline, metrics in baseline_metrics(ranks).items():
                     baselines[f"{name}, {baseline}"] = metrics
             if name == "xquad-en":
-                others = load_questions(options.data, "new-wiki", options.most)
+                others = load_questions(sources["new-wiki"][1], options.most)
                 foreign = list(evaluate_all(library, without_answers(others)))
+        for kind in sorted({one.kind for one in evaluated[name]} - {""}):
+            evaluated[f"{name}: {kind}"] = [e for e in evaluated[name] if e.kind == kind]
         print(f"{name}: {len(evaluated[name])} questions asked", flush=True)
     evaluated["foreign and 300 own"] = evaluated["xquad-en"][:OWN_QUESTIONS] + foreign
     evaluated["foreign and all own"] = evaluated["xquad-en"] + foreign

@@ -5,6 +5,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
 from functools import cached_property
 from typing import Any, Self
 from urllib.parse import urldefrag, urlsplit
@@ -220,29 +221,42 @@ class Context:
     corrected: datetime | None = None
 
 
+class Certainty(StrEnum):
+    """How certain an answer is, by its confidence: see ``docs/quality.md`` for the precision."""
+
+    FOUND = "found"
+    WEAK = "weak"
+    NONE = "none"
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """The answer to a question.
 
     Args:
-        found: whether the confidence reaches the threshold; if not, the passages are merely the
-            nearest ones.
+        certainty: whether the first passage is the answer, may be it, or is merely the nearest one.
         confidence: the probability, from 0 to 1, that the first passage answers the question.
         searched: the number of articles that were searched.
     """
 
     question: str
-    found: bool
+    certainty: Certainty
     confidence: float
     passages: tuple[Passage, ...] = ()
     searched: int = 0
     elapsed_ms: float = field(default=0.0, compare=False)
+
+    @property
+    def found(self) -> bool:
+        """Whether the confidence reaches ``MIN_CONFIDENCE``."""
+        return self.certainty is Certainty.FOUND
 
     def as_dict(self) -> dict[str, Any]:
         """The answer in the command line's JSON."""
         return {
             "question": self.question,
             "found": self.found,
+            "certainty": self.certainty.value,
             "confidence": round(self.confidence, 4),
             "elapsed_ms": round(self.elapsed_ms, 1),
             "searched": self.searched,

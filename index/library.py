@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Self
 
 from index.answering.context import find_context, paragraph_spans
+from index.answering.follow_ups import NO_TURN, Turn
 from index.answering.phrase_search import Lookup, find_phrases
 from index.answering.pipeline import AnsweringPipeline
 from index.article import SHARED, Answer, Article, Context, FormerArticle, Sentence
@@ -97,6 +98,7 @@ class Library:
         publisher: str | None = None,
         since: date | None = None,
         near: Sequence[str] = (),
+        earlier: str = "",
     ) -> Answer:
         """Answer a question from some collections, with at most ``limit`` passages.
 
@@ -105,18 +107,19 @@ class Library:
         Args:
             articles, publisher, since: filters, as in ``Scope``.
             near: ids of the articles that answered the previous question, for follow-up questions.
+            earlier: the previous question.
 
         Raises StoreError, also after ``close``, and as ``warm_up``.
         """
         ids = None if articles is None else tuple(articles)
         scope = Scope(tuple(collections), ids, publisher, since)
-        return self.pipeline.submit(question, scope, limit, near).result()
+        return self.pipeline.submit(question, scope, limit, Turn(earlier, tuple(near))).result()
 
     def submit(
-        self, question: str, scope: Scope = SHARED_ONLY, limit: int = 3, near: Sequence[str] = ()
+        self, question: str, scope: Scope = SHARED_ONLY, limit: int = 3, previous: Turn = NO_TURN
     ) -> "Future[Answer]":
         """``ask`` without waiting; see ``QuestionPool``. Raises StoreError after ``close``."""
-        return self.pipeline.submit(question, scope, limit, near)
+        return self.pipeline.submit(question, scope, limit, previous)
 
     def find(
         self, words: str, scope: Scope = SHARED_ONLY, limit: int = 10, offset: int = 0

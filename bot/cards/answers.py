@@ -27,7 +27,7 @@ from bot.cards.layout import (
 )
 from bot.language import Translator
 from bot.markdown import bold, length, plain, quote, small
-from index import Answer, Context, Lookup, Passage, Scope
+from index import Answer, Certainty, Context, Lookup, Passage, Scope
 
 MAX_QUESTION_LENGTH = 300
 MAX_PARAGRAPH_LENGTH = 2500
@@ -86,7 +86,7 @@ def answer_card(
     if not answer.searched:
         empty = "not-found-anywhere" if scope.is_filtered else "library-empty"
         return container(question, ui.TextDisplay(localize(empty) + filters_line(scope, localize)))
-    if not answer.found:
+    if answer.certainty is Certainty.NONE:
         not_found = localize("not-found", count=answer.searched) + filters_line(scope, localize)
         nearest = answer.passages[:ANSWER_PAGE_SIZE]
         offers = [buttons.nearest(nearest)] if nearest else []
@@ -105,6 +105,10 @@ def answer_card(
         heading.append(ui.TextDisplay(further))
         limit -= length(further)
         passages = [replace(passage, highlights=()) for passage in passages]
+    elif answer.certainty is Certainty.WEAK:
+        weak = localize("weak-heading")
+        heading.append(ui.TextDisplay(weak))
+        limit -= length(weak)
     return container(
         question,
         *heading,

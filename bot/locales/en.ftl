@@ -18,6 +18,7 @@ searched-since = since { $day }
 searched-article = filtered by article
 asked-in-thread = { $question }
     Answered in the thread below.
+weak-heading = This may be it.
 nearest-heading = **The nearest passages.** They may not answer the question.
 further-heading = Further passages. They may not answer the question.
 place = paragraph { $paragraph }, sentence { $sentence }

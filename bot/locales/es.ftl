@@ -18,6 +18,7 @@ searched-since = desde el { $day }
 searched-article = filtrado por artículo
 asked-in-thread = { $question }
     Respuesta en el hilo.
+weak-heading = Puede que sea esto.
 nearest-heading = **Los pasajes más cercanos.** Puede que no respondan a la pregunta.
 further-heading = Otros pasajes. Puede que no respondan a la pregunta.
 place = párrafo { $paragraph }, frase { $sentence }

@@ -3,14 +3,22 @@
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 
 from index.answering.concurrent_questions import QuestionPool
-from index.answering.context_windows import build_windows, separate_copies
-from index.answering.follow_ups import continues_previous, strip_lead_in
+from index.answering.coverage import Coverage, cover
+from index.answering.follow_ups import (
+    NO_TURN,
+    Evidence,
+    Turn,
+    complete,
+    continues_previous,
+    strip_lead_in,
+)
 from index.answering.passages import make_passages
 from index.answering.ranking import Ranking, ReadCandidates, extract_top_span, rank
+from index.answering.reading import Reading
 from index.answering.retrieval import (
     baseline_rankings,
     content_words,
@@ -18,7 +26,7 @@ from index.answering.retrieval import (
     hybrid_candidates,
     lexical_search,
 )
-from index.article import Answer, Passage
+from index.article import Answer, Certainty, Passage
 from index.embedding.base import ModelInfo, Vectors
 from index.embedding.encoder import Encoder
 from index.embedding.micro_batching import MicroBatcher
@@ -32,8 +40,32 @@ QUESTION_BATCH_SIZE = 4
 """Waiting questions that are embedded together: reading the model's weights takes longer than
 multiplying a question's few words with them."""
 
+SURE_CONFIDENCE = 0.7
+"""The confidence from which nothing more is read."""
+
 VectorOf = Callable[[], Vectors]
 """Returns the vector of a question, shape (width,), when it is first needed."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """A ranking, and the question that it answers, as it was searched."""
+
+    query: str
+    ranking: Ranking
+
+    def evidence(self, question: str) -> Evidence:
+        """What the best article has to say on a question."""
+        if not self.ranking.sentences:
+            return Evidence(0.0, Coverage(0.0, 0))
+        article = self.ranking.sentences[0].candidate.stored.article
+        text = f"{article.title}\n{article.text}"
+        return Evidence(self.ranking.confidence, cover(question, text))
+
+    def turn(self, passages: Sequence[Passage]) -> Turn:
+        """The turn of a conversation that the passages of an answer make."""
+        ids = dict.fromkeys(passage.citation.article.id for passage in passages)
+        return Turn(self.query, tuple(ids))
 
 
 class AnsweringPipeline:
@@ -63,23 +95,24 @@ class AnsweringPipeline:
         self._calibration = load_calibration()
         calibrator = self._calibration.read if reader.calibrated else self._calibration.plain
         self._min_confidence = calibrator.threshold if min_confidence is None else min_confidence
+        self._weak_confidence = calibrator.weak_threshold
 
     def submit(
-        self, question: str, scope: Scope, limit: int, near: Sequence[str]
+        self, question: str, scope: Scope, limit: int, previous: Turn = NO_TURN
     ) -> "Future[Answer]":
         """Queue a question; see ``Library.ask``. Raises StoreError after ``close``."""
         started = time.perf_counter()
-        query = strip_lead_in(question) if near else question
         # Registered before it is its turn, so that it can be embedded with earlier questions.
-        vector = self._embeddings.register(_without_surrogates(query))
+        vector = self._embeddings.register(_without_surrogates(_standing(question, previous)))
 
         def answer() -> Answer:
-            ranking = self._search_near(question, query, vector.result, scope, near)
+            result = self.search_after(question, previous, scope, vector.result)
+            ranking = result.ranking
             return Answer(
                 question=question,
-                found=self.is_found(ranking),
+                certainty=self.certainty(ranking),
                 confidence=ranking.confidence,
-                passages=self.passages(query, ranking, limit, scope),
+                passages=self.passages(result.query, ranking, limit, scope),
                 searched=self._store.articles.count(scope).articles,
                 elapsed_ms=(time.perf_counter() - started) * 1000,
             )
@@ -105,44 +138,42 @@ class AnsweringPipeline:
             ModelMismatchError: the store's vectors come from another model.
             StoreError: the store cannot be read.
         """
+        reading = self.start_reading(question, scope, vector_of)
+        if reading is None:
+            return Ranking()
+        ranking = self._rank(reading.read(), question)
+        if self._reader.calibrated and 0 < ranking.confidence < SURE_CONFIDENCE:
+            ranking = self._rank(reading.read_on(ranking.sentences[0].candidate), question)
+        return ranking
+
+    def _rank(self, candidates: ReadCandidates, question: str) -> Ranking:
         return rank(
-            self.read_candidates(question, scope, vector_of),
+            question,
+            candidates,
             self._calibration,
             calibrated=self._reader.calibrated,
             latest=asks_for_latest(question),
         )
 
-    def read_candidates(
+    def start_reading(
         self, question: str, scope: Scope = SHARED_ONLY, vector_of: VectorOf | None = None
-    ) -> ReadCandidates:
-        """Retrieve candidates and have the reader read the best of them; not ranked yet.
+    ) -> Reading | None:
+        """Retrieve candidates, to be read; None if there is nothing to search or to search for.
 
         Args and raises as ``search``.
         """
         question = _without_surrogates(question)
         searched = self._store.articles.count(scope).sentences
         if not content_words(question) or not searched:
-            return ReadCandidates()
+            return None
         self._verify_model()
         lexical = self._pool.fork(lexical_search, self._store, question, scope)
         vector = vector_of() if vector_of else self._encoder.encode_question(question)
         dense = dense_search(self._store, vector, scope)
         candidates = hybrid_candidates(self._store, lexical(), dense, vector)
-        originals, copies = separate_copies(candidates)
-        windows = build_windows(self._store, question, vector, originals)
-        predictions = self._reader.read(question, [[c.stored.text for c in w] for w in windows])
-        read = [
-            pair
-            for window, predicted in zip(windows, predictions, strict=True)
-            for pair in zip(window, predicted, strict=True)
-        ]
-        by_text = {candidate.stored.text: prediction for candidate, prediction in read}
-        keys = {candidate.stored.key for candidate, _ in read}
-        copies = [c for c in copies if c.stored.text in by_text and c.stored.key not in keys]
-        read += [(c, by_text[c.stored.text]) for c in copies]
-        keys |= {candidate.stored.key for candidate in copies}
-        unread = [candidate for candidate in candidates if candidate.stored.key not in keys]
-        return ReadCandidates(read, unread, searched)
+        return Reading(
+            self._store, self._reader, self._pool, question, vector, candidates, searched
+        )
 
     def passages(
         self, question: str, ranking: Ranking, limit: int, scope: Scope = SHARED_ONLY
@@ -153,9 +184,13 @@ class AnsweringPipeline:
         sentences = self._store.articles.sentences
         return make_passages(question, ranked, limit, sentences, near_duplicates)
 
-    def is_found(self, ranking: Ranking) -> bool:
-        """Whether the first sentence of a ranking counts as an answer."""
-        return bool(ranking.sentences) and ranking.confidence >= self._min_confidence
+    def certainty(self, ranking: Ranking) -> Certainty:
+        """Whether the first sentence of a ranking is the answer, or may be it."""
+        if not ranking.sentences:
+            return Certainty.NONE
+        if ranking.confidence >= self._min_confidence:
+            return Certainty.FOUND
+        return Certainty.WEAK if ranking.confidence >= self._weak_confidence else Certainty.NONE
 
     def baselines(self, question: str, scope: Scope, limit: int) -> dict[str, list[StoredSentence]]:
         """The best sentences by plain methods, to compare with: the nearest vectors, BM25, and both
@@ -181,26 +216,35 @@ class AnsweringPipeline:
         """Answer the questions in the queue and end all threads."""
         self._pool.close()
 
-    def _search_near(
-        self, question: str, query: str, vector_of: VectorOf, scope: Scope, near: Sequence[str]
-    ) -> Ranking:
-        """``search`` in the articles ``near`` if the question is about them, else in the scope.
-
-        Args:
-            query: the question without its lead-in.
-        """
-        elsewhere = self.search(query, scope, vector_of)
-        if not near:
+    def search_after(
+        self,
+        question: str,
+        previous: Turn,
+        scope: Scope = SHARED_ONLY,
+        vector_of: VectorOf | None = None,
+    ) -> SearchResult:
+        """``search`` in the articles of the previous turn if the question is about them, else in
+        the scope."""
+        standing = _standing(question, previous)
+        elsewhere = SearchResult(standing, self.search(standing, scope, vector_of))
+        if not previous.articles:
             return elsewhere
-        previous = tuple(n for n in near if scope.articles is None or n in scope.articles)
-        here = self.search(query, replace(scope, articles=previous), vector_of)
-        stays = bool(here.sentences) and continues_previous(
-            question, here.confidence, elsewhere.confidence, found_here=self.is_found(here)
+        near = tuple(id_ for id_ in previous.articles if id_ in (scope.articles or (id_,)))
+        query = complete(question, previous.question)
+        own_vector = vector_of if query == standing else None
+        here = SearchResult(query, self.search(query, replace(scope, articles=near), own_vector))
+        stays = bool(here.ranking.sentences) and continues_previous(
+            question, here.evidence(standing), elsewhere.evidence(standing)
         )
         return here if stays else elsewhere
 
     def _embed(self, questions: Sequence[str]) -> Vectors:
         return self._encoder.encode_questions(questions)
+
+
+def _standing(question: str, previous: Turn) -> str:
+    """The question without its lead-in, if it has a turn to follow up on."""
+    return strip_lead_in(question) if previous.articles else question
 
 
 def _without_surrogates(question: str) -> str:

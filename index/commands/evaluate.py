@@ -14,7 +14,7 @@ from index.evaluation.evaluate import (
     read_questions,
     without_answers,
 )
-from index.evaluation.metrics import baseline_metrics, compute_metrics
+from index.evaluation.metrics import baseline_metrics, compute_metrics, metrics_by_kind
 from index.evaluation.plots import plot as draw_plot
 from index.scope import Scope
 
@@ -49,12 +49,15 @@ def evaluate(
         baselines = baseline_metrics(evaluate_baselines(library, own, scope)) if compare else {}
     skipped = len(all_questions) - len(evaluated)
     metrics = compute_metrics(evaluated, skipped)
+    kinds = metrics_by_kind(evaluated)
     if plot:
         draw_plot(evaluated, plot)
     if as_json:
-        print_json(metrics | ({"compared": baselines} if baselines else {}))
+        compared = {"compared": baselines} if baselines else {}
+        print_json(metrics | ({"kinds": kinds} if kinds else {}) | compared)
     else:
         output.show_metrics(metrics)
+        output.show_kinds(kinds)
         output.show_baselines(metrics, baselines)
     if skipped:
         output.print_error(f"{skipped:,} questions are about articles not in the library.")

@@ -14,7 +14,7 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from index.answering.phrase_search import Lookup
-from index.article import Answer, Article, Citation, Passage
+from index.article import Answer, Article, Certainty, Citation, Passage
 from index.ingest.folder_sync import SyncResult
 from index.ingest.revisions import Correction
 from index.library import Library
@@ -84,6 +84,8 @@ def show_answer(answer: Answer, *, with_question: bool = False) -> None:
         out.print(plain(f"\n{answer.question}", "bold"))
     if answer.found:
         out.print(Text(f"Found, with {answer.confidence:.0%} confidence:", style="bold"))
+    elif answer.certainty is Certainty.WEAK:
+        out.print(Text(f"This may be it, with {answer.confidence:.0%} confidence:", style="bold"))
     elif answer.passages:
         out.print(Text("I couldn't find that. The nearest passages:", style="bold"))
     else:
@@ -183,6 +185,18 @@ def show_metrics(metrics: dict[str, Any]) -> None:
     table = Table("metric", "value", box=None, pad_edge=False)
     for name, value in metrics.items():
         table.add_row(name, _number(value))
+    _print_table(table)
+
+
+def show_kinds(kinds: dict[str, dict[str, Any]]) -> None:
+    """Print the main metrics of each kind of questions, if there are any."""
+    if not kinds:
+        return
+    names = ("answerable", "hit@1", "hit@3", "f1", "found", "found_right")
+    table = Table("kind", *names, box=None, pad_edge=False)
+    for kind, metrics in kinds.items():
+        table.add_row(plain(kind), *(_number(metrics[name]) for name in names))
+    out.print()
     _print_table(table)
 
 

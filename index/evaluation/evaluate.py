@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from index.answering.follow_ups import NO_TURN, Turn
 from index.answering.ranking import RankedSentence
-from index.article import Passage
+from index.article import Certainty, Passage
 from index.errors import SourceError
 from index.evaluation.metrics import EvaluatedQuestion
 from index.library import Library
@@ -28,12 +29,16 @@ class Question:
         article: the title of the article that answers it.
         starts: the offsets of the answers in the article's text; empty if it is unanswerable.
         texts: the texts of the answers, if they are known.
+        kind: of the question, if the set has several.
+        dialogue: the questions that were asked before, if it is a turn of a dialogue.
     """
 
     text: str
     article: str
     starts: frozenset[int]
     texts: tuple[str, ...] = ()
+    kind: str = ""
+    dialogue: tuple[str, ...] = ()
 
 
 def read_questions(path: Path) -> list[Question]:
@@ -58,7 +63,14 @@ def read_questions(path: Path) -> list[Question]:
             starts = frozenset(int(answer["start"]) for answer in answers)
             texts = tuple(dict.fromkeys(str(a["text"]) for a in answers if "text" in a))
             questions.append(
-                Question(str(fields["question"]), str(fields["article"]), starts, texts)
+                Question(
+                    str(fields["question"]),
+                    str(fields["article"]),
+                    starts,
+                    texts,
+                    str(fields.get("kind", "")),
+                    tuple(map(str, fields.get("dialogue", ()))),
+                )
             )
         except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise SourceError(
@@ -84,23 +96,33 @@ def evaluate_all(
     """Ask a library every question and compare its sentences with the right ones.
 
     A sentence is right if it belongs to the question's article and contains the start of an answer.
-    Answerable questions whose article is not in the library are skipped.
+    Answerable questions whose article is not in the library are skipped. A turn of a dialogue
+    follows up on the turn before it, if that was asked.
     """
     pipeline = library.pipeline
     titles = {article.title for article in library.articles(scope)}
+    turns: dict[tuple[str, ...], Turn] = {}
     for done, question in enumerate(questions, 1):
         if not question.starts or question.article in titles:
-            ranking = pipeline.search(question.text, scope)
+            previous = turns.get(question.dialogue, NO_TURN)
+            result = pipeline.search_after(question.text, previous, scope)
+            ranking = result.ranking
             ranks = list(right_ranks(question, ranking.sentences))
-            passages = pipeline.passages(question.text, ranking, 1, scope) if question.texts else ()
+            passages = pipeline.passages(result.query, ranking, 1, scope)
+            known = pipeline.certainty(ranking) is not Certainty.NONE
+            turn = result.turn(passages) if known else previous
+            turns[*question.dialogue, question.text] = turn
             highlighted = _first_highlight(passages)
+            first = ranking.sentences[0].candidate.stored.article if ranking.sentences else None
             yield EvaluatedQuestion(
                 answerable=bool(question.starts),
                 rank=ranks[0] if ranks and ranks[0] <= MAX_RANK else None,
                 candidate=bool(ranks),
                 read=any(ranking.sentences[rank - 1].prediction for rank in ranks),
-                found=pipeline.is_found(ranking),
+                found=pipeline.certainty(ranking) is Certainty.FOUND,
                 confidence=ranking.confidence,
+                article=first is not None and first.title == question.article,
+                kind=question.kind,
                 exact=max(
                     (float(_words(highlighted) == _words(t)) for t in question.texts), default=None
                 ),

@@ -20,6 +20,8 @@ class EvaluatedQuestion:
         read: whether the reader read a right sentence.
         exact, f1: exact match and F1 of the first highlight with the closest answer; None if the
             answers' texts are not known.
+        article: whether the first sentence's article is right.
+        kind: of the question, if the set has several.
     """
 
     answerable: bool
@@ -30,6 +32,8 @@ class EvaluatedQuestion:
     confidence: float
     exact: float | None
     f1: float | None
+    article: bool = False
+    kind: str = ""
 
     @property
     def right(self) -> bool:
@@ -54,11 +58,13 @@ def compute_metrics(evaluated: Sequence[EvaluatedQuestion], skipped: int = 0) ->
             for cutoff in HIT_CUTOFFS
         },
         f"mrr@{max(HIT_CUTOFFS)}": _mean([1 / one.rank if one.rank else 0.0 for one in answerable]),
+        "article": _mean([one.article for one in answerable]),
         "candidates": _mean([one.candidate for one in answerable]),
         "read": _mean([one.read for one in answerable]),
         "exact": _mean([one.exact for one in answerable if one.exact is not None]),
         "f1": _mean([one.f1 for one in answerable if one.f1 is not None]),
         "found": _mean([one.found for one in answerable]),
+        "found_right": _mean([one.found and one.right for one in answerable]),
         "right_of_found": _mean([one.right for one in answerable_found]),
         "refused": _mean([not one.found for one in unanswerable]),
         "precision": _mean([one.right for one in found]),
@@ -67,6 +73,12 @@ def compute_metrics(evaluated: Sequence[EvaluatedQuestion], skipped: int = 0) ->
         "risk_area": _mean([risk for _, risk in risk_coverage(evaluated)]),
         **{f"risk@{coverage:.0%}": _risk_at(evaluated, coverage) for coverage in RISK_COVERAGES},
     }
+
+
+def metrics_by_kind(evaluated: Sequence[EvaluatedQuestion]) -> dict[str, dict[str, Any]]:
+    """The metrics of each kind of questions."""
+    kinds = sorted({one.kind for one in evaluated} - {""})
+    return {kind: compute_metrics([e for e in evaluated if e.kind == kind]) for kind in kinds}
 
 
 def baseline_metrics(

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index import SHARED, Answer, Article, ArticleError, Citation, Passage, Sentence
+from index import SHARED, Answer, Article, ArticleError, Certainty, Citation, Passage, Sentence
 from index.article import cite
 
 TEXT = "The ferry was late. Nobody complained."
@@ -150,10 +150,11 @@ def test_an_answer_as_json_has_the_contracts_fields() -> None:
     one = article()
     also = Citation(one, 3, 4, "https://b.example/")
     passage = Passage(20, 38, 0.123456, Citation(one, 1, 2, None), ((0, 6),), (also,))
-    answer = Answer("Who complained?", True, 0.98765, (passage,), 3, 12.345)
+    answer = Answer("Who complained?", Certainty.FOUND, 0.98765, (passage,), 3, 12.345)
     assert answer.as_dict() == {
         "question": "Who complained?",
         "found": True,
+        "certainty": "found",
         "confidence": 0.9877,
         "elapsed_ms": 12.3,
         "searched": 3,
@@ -183,7 +184,16 @@ def test_an_answer_as_json_has_the_contracts_fields() -> None:
 
 
 def test_answers_compare_without_the_time_they_took() -> None:
-    assert Answer("?", False, 0.0, elapsed_ms=1) == Answer("?", False, 0.0, elapsed_ms=math.pi)
+    one, other = (Answer("?", Certainty.NONE, 0.0, elapsed_ms=ms) for ms in (1, math.pi))
+    assert one == other
+
+
+@pytest.mark.parametrize("certainty", Certainty)
+def test_only_what_is_certain_counts_as_found(certainty: Certainty) -> None:
+    answer = Answer("?", certainty, 0.4)
+    assert answer.found == (certainty is Certainty.FOUND)
+    assert answer.as_dict()["found"] == answer.found
+    assert answer.as_dict()["certainty"] == certainty.value
 
 
 @given(title=st.text(), text=st.text(), publisher=st.text(), url=st.text())

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from itertools import pairwise
 from typing import Any
 
+import pytest
 from discord import ui
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -26,7 +27,7 @@ from bot.cards.answers import pages_of, thread_opener_card
 from bot.language import Translator, languages, translator_for
 from bot.markdown import length
 from bot.services.adding import Outcome, describe_outcome
-from index import Addition, Answer, Article, Citation, Context, Lookup, Passage, Scope
+from index import Addition, Answer, Article, Certainty, Citation, Context, Lookup, Passage, Scope
 from index.scope import SHARED_ONLY
 from tests.bot.conftest import walk
 
@@ -108,7 +109,7 @@ def different(found: list[Passage]) -> list[Passage]:
 @given(
     LONG,
     st.lists(passages(), max_size=8),
-    st.booleans(),
+    st.sampled_from(Certainty),
     st.integers(0, 10**9),
     st.integers(0, 4),
     SCOPES,
@@ -117,13 +118,13 @@ def different(found: list[Passage]) -> list[Passage]:
 def test_any_answer_fits(
     question: str,
     found: list[Passage],
-    is_found: bool,
+    certainty: Certainty,
     searched: int,
     page: int,
     scope: Scope,
     localize: Translator,
 ) -> None:
-    answer = Answer(question, is_found, 0.5, tuple(different(found)), searched)
+    answer = Answer(question, certainty, 0.5, tuple(different(found)), searched)
 
     check(answer_card(answer, page, scope, answer_buttons(10**17, localize), localize))
 
@@ -205,11 +206,25 @@ def test_any_question_fits_above_its_thread(question: str, localize: Translator)
     check(thread_opener_card(question, localize))
 
 
+@pytest.mark.parametrize("certainty", Certainty)
+def test_what_is_likely_but_not_sure_says_so_above_the_same_quote(certainty: Certainty) -> None:
+    text = "About 200 troops will come."
+    passage = Passage(0, 27, 0.3, Citation(Article("Title", text), 1, 1, None), ((0, 9),))
+    answer = Answer("How many?", certainty, 0.3, (passage,), 1)
+
+    view: Any = answer_card(answer, 0, SHARED_ONLY, answer_buttons(1, ENGLISH), ENGLISH)
+    texts = [c["content"] for c in walk(view.to_components()) if c["type"] == 10]
+
+    shown = "> **About 200** troops will come."
+    assert (shown in texts) == (certainty is not Certainty.NONE)
+    assert ("This may be it." in texts) == (certainty is Certainty.WEAK)
+
+
 def test_the_first_page_has_the_best_passages_and_the_rest_follow_by_threes() -> None:
     def pages(*scores: float) -> list[list[float]]:
         article = Article("Title", "A sentence.")
         made = tuple(Passage(0, 11, s, Citation(article, 1, 1, None)) for s in scores)
-        found = pages_of(Answer("What?", True, 0.9, made, 1))
+        found = pages_of(Answer("What?", Certainty.FOUND, 0.9, made, 1))
         return [[passage.score for passage in page] for page in found]
 
     assert pages() == [[]]
@@ -232,7 +247,7 @@ def test_a_sentence_that_fits_is_shown_whole_however_long_the_others_are() -> No
         return Passage(0, len(text), 0.5, Citation(Article("Title", text), 1, 1, None))
 
     short, long = "A short sentence.", "word " * 2000 + "end."
-    answer = Answer("What?", True, 0.9, (passage(short), passage(long)), 2)
+    answer = Answer("What?", Certainty.FOUND, 0.9, (passage(short), passage(long)), 2)
 
     view: Any = answer_card(answer, 0, SHARED_ONLY, answer_buttons(1, ENGLISH), ENGLISH)
     texts = [c["content"] for c in walk(view.to_components()) if c["type"] == 10]

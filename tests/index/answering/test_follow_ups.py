@@ -3,7 +3,14 @@
 import pytest
 
 from index import Answer, Article, Library
-from index.answering.follow_ups import continues_previous, strip_lead_in
+from index.answering.coverage import Coverage
+from index.answering.follow_ups import (
+    Evidence,
+    complete,
+    continues_previous,
+    is_dependent,
+    strip_lead_in,
+)
 
 
 @pytest.mark.parametrize(
@@ -25,18 +32,40 @@ def test_what_ties_a_question_to_the_one_before_is_left_out(question: str, stand
 
 @pytest.mark.parametrize(
     "question",
-    ["when do they arrive?", "what about Qatar?", "and Turkey?", "who else?", "why?", "Is it so?"],
+    [
+        *("when do they arrive?", "what about Qatar?", "and Turkey?", "who else?", "why?"),
+        *("Is it so?", "for how long?", "how many?", "any others?", "at what time?"),
+    ],
 )
-def test_what_cannot_be_understood_alone_goes_on(question: str) -> None:
-    assert continues_previous(question, 0.5, 0.9, found_here=True)
-    assert not continues_previous(question, 0.3, 0.9, found_here=False)
-    assert continues_previous(question, 0.3, 0.2, found_here=False)
+def test_what_cannot_be_understood_alone_is_completed(question: str) -> None:
+    assert is_dependent(question)
+    completed = complete(question, "How many troops?")
+    assert completed == f"How many troops? {strip_lead_in(question)}"
+    assert complete(question, "") == strip_lead_in(question)
 
 
-def test_what_stands_by_itself_goes_on_only_where_that_is_as_good() -> None:
-    assert continues_previous("Who pays for the ferry?", 0.9, 0.9, found_here=True)
-    assert not continues_previous("Who pays for the ferry?", 0.6, 0.9, found_here=True)
-    assert not continues_previous("Who pays for the ferry?", 0.2, 0.1, found_here=False)
+@pytest.mark.parametrize("question", ["Who pays for the ferry?", "ferry ticket price"])
+def test_what_can_be_understood_alone_is_not_completed(question: str) -> None:
+    assert complete(question, "How many troops?") == question
+
+
+def evidence(confidence: float, words: float = 1.0, missing: int = 0) -> Evidence:
+    return Evidence(confidence, Coverage(words, missing))
+
+
+def test_a_dependent_question_stays_unless_all_articles_know_more() -> None:
+    assert continues_previous("and why?", evidence(0.1), evidence(0.9))
+    assert continues_previous("and why?", evidence(0.5, words=0.5), evidence(0.4))
+    assert not continues_previous("what about Qatar?", evidence(0.3, words=0), evidence(0.9))
+    assert not continues_previous("what about it?", evidence(0.3, missing=1), evidence(0.9))
+
+
+def test_an_independent_question_stays_only_if_the_articles_answer_it_about_as_well() -> None:
+    asked = "Who pays for the ferry?"
+    assert continues_previous(asked, evidence(0.9), evidence(0.9))
+    assert continues_previous(asked, evidence(0.7), evidence(0.9))
+    assert not continues_previous(asked, evidence(0.3), evidence(0.9))
+    assert not continues_previous(asked, evidence(0.9, words=0.5), evidence(0.9))
 
 
 def first(answer: Answer) -> str:

@@ -11,7 +11,7 @@ import pytest
 from index import Article, Encoder, Library, StoreError
 from index.answering import concurrent_questions
 from index.embedding.base import Vectors
-from index.reader import SentencePrediction
+from index.reader import Excerpt, SentencePrediction
 from index.store import Hit, SqliteStore
 from index.store.sqlite.bm25 import SqliteBM25Search
 from tests.index.factories import WordReader
@@ -30,9 +30,7 @@ class SlowReader(WordReader):
         self._now = 0
         self._lock = threading.Lock()
 
-    def read(
-        self, question: str, windows: Sequence[Sequence[str]]
-    ) -> list[list[SentencePrediction]]:
+    def read(self, question: str, excerpts: Sequence[Excerpt]) -> list[list[SentencePrediction]]:
         with self._lock:
             self._now += 1
             if self._now in self._reached:
@@ -40,7 +38,7 @@ class SlowReader(WordReader):
         assert self.go_on.wait(PATIENCE)
         with self._lock:
             self._now -= 1
-        return super().read(question, windows)
+        return super().read(question, excerpts)
 
 
 def test_the_number_of_concurrent_questions_is_limited(

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from index import Answer, Article, Citation, Library, Passage
+from index import Answer, Article, Certainty, Citation, Library, Passage
 from index.answering.pipeline import AnsweringPipeline
 from index.commands import app, output
 from index.scope import Scope
@@ -34,7 +34,7 @@ def invoke(*arguments: str) -> Result:
 def test_an_answer_shows_its_quotes_and_where_they_stand(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    output.show_answer(Answer("?", True, 0.876, (passage(0, 37, (4, 9)),), 3))
+    output.show_answer(Answer("?", Certainty.FOUND, 0.876, (passage(0, 37, (4, 9)),), 3))
     assert capsys.readouterr().out == (
         "Found, with 88% confidence:\n\n"
         "1. “The [red]night ferry[/red] was late. ”\n"
@@ -45,10 +45,15 @@ def test_an_answer_shows_its_quotes_and_where_they_stand(
 
 
 def test_an_answer_that_was_not_found_says_so_first(capsys: pytest.CaptureFixture[str]) -> None:
-    output.show_answer(Answer("?", False, 0.05, (passage(0, 9),), 3))
+    output.show_answer(Answer("?", Certainty.NONE, 0.05, (passage(0, 9),), 3))
     assert capsys.readouterr().out.startswith("I couldn't find that. The nearest passages:\n\n1. ")
-    output.show_answer(Answer("?", False, 0.0))
+    output.show_answer(Answer("?", Certainty.NONE, 0.0))
     assert capsys.readouterr().out == "I couldn't find that.\n"
+
+
+def test_an_answer_that_may_be_it_says_so_first(capsys: pytest.CaptureFixture[str]) -> None:
+    output.show_answer(Answer("?", Certainty.WEAK, 0.3, (passage(0, 9),), 3))
+    assert capsys.readouterr().out.startswith("This may be it, with 30% confidence:\n\n1. “")
 
 
 def test_the_words_of_articles_are_never_markup(capsys: pytest.CaptureFixture[str]) -> None:
@@ -216,7 +221,7 @@ def test_tables_have_no_white_space_at_the_end_of_their_lines(
 def test_where_there_are_several_questions_each_stands_over_its_answer(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    output.show_answer(Answer("Who [b]won[/b]?", False, 0.0), with_question=True)
+    output.show_answer(Answer("Who [b]won[/b]?", Certainty.NONE, 0.0), with_question=True)
     assert capsys.readouterr().out == "\nWho [b]won[/b]?\nI couldn't find that.\n"
 
 
