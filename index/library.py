@@ -96,6 +96,7 @@ class Library:
         articles: Sequence[str] | None = None,
         publisher: str | None = None,
         since: date | None = None,
+        until: date | None = None,
         near: Sequence[str] = (),
     ) -> Answer:
         """Answer a question from some collections, with at most ``limit`` passages.
@@ -103,13 +104,13 @@ class Library:
         If ``found`` is False, the passages are the nearest ones. A question without words has none.
 
         Args:
-            articles, publisher, since: filters, as in ``Scope``.
+            articles, publisher, since, until: filters, as in ``Scope``.
             near: ids of the articles that answered the previous question, for follow-up questions.
 
         Raises StoreError, also after ``close``, and as ``warm_up``.
         """
         ids = None if articles is None else tuple(articles)
-        scope = Scope(tuple(collections), ids, publisher, since)
+        scope = Scope(tuple(collections), ids, publisher, since, until)
         return self.pipeline.submit(question, scope, limit, near).result()
 
     def submit(

@@ -218,4 +218,6 @@ def _filter_labels(scope: Scope, localize: Translator) -> list[str]:
         )
     if scope.since is not None:
         labels.append(localize("searched-since", day=localize.day(scope.since)))
+    if scope.until is not None:
+        labels.append(localize("searched-until", day=localize.day(scope.until)))
     return labels

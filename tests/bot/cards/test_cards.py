@@ -46,6 +46,7 @@ SCOPES = st.builds(
     articles=st.none() | st.just(("0123456789abcdef",)),
     publisher=st.none() | LONG,
     since=st.none() | st.just(date(2025, 10, 9)),
+    until=st.none() | st.just(date(2025, 10, 19)),
 )
 
 
