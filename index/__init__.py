@@ -31,6 +31,7 @@ from index.errors import (
 from index.ingest.adding import Addition
 from index.library import Library
 from index.scope import Scope
+from index.text.periods import Period
 
 __all__ = [
     "DEFAULT_MODEL",
@@ -54,6 +55,7 @@ __all__ = [
     "ModelMismatchError",
     "NotFoundError",
     "Passage",
+    "Period",
     "ReaderError",
     "Scope",
     "Sentence",

@@ -11,6 +11,7 @@ from urllib.parse import urldefrag, urlsplit
 
 from index.errors import ArticleError
 from index.text.datelines import find_dateline
+from index.text.periods import Period
 from index.text.text_fragments import link_to_text
 
 SHARED = "shared"
@@ -229,6 +230,7 @@ class Answer:
             nearest ones.
         confidence: the probability, from 0 to 1, that the first passage answers the question.
         searched: the number of articles that were searched.
+        period: the period that the question names; None without one, or where it is ignored.
     """
 
     question: str
@@ -237,6 +239,7 @@ class Answer:
     passages: tuple[Passage, ...] = ()
     searched: int = 0
     elapsed_ms: float = field(default=0.0, compare=False)
+    period: Period | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """The answer in the command line's JSON."""
@@ -246,6 +249,7 @@ class Answer:
             "confidence": round(self.confidence, 4),
             "elapsed_ms": round(self.elapsed_ms, 1),
             "searched": self.searched,
+            "period": self.period.as_dict() if self.period else None,
             "passages": [p.as_dict(n) for n, p in enumerate(self.passages, 1)],
         }
 

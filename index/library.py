@@ -98,6 +98,8 @@ class Library:
         since: date | None = None,
         until: date | None = None,
         near: Sequence[str] = (),
+        any_time: bool = False,
+        now: datetime | None = None,
     ) -> Answer:
         """Answer a question from some collections, with at most ``limit`` passages.
 
@@ -106,18 +108,28 @@ class Library:
         Args:
             articles, publisher, since, until: filters, as in ``Scope``.
             near: ids of the articles that answered the previous question, for follow-up questions.
+            any_time: whether to ignore the period that the question names ("last week"), which
+                otherwise counts unless ``since`` or ``until`` is given; see ``find_period``.
+            now: the time of the question; None: the current one.
 
         Raises StoreError, also after ``close``, and as ``warm_up``.
         """
         ids = None if articles is None else tuple(articles)
         scope = Scope(tuple(collections), ids, publisher, since, until)
-        return self.pipeline.submit(question, scope, limit, near).result()
+        return self.submit(question, scope, limit, near, any_time=any_time, now=now).result()
 
     def submit(
-        self, question: str, scope: Scope = SHARED_ONLY, limit: int = 3, near: Sequence[str] = ()
+        self,
+        question: str,
+        scope: Scope = SHARED_ONLY,
+        limit: int = 3,
+        near: Sequence[str] = (),
+        *,
+        any_time: bool = False,
+        now: datetime | None = None,
     ) -> "Future[Answer]":
         """``ask`` without waiting; see ``QuestionPool``. Raises StoreError after ``close``."""
-        return self.pipeline.submit(question, scope, limit, near)
+        return self.pipeline.submit(question, scope, limit, near, any_time=any_time, now=now)
 
     def find(
         self, words: str, scope: Scope = SHARED_ONLY, limit: int = 10, offset: int = 0

@@ -138,5 +138,12 @@ async def log_answer_message(
 
 
 async def _ask(bot: Dateline, question: LoggedQuestion, scope: Scope) -> Answer:
-    answer = bot.library.submit(question.text, scope, MAX_PASSAGES, question.near)
+    answer = bot.library.submit(
+        question.text,
+        scope,
+        MAX_PASSAGES,
+        question.near,
+        any_time=question.any_time,
+        now=question.asked_at,
+    )
     return await asyncio.wrap_future(answer)

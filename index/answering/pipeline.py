@@ -4,12 +4,14 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
+from datetime import UTC, datetime
 from functools import cache
 
 from index.answering.concurrent_questions import QuestionPool
 from index.answering.context_windows import build_windows, separate_copies
 from index.answering.follow_ups import continues_previous, strip_lead_in
 from index.answering.passages import make_passages
+from index.answering.period_search import search_period
 from index.answering.ranking import Ranking, ReadCandidates, extract_top_span, rank
 from index.answering.retrieval import (
     baseline_rankings,
@@ -26,6 +28,7 @@ from index.reader import Reader
 from index.reader.calibration import load_calibration
 from index.scope import SHARED_ONLY, Scope
 from index.store import Store, StoredSentence
+from index.text.periods import find_period
 from index.text.recency import asks_for_latest
 
 QUESTION_BATCH_SIZE = 4
@@ -65,22 +68,42 @@ class AnsweringPipeline:
         self._min_confidence = calibrator.threshold if min_confidence is None else min_confidence
 
     def submit(
-        self, question: str, scope: Scope, limit: int, near: Sequence[str]
+        self,
+        question: str,
+        scope: Scope,
+        limit: int,
+        near: Sequence[str],
+        *,
+        any_time: bool = False,
+        now: datetime | None = None,
     ) -> "Future[Answer]":
         """Queue a question; see ``Library.ask``. Raises StoreError after ``close``."""
+        ignores_period = any_time or scope.since is not None or scope.until is not None
         started = time.perf_counter()
-        query = strip_lead_in(question) if near else question
+
+        def shorten(question: str) -> str:
+            return strip_lead_in(question) if near else question
+
         # Registered before it is its turn, so that it can be embedded with earlier questions.
-        vector = self._embeddings.register(_without_surrogates(query))
+        vector = self._embeddings.register(_without_surrogates(shorten(question)))
+
+        def search(words: str, scope: Scope) -> Ranking:
+            vector_of = vector.result if words == question else None
+            return self._search_near(words, shorten(words), vector_of, scope, near)
 
         def answer() -> Answer:
-            ranking = self._search_near(question, query, vector.result, scope, near)
+            period = find_period(question, now or datetime.now(UTC))
+            searched = search_period(
+                search, self.is_found, question, scope, period, is_ignored=ignores_period
+            )
+            ranking = searched.ranking
             return Answer(
                 question=question,
                 found=self.is_found(ranking),
                 confidence=ranking.confidence,
-                passages=self.passages(query, ranking, limit, scope),
-                searched=self._store.articles.count(scope).articles,
+                passages=self.passages(shorten(searched.question), ranking, limit, searched.scope),
+                searched=self._store.articles.count(searched.scope).articles,
+                period=searched.period,
                 elapsed_ms=(time.perf_counter() - started) * 1000,
             )
 
@@ -182,7 +205,12 @@ class AnsweringPipeline:
         self._pool.close()
 
     def _search_near(
-        self, question: str, query: str, vector_of: VectorOf, scope: Scope, near: Sequence[str]
+        self,
+        question: str,
+        query: str,
+        vector_of: VectorOf | None,
+        scope: Scope,
+        near: Sequence[str],
     ) -> Ranking:
         """``search`` in the articles ``near`` if the question is about them, else in the scope.
 

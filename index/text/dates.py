@@ -19,17 +19,18 @@ def format_date(value: date | datetime | None) -> str:
 
 
 def format_days(since: date | None, until: date | None) -> str:
-    """ "16 to 22 November 2026", "since 16 November 2026", "until 22 November 2026", or one day."""
+    """ "from 16 to 22 November 2026", "since 16 November 2026", "until 22 November 2026" or "on 16
+    November 2026"; at least one of the days must be given."""
     if since is None or until is None:
         return f"since {format_date(since)}" if since else f"until {format_date(until)}"
     if since == until:
-        return format_date(since)
+        return f"on {format_date(since)}"
     first = format_date(since)
     if since.year == until.year:
         first = first.removesuffix(f" {since.year}")
         if since.month == until.month:
             first = str(since.day)
-    return f"{first} to {format_date(until)}"
+    return f"from {first} to {format_date(until)}"
 
 
 def parse_date(text: str, now: datetime, edge: Edge = "first") -> date | None:
