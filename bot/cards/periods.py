@@ -3,8 +3,16 @@
 from bot.language import Translator
 from bot.markdown import plain
 from index import Period
+from index.text.periods import Effect
 
 MAX_WORDS_LENGTH = 60
+
+KEYS: dict[Effect, str] = {
+    "narrows": "period-narrows",
+    "prefers": "period-prefers",
+    "widened": "period-widened",
+}
+"""The text for each effect."""
 
 
 def period_text(period: Period, localize: Translator) -> str:
@@ -12,4 +20,4 @@ def period_text(period: Period, localize: Translator) -> str:
     sentence."""
     days = localize.days(period.since, period.until)
     words = plain(period.words, MAX_WORDS_LENGTH)
-    return localize(f"period-{period.effect}", days=days, words=words)
+    return localize(KEYS[period.effect], days=days, words=words)

@@ -96,7 +96,7 @@ def _without_words(question: str, period: Period) -> str:
     """The question without the words for its period, if other content words are left."""
     end = period.start + len(period.words)
     rest = f"{question[: period.start].rstrip(' ,')} {question[end:].lstrip(' ,')}".strip()
-    rest = re.sub(r"\s+(?=[?.!;:])", "", rest)
+    rest = re.sub(r"\s+(?=[?.!;:])|(?<=\s)['’]s\s+", "", rest)
     return rest if set(content_words(rest)) - STOP_WORDS else question
 
 

@@ -21,6 +21,7 @@ MONTH = rf"(?:{LONG_MONTH}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.
 DAY_OF_MONTH = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
 WEEKDAY = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 UNIT = "week|month|year"
+WITHIN = "in|during|over|within|throughout"
 COUNT = r"\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 VAGUE_COUNTS = {"couple of": "3", "few": "7", "several": "7"}
 """Upper limits for counts that are not exact."""
@@ -51,19 +52,21 @@ EXPRESSION = re.compile(
     |(?:(?P<bound>since|after|before|until|till|up\ to)
         \ (?P<bounding>{FULL_DATE}|{MONTH_OR_YEAR})
         |on\ (?P<on>{FULL_DATE})
-        |(?:in|during|throughout)\ (?P<in>{MONTH_OR_YEAR})
+        |(?:{WITHIN})\ (?P<in>{MONTH_OR_YEAR})
         |last\ (?P<last_month>{LONG_MONTH})){FOLLOWED}
     |(?:(?P<weekday_bound>since|after|before|until|till)\ (?:last\ )?|on\ |(?P<last_weekday>last\ ))
         (?P<weekday>{WEEKDAY})(?:\ (?:morning|afternoon|evening|night))?{FOLLOWED}
-    |(?:(?P<deictic_bound>since|after|before|until|till)\ )?(?:
+    |(?:(?:(?P<deictic_bound>since|after|before|until|till)
+            |(?:{WITHIN}|from|of|by)(?!\ (?:\w+\ )?\w+['’]s\b))\ )?(?:
         (?P<today>today|tonight|this\ (?:morning|afternoon|evening))
         |(?P<yesterday>yesterday|last\ night)
         |this\ (?P<this>{UNIT})
         |last\ (?P<last>{UNIT})
         |(?P<ago>(?:{COUNT})\ (?:day|week|month)s?\ ago))(?![\w-])(?!\ of\b)
-    |(?:(?:the|these)\ (?:last|past)|past)\ (?P<count>{COUNT}|{"|".join(VAGUE_COUNTS)})
+    |(?:(?:{WITHIN})\ )?(?:(?:the|these)\ (?:last|past)|past)
+        \ (?P<count>{COUNT}|{"|".join(VAGUE_COUNTS)})
         \ (?P<counted>hour|day|week|month|year)s?\b(?!\ of\b)
-    |(?:in|over|during|within)\ the\ (?:last|past)\ (?P<past>hour|day|week|month|year)\b(?!\ of\b)
+    |(?:{WITHIN})\ the\ (?:last|past)\ (?P<past>hour|day|week|month|year)\b(?!\ of\b)
     )""",
     re.IGNORECASE | re.VERBOSE,
 )

@@ -153,6 +153,8 @@ def test_a_follow_up_keeps_to_the_period(piers: Library) -> None:
         ("Who shut the pier last week?", "Who shut the pier?"),
         ("Yesterday, who shut the pier?", "who shut the pier?"),
         ("Who, since Monday, shut the pier?", "Who shut the pier?"),
+        ("Who shut the pier in the last 3 days?", "Who shut the pier?"),
+        ("Who shut the pier of last week by force?", "Who shut the pier by force?"),
         ("and yesterday?", "and yesterday?"),  # nothing else is left to search for
         ("Who shut the pier in March 2025?", "Who shut the pier in March 2025?"),
     ],
@@ -165,3 +167,18 @@ def test_the_words_of_a_filter_are_not_searched_for(
         library.add(Article("Pier", "The mayor shut the pier.", published=date(2026, 11, 25)))
         library.ask(question, now=NOW)
     assert reader.given[0][0] == read
+
+
+def test_where_the_whole_question_finds_nothing_the_time_alone_is_searched(
+    tmp_path: Path, encoder: Encoder
+) -> None:
+    reader = WordReader()
+    with Library(SqliteStore(tmp_path / "library"), encoder, reader, 1.0) as library:
+        library.add(Article("Pier", "The mayor shut the pier.", published=date(2025, 3, 9)))
+        answer = library.ask("Who shut last year's pier?", now=NOW)
+        assert [question for question, _ in reader.given][:2] == [
+            "Who shut last year's pier?",
+            "Who shut pier?",
+        ]
+        assert answer.period is not None
+        assert (answer.found, answer.period.effect) == (False, "prefers")
