@@ -18,6 +18,9 @@ AHEAD = re.compile(
 )
 """Words of a question about what is to come, which articles announce before it happens."""
 
+PRESENT = re.compile(r"\b(?:is|are|am|do|does|can)(?:n['’]t)?\b", re.IGNORECASE)
+"""Words of a question about what holds today, which earlier articles may tell."""
+
 POSSESSIVE = re.compile(r"['’]s\b")
 
 Effect = Literal["narrows", "prefers", "widened"]
@@ -70,7 +73,8 @@ def find_period(question: str, now: datetime) -> Period | None:
     Monday") narrow the search to articles published then; what happened on a single day may also
     be published one day later. All others only prefer, because later articles tell of the same
     time: dates ("in March", "in March 2025", "since 2019", "in 1945"), what ended ("until last
-    week", "before Monday"), and an event of then ("last year's flood").
+    week", "before Monday"), an event of then ("last year's flood"), and what holds now ("Which
+    roads are closed today?").
 
     Read without a period are what may lie ahead in a question about what is to come ("What will
     open on Monday?"), and several periods, which a question compares ("in 2019 or in 2020").
@@ -85,7 +89,7 @@ def find_period(question: str, now: datetime) -> Period | None:
         for expression in find_time_expressions(question, now)
         if (expression.is_past or not is_ahead) and _limits_past(expression, today)
     ]
-    narrowing = [one for one in expressions if _narrows(one, question)]
+    narrowing = [one for one in expressions if _narrows(one, question, today)]
     chosen = _only(narrowing or expressions)
     if chosen is None:
         return None
@@ -111,11 +115,13 @@ def _limits_past(expression: TimeExpression, today: date) -> bool:
     return expression.first <= today
 
 
-def _narrows(expression: TimeExpression, question: str) -> bool:
+def _narrows(expression: TimeExpression, question: str, today: date) -> bool:
+    is_now = expression.first == expression.last == today and PRESENT.search(question) is not None
     return (
         expression.is_deictic
         and expression.first is not None
         and POSSESSIVE.match(question, expression.end) is None
+        and not is_now
     )
 
 

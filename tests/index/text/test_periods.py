@@ -91,6 +91,7 @@ def test_words_that_depend_on_the_day_narrow(
         ("What closed after March 2025?", "after March 2025", "2025-04-01", ""),
         ("What was built in early 2025?", "in early 2025", "2025-01-01", "2025-12-31"),
         ("Who died in last year's flood?", "last year", "2025-01-01", "2025-12-31"),
+        ("Which roads are closed today?", "today", "2026-11-26", ""),
         ("Who was mayor until last week?", "until last week", "", "2026-11-22"),
         ("Who was mayor before Monday?", "before Monday", "", "2026-11-22"),
     ],
