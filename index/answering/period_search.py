@@ -18,8 +18,9 @@ PERIOD_MARGIN = 3.0
 """A sentence of a preferred period comes first if its combined score is less than this behind the
 best: reports of the same kind from other times are up to 2.7 apart, other sentences over 4."""
 
-Search = Callable[[str, Scope], Ranking]
-"""Ranks the sentences of a scope that may answer a question."""
+Search = Callable[[str, Scope], tuple[str, Ranking]]
+"""Ranks the sentences of a scope that may answer a question; returns the question as it was
+searched for, and the ranking."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class PeriodSearch:
     """A search for a question that names a period, and what it found.
 
     Args:
-        question: the question that was searched for, perhaps without the words for the period.
+        question: the question as it was searched for, perhaps without the words for the period.
         scope: the articles that were searched.
         period: the period with its effect; None without one, or where it is ignored.
     """
@@ -62,7 +63,8 @@ def search_period(
     """
 
     def run(words: str, articles: Scope, effective: Period | None) -> PeriodSearch:
-        return PeriodSearch(words, articles, effective, search(words, articles))
+        searched, ranking = search(words, articles)
+        return PeriodSearch(searched, articles, effective, ranking)
 
     def attempts() -> Iterator[PeriodSearch]:
         """The searches until one finds an answer; the last one is the result in any case."""

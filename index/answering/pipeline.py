@@ -87,9 +87,9 @@ class AnsweringPipeline:
         # Registered before it is its turn, so that it can be embedded with earlier questions.
         vector = self._embeddings.register(_without_surrogates(shorten(question)))
 
-        def search(words: str, scope: Scope) -> Ranking:
-            vector_of = vector.result if words == question else None
-            return self._search_near(words, shorten(words), vector_of, scope, near)
+        def search(words: str, scope: Scope) -> tuple[str, Ranking]:
+            query, vector_of = shorten(words), vector.result if words == question else None
+            return query, self._search_near(words, query, vector_of, scope, near)
 
         def answer() -> Answer:
             period = find_period(question, now or datetime.now(UTC))
@@ -101,7 +101,7 @@ class AnsweringPipeline:
                 question=question,
                 found=self.is_found(ranking),
                 confidence=ranking.confidence,
-                passages=self.passages(shorten(searched.question), ranking, limit, searched.scope),
+                passages=self.passages(searched.question, ranking, limit, searched.scope),
                 searched=self._store.articles.count(searched.scope).articles,
                 period=searched.period,
                 elapsed_ms=(time.perf_counter() - started) * 1000,
