@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 from discord import Locale, app_commands
 from fluent.runtime import FluentBundle, FluentResource
 
@@ -45,9 +45,26 @@ class Translator:
         """A date such as “9 October 2025”, with the time if it is known; "" for None."""
         if published is None:
             return ""
-        # British, because an American date is ambiguous to everyone else.
-        day = format_date(published, "long", locale="en_GB" if self.name == ENGLISH else self.name)
+        day = format_date(published, "long", locale=self._locale)
         return f"{day}, {published:%H:%M}" if isinstance(published, datetime) else day
+
+    def days(self, since: date | None, until: date | None) -> str:
+        """Days such as “from 16 to 22 November 2026”; one of the two must be given."""
+        if since is None or until is None:
+            key = "days-since" if since else "days-until"
+            return self(key, day=self.day(since or until))
+        if since == until:
+            return self("days-on", day=self.day(since))
+        first = self.day(since)
+        if since.year == until.year:
+            skeleton = "d" if since.month == until.month else "MMMMd"
+            first = format_skeleton(skeleton, since, locale=self._locale)
+        return self("days-from-to", first=first, last=self.day(until))
+
+    @property
+    def _locale(self) -> str:
+        # British, because an American date is ambiguous to everyone else.
+        return "en_GB" if self.name == ENGLISH else self.name
 
 
 @cache

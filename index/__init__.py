@@ -32,6 +32,7 @@ from index.errors import (
 from index.ingest.adding import Addition
 from index.library import Library
 from index.scope import Scope
+from index.text.periods import Period
 
 __all__ = [
     "DEFAULT_MODEL",
@@ -56,6 +57,7 @@ __all__ = [
     "ModelMismatchError",
     "NotFoundError",
     "Passage",
+    "Period",
     "ReaderError",
     "Scope",
     "Sentence",

@@ -12,6 +12,7 @@ from urllib.parse import urldefrag, urlsplit
 
 from index.errors import ArticleError
 from index.text.datelines import find_dateline
+from index.text.periods import Period
 from index.text.text_fragments import link_to_text
 
 SHARED = "shared"
@@ -237,6 +238,7 @@ class Answer:
         certainty: whether the first passage is the answer, may be it, or is merely the nearest one.
         confidence: the probability, from 0 to 1, that the first passage answers the question.
         searched: the number of articles that were searched.
+        period: the period that the question names; None without one, or where it is ignored.
     """
 
     question: str
@@ -245,6 +247,7 @@ class Answer:
     passages: tuple[Passage, ...] = ()
     searched: int = 0
     elapsed_ms: float = field(default=0.0, compare=False)
+    period: Period | None = None
 
     @property
     def found(self) -> bool:
@@ -260,6 +263,7 @@ class Answer:
             "confidence": round(self.confidence, 4),
             "elapsed_ms": round(self.elapsed_ms, 1),
             "searched": self.searched,
+            "period": self.period.as_dict() if self.period else None,
             "passages": [p.as_dict(n) for n, p in enumerate(self.passages, 1)],
         }
 

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Self
 
 from index.answering.context import find_context, paragraph_spans
-from index.answering.follow_ups import NO_TURN, Turn
+from index.answering.follow_ups import Turn
 from index.answering.phrase_search import Lookup, find_phrases
 from index.answering.pipeline import AnsweringPipeline
+from index.answering.question_search import PLAIN, AskOptions
 from index.article import SHARED, Answer, Article, Context, FormerArticle, Sentence
 from index.embedding.base import ModelInfo
 from index.embedding.encoder import Encoder
@@ -97,29 +98,39 @@ class Library:
         articles: Sequence[str] | None = None,
         publisher: str | None = None,
         since: date | None = None,
+        until: date | None = None,
         near: Sequence[str] = (),
         earlier: str = "",
+        as_typed: bool = False,
+        any_time: bool = False,
+        now: datetime | None = None,
     ) -> Answer:
         """Answer a question from some collections, with at most ``limit`` passages.
 
         If ``found`` is False, the passages are the nearest ones. A question without words has none.
 
         Args:
-            articles, publisher, since: filters, as in ``Scope``.
+            articles, publisher, since, until: filters, as in ``Scope``.
             near: ids of the articles that answered the previous question, for follow-up questions.
             earlier: the previous question.
+            as_typed, any_time, now: as in ``AskOptions``.
 
         Raises StoreError, also after ``close``, and as ``warm_up``.
         """
         ids = None if articles is None else tuple(articles)
-        scope = Scope(tuple(collections), ids, publisher, since)
-        return self.pipeline.submit(question, scope, limit, Turn(earlier, tuple(near))).result()
+        scope = Scope(tuple(collections), ids, publisher, since, until)
+        options = AskOptions(Turn(earlier, tuple(near)), as_typed, any_time, now)
+        return self.submit(question, scope, limit, options).result()
 
     def submit(
-        self, question: str, scope: Scope = SHARED_ONLY, limit: int = 3, previous: Turn = NO_TURN
+        self,
+        question: str,
+        scope: Scope = SHARED_ONLY,
+        limit: int = 3,
+        options: AskOptions = PLAIN,
     ) -> "Future[Answer]":
         """``ask`` without waiting; see ``QuestionPool``. Raises StoreError after ``close``."""
-        return self.pipeline.submit(question, scope, limit, previous)
+        return self.pipeline.submit(question, scope, limit, options)
 
     def find(
         self, words: str, scope: Scope = SHARED_ONLY, limit: int = 10, offset: int = 0

@@ -14,18 +14,20 @@ class Scope:
         collections: names of collections; None: all.
         articles: ids of articles.
         publisher: the name of a publisher, ignoring case.
-        since: the earliest day of publication; undated articles do not pass.
+        since, until: the first and the last day of publication; undated articles do not pass.
     """
 
     collections: tuple[str, ...] | None = (SHARED,)
     articles: tuple[str, ...] | None = None
     publisher: str | None = None
     since: date | None = None
+    until: date | None = None
 
     @property
     def is_filtered(self) -> bool:
         """Whether articles of the collections are filtered out."""
-        return (self.articles, self.publisher, self.since) != (None, None, None)
+        filters = (self.articles, self.publisher, self.since, self.until)
+        return any(one is not None for one in filters)
 
 
 EVERYTHING = Scope(None)

@@ -23,8 +23,10 @@ from bot.services.answering import (
     question_from_interaction,
 )
 from bot.services.cooldowns import enforce_cooldown
+from bot.services.filters import Filters
 from bot.services.responding import respond
 from bot.storage import LoggedQuestion
+from index import Period
 
 
 def answered_card(answered: AnsweredQuestion, localize: Translator, page: int = 0) -> ui.LayoutView:
@@ -55,6 +57,7 @@ def answer_buttons(key: int, localize: Translator) -> AnswerButtons:
         context=partial(ContextButton.beside, localize=localize),
         nearest=partial(NearestButton.below, localize=localize),
         below=below,
+        ignore_period=lambda period: AnyTimeButton.dropping(period, key, localize),
     )
 
 
@@ -94,6 +97,36 @@ class VoteButton(PersistentButton, template=rf"vote:{KEY}:(?P<helpful>[01])"):
             raise Refusal("forgotten")
         localize = translator_for(interaction.locale)
         return text_card(localize("voted-helpful" if self.helpful else "voted-not-helpful"))
+
+
+class AnyTimeButton(PersistentButton, template=f"any-time:{KEY}"):
+    """Answers a question again, for whoever presses it, without the period that it names."""
+
+    def __init__(self, key: int, label: str = "…") -> None:
+        super().__init__(f"any-time:{key}", label)
+        self.key = key
+
+    @classmethod
+    def dropping(cls, period: Period, key: int, localize: Translator) -> Self:
+        return cls(key, localize("button-all-dates" if period.narrows else "button-ignore-dates"))
+
+    async def on_press(self, interaction: Interaction[Any]) -> None:
+        await respond(interaction, self._answer(interaction), private=True)
+
+    async def _answer(self, interaction: Interaction[Any]) -> ui.LayoutView:
+        bot: Dateline = interaction.client
+        asked = await get_question(interaction, self.key)
+        question = question_from_interaction(
+            interaction,
+            asked.text,
+            filters=Filters(asked.articles, asked.publisher, asked.since, asked.until),
+            near=asked.near,
+            any_time=True,
+            private=True,
+        )
+        enforce_cooldown(bot, question)
+        answered = await answer_question(bot, question)
+        return answered_card(answered, translator_for(interaction.locale))
 
 
 class PrivateButton(PersistentButton, template=f"private:{KEY}"):

@@ -25,9 +25,10 @@ from bot.cards.layout import (
     row,
     text_card,
 )
+from bot.cards.periods import period_text
 from bot.language import Translator
 from bot.markdown import bold, length, plain, quote, small
-from index import Answer, Certainty, Context, Lookup, Passage, Scope
+from index import Answer, Certainty, Context, Lookup, Passage, Period, Scope
 
 MAX_QUESTION_LENGTH = 300
 MAX_PARAGRAPH_LENGTH = 2500
@@ -54,11 +55,13 @@ class AnswerButtons:
         nearest: makes the button that shows the nearest passages if no answer was found.
         below: makes the buttons below the passages, given the number of the page (from 0) and the
             number of pages.
+        ignore_period: makes the button that drops the period that filtered or ordered the answer.
     """
 
     context: MakeButton
     nearest: Callable[[Sequence[Passage]], ui.Item[Any]]
     below: Callable[[int, int], Sequence[ui.Item[Any]]]
+    ignore_period: Callable[[Period], ui.Item[Any]]
 
 
 def pages_of(answer: Answer) -> list[Sequence[Passage]]:
@@ -83,23 +86,33 @@ def answer_card(
         scope: the scope of the search.
     """
     question = ui.TextDisplay[ui.LayoutView](bold(answer.question, MAX_QUESTION_LENGTH))
+    period = answer.period
+    told = period_text(period, localize) if period else ""
+    is_widened = period is not None and period.effect == "widened"
+    ignoring = [buttons.ignore_period(period)] if period and not is_widened else []
     if not answer.searched:
         empty = "not-found-anywhere" if scope.is_filtered else "library-empty"
         return container(question, ui.TextDisplay(localize(empty) + filters_line(scope, localize)))
     if answer.certainty is Certainty.NONE:
         not_found = localize("not-found", count=answer.searched) + filters_line(scope, localize)
+        if told:
+            not_found += "\n" + small(told)
         nearest = answer.passages[:ANSWER_PAGE_SIZE]
         offers = [buttons.nearest(nearest)] if nearest else []
-        return container(question, ui.TextDisplay(not_found), *row(offers))
+        return container(question, ui.TextDisplay(not_found), *row([*offers, *ignoring]))
     pages = pages_of(answer)
     page = min(page, len(pages) - 1)
-    limit = MAX_TEXT_LENGTH - MAX_QUESTION_LENGTH - MAX_FOOTER_LENGTH
+    limit = MAX_TEXT_LENGTH - MAX_QUESTION_LENGTH - MAX_FOOTER_LENGTH - length(told)
     first = 1 + sum(len(earlier) for earlier in pages[:page])
     footer = [localize("searched", count=answer.searched), *_filter_labels(scope, localize)]
+    if told and not is_widened:
+        footer.append(told)
     if page:
         footer.append(localize("page-of", page=page + 1, pages=len(pages)))
     passages = pages[page]
     heading: list[ui.Item[Any]] = []
+    if is_widened:
+        heading.append(ui.TextDisplay(told))
     if page:  # without highlights, which mark the answer, because these passages are too weak
         further = localize("further-heading")
         heading.append(ui.TextDisplay(further))
@@ -116,6 +129,7 @@ def answer_card(
         ui.Separator(),
         ui.TextDisplay(small(" · ".join(footer))),
         *row(buttons.below(page, len(pages))),
+        *row(ignoring),
     )
 
 
@@ -222,4 +236,6 @@ def _filter_labels(scope: Scope, localize: Translator) -> list[str]:
         )
     if scope.since is not None:
         labels.append(localize("searched-since", day=localize.day(scope.since)))
+    if scope.until is not None:
+        labels.append(localize("searched-until", day=localize.day(scope.until)))
     return labels

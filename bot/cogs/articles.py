@@ -54,7 +54,9 @@ class ArticlesCog(
 
     @app_commands.command(name="list", description=command_text("articles-list-description"))
     @app_commands.describe(
-        publisher=command_text("articles-list-publisher"), since=command_text("articles-list-since")
+        publisher=command_text("articles-list-publisher"),
+        since=command_text("articles-list-since"),
+        until=command_text("articles-list-until"),
     )
     @app_commands.autocomplete(publisher=publisher_choices)
     async def list_(
@@ -62,8 +64,9 @@ class ArticlesCog(
         interaction: Interaction,
         publisher: AutocompletedText | None = None,
         since: DayText | None = None,
+        until: DayText | None = None,
     ) -> None:
-        filters = await parse_filters(interaction, None, publisher, since)
+        filters = await parse_filters(interaction, None, publisher, since, until)
         query = question_from_interaction(interaction, "", kind="list", filters=filters)
         await respond(interaction, article_list(interaction, query), private=True)
 

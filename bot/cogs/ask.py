@@ -53,6 +53,7 @@ class AskCog(commands.Cog):
         article=command_text("ask-article"),
         publisher=command_text("ask-publisher"),
         since=command_text("ask-since"),
+        until=command_text("ask-until"),
         private=command_text("ask-private"),
     )
     @app_commands.autocomplete(article=article_choices, publisher=publisher_choices)
@@ -63,9 +64,10 @@ class AskCog(commands.Cog):
         article: AutocompletedText | None = None,
         publisher: AutocompletedText | None = None,
         since: DayText | None = None,
+        until: DayText | None = None,
         private: bool = False,
     ) -> None:
-        filters = await parse_filters(interaction, article, publisher, since)
+        filters = await parse_filters(interaction, article, publisher, since, until)
         logged = question_from_interaction(interaction, question, filters=filters, private=private)
         await self._answer(interaction, logged, private=private)
 

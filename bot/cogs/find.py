@@ -31,6 +31,7 @@ class FindCog(commands.Cog):
         article=command_text("ask-article"),
         publisher=command_text("ask-publisher"),
         since=command_text("ask-since"),
+        until=command_text("ask-until"),
     )
     @app_commands.autocomplete(article=article_choices, publisher=publisher_choices)
     async def find(
@@ -40,10 +41,11 @@ class FindCog(commands.Cog):
         article: AutocompletedText | None = None,
         publisher: AutocompletedText | None = None,
         since: DayText | None = None,
+        until: DayText | None = None,
     ) -> None:
         if not parse_phrases(words):
             raise Refusal("no-words")
-        filters = await parse_filters(interaction, article, publisher, since)
+        filters = await parse_filters(interaction, article, publisher, since, until)
         query = question_from_interaction(interaction, words, kind="find", filters=filters)
         enforce_cooldown(self.bot, query)
         await respond(interaction, self._found(interaction, query), private=True)

@@ -15,7 +15,15 @@ searched = Searched { $count ->
     }
 searched-publisher = by { $publisher }
 searched-since = since { $day }
+searched-until = until { $day }
 searched-article = filtered by article
+days-since = since { $day }
+days-until = until { $day }
+days-on = on { $day }
+days-from-to = from { $first } to { $last }
+period-narrows = only articles { $days } (“{ $words }”)
+period-prefers = { $days } first (“{ $words }”)
+period-widened = No article { $days } (“{ $words }”) answers this, so I searched all dates.
 asked-in-thread = { $question }
     Answered in the thread below.
 weak-heading = This may be it.
@@ -47,6 +55,8 @@ button-next = Next
 button-helpful = Helpful
 button-not-helpful = Not helpful
 button-private = Ask in private
+button-all-dates = Search all dates
+button-ignore-dates = Ignore the dates
 voted-helpful = Thanks for the feedback! Marked as helpful; you can change your vote at any time.
 voted-not-helpful = Thanks for the feedback! Marked as not helpful; you can change your vote at any time.
 not-your-pages = Only the person who asked can turn these pages. Use “{ button-private }” to get your own answer.
@@ -88,7 +98,7 @@ help =
     { "" }**I answer questions about the articles in the library, in the articles' own words.**
 
     - Mention me, reply to me or send me a direct message, and ask: “how many troops?”
-    - { $ask } does the same. `private:` hides the answer from others; `article:`, `publisher:` and `since:` filter the articles.
+    - { $ask } does the same. `private:` hides the answer from others; `article:`, `publisher:`, `since:` and `until:` filter the articles.
     - To follow up on an answer, reply to it: “and when do they arrive?”
     - { $find } finds words or an "exact phrase" as they are written.
     - Every answer is a quote with its source below; “{ button-context }” shows the text around it.
@@ -109,6 +119,7 @@ error-other = Something went wrong on my side.
 error-reference = { $sentence } Please try again later. My operator can find the details in the log under { $reference }.
 slow-down = You have asked too many questions in a short time. Please try again in { $seconds } s.
 since-unreadable = I don't understand the date “{ $since }”. Write it like 2025-10-09, “9 October 2025”, “7d” or “last week”.
+until-before-since = `until:` ({ $until }) is before `since:` ({ $since }), so no article can match.
 date-ahead = “{ $date }” is in the future.
 missing-permission = I can't answer in { $channel } because I don't have the permission “{ $permission }” there.
 
@@ -266,6 +277,7 @@ ask-question = What do you want to know?
 ask-article = Search only this article; choose one of the suggestions.
 ask-publisher = Search only articles from this publisher.
 ask-since = Search only articles since a date, such as “2025-10-09”, “7d” or “last week”.
+ask-until = Search only articles until a date, such as “2025-10-09”, “7d” or “October 2025”.
 ask-private = Show the answer only to you.
 find-description = Find sentences with words or an "exact phrase" as written, newest first.
 find-words = Words that a sentence must contain; put "exact phrases" in quotation marks.
@@ -277,6 +289,7 @@ help-description = What this bot does and how to use it.
 status-description = Show how many articles the library has, and how the bot is doing.
 articles-list-publisher = Only articles from this publisher.
 articles-list-since = Only articles since a date, such as “2025-10-09”, “7d” or “last week”.
+articles-list-until = Only articles until a date, such as “2025-10-09”, “7d” or “October 2025”.
 articles-add-description = Add articles to this server's collection from a link, a file or a form.
 articles-add-url = The link to an article.
 articles-add-file = A .txt, .md, .html or .jsonl file of up to 8 MiB.

@@ -55,12 +55,13 @@ def question_from_interaction(
     kind: QuestionKind = "ask",
     filters: Filters = NO_FILTERS,
     near: tuple[str, ...] = (),
+    any_time: bool = False,
     private: bool = False,
 ) -> LoggedQuestion:
     """A question asked with a command, a button or a form.
 
     Args:
-        kind, near: as for ``LoggedQuestion``.
+        kind, near, any_time: as for ``LoggedQuestion``.
         private: only the user sees the answer.
     """
     return LoggedQuestion(
@@ -73,6 +74,8 @@ def question_from_interaction(
         articles=filters.articles,
         publisher=filters.publisher,
         since=filters.since,
+        until=filters.until,
+        any_time=any_time,
         near=near,
     )
 
@@ -80,7 +83,8 @@ def question_from_interaction(
 def scope_of(question: LoggedQuestion) -> Scope:
     """The scope that is searched for a question."""
     collections = readable_collections(question.guild_id)
-    return Scope(collections, question.articles, question.publisher, question.since)
+    filters = (question.articles, question.publisher, question.since, question.until)
+    return Scope(collections, *filters)
 
 
 async def get_question(interaction: discord.Interaction[Any], key: int) -> LoggedQuestion:
@@ -134,5 +138,12 @@ async def log_answer_message(
 
 
 async def _ask(bot: Dateline, question: LoggedQuestion, scope: Scope) -> Answer:
-    answer = bot.library.submit(question.text, scope, MAX_PASSAGES, question.near)
+    answer = bot.library.submit(
+        question.text,
+        scope,
+        MAX_PASSAGES,
+        question.near,
+        any_time=question.any_time,
+        now=question.asked_at,
+    )
     return await asyncio.wrap_future(answer)

@@ -1,10 +1,9 @@
-"""The filters of a question: an article, a publisher, a first day."""
+"""The filters of a question: an article, a publisher, a first and a last day."""
 
 import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-import dateparser
 from discord import app_commands
 
 from bot.cards import byline
@@ -14,6 +13,7 @@ from bot.errors import Refusal
 from bot.language import translator_for
 from bot.markdown import cut, length, plain
 from index import Article, Scope
+from index.text.dates import parse_date
 
 MAX_CHOICES = 25
 MAX_CHOICE_LENGTH = 100
@@ -34,6 +34,7 @@ class Filters:
     articles: tuple[str, ...] | None = None
     publisher: str | None = None
     since: date | None = None
+    until: date | None = None
 
 
 NO_FILTERS = Filters()
@@ -76,18 +77,29 @@ async def publisher_choices(interaction: Interaction, typed: str) -> list[app_co
 
 
 async def parse_filters(
-    interaction: Interaction, article: str | None, publisher: str | None, since: str | None
+    interaction: Interaction,
+    article: str | None,
+    publisher: str | None,
+    since: str | None,
+    until: str | None,
 ) -> Filters:
     """Parse the options of a command as filters.
 
     Raises:
-        Refusal: one of them cannot be understood.
+        Refusal: one of them cannot be understood, or ``until`` lies before ``since``.
     """
-    return Filters(
+    now = interaction.created_at
+    filters = Filters(
         articles=((await find_article(interaction, article)).id,) if article else None,
         publisher=publisher,
-        since=parse_since(since, interaction.created_at) if since else None,
+        since=parse_since(since, now) if since else None,
+        until=parse_until(until, now) if until else None,
     )
+    if filters.since and filters.until and filters.until < filters.since:
+        localize = translator_for(interaction.locale)
+        first, last = localize.day(filters.since), localize.day(filters.until)
+        raise Refusal("until-before-since", since=first, until=last)
+    return filters
 
 
 async def find_article(interaction: Interaction, wanted: str) -> Article:
@@ -122,6 +134,16 @@ def parse_since(typed: str, now: datetime) -> date:
     return day
 
 
+def parse_until(typed: str, now: datetime) -> date:
+    """As ``parse_since``, but a month or a year ("October 2025", "2025") means its last day.
+
+    Raises:
+        Refusal: it cannot be read, or begins ahead.
+    """
+    first = parse_since(typed, now)
+    return first if SHORT_AGE.fullmatch(typed.strip()) else parse_date(typed, now, "last") or first
+
+
 def parse_day(typed: str, now: datetime) -> date | None:
     """A day as people write it; None where it cannot be understood.
 
@@ -134,9 +156,9 @@ def parse_day(typed: str, now: datetime) -> date | None:
         return None
     if short := SHORT_AGE.fullmatch(typed.strip()):
         age = f"{short['number']} {UNITS[short['unit'].lower()]} ago"
-        day = _parse_date(age, now, day_of_month="current")
+        day = parse_date(age, now, "current")
     else:
-        day = _parse_date(typed, now, day_of_month="first")
+        day = parse_date(typed, now)
     if day and day > (now + timedelta(days=1)).date():  # it is tomorrow somewhere
         raise Refusal("date-ahead", date=plain(typed, 60))
     return day
@@ -148,26 +170,6 @@ def _is_ambiguous(typed: str) -> bool:
         return False
     first, second = map(int, numbers.groups())
     return first != second and max(first, second) <= 12
-
-
-def _parse_date(text: str, now: datetime, day_of_month: str) -> date | None:
-    """The date in a text.
-
-    Args:
-        day_of_month: the "first" or the "current" one, if the text has only a month or a year.
-    """
-    found: datetime | None = dateparser.parse(
-        text.strip(),
-        languages=["en", "es"],
-        settings={
-            "RELATIVE_BASE": now.replace(tzinfo=None),
-            "PREFER_DATES_FROM": "past",
-            "PREFER_DAY_OF_MONTH": day_of_month,
-            "DATE_ORDER": "DMY",
-            "PARSERS": ["relative-time", "absolute-time", "custom-formats"],
-        },
-    )
-    return found.date() if found else None
 
 
 def _find_article(bot: Dateline, wanted: str, scope: Scope) -> Article | None:

@@ -10,8 +10,8 @@ from bot.storage.timestamps import timestamp
 from index.store.sqlite.database import Database
 
 COLUMNS = (
-    "kind, server, channel, person, asking, answering, question, articles, publisher, since, near,"
-    " found, confidence, passages, elapsed_ms, asked_at"
+    "kind, server, channel, person, asking, answering, question, articles, publisher, since,"
+    " until, any_time, near, found, confidence, passages, elapsed_ms, asked_at"
 )
 
 MAX_UNSUCCESSFUL = 10_000
@@ -31,7 +31,8 @@ class LoggedQuestion:
             that no other user's question follows up on it.
         message_id: the message with the question; None for a command.
         answer_id: the message with the answer; None until it is posted.
-        articles, publisher, since: the filters, as in ``index.Scope``.
+        articles, publisher, since, until: the filters, as in ``index.Scope``.
+        any_time: whether a period named in the question is ignored.
         near: the ids of the articles that answered the previous question.
         passages: (article id, start, end, score) for each passage on the first page.
         elapsed_ms: the time that the answer took.
@@ -49,6 +50,8 @@ class LoggedQuestion:
     articles: tuple[str, ...] | None = None
     publisher: str | None = None
     since: date | None = None
+    until: date | None = None
+    any_time: bool = False
     near: tuple[str, ...] = ()
     found: bool = False
     confidence: float = 0.0
@@ -202,6 +205,8 @@ def _row(question: LoggedQuestion) -> tuple[Any, ...]:
         None if question.articles is None else json.dumps(question.articles),
         question.publisher,
         question.since.isoformat() if question.since else None,
+        question.until.isoformat() if question.until else None,
+        question.any_time,
         json.dumps(question.near),
         question.found,
         question.confidence,
@@ -213,7 +218,8 @@ def _row(question: LoggedQuestion) -> tuple[Any, ...]:
 
 def _question(row: Sequence[Any]) -> LoggedQuestion:
     kind, guild_id, channel_id, user_id, message_id, answer_id, text, articles, *rest = row
-    publisher, since, near, found, confidence, passages, elapsed_ms, asked_at = rest
+    publisher, since, until, any_time, near, *result = rest
+    found, confidence, passages, elapsed_ms, asked_at = result
     return LoggedQuestion(
         kind=kind,
         guild_id=guild_id,
@@ -226,6 +232,8 @@ def _question(row: Sequence[Any]) -> LoggedQuestion:
         articles=None if articles is None else tuple(json.loads(articles)),
         publisher=publisher,
         since=date.fromisoformat(since) if since else None,
+        until=date.fromisoformat(until) if until else None,
+        any_time=bool(any_time),
         near=tuple(json.loads(near)),
         found=bool(found),
         confidence=confidence,

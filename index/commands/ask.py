@@ -22,6 +22,9 @@ def ask(
         typer.Option(min=1, max=MAX_CANDIDATES, metavar="N", help="Maximum number of passages."),
     ] = 3,
     collection: Collections = None,
+    any_time: Annotated[
+        bool, typer.Option("--any-time", help="Ignore words such as “last week”; search all dates.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Answer a question with passages from the articles."""
@@ -29,7 +32,7 @@ def ask(
     with opened(context) as library:
         library.warm_up()
         for line in questions:
-            answer = library.ask(line, collection or [SHARED], limit)
+            answer = library.ask(line, collection or [SHARED], limit, any_time=any_time)
             if as_json:
                 print_json(answer.as_dict())
             else:

@@ -18,7 +18,8 @@ from index.article import Answer, Article, Certainty, Citation, Passage
 from index.ingest.folder_sync import SyncResult
 from index.ingest.revisions import Correction
 from index.library import Library
-from index.text.dates import format_date
+from index.text.dates import format_date, format_days
+from index.text.periods import Period
 from index.text.recency import age
 
 PIPE_WIDTH = 10_000
@@ -82,6 +83,8 @@ def show_answer(answer: Answer, *, with_question: bool = False) -> None:
     """
     if with_question:
         out.print(plain(f"\n{answer.question}", "bold"))
+    if answer.period:
+        print_line(_period_line(answer.period))
     if answer.found:
         out.print(Text(f"Found, with {answer.confidence:.0%} confidence:", style="bold"))
     elif answer.certainty is Certainty.WEAK:
@@ -91,6 +94,18 @@ def show_answer(answer: Answer, *, with_question: bool = False) -> None:
     else:
         out.print(Text("I couldn't find that.", style="bold"))
     _show_passages(answer.passages)
+
+
+def _period_line(period: Period) -> str:
+    """What the period of a question did to the search."""
+    days = f"{format_days(period.since, period.until)} (“{period.words}”)"
+    match period.effect:
+        case "narrows":
+            return f"Only articles published {days}; --any-time searches all."
+        case "prefers":
+            return f"What was published or happened {days} comes first; --any-time ignores that."
+        case "widened":
+            return f"Articles of all dates, because none published {days} answers this."
 
 
 def show_lookup(lookup: Lookup) -> None:

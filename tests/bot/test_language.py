@@ -95,6 +95,39 @@ def test_dates_follow_the_language() -> None:
 
 
 @pytest.mark.parametrize(
+    ("since", "until", "english", "spanish"),
+    [
+        (
+            date(2026, 11, 16),
+            date(2026, 11, 22),
+            "from 16 to 22 November 2026",
+            "del 16 al 22 de noviembre de 2026",
+        ),
+        (
+            date(2026, 10, 30),
+            date(2026, 11, 2),
+            "from 30 October to 2 November 2026",
+            "del 30 de octubre al 2 de noviembre de 2026",
+        ),
+        (
+            date(2025, 12, 30),
+            date(2026, 1, 2),
+            "from 30 December 2025 to 2 January 2026",
+            "del 30 de diciembre de 2025 al 2 de enero de 2026",
+        ),
+        (date(2026, 1, 2), date(2026, 1, 2), "on 2 January 2026", "del 2 de enero de 2026"),
+        (date(2026, 1, 2), None, "since 2 January 2026", "desde el 2 de enero de 2026"),
+        (None, date(2026, 1, 2), "until 2 January 2026", "hasta el 2 de enero de 2026"),
+    ],
+)
+def test_days_are_written_without_repetition(
+    since: date | None, until: date | None, english: str, spanish: str
+) -> None:
+    assert Translator("en").days(since, until) == english
+    assert Translator("es").days(since, until) == spanish
+
+
+@pytest.mark.parametrize(
     ("locale", "name"),
     [
         (discord.Locale.spain_spanish, "es"),

@@ -158,6 +158,7 @@ def test_an_answer_as_json_has_the_contracts_fields() -> None:
         "confidence": 0.9877,
         "elapsed_ms": 12.3,
         "searched": 3,
+        "period": None,
         "passages": [
             {
                 "number": 1,

@@ -69,6 +69,9 @@ def where_in_scope(scope: Scope, article: str = "a.key") -> tuple[str, tuple[str
     if scope.since is not None:
         filters.append("substr(n.published, 1, 10) >= ?")
         values.append(scope.since.isoformat())
+    if scope.until is not None:
+        filters.append("substr(n.published, 1, 10) <= ?")
+        values.append(scope.until.isoformat())
     if filters:
         chosen = f"SELECT n.key FROM articles AS n WHERE {' AND '.join(filters)}"
         parts.append(f"{article} IN ({chosen})")

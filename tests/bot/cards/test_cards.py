@@ -27,7 +27,7 @@ from bot.cards.answers import pages_of, thread_opener_card
 from bot.language import Translator, languages, translator_for
 from bot.markdown import length
 from bot.services.adding import Outcome, describe_outcome
-from index import Addition, Answer, Article, Certainty, Citation, Context, Lookup, Passage, Scope
+from index import Addition, Answer, Article, Certainty, Citation, Context, Lookup, Passage, Period, Scope
 from index.scope import SHARED_ONLY
 from tests.bot.conftest import walk
 
@@ -47,6 +47,15 @@ SCOPES = st.builds(
     articles=st.none() | st.just(("0123456789abcdef",)),
     publisher=st.none() | LONG,
     since=st.none() | st.just(date(2025, 10, 9)),
+    until=st.none() | st.just(date(2025, 10, 19)),
+)
+PERIODS = st.builds(
+    Period,
+    words=LONG,
+    start=st.just(0),
+    since=st.just(date(2025, 9, 30)),
+    until=st.none() | st.just(date(2025, 10, 9)),
+    effect=st.sampled_from(["narrows", "prefers", "widened"]),
 )
 
 
@@ -113,6 +122,7 @@ def different(found: list[Passage]) -> list[Passage]:
     st.integers(0, 10**9),
     st.integers(0, 4),
     SCOPES,
+    st.none() | PERIODS,
     LANGUAGES,
 )
 def test_any_answer_fits(
@@ -122,9 +132,10 @@ def test_any_answer_fits(
     searched: int,
     page: int,
     scope: Scope,
+    period: Period | None,
     localize: Translator,
 ) -> None:
-    answer = Answer(question, certainty, 0.5, tuple(different(found)), searched)
+    answer = Answer(question, certainty, 0.5, tuple(different(found)), searched, period=period)
 
     check(answer_card(answer, page, scope, answer_buttons(10**17, localize), localize))
 

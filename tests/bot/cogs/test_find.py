@@ -1,11 +1,12 @@
 """Stories of ``/find``, and of what narrows a question."""
 
+import re
 from datetime import UTC, date, datetime
 
 import pytest
 
 from bot.errors import Refusal
-from bot.services.filters import parse_since
+from bot.services.filters import parse_since, parse_until
 from index import Article
 from tests.bot.conftest import World, answered, buttons_of, labels_of, text_of, words_of
 
@@ -148,6 +149,35 @@ async def test_a_question_may_be_about_a_publisher_and_a_time(night: World) -> N
     assert "-# Searched 2 articles · by night post · since 9 January 2025" in text_of(card)
 
 
+async def test_a_question_may_be_about_a_time_that_has_ended(night: World) -> None:
+    asked = {"since": "2025-01-03", "until": "2025-01-05"}
+    card = await night.slash("ask", question="Which night was long?", **asked)
+
+    quotes = [line for line in words_of(card).splitlines() if line.startswith("> ")]
+    assert quotes
+    assert all(re.search(r"day [345] ", quote) for quote in quotes)
+    said = "Searched 3 articles · since 3 January 2025 · until 5 January 2025"
+    assert said in text_of(card)
+    listed = await night.slash("articles list", **asked)
+    assert re.findall(r"Story (\d+)", text_of(listed)) == ["5", "4", "3"]
+    found = await night.slash("find", words="night", **asked)
+    assert text_of(found).startswith("3 sentences contain")
+    nothing = await night.slash("find", words="otters", until="2025-01-05")
+    assert text_of(nothing).endswith("\n-# until 5 January 2025")
+
+
+async def test_a_time_that_ends_before_it_begins_is_refused(night: World) -> None:
+    for command, asked in {"ask": {"question": "Why?"}, "find": {"words": "night"}}.items():
+        times = {"since": "2025-01-05", "until": "2025-01-03"}
+        refused = await night.reader.slash(night.channel, command, **asked, **times)
+
+        assert refused.ephemeral
+        assert text_of(answered(refused)) == (
+            "`until:` (3 January 2025) is before `since:` (5 January 2025),"
+            " so no article can match."
+        )
+
+
 async def test_where_nothing_is_left_to_search_that_is_said(night: World) -> None:
     card = await night.slash("ask", question="Which night?", publisher="Nobody")
 
@@ -162,7 +192,7 @@ async def test_a_narrowed_answer_keeps_to_it_on_its_further_pages(night: World) 
         assert "by Night Post" in text_of(card)
 
 
-@pytest.mark.parametrize("option", ["article", "since"])
+@pytest.mark.parametrize("option", ["article", "since", "until"])
 async def test_what_cannot_be_understood_is_told_in_private(night: World, option: str) -> None:
     for command, asked in {"ask": {"question": "Why?"}, "find": {"words": "night"}}.items():
         refused = await night.reader.slash(
@@ -222,7 +252,23 @@ def test_days_are_read_as_people_write_them(typed: str, day: date) -> None:
     assert parse_since(typed, NOW) == day
 
 
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("2025-10-09", date(2025, 10, 9)),
+        ("October 2025", date(2025, 10, 31)),
+        ("febrero 2024", date(2024, 2, 29)),
+        ("2025", date(2025, 12, 31)),
+        ("7d", date(2026, 11, 16)),
+        ("yesterday", date(2026, 11, 22)),
+    ],
+)
+def test_the_last_day_of_a_month_or_a_year_is_meant(typed: str, day: date) -> None:
+    assert parse_until(typed, NOW) == day
+
+
 @pytest.mark.parametrize("typed", ["soon", "2099-01-01", "-", "9999y", "the moon", "2025-13-45"])
 def test_what_is_no_day_is_refused(typed: str) -> None:
-    with pytest.raises(Refusal):
-        parse_since(typed, NOW)
+    for parse in (parse_since, parse_until):
+        with pytest.raises(Refusal):
+            parse(typed, NOW)

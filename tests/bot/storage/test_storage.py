@@ -1,5 +1,6 @@
 """The bot's storage is persistent, and data is deleted as a whole."""
 
+import shutil
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -8,6 +9,9 @@ import pytest
 
 from bot.storage import LoggedQuestion, ServerSettings, Storage
 from index import DamagedLibraryError
+from tests.conftest import ROOT
+
+VERSION_0_1 = ROOT / "tests/compatibility/version_0_1/library/bot.sqlite"
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 ASKED = LoggedQuestion(
@@ -21,6 +25,8 @@ ASKED = LoggedQuestion(
     articles=("a" * 16,),
     publisher="Post",
     since=date(2026, 1, 1),
+    until=date(2026, 2, 1),
+    any_time=True,
     near=("b" * 16,),
     found=True,
     confidence=0.8,
@@ -46,6 +52,18 @@ def test_a_question_is_stored_unchanged(path: Path) -> None:
         assert log.get_by_message(4) == log.get_by_answer(5) == ASKED
         assert log.get_last(2) == ASKED  # what was looked up is no question
         assert log.get(99) is log.get_by_message(99) is log.get_last(99) is None
+
+
+def test_questions_of_version_0_1_are_kept(path: Path) -> None:
+    shutil.copy(VERSION_0_1, path)
+    for _ in range(2):  # migrated once, and opened as it is from then on
+        with Storage(path) as storage:
+            old = storage.question_log.get(1)
+            assert old is not None
+            assert old.text
+            assert (old.until, old.any_time) == (None, False)
+    with Storage(path) as storage:
+        assert storage.question_log.get(storage.question_log.add(ASKED)) == ASKED
 
 
 def test_a_follow_up_is_near_the_passages_of_the_answer() -> None:

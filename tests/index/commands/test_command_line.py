@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 from collections.abc import Callable
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ import pytest
 
 from index import Article, Encoder, Library
 from index.store import SqliteStore
+from index.text.dates import format_date
 from tests.conftest import SAMPLE
 from tests.index.factories import made_up_text
 from tests.index.site import Page, running_site
@@ -273,6 +275,31 @@ QUESTIONS = [
 ] + [f"What happened on day {n}?" for n in range(8)]
 
 
+def test_a_period_in_a_question_is_a_filter_that_an_option_drops(sample: Library) -> None:
+    today = datetime.now(UTC).date()  # the command has no clock but the real one
+    sample.add(Article("Otters", "The zoo of Korsvik has nine otters.", published=today))
+    sample.close()
+    asked = ("ask", "How many otters does the zoo of Korsvik have today?")
+
+    found = run(*asked)
+    first, second, *_ = found.out.splitlines()
+    days = f"since {format_date(today)} (“today”)"
+    assert first == f"Only articles published {days}; --any-time searches all."
+    assert second.startswith("Found, with ")
+    (answer,) = lines(run(*asked, "--json"))
+    since = today.isoformat()
+    words = {"words": "today", "since": since, "until": None, "narrowed": True, "widened": False}
+    assert (answer["period"], answer["searched"]) == (words, 1)
+
+    (every,) = lines(run(*asked, "--any-time", "--json"))
+    assert (every["period"], every["searched"], every["found"]) == (None, 4, True)
+    assert "today" not in run(*asked, "--any-time").out.splitlines()[0]
+
+    other = run("ask", "How many troops are on their way to Israel since yesterday?")
+    assert other.out.startswith("Articles of all dates, because none published since ")
+    assert "About 200 American troops" in other.out
+
+
 def test_questions_on_standard_input_are_answered_a_line_each(sample_folder: str) -> None:
     result = run("ask", "-", "--json", "--limit", "2", stdin="\n".join(QUESTIONS) + "\r\n")
     assert (result.code, result.err) == (0, "")
@@ -289,6 +316,7 @@ def test_questions_on_standard_input_are_answered_a_line_each(sample_folder: str
             "confidence",
             "elapsed_ms",
             "searched",
+            "period",
             "passages",
         ]
         assert isinstance(answer["found"], bool)

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from index import Answer, Article, Certainty, Citation, Library, Passage
+from index import Answer, Article, Certainty, Citation, Library, Passage, Period
 from index.answering.pipeline import AnsweringPipeline
 from index.commands import app, output
 from index.scope import Scope
+from index.text.periods import Effect
 from index.text.recency import age
 from tests.index.site import running_site
 
@@ -54,6 +55,34 @@ def test_an_answer_that_was_not_found_says_so_first(capsys: pytest.CaptureFixtur
 def test_an_answer_that_may_be_it_says_so_first(capsys: pytest.CaptureFixture[str]) -> None:
     output.show_answer(Answer("?", Certainty.WEAK, 0.3, (passage(0, 9),), 3))
     assert capsys.readouterr().out.startswith("This may be it, with 30% confidence:\n\n1. “")
+
+
+@pytest.mark.parametrize(
+    ("effect", "line"),
+    [
+        (
+            "narrows",
+            "Only articles published from 16 to 22 November 2026 (“last week”);"
+            " --any-time searches all.",
+        ),
+        (
+            "prefers",
+            "What was published or happened from 16 to 22 November 2026 (“last week”) comes first;"
+            " --any-time ignores that.",
+        ),
+        (
+            "widened",
+            "Articles of all dates, because none published from 16 to 22 November 2026"
+            " (“last week”) answers this.",
+        ),
+    ],
+)
+def test_what_a_period_did_to_the_search_is_said(
+    capsys: pytest.CaptureFixture[str], effect: Effect, line: str
+) -> None:
+    period = Period("last week", 0, date(2026, 11, 16), date(2026, 11, 22), effect)
+    output.show_answer(Answer("?", Certainty.NONE, 0.0, period=period))
+    assert capsys.readouterr().out == f"{line}\nI couldn't find that.\n"
 
 
 def test_the_words_of_articles_are_never_markup(capsys: pytest.CaptureFixture[str]) -> None:

@@ -572,6 +572,10 @@ def papers(store: Store) -> Store:
         ({"since": date(2025, 3, 1)}, {"New", "Other"}),
         ({"since": date(2025, 3, 3)}, set()),
         ({"since": date(2025, 3, 1), "publisher": "Coast Post"}, {"New"}),
+        ({"until": date(2025, 3, 1)}, {"Old", "New"}),
+        ({"until": date(2024, 12, 31)}, set()),
+        ({"since": date(2025, 3, 1), "until": date(2025, 3, 1)}, {"New"}),
+        ({"since": date(2025, 1, 2), "until": date(2025, 2, 28)}, set()),
         (
             {"articles": (article("The ferry of Undated was late.", title="Undated").id,)},
             {"Undated"},
