@@ -192,6 +192,11 @@ class Passage:
     def quote(self) -> str:
         return self.citation.article.text[self.start : self.end]
 
+    @property
+    def place(self) -> tuple[str, int, int]:
+        """The article's id, ``start`` and ``end``, which tell it from other passages."""
+        return self.citation.article.id, self.start, self.end
+
     def as_dict(self, number: int) -> dict[str, Any]:
         """The passage in the command line's JSON, with its number in the answer, from 1."""
         return {
@@ -229,6 +234,9 @@ class Answer:
             nearest ones.
         confidence: the probability, from 0 to 1, that the first passage answers the question.
         searched: the number of articles that were searched.
+        parts: an answer for each question if several were asked at once, or else empty. The answer
+            as a whole is then found if any part is, with the highest confidence of the parts and
+            the first passage of each part that was found (of each part if none was).
     """
 
     question: str
@@ -237,6 +245,7 @@ class Answer:
     passages: tuple[Passage, ...] = ()
     searched: int = 0
     elapsed_ms: float = field(default=0.0, compare=False)
+    parts: "tuple[Answer, ...]" = ()
 
     def as_dict(self) -> dict[str, Any]:
         """The answer in the command line's JSON."""
@@ -247,6 +256,7 @@ class Answer:
             "elapsed_ms": round(self.elapsed_ms, 1),
             "searched": self.searched,
             "passages": [p.as_dict(n) for n, p in enumerate(self.passages, 1)],
+            "parts": [part.as_dict() for part in self.parts],
         }
 
 

@@ -3,14 +3,18 @@
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from dataclasses import replace
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, partial
 
+from index.answering.article_openings import rank_openings
+from index.answering.compound_answers import articles_with_best, combine_answers
 from index.answering.concurrent_questions import QuestionPool
 from index.answering.context_windows import build_windows, separate_copies
 from index.answering.follow_ups import continues_previous, strip_lead_in
 from index.answering.passages import make_passages
+from index.answering.question_parts import split_question
 from index.answering.ranking import Ranking, ReadCandidates, extract_top_span, rank
+from index.answering.requests import Interpretation, interpret
 from index.answering.retrieval import (
     baseline_rankings,
     content_words,
@@ -21,7 +25,7 @@ from index.answering.retrieval import (
 from index.article import Answer, Passage
 from index.embedding.base import ModelInfo, Vectors
 from index.embedding.encoder import Encoder
-from index.embedding.micro_batching import MicroBatcher
+from index.embedding.micro_batching import MicroBatcher, PendingRequest
 from index.reader import Reader
 from index.reader.calibration import load_calibration
 from index.scope import SHARED_ONLY, Scope
@@ -34,6 +38,15 @@ multiplying a question's few words with them."""
 
 VectorOf = Callable[[], Vectors]
 """Returns the vector of a question, shape (width,), when it is first needed."""
+
+
+@dataclass(frozen=True, slots=True)
+class _AskedQuestion:
+    """One question, as it was typed, with what it means and the vector of what is searched."""
+
+    text: str
+    meant: Interpretation
+    vector: "PendingRequest[str, Vectors]"
 
 
 class AnsweringPipeline:
@@ -69,27 +82,30 @@ class AnsweringPipeline:
     ) -> "Future[Answer]":
         """Queue a question; see ``Library.ask``. Raises StoreError after ``close``."""
         started = time.perf_counter()
-        query = strip_lead_in(question) if near else question
-        # Registered before it is its turn, so that it can be embedded with earlier questions.
-        vector = self._embeddings.register(_without_surrogates(query))
+        parts = [
+            self._register(part.text, follows=bool(near) or number > 0)
+            for number, part in enumerate(split_question(question))
+        ]
 
         def answer() -> Answer:
-            ranking = self._search_near(question, query, vector.result, scope, near)
-            return Answer(
-                question=question,
-                found=self.is_found(ranking),
-                confidence=ranking.confidence,
-                passages=self.passages(query, ranking, limit, scope),
-                searched=self._store.articles.count(scope).articles,
-                elapsed_ms=(time.perf_counter() - started) * 1000,
-            )
+            answers: list[Answer] = []
+            about = near
+            for part in parts:
+                answers.append(self._answer(part, scope, limit, about))
+                about = articles_with_best(answers[-1]) or about
+            elapsed_ms = (time.perf_counter() - started) * 1000
+            return combine_answers(question, answers, limit, elapsed_ms)
+
+        def withdraw() -> None:
+            for part in parts:
+                part.vector.withdraw()
 
         try:
             future = self._pool.submit(answer)
         except BaseException:
-            vector.withdraw()
+            withdraw()
             raise
-        future.add_done_callback(lambda _: vector.withdraw())
+        future.add_done_callback(lambda _: withdraw())
         return future
 
     def search(
@@ -181,6 +197,59 @@ class AnsweringPipeline:
         """Answer the questions in the queue and end all threads."""
         self._pool.close()
 
+    def _register(self, text: str, *, follows: bool) -> "_AskedQuestion":
+        """A question that is to be answered.
+
+        Its vector is registered before it is its turn, so that it can be embedded with others.
+
+        Args:
+            follows: whether it may be a follow-up question.
+        """
+        meant = interpret(strip_lead_in(text) if follows else text)
+        return _AskedQuestion(
+            text, meant, self._embeddings.register(_without_surrogates(meant.query))
+        )
+
+    def _answer(
+        self, asked: "_AskedQuestion", scope: Scope, limit: int, near: Sequence[str]
+    ) -> Answer:
+        """The answer to one question; see ``Library.ask``."""
+        started = time.perf_counter()
+        ranking = self._rank_near(asked, scope, near)
+        return Answer(
+            question=asked.text,
+            found=self.is_found(ranking),
+            confidence=ranking.confidence,
+            passages=self.passages(asked.meant.query, ranking, limit, scope),
+            searched=self._store.articles.count(scope).articles,
+            elapsed_ms=(time.perf_counter() - started) * 1000,
+        )
+
+    def _rank_near(self, asked: "_AskedQuestion", scope: Scope, near: Sequence[str]) -> Ranking:
+        """The ranking for a question or a request, which may follow up on the articles ``near``."""
+        meant = asked.meant
+        if meant.is_topic:
+            return self._rank_openings(meant, asked.vector.result, scope, near)
+        ranking = self._search_near(asked.text, meant.query, asked.vector.result, scope, near)
+        if meant.opening_of and not self.is_found(ranking):
+            topic = Interpretation(meant.opening_of, is_topic=True)
+            vector_of = partial(self._encoder.encode_question, topic.query)
+            openings = self._rank_openings(topic, vector_of, scope, near)
+            return openings if self.is_found(openings) else ranking
+        return ranking
+
+    def _rank_openings(
+        self, meant: Interpretation, vector_of: VectorOf, scope: Scope, near: Sequence[str]
+    ) -> Ranking:
+        """The openings of the articles about a topic; of the first one of ``near`` for "it"."""
+        if meant.is_pronoun and not near:
+            return Ranking()
+        self._verify_model()
+        topic = _without_surrogates(meant.query)
+        scope = scope.within(near[:1]) if meant.is_pronoun else scope
+        known = meant.is_pronoun
+        return rank_openings(self._store, self._encoder, topic, vector_of, scope, is_known=known)
+
     def _search_near(
         self, question: str, query: str, vector_of: VectorOf, scope: Scope, near: Sequence[str]
     ) -> Ranking:
@@ -192,8 +261,7 @@ class AnsweringPipeline:
         elsewhere = self.search(query, scope, vector_of)
         if not near:
             return elsewhere
-        previous = tuple(n for n in near if scope.articles is None or n in scope.articles)
-        here = self.search(query, replace(scope, articles=previous), vector_of)
+        here = self.search(query, scope.within(near), vector_of)
         stays = bool(here.sentences) and continues_previous(
             question, here.confidence, elsewhere.confidence, found_here=self.is_found(here)
         )
