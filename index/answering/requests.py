@@ -6,7 +6,12 @@ A request is rewritten to the question that it stands for, or to the topic whose
 import re
 from dataclasses import dataclass
 
-from index.answering.question_grammar import AUXILIARIES, tokenize_question
+from index.answering.question_grammar import (
+    AUXILIARIES,
+    parse_clause,
+    tokenize_question,
+    without_end,
+)
 
 ASKS = r"(?:who|whom|whose|what|which|when|where|why|how)(?:['’]?(?:s|re))?"
 ASKING_CLAUSE = rf"(?=(?:(?:by|in|at|on|to|for|from|with|of|about|since|until)\s+)?{ASKS}\b)"
@@ -153,7 +158,10 @@ def is_request(text: str) -> bool:
     meant = interpret(text)
     if meant.is_topic:
         return not meant.is_pronoun  # "tell me about it!" is talk
-    return bool(wrapper_end(text) or _rewrite_list(text))
+    if end := wrapper_end(text):
+        asked = parse_clause(without_end(tokenize_question(text[end:])))
+        return asked is None or asked.kind != "phrase"  # "I wonder why" is talk
+    return bool(_rewrite_list(text))
 
 
 def wrapper_end(question: str) -> int:

@@ -1,6 +1,7 @@
 """Discord's limits hold for any article and any question."""
 
 import re
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import pairwise
 from typing import Any
@@ -26,7 +27,9 @@ from bot.cards.answers import pages_of, thread_opener_card
 from bot.language import Translator, languages, translator_for
 from bot.markdown import length
 from bot.services.adding import Outcome, describe_outcome
+from bot.services.answering import MAX_PASSAGES
 from index import Addition, Answer, Article, Citation, Context, Lookup, Passage, Scope
+from index.answering.compound_answers import combine_answers
 from index.scope import SHARED_ONLY
 from tests.bot.conftest import walk
 
@@ -124,6 +127,32 @@ def test_any_answer_fits(
     localize: Translator,
 ) -> None:
     answer = Answer(question, is_found, 0.5, tuple(different(found)), searched)
+
+    check(answer_card(answer, page, scope, answer_buttons(10**17, localize), localize))
+
+
+@given(
+    st.lists(
+        st.tuples(LONG, st.booleans(), st.lists(passages(), min_size=1, max_size=3)),
+        min_size=2,
+        max_size=4,
+    ),
+    st.booleans(),
+    st.integers(0, 4),
+    SCOPES,
+    LANGUAGES,
+)
+def test_any_answer_to_several_questions_fits(
+    asked: list[tuple[str, bool, list[Passage]]],
+    repeated: bool,
+    page: int,
+    scope: Scope,
+    localize: Translator,
+) -> None:
+    parts = [Answer(text, found, 0.5, tuple(different(some)), 9) for text, found, some in asked]
+    if repeated:  # one passage answers them all
+        parts = [replace(part, passages=parts[0].passages) for part in parts]
+    answer = combine_answers("Several?", parts, MAX_PASSAGES, 1.0)
 
     check(answer_card(answer, page, scope, answer_buttons(10**17, localize), localize))
 
