@@ -89,6 +89,7 @@ help =
 
     - Mention me, reply to me or send me a direct message, and ask: “how many troops?”
     - { $ask } does the same. `private:` hides the answer from others; `article:`, `publisher:` and `since:` filter the articles.
+    - Ask several questions at once, or say “tell me about the flood” or “list the countries involved”.
     - To follow up on an answer, reply to it: “and when do they arrive?”
     - { $find } finds words or an "exact phrase" as they are written.
     - Every answer is a quote with its source below; “{ button-context }” shows the text around it.
