@@ -17,8 +17,8 @@ ASKS = r"(?:who|whom|whose|what|which|when|where|why|how)(?:['’]?(?:s|re))?"
 ASKING_CLAUSE = rf"(?=(?:(?:by|in|at|on|to|for|from|with|of|about|since|until)\s+)?{ASKS}\b)"
 
 GREETING = (
-    r"(?:(?:please|pls|kindly|hi|hey|hello|hiya|ok(?:ay)?|so|well|then|(?:good\s+)?(?:morning|evening))"
-    r"\b(?:\s+(?:there|all|everyone|dateline))?[\s,.!:–—-]*)+"
+    r"(?:(?:(?:hi|hey|hello|hiya)(?:\s+(?:there|all|everyone|dateline))?|good\s+(?:morning|evening)"
+    r"|please|pls|kindly|ok(?:ay)?|so|well|then)\b[\s,.!:–—-]*)+"
 )
 PERSON = r"(?:you|u|some(?:one|body)|any(?:one|body))"
 POLITELY = (
@@ -50,7 +50,7 @@ GREETINGS = re.compile(
     re.IGNORECASE,
 )
 CLOSING = re.compile(
-    r"[\s,]+(?:please|pls|thanks|thank\s+you|for\s+(?:me|us))(?:\s+in\s+advance)?(?=\s*[.!?]*\s*$)",
+    r"(?<!they)(?<!you)(?<!we)[\s,]+(?:please|pls|thanks|thank\s+you|for\s+(?:me|us))(?:\s+in\s+advance)?(?=\s*[.!?]*\s*$)",
     re.IGNORECASE,
 )
 WHETHER = re.compile(r"(?:if|whether)\s+$", re.IGNORECASE)
@@ -101,7 +101,7 @@ TOPIC = re.compile(
 )
 HAPPENED = re.compile(
     rf"{BEGIN}what(?:\s+has|['’]s)?\s+(?:happened|occurred)\s+(?:(?:in|at|on|during|with)\s+)"
-    r"(?P<topic>\w+(?:[\s’'-]+\w+){0,4})[\s.!?]*$",
+    r"(?P<topic>[^\W\d]\w*(?:[\s’'-]+\w+){0,4})[\s.!?]*$",
     re.IGNORECASE,
 )
 

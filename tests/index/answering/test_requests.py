@@ -80,6 +80,8 @@ What is the Marshall Plan about?
 Do you know the muffin man?
 Do they know who did it?
 What happened to the bridges?
+Who may vote as they please?
+So there was a fear of floods?
 What did he tell me about?
 Who can name the governor?
 Summaries of the flood
@@ -132,6 +134,7 @@ def test_what_happened_somewhere_is_a_question_whose_answer_may_be_an_opening() 
     assert (meant.query, meant.is_topic) == ("what happened in Sel Valley?", False)
     assert meant.opening_of == "Sel Valley"
     assert not interpret("what happened when the river rose?").opening_of
+    assert not interpret("what happened in 1991?").opening_of
 
 
 def test_a_topic_that_is_only_pointed_at_is_no_request_by_itself() -> None:
