@@ -194,6 +194,11 @@ class Passage:
     def quote(self) -> str:
         return self.citation.article.text[self.start : self.end]
 
+    @property
+    def place(self) -> tuple[str, int, int]:
+        """The article's id, ``start`` and ``end``, which tell it from other passages."""
+        return self.citation.article.id, self.start, self.end
+
     def as_dict(self, number: int) -> dict[str, Any]:
         """The passage in the command line's JSON, with its number in the answer, from 1."""
         return {
@@ -239,6 +244,9 @@ class Answer:
         confidence: the probability, from 0 to 1, that the first passage answers the question.
         searched: the number of articles that were searched.
         period: the period that the question names; None without one, or where it is ignored.
+        parts: an answer for each question if several were asked at once, or else empty. The answer
+            as a whole then has the highest certainty and confidence of the parts, and the first
+            passage of each part that has an answer (of each part if none has).
     """
 
     question: str
@@ -248,6 +256,7 @@ class Answer:
     searched: int = 0
     elapsed_ms: float = field(default=0.0, compare=False)
     period: Period | None = None
+    parts: "tuple[Answer, ...]" = ()
 
     @property
     def found(self) -> bool:
@@ -265,6 +274,7 @@ class Answer:
             "searched": self.searched,
             "period": self.period.as_dict() if self.period else None,
             "passages": [p.as_dict(n) for n, p in enumerate(self.passages, 1)],
+            "parts": [part.as_dict() for part in self.parts],
         }
 
 

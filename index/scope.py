@@ -1,7 +1,9 @@
 """Scopes: the articles that an operation applies to."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Self
 
 from index.article import SHARED
 
@@ -28,6 +30,11 @@ class Scope:
         """Whether articles of the collections are filtered out."""
         filters = (self.articles, self.publisher, self.since, self.until)
         return any(one is not None for one in filters)
+
+    def within(self, articles: Sequence[str]) -> Self:
+        """The same scope with only those of its articles that have one of some ids."""
+        ids = tuple(id_ for id_ in articles if self.articles is None or id_ in self.articles)
+        return replace(self, articles=ids)
 
 
 EVERYTHING = Scope(None)

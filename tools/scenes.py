@@ -18,6 +18,18 @@ async def answer(you: Visitor) -> Locator:
     return you.page.locator("#channel-message-list")
 
 
+async def parts(you: Visitor) -> Locator:
+    await you.ask(
+        "how many troops are going, which countries are involved, and who won the World Cup?"
+    )
+    return await you.last()
+
+
+async def topic(you: Visitor) -> Locator:
+    await you.ask("tell me about the flood")
+    return await you.last()
+
+
 async def not_found(you: Visitor) -> Locator:
     await you.ask("Who won the World Cup?")
     return you.page.locator("#channel-message-list")
@@ -201,6 +213,8 @@ def _in_spanish(payload: Callable[..., tuple[Any, dict[str, Any]]]) -> Callable[
 # Scenes that change settings come last.
 SCENES: dict[str, Callable[[Visitor], Awaitable[Locator]]] = {
     "answer": answer,
+    "parts": parts,
+    "topic": topic,
     "not-found": not_found,
     "nearest": nearest,
     "further": further,

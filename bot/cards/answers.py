@@ -6,6 +6,7 @@ from typing import Any
 
 from discord import ui
 
+from bot.cards.answer_parts import further_passages, not_found_passages, part_sections
 from bot.cards.citations import (
     MAX_PUBLISHER_LENGTH,
     MakeButton,
@@ -65,10 +66,16 @@ class AnswerButtons:
 
 
 def pages_of(answer: Answer) -> list[Sequence[Passage]]:
-    """The passages on each page of an answer; on the first, only the best ones."""
-    passages = answer.passages
-    threshold = MIN_SHARE_OF_BEST_SCORE * passages[0].score if passages else 0
-    first_size = sum(passage.score >= threshold for passage in passages[:ANSWER_PAGE_SIZE])
+    """The passages on each page of an answer; on the first, only the best ones.
+
+    On the first page of an answer to several questions, there is the best passage of each.
+    """
+    passages = (*answer.passages, *further_passages(answer))
+    if answer.parts:
+        first_size = len(answer.passages)
+    else:
+        threshold = MIN_SHARE_OF_BEST_SCORE * passages[0].score if passages else 0
+        first_size = sum(passage.score >= threshold for passage in passages[:ANSWER_PAGE_SIZE])
     starts = range(first_size, len(passages), ANSWER_PAGE_SIZE)
     return [
         passages[:first_size],
@@ -107,6 +114,16 @@ def answer_card(
     footer = [localize("searched", count=answer.searched), *_filter_labels(scope, localize)]
     if told and not is_widened:
         footer.append(told)
+    if answer.parts and not page:
+        missing = not_found_passages(answer)
+        offers = [buttons.nearest(missing)] if missing else []
+        return container(
+            *part_sections(answer, buttons.context, localize),
+            ui.Separator(),
+            ui.TextDisplay(small(" · ".join(footer))),
+            *row(buttons.below(page, len(pages))),
+            *row([*offers, *ignoring]),
+        )
     if page:
         footer.append(localize("page-of", page=page + 1, pages=len(pages)))
     passages = pages[page]

@@ -8,6 +8,7 @@ not-found = I couldn't find that in the { $count ->
         [one] one article
        *[other] { $count } articles
     } that I searched.
+part-not-found = I couldn't find that.
 not-found-anywhere = No articles match these filters.
 searched = Searched { $count ->
         [one] one article
@@ -99,6 +100,7 @@ help =
 
     - Mention me, reply to me or send me a direct message, and ask: “how many troops?”
     - { $ask } does the same. `private:` hides the answer from others; `article:`, `publisher:`, `since:` and `until:` filter the articles.
+    - Ask several questions at once, or say “tell me about the flood” or “list the countries involved”.
     - To follow up on an answer, reply to it: “and when do they arrive?”
     - { $find } finds words or an "exact phrase" as they are written.
     - Every answer is a quote with its source below; “{ button-context }” shows the text around it.

@@ -8,6 +8,7 @@ not-found = No lo he encontrado en { $count ->
         [one] el artículo
        *[other] los { $count } artículos
     } que he consultado. Entiendo mejor las preguntas en inglés.
+part-not-found = No lo he encontrado.
 not-found-anywhere = Ningún artículo cumple estos filtros.
 searched = { $count ->
         [one] Un artículo consultado
@@ -102,6 +103,7 @@ help =
 
     - Mencióname, respóndeme o envíame un mensaje directo y pregunta: «how many troops?»
     - { $ask } hace lo mismo. `privado:` oculta la respuesta a los demás; `artículo:`, `medio:` y `desde:` filtran los artículos.
+    - Haz varias preguntas a la vez, o escribe «tell me about the flood» o «list the countries involved».
     - Para continuar a partir de una respuesta, contesta a ella: «and when do they arrive?»
     - { $find } busca palabras o una "frase exacta" tal como están escritas.
     - Cada respuesta es una cita con su fuente debajo; «{ button-context }» muestra el texto que la rodea.

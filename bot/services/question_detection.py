@@ -2,6 +2,8 @@
 
 import re
 
+from index.answering.requests import is_request
+
 OPENINGS = frozenset(
     # English
     "who whom whose what which when where why how is are was were do does did has have had can"
@@ -20,8 +22,11 @@ MIN_WORDS = 3
 
 
 def is_question(text: str) -> bool:
-    """Whether a message is a question: it has a question mark or begins like one."""
+    """Whether a message is a question: it has a question mark or begins like one, or it is a
+    request such as "tell me about the flood"."""
     stripped = ADDRESS.sub(" ", text).strip()
+    if is_request(stripped):
+        return True
     if MARK.search(stripped):
         return any(character.isalnum() for character in stripped)
     words = re.findall(r"\w+", ASIDE.sub("", stripped, count=1).lower())

@@ -76,11 +76,15 @@ def progress(label: str, unit: str) -> Iterator[Callable[[int, int | None], None
 
 
 def show_answer(answer: Answer, *, with_question: bool = False) -> None:
-    """Print an answer's passages with their citations.
+    """Print an answer's passages with their citations; of several, each below its question.
 
     Args:
         with_question: print the question as a heading.
     """
+    if answer.parts:
+        for part in answer.parts:
+            show_answer(part, with_question=True)
+        return
     if with_question:
         out.print(plain(f"\n{answer.question}", "bold"))
     if answer.period:

@@ -1,6 +1,7 @@
 """Discord's limits hold for any article and any question."""
 
 import re
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import pairwise
 from typing import Any
@@ -136,6 +137,32 @@ def test_any_answer_fits(
     localize: Translator,
 ) -> None:
     answer = Answer(question, certainty, 0.5, tuple(different(found)), searched, period=period)
+
+    check(answer_card(answer, page, scope, answer_buttons(10**17, localize), localize))
+
+
+@given(
+    st.lists(
+        st.tuples(LONG, st.booleans(), st.lists(passages(), min_size=1, max_size=3)),
+        min_size=2,
+        max_size=4,
+    ),
+    st.booleans(),
+    st.integers(0, 4),
+    SCOPES,
+    LANGUAGES,
+)
+def test_any_answer_to_several_questions_fits(
+    asked: list[tuple[str, bool, list[Passage]]],
+    repeated: bool,
+    page: int,
+    scope: Scope,
+    localize: Translator,
+) -> None:
+    parts = [Answer(text, found, 0.5, tuple(different(some)), 9) for text, found, some in asked]
+    if repeated:  # one passage answers them all
+        parts = [replace(part, passages=parts[0].passages) for part in parts]
+    answer = combine_answers("Several?", parts, MAX_PASSAGES, 1.0)
 
     check(answer_card(answer, page, scope, answer_buttons(10**17, localize), localize))
 

@@ -18,6 +18,9 @@ from bot.services.question_detection import is_question
         "cuántos soldados hay",
         "¿Cuántos soldados?",
         "quién lo dijo ayer",
+        "tell me about the flood",
+        "list the countries that signed.",
+        "please tell me who signed",
         "is this true https://a.example/x",
     ],
 )
@@ -40,6 +43,9 @@ def test_questions(text: str) -> None:
         "they arrive on Monday.",
         "who knows…",
         "the question is closed",
+        "tell me about it!",
+        "summer is here",
+        "list price, I think",
     ],
 )
 def test_talk(text: str) -> None:

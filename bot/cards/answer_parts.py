@@ -1,0 +1,91 @@
+"""The first page of an answer to several questions that were asked at once."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from discord import ui
+
+from bot.cards.citations import MakeButton, quote_sections
+from bot.cards.layout import MAX_FOOTER_LENGTH, MAX_TEXT_LENGTH
+from bot.language import Translator
+from bot.markdown import bold, length
+from index import Answer, Certainty, Passage
+
+MAX_HEADING_LENGTH = 150
+"""Characters of the question above its answer."""
+
+
+def part_sections(
+    answer: Answer, context_button: MakeButton, localize: Translator
+) -> list[ui.Item[Any]]:
+    """The answer's passages, each under the questions that it answers, and what was not found.
+
+    Passages are numbered from 1. One that answers two questions is shown once, below both: two
+    buttons of a message must not be the same.
+
+    Args:
+        answer: with parts, at least one of them answered.
+    """
+    groups = _group(answer)
+    headings = [
+        "\n".join([*(bold(one.question, MAX_HEADING_LENGTH) for one in parts), *_notes(parts, localize)])
+        for parts, _ in groups
+    ]
+    limit = MAX_TEXT_LENGTH - MAX_FOOTER_LENGTH - sum(map(length, headings))
+    passages = [passage for _, passage in groups if passage]
+    sections = iter(quote_sections(passages, 1, context_button, limit, localize))
+    items: list[ui.Item[Any]] = []
+    for heading, (_, passage) in zip(headings, groups, strict=True):
+        items.append(ui.TextDisplay(heading))
+        if passage:
+            items.append(next(sections))
+    return items
+
+
+def not_found_passages(answer: Answer) -> Sequence[Passage]:
+    """The nearest passages of the parts without an answer: the first one of each."""
+    shown = {passage.place for passage in answer.passages}
+    first = (p.passages[0] for p in answer.parts if not _is_answered(p) and p.passages)
+    return list(
+        {passage.place: passage for passage in first if passage.place not in shown}.values()
+    )
+
+
+def _is_answered(part: Answer) -> bool:
+    return part.certainty is not Certainty.NONE
+
+
+def _notes(parts: Sequence[Answer], localize: Translator) -> list[str]:
+    """What is said below the questions of parts with the same passage."""
+    certainty = {part.certainty for part in parts}
+    if Certainty.NONE in certainty:
+        return [localize("part-not-found")]
+    return [] if Certainty.FOUND in certainty else [localize("weak-heading")]
+
+
+def _group(answer: Answer) -> list[tuple[list[Answer], Passage | None]]:
+    """The parts with their passages; None for parts without an answer."""
+    merged = {passage.place: passage for passage in answer.passages}
+    groups: list[tuple[list[Answer], Passage | None]] = []
+    parts_of: dict[tuple[str, int, int], list[Answer]] = {}
+    for part in answer.parts:
+        place = part.passages[0].place if _is_answered(part) else None
+        if place is None or place not in merged:
+            groups.append(([part], None))
+        elif place in parts_of:
+            parts_of[place].append(part)
+        else:
+            parts_of[place] = [part]
+            groups.append((parts_of[place], merged[place]))
+    return groups
+
+
+def further_passages(answer: Answer) -> list[Passage]:
+    """The other passages of the parts with an answer, the best ones of each part first."""
+    shown = {passage.place for passage in answer.passages}
+    found = [part.passages for part in answer.parts if _is_answered(part)]
+    longest = max(map(len, found), default=0)
+    ranked = [
+        passages[rank] for rank in range(longest) for passages in found if rank < len(passages)
+    ]
+    return [p for p in {p.place: p for p in ranked}.values() if p.place not in shown]

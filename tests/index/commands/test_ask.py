@@ -1,0 +1,77 @@
+"""Several questions at once, and requests, from the command line."""
+
+import json
+from typing import Any
+
+import pytest
+
+from index import Library
+from tests.index.subprocesses import run
+
+BOTH = "How many troops are going, and which countries are involved?"
+PARTS = ["How many troops are going", "which countries are involved?"]
+
+
+@pytest.fixture(autouse=True)
+def _sample_folder(sample: Library) -> None:
+    """A library with the sample's articles in the current folder, closed."""
+    sample.close()
+
+
+def ask(*arguments: str, stdin: str = "") -> list[dict[str, Any]]:
+    result = run("ask", *arguments, "--json", stdin=stdin)
+    assert (result.code, result.err) == (0, "")
+    return [json.loads(line) for line in result.out.splitlines()]
+
+
+def test_each_part_is_printed_below_its_question() -> None:
+    result = run("ask", BOTH, "--limit", "1")
+
+    assert (result.code, result.err) == (0, "")
+    lines = result.out.splitlines()
+    first, second = (lines.index(question) for question in PARTS)
+    troops, countries = lines[first:second], lines[second:]
+    assert troops[1].startswith("Found, with ")
+    assert any(line.startswith("1. “About 200 American troops") for line in troops)
+    assert any(line.startswith("1. “The countries involved") for line in countries)
+
+
+def test_a_part_that_is_not_found_says_so() -> None:
+    shown = run("ask", "Who won the World Cup, and how many troops are going to Israel?").out
+
+    assert "Who won the World Cup\nI couldn't find that. The nearest passages:" in shown
+    assert "how many troops are going to Israel?\nFound, with " in shown
+
+
+def test_json_has_one_object_with_an_answer_for_each_part() -> None:
+    (answer,) = ask(BOTH)
+
+    assert answer["question"] == BOTH
+    assert answer["found"]
+    assert [part["question"] for part in answer["parts"]] == PARTS
+    for part, passage in zip(answer["parts"], answer["passages"], strict=True):
+        assert part["found"]
+        assert part["passages"][0]["quote"] == passage["quote"]
+        assert part["parts"] == []
+    assert answer["confidence"] == max(part["confidence"] for part in answer["parts"])
+
+
+def test_questions_from_standard_input_may_each_have_parts() -> None:
+    answers = ask("-", stdin=f"how many troops?\n{BOTH}\n")
+
+    assert [len(answer["parts"]) for answer in answers] == [0, 2]
+
+
+def test_a_request_gets_the_list_or_the_opening_of_the_article() -> None:
+    countries, flood, otters = ask(
+        "-",
+        stdin="list the countries involved\ntell me about the flood\ntell me about otters\n",
+    )
+
+    (quote, highlights) = (countries["passages"][0][name] for name in ("quote", "highlights"))
+    assert [quote[a:b] for a, b in highlights][:3] == ["Egypt", "Qatar", "Turkey"]
+    assert flood["found"]
+    assert flood["question"] == "tell me about the flood"
+    assert flood["passages"][0]["quote"].startswith("The only road into Sel Valley")
+    assert flood["passages"][0]["highlights"] == []
+    assert not otters["found"]
