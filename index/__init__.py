@@ -31,6 +31,7 @@ from index.errors import (
 from index.ingest.adding import Addition
 from index.library import Library
 from index.scope import Scope
+from index.text.typing_errors import Correction
 
 __all__ = [
     "DEFAULT_MODEL",
@@ -42,6 +43,7 @@ __all__ = [
     "Citation",
     "Context",
     "CorrectedError",
+    "Correction",
     "DamagedLibraryError",
     "DatelineError",
     "Encoder",

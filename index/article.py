@@ -12,6 +12,7 @@ from urllib.parse import urldefrag, urlsplit
 from index.errors import ArticleError
 from index.text.datelines import find_dateline
 from index.text.text_fragments import link_to_text
+from index.text.typing_errors import Correction
 
 SHARED = "shared"
 """The collection that every server reads and only the operator writes."""
@@ -225,10 +226,12 @@ class Answer:
     """The answer to a question.
 
     Args:
+        question: as it was typed.
         found: whether the confidence reaches the threshold; if not, the passages are merely the
             nearest ones.
         confidence: the probability, from 0 to 1, that the first passage answers the question.
         searched: the number of articles that were searched.
+        corrections: the typing errors in the question that were corrected, in order.
     """
 
     question: str
@@ -237,6 +240,7 @@ class Answer:
     passages: tuple[Passage, ...] = ()
     searched: int = 0
     elapsed_ms: float = field(default=0.0, compare=False)
+    corrections: tuple[Correction, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """The answer in the command line's JSON."""
@@ -246,6 +250,7 @@ class Answer:
             "confidence": round(self.confidence, 4),
             "elapsed_ms": round(self.elapsed_ms, 1),
             "searched": self.searched,
+            "corrections": [{"typed": c.typed, "searched": c.searched} for c in self.corrections],
             "passages": [p.as_dict(n) for n, p in enumerate(self.passages, 1)],
         }
 

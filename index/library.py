@@ -97,6 +97,7 @@ class Library:
         publisher: str | None = None,
         since: date | None = None,
         near: Sequence[str] = (),
+        as_typed: bool = False,
     ) -> Answer:
         """Answer a question from some collections, with at most ``limit`` passages.
 
@@ -105,18 +106,25 @@ class Library:
         Args:
             articles, publisher, since: filters, as in ``Scope``.
             near: ids of the articles that answered the previous question, for follow-up questions.
+            as_typed: do not correct typing errors; see ``Answer.corrections``.
 
         Raises StoreError, also after ``close``, and as ``warm_up``.
         """
         ids = None if articles is None else tuple(articles)
         scope = Scope(tuple(collections), ids, publisher, since)
-        return self.pipeline.submit(question, scope, limit, near).result()
+        return self.submit(question, scope, limit, near, as_typed=as_typed).result()
 
     def submit(
-        self, question: str, scope: Scope = SHARED_ONLY, limit: int = 3, near: Sequence[str] = ()
+        self,
+        question: str,
+        scope: Scope = SHARED_ONLY,
+        limit: int = 3,
+        near: Sequence[str] = (),
+        *,
+        as_typed: bool = False,
     ) -> "Future[Answer]":
         """``ask`` without waiting; see ``QuestionPool``. Raises StoreError after ``close``."""
-        return self.pipeline.submit(question, scope, limit, near)
+        return self.pipeline.submit(question, scope, limit, near, as_typed=as_typed)
 
     def find(
         self, words: str, scope: Scope = SHARED_ONLY, limit: int = 10, offset: int = 0

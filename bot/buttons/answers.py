@@ -1,4 +1,4 @@
-"""Answers with the buttons under them: further pages, votes, and asking in private."""
+"""Answers with their buttons: further pages, votes, asking in private or exactly as typed."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -23,6 +23,7 @@ from bot.services.answering import (
     question_from_interaction,
 )
 from bot.services.cooldowns import enforce_cooldown
+from bot.services.filters import Filters
 from bot.services.responding import respond
 from bot.storage import LoggedQuestion
 
@@ -54,6 +55,7 @@ def answer_buttons(key: int, localize: Translator) -> AnswerButtons:
     return AnswerButtons(
         context=partial(ContextButton.beside, localize=localize),
         nearest=partial(NearestButton.below, localize=localize),
+        as_typed=lambda: AsTypedButton(key, localize("button-as-typed")),
         below=below,
     )
 
@@ -107,6 +109,28 @@ class PrivateButton(PersistentButton, template=f"private:{KEY}"):
         question = await get_question(interaction, self.key)
         form = PrivateForm(question, translator_for(interaction.locale))
         await interaction.response.send_modal(form)
+
+
+class AsTypedButton(PersistentButton, template=f"typed:{KEY}"):
+    """Answers a question again, in private, without correcting its typing errors."""
+
+    def __init__(self, key: int, label: str = "…") -> None:
+        super().__init__(f"typed:{key}", label)
+        self.key = key
+
+    async def on_press(self, interaction: Interaction[Any]) -> None:
+        await respond(interaction, self._answer(interaction), private=True)
+
+    async def _answer(self, interaction: Interaction[Any]) -> ui.LayoutView:
+        bot: Dateline = interaction.client
+        asked = await get_question(interaction, self.key)
+        filters = Filters(asked.articles, asked.publisher, asked.since)
+        question = question_from_interaction(
+            interaction, asked.text, filters=filters, near=asked.near, private=True
+        )
+        enforce_cooldown(bot, question)
+        answered = await answer_question(bot, replace(question, as_typed=True))
+        return answered_card(answered, translator_for(interaction.locale))
 
 
 class PrivateForm(Form):

@@ -1,6 +1,6 @@
 """Registers the persistent buttons, so that they work under old messages too."""
 
-from bot.buttons.answers import PrivateButton, VoteButton
+from bot.buttons.answers import AsTypedButton, PrivateButton, VoteButton
 from bot.buttons.failed_jobs import DeleteFailedButton, RetryButton
 from bot.buttons.pagination import PageButton
 from bot.buttons.passages import ContextButton, NearestButton
@@ -12,6 +12,7 @@ from bot.client import Dateline
 async def setup(bot: Dateline) -> None:
     bot.add_dynamic_items(
         AgainButton,
+        AsTypedButton,
         ContextButton,
         DeleteFailedButton,
         KeepButton,

@@ -16,6 +16,8 @@ searched = Searched { $count ->
 searched-publisher = by { $publisher }
 searched-since = since { $day }
 searched-article = filtered by article
+corrected = Searched for { $words }.
+corrected-word = { $searched } instead of { $typed }
 asked-in-thread = { $question }
     Answered in the thread below.
 nearest-heading = **The nearest passages.** They may not answer the question.
@@ -40,6 +42,7 @@ no-words = Enter some words, or an "exact phrase" in quotation marks.
 
 button-context = Context
 button-nearest = Show the nearest passages
+button-as-typed = Search as typed
 button-more = More
 button-previous = Previous
 button-next = Next

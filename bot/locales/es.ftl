@@ -16,6 +16,8 @@ searched = { $count ->
 searched-publisher = de { $publisher }
 searched-since = desde el { $day }
 searched-article = filtrado por artículo
+corrected = He buscado { $words }.
+corrected-word = { $searched } en lugar de { $typed }
 asked-in-thread = { $question }
     Respuesta en el hilo.
 nearest-heading = **Los pasajes más cercanos.** Puede que no respondan a la pregunta.
@@ -40,6 +42,7 @@ no-words = Escribe unas palabras o una "frase exacta" entre comillas.
 
 button-context = Contexto
 button-nearest = Ver los pasajes más cercanos
+button-as-typed = Buscar tal como está escrito
 button-more = Más
 button-previous = Anterior
 button-next = Siguiente

@@ -134,5 +134,7 @@ async def log_answer_message(
 
 
 async def _ask(bot: Dateline, question: LoggedQuestion, scope: Scope) -> Answer:
-    answer = bot.library.submit(question.text, scope, MAX_PASSAGES, question.near)
+    answer = bot.library.submit(
+        question.text, scope, MAX_PASSAGES, question.near, as_typed=question.as_typed
+    )
     return await asyncio.wrap_future(answer)

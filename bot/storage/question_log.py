@@ -11,7 +11,7 @@ from index.store.sqlite.database import Database
 
 COLUMNS = (
     "kind, server, channel, person, asking, answering, question, articles, publisher, since, near,"
-    " found, confidence, passages, elapsed_ms, asked_at"
+    " found, confidence, passages, elapsed_ms, asked_at, as_typed"
 )
 
 MAX_UNSUCCESSFUL = 10_000
@@ -36,6 +36,7 @@ class LoggedQuestion:
         passages: (article id, start, end, score) for each passage on the first page.
         elapsed_ms: the time that the answer took.
         asked_at: the time of the question (UTC).
+        as_typed: its typing errors are not to be corrected.
     """
 
     guild_id: int | None
@@ -54,6 +55,7 @@ class LoggedQuestion:
     confidence: float = 0.0
     passages: tuple[tuple[str, int, int, float], ...] = ()
     elapsed_ms: float = 0.0
+    as_typed: bool = False
 
     @property
     def about(self) -> tuple[str, ...]:
@@ -208,12 +210,13 @@ def _row(question: LoggedQuestion) -> tuple[Any, ...]:
         json.dumps(question.passages),
         question.elapsed_ms,
         timestamp(question.asked_at),
+        question.as_typed,
     )
 
 
 def _question(row: Sequence[Any]) -> LoggedQuestion:
     kind, guild_id, channel_id, user_id, message_id, answer_id, text, articles, *rest = row
-    publisher, since, near, found, confidence, passages, elapsed_ms, asked_at = rest
+    publisher, since, near, found, confidence, passages, elapsed_ms, asked_at, as_typed = rest
     return LoggedQuestion(
         kind=kind,
         guild_id=guild_id,
@@ -234,4 +237,5 @@ def _question(row: Sequence[Any]) -> LoggedQuestion:
             for article_id, start, end, score in json.loads(passages)
         ),
         elapsed_ms=elapsed_ms,
+        as_typed=bool(as_typed),
     )

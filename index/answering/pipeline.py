@@ -18,6 +18,7 @@ from index.answering.retrieval import (
     hybrid_candidates,
     lexical_search,
 )
+from index.answering.spelling import CorrectedQuestion, correct_question
 from index.article import Answer, Passage
 from index.embedding.base import ModelInfo, Vectors
 from index.embedding.encoder import Encoder
@@ -27,6 +28,7 @@ from index.reader.calibration import load_calibration
 from index.scope import SHARED_ONLY, Scope
 from index.store import Store, StoredSentence
 from index.text.recency import asks_for_latest
+from index.text.word_frequencies import load_word_frequencies
 
 QUESTION_BATCH_SIZE = 4
 """Waiting questions that are embedded together: reading the model's weights takes longer than
@@ -65,22 +67,35 @@ class AnsweringPipeline:
         self._min_confidence = calibrator.threshold if min_confidence is None else min_confidence
 
     def submit(
-        self, question: str, scope: Scope, limit: int, near: Sequence[str]
+        self,
+        question: str,
+        scope: Scope,
+        limit: int,
+        near: Sequence[str],
+        *,
+        as_typed: bool = False,
     ) -> "Future[Answer]":
         """Queue a question; see ``Library.ask``. Raises StoreError after ``close``."""
         started = time.perf_counter()
-        query = strip_lead_in(question) if near else question
+        typed = strip_lead_in(question) if near else question
         # Registered before it is its turn, so that it can be embedded with earlier questions.
-        vector = self._embeddings.register(_without_surrogates(query))
+        vector = self._embeddings.register(_without_surrogates(typed))
 
         def answer() -> Answer:
-            ranking = self._search_near(question, query, vector.result, scope, near)
+            corrected = CorrectedQuestion(question) if as_typed else self.correct(question, scope)
+            query = strip_lead_in(corrected.text) if near else corrected.text
+            vector_of = vector.result
+            if query != typed:
+                vector.withdraw()
+                vector_of = self._embeddings.register(_without_surrogates(query)).result
+            ranking = self._search_near(corrected.text, query, vector_of, scope, near)
             return Answer(
                 question=question,
                 found=self.is_found(ranking),
                 confidence=ranking.confidence,
                 passages=self.passages(query, ranking, limit, scope),
                 searched=self._store.articles.count(scope).articles,
+                corrections=corrected.corrections,
                 elapsed_ms=(time.perf_counter() - started) * 1000,
             )
 
@@ -91,6 +106,11 @@ class AnsweringPipeline:
             raise
         future.add_done_callback(lambda _: vector.withdraw())
         return future
+
+    def correct(self, question: str, scope: Scope = SHARED_ONLY) -> CorrectedQuestion:
+        """The question to ``search`` for in place of one with typing errors, which ``search`` does
+        not look for itself. Raises StoreError."""
+        return correct_question(self._store.vocabulary, question, scope.collections)
 
     def search(
         self, question: str, scope: Scope = SHARED_ONLY, vector_of: VectorOf | None = None
@@ -173,6 +193,7 @@ class AnsweringPipeline:
     def warm_up(self) -> None:
         """Load the models now, so that the first question does not wait for them."""
         reader = self._pool.fork(self._reader.load)
+        self._pool.fork(load_word_frequencies)  # which no question without typing errors needs
         self._encoder.load()
         reader()
         self._verify_model()

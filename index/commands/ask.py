@@ -22,6 +22,9 @@ def ask(
         typer.Option(min=1, max=MAX_CANDIDATES, metavar="N", help="Maximum number of passages."),
     ] = 3,
     collection: Collections = None,
+    as_typed: Annotated[
+        bool, typer.Option("--as-typed", help="Do not correct typing errors in the question.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Answer a question with passages from the articles."""
@@ -29,7 +32,7 @@ def ask(
     with opened(context) as library:
         library.warm_up()
         for line in questions:
-            answer = library.ask(line, collection or [SHARED], limit)
+            answer = library.ask(line, collection or [SHARED], limit, as_typed=as_typed)
             if as_json:
                 print_json(answer.as_dict())
             else:

@@ -82,6 +82,9 @@ def show_answer(answer: Answer, *, with_question: bool = False) -> None:
     """
     if with_question:
         out.print(plain(f"\n{answer.question}", "bold"))
+    if answer.corrections:
+        corrected = ", ".join(f"“{c.searched}” instead of “{c.typed}”" for c in answer.corrections)
+        print_line(f"Searched for {corrected}.")
     if answer.found:
         out.print(Text(f"Found, with {answer.confidence:.0%} confidence:", style="bold"))
     elif answer.passages:

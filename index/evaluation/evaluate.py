@@ -90,9 +90,10 @@ def evaluate_all(
     titles = {article.title for article in library.articles(scope)}
     for done, question in enumerate(questions, 1):
         if not question.starts or question.article in titles:
-            ranking = pipeline.search(question.text, scope)
+            query = pipeline.correct(question.text, scope).text
+            ranking = pipeline.search(query, scope)
             ranks = list(right_ranks(question, ranking.sentences))
-            passages = pipeline.passages(question.text, ranking, 1, scope) if question.texts else ()
+            passages = pipeline.passages(query, ranking, 1, scope) if question.texts else ()
             highlighted = _first_highlight(passages)
             yield EvaluatedQuestion(
                 answerable=bool(question.starts),
