@@ -148,5 +148,7 @@ def _words(question: str) -> Iterator[tuple[int, int]]:
 
 
 def _in_case_of(typed: str, word: str) -> str:
-    """A word with a capital if what was typed in its place has one."""
+    """A word with the capitals of what was typed in its place."""
+    if typed.isupper():
+        return word.upper()
     return word[0].upper() + word[1:] if typed[0].isupper() else word

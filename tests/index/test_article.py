@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index import SHARED, Answer, Article, ArticleError, Citation, Passage, Sentence
+from index import SHARED, Answer, Article, ArticleError, Citation, Correction, Passage, Sentence
 from index.article import cite
 
 TEXT = "The ferry was late. Nobody complained."
@@ -150,13 +150,15 @@ def test_an_answer_as_json_has_the_contracts_fields() -> None:
     one = article()
     also = Citation(one, 3, 4, "https://b.example/")
     passage = Passage(20, 38, 0.123456, Citation(one, 1, 2, None), ((0, 6),), (also,))
-    answer = Answer("Who complained?", True, 0.98765, (passage,), 3, 12.345)
+    corrections = (Correction("complianed", "complained", 4, 14),)
+    answer = Answer("Who complianed?", True, 0.98765, (passage,), 3, 12.345, corrections)
     assert answer.as_dict() == {
-        "question": "Who complained?",
+        "question": "Who complianed?",
         "found": True,
         "confidence": 0.9877,
         "elapsed_ms": 12.3,
         "searched": 3,
+        "corrections": [{"typed": "complianed", "searched": "complained"}],
         "passages": [
             {
                 "number": 1,

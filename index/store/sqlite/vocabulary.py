@@ -69,12 +69,15 @@ class SqliteVocabulary(Vocabulary):
         collections: tuple[str, ...] | None,
     ) -> set[str]:
         where, values = where_in_scope(Scope(collections))
-        ranges = " OR ".join(["w.word >= ? AND w.word < ?"] * len(prefixes))
-        bounds = [bound for prefix in prefixes for bound in (prefix, prefix + LAST_CHARACTER)]
-        found = self._database.read(
-            f"SELECT w.word {IN_WORDS} {where} AND ({ranges}) AND length(w.word) BETWEEN ? AND ?",
-            (*values, *bounds, min_length, max_length),
-        )
+        found = [  # a query for each prefix reads a range of words; one for all would read all
+            row
+            for prefix in prefixes
+            for row in self._database.read(
+                f"SELECT w.word {IN_WORDS} {where} AND w.word >= ? AND w.word < ?"
+                " AND length(w.word) BETWEEN ? AND ?",
+                (*values, prefix, prefix + LAST_CHARACTER, min_length, max_length),
+            )
+        ]
         return {word for (word,) in found}
 
     def count(self, word: str, collections: tuple[str, ...] | None) -> int:
