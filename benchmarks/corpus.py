@@ -20,7 +20,7 @@ from index.embedding.base import Vectors
 from index.evaluation.evaluate import read_questions
 from index.sentences import split_sentences
 from index.sources import read_source
-from training.data import read_squadshifts
+from training.data import read_data
 
 SHARE_RANGE = (0.5, 0.95)
 """The least and the greatest share of the first sentence in a recombined one."""
@@ -144,8 +144,8 @@ def _synthetic_article(number: int, texts: list[str]) -> tuple[Article, list[Sen
 
 def _read(shared: Path) -> tuple[list[Article], list[str]]:
     """All articles, and the distinct texts of all questions."""
-    articles, squadshifts_questions = read_squadshifts(shared / "train" / "squadshifts", SEED)
-    questions = [question.text for question in squadshifts_questions]
+    articles, training_questions = read_data(shared / "train", SEED)
+    questions = [question.text for question in training_questions]
     for folder in sorted((shared / "eval").iterdir()):
         if (folder / "articles.jsonl").exists():
             items = read_source(str(folder / "articles.jsonl"))

@@ -43,6 +43,11 @@ def bold(text: str, limit: int | None = None) -> str:
     return f"**{plain(text, None if limit is None else limit - 4)}**"
 
 
+def italic(text: str, limit: int | None = None) -> str:
+    """``plain(text)`` in italics."""
+    return f"*{plain(text, None if limit is None else limit - 2)}*"
+
+
 def small(markdown: str) -> str:
     """A line of Markdown in small print."""
     return f"-# {markdown}"

@@ -1,6 +1,8 @@
 """Dateline's index: it knows articles and finds answers in them, in their own words."""
 
+from index.answering.follow_ups import NO_TURN, Turn
 from index.answering.phrase_search import Lookup
+from index.answering.question_search import AskOptions
 from index.article import (
     SHARED,
     Answer,
@@ -33,18 +35,22 @@ from index.ingest.adding import Addition
 from index.library import Library
 from index.scope import Scope
 from index.text.periods import Period
+from index.text.typing_errors import Correction
 
 __all__ = [
     "DEFAULT_MODEL",
+    "NO_TURN",
     "SHARED",
     "Addition",
     "Answer",
     "Article",
     "ArticleError",
+    "AskOptions",
     "Certainty",
     "Citation",
     "Context",
     "CorrectedError",
+    "Correction",
     "DamagedLibraryError",
     "DatelineError",
     "Encoder",
@@ -64,4 +70,5 @@ __all__ = [
     "SettingsError",
     "SourceError",
     "StoreError",
+    "Turn",
 ]

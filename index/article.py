@@ -14,6 +14,7 @@ from index.errors import ArticleError
 from index.text.datelines import find_dateline
 from index.text.periods import Period
 from index.text.text_fragments import link_to_text
+from index.text.typing_errors import Correction
 
 SHARED = "shared"
 """The collection that every server reads and only the operator writes."""
@@ -240,9 +241,13 @@ class Answer:
     """The answer to a question.
 
     Args:
+        question: as it was typed.
         certainty: whether the first passage is the answer, may be it, or is merely the nearest one.
         confidence: the probability, from 0 to 1, that the first passage answers the question.
         searched: the number of articles that were searched.
+        query: the question as it was searched: corrected, and completed by the previous question.
+        corrections: the typing errors that were corrected, in order; their offsets count from the
+            start of the question, or of the part that they belong to.
         period: the period that the question names; None without one, or where it is ignored.
         parts: an answer for each question if several were asked at once, or else empty. The answer
             as a whole then has the highest certainty and confidence of the parts, and the first
@@ -255,6 +260,8 @@ class Answer:
     passages: tuple[Passage, ...] = ()
     searched: int = 0
     elapsed_ms: float = field(default=0.0, compare=False)
+    query: str = ""
+    corrections: tuple[Correction, ...] = ()
     period: Period | None = None
     parts: "tuple[Answer, ...]" = ()
 
@@ -273,6 +280,7 @@ class Answer:
             "elapsed_ms": round(self.elapsed_ms, 1),
             "searched": self.searched,
             "period": self.period.as_dict() if self.period else None,
+            "corrections": [{"typed": c.typed, "searched": c.searched} for c in self.corrections],
             "passages": [p.as_dict(n) for n, p in enumerate(self.passages, 1)],
             "parts": [part.as_dict() for part in self.parts],
         }

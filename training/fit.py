@@ -17,7 +17,6 @@ import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression
 
 from index import Article, Library
-from index.answering.pipeline import SURE_CONFIDENCE
 from index.answering.ranking import (
     Ranking,
     ReadCandidates,
@@ -25,6 +24,7 @@ from index.answering.ranking import (
     reader_features,
     retrieval_features,
 )
+from index.answering.sentence_search import SURE_CONFIDENCE
 from index.evaluation import evaluate
 from index.evaluation.evaluate import is_right
 from index.reader.base import Reader

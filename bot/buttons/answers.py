@@ -1,6 +1,6 @@
-"""Answers with the buttons under them: further pages, votes, and asking in private."""
+"""Answers with their buttons: further pages, votes, asking in private or exactly as typed."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any, Self
@@ -23,7 +23,7 @@ from bot.services.answering import (
     question_from_interaction,
 )
 from bot.services.cooldowns import enforce_cooldown
-from bot.services.filters import Filters
+from bot.services.filters import filters_of
 from bot.services.responding import respond
 from bot.storage import LoggedQuestion
 from index import Period
@@ -56,6 +56,7 @@ def answer_buttons(key: int, localize: Translator) -> AnswerButtons:
     return AnswerButtons(
         context=partial(ContextButton.beside, localize=localize),
         nearest=partial(NearestButton.below, localize=localize),
+        as_typed=lambda: AsTypedButton(key, localize("button-as-typed")),
         below=below,
         ignore_period=lambda period: AnyTimeButton.dropping(period, key, localize),
     )
@@ -111,22 +112,41 @@ class AnyTimeButton(PersistentButton, template=f"any-time:{KEY}"):
         return cls(key, localize("button-all-dates" if period.narrows else "button-ignore-dates"))
 
     async def on_press(self, interaction: Interaction[Any]) -> None:
-        await respond(interaction, self._answer(interaction), private=True)
+        card = _answer_differently(interaction, self.key, lambda q: replace(q, any_time=True))
+        await respond(interaction, card, private=True)
 
-    async def _answer(self, interaction: Interaction[Any]) -> ui.LayoutView:
-        bot: Dateline = interaction.client
-        asked = await get_question(interaction, self.key)
-        question = question_from_interaction(
-            interaction,
-            asked.text,
-            filters=Filters(asked.articles, asked.publisher, asked.since, asked.until),
-            near=asked.near,
-            any_time=True,
-            private=True,
-        )
-        enforce_cooldown(bot, question)
-        answered = await answer_question(bot, question)
-        return answered_card(answered, translator_for(interaction.locale))
+
+class AsTypedButton(PersistentButton, template=f"typed:{KEY}"):
+    """Answers a question again, for whoever presses it, without correcting its typing errors."""
+
+    def __init__(self, key: int, label: str = "…") -> None:
+        super().__init__(f"typed:{key}", label)
+        self.key = key
+
+    async def on_press(self, interaction: Interaction[Any]) -> None:
+        card = _answer_differently(interaction, self.key, lambda q: replace(q, as_typed=True))
+        await respond(interaction, card, private=True)
+
+
+async def _answer_differently(
+    interaction: Interaction[Any],
+    key: int,
+    change: Callable[[LoggedQuestion], LoggedQuestion],
+) -> ui.LayoutView:
+    """The answer to a logged question after a change, logged as the user's own question."""
+    bot: Dateline = interaction.client
+    asked = await get_question(interaction, key)
+    question = question_from_interaction(
+        interaction,
+        asked.text,
+        filters=filters_of(asked),
+        previous=asked.previous,
+        private=True,
+    )
+    question = replace(question, any_time=asked.any_time, as_typed=asked.as_typed)
+    enforce_cooldown(bot, question)
+    answered = await answer_question(bot, change(question))
+    return answered_card(answered, translator_for(interaction.locale))
 
 
 class PrivateButton(PersistentButton, template=f"private:{KEY}"):
@@ -162,7 +182,11 @@ class PrivateForm(Form):
 
     async def on_submit(self, interaction: Interaction[Any], /) -> None:
         question = question_from_interaction(
-            interaction, self.text.value, near=self.previous.about, private=True
+            interaction,
+            self.text.value,
+            filters=filters_of(self.previous),
+            previous=self.previous.turn,
+            private=True,
         )
         enforce_cooldown(interaction.client, question)
         await respond(interaction, self._answer(interaction, question), private=True)

@@ -6,7 +6,6 @@ from typing import Any
 from discord import ui
 
 from bot.cards.citations import MakeButton, quote_sections
-from bot.cards.layout import MAX_FOOTER_LENGTH, MAX_TEXT_LENGTH
 from bot.language import Translator
 from bot.markdown import bold, length
 from index import Answer, Certainty, Passage
@@ -16,7 +15,7 @@ MAX_HEADING_LENGTH = 150
 
 
 def part_sections(
-    answer: Answer, context_button: MakeButton, localize: Translator
+    answer: Answer, context_button: MakeButton, limit: int, localize: Translator
 ) -> list[ui.Item[Any]]:
     """The answer's passages, each under the questions that it answers, and what was not found.
 
@@ -25,13 +24,16 @@ def part_sections(
 
     Args:
         answer: with parts, at least one of them answered.
+        limit: the greatest number of characters.
     """
     groups = _group(answer)
     headings = [
-        "\n".join([*(bold(one.question, MAX_HEADING_LENGTH) for one in parts), *_notes(parts, localize)])
+        "\n".join(
+            [*(bold(one.question, MAX_HEADING_LENGTH) for one in parts), *_notes(parts, localize)]
+        )
         for parts, _ in groups
     ]
-    limit = MAX_TEXT_LENGTH - MAX_FOOTER_LENGTH - sum(map(length, headings))
+    limit -= sum(map(length, headings))
     passages = [passage for _, passage in groups if passage]
     sections = iter(quote_sections(passages, 1, context_button, limit, localize))
     items: list[ui.Item[Any]] = []
@@ -49,6 +51,10 @@ def not_found_passages(answer: Answer) -> Sequence[Passage]:
     return list(
         {passage.place: passage for passage in first if passage.place not in shown}.values()
     )
+
+
+def _heading(part: Answer) -> str:
+    return bold(part.question, MAX_HEADING_LENGTH)
 
 
 def _is_answered(part: Answer) -> bool:

@@ -13,6 +13,7 @@ from bot.cards.citations import (
     citation_line,
     quote_sections,
 )
+from bot.cards.corrections import MAX_CORRECTIONS_LENGTH, corrections_section
 from bot.cards.layout import (
     MAX_CITATION_LENGTH,
     MAX_FOOTER_LENGTH,
@@ -54,6 +55,7 @@ class AnswerButtons:
     Args:
         context: makes the button next to a passage.
         nearest: makes the button that shows the nearest passages if no answer was found.
+        as_typed: makes the button that searches without correcting typing errors.
         below: makes the buttons below the passages, given the number of the page (from 0) and the
             number of pages.
         ignore_period: makes the button that drops the period that filtered or ordered the answer.
@@ -61,6 +63,7 @@ class AnswerButtons:
 
     context: MakeButton
     nearest: Callable[[Sequence[Passage]], ui.Item[Any]]
+    as_typed: Callable[[], ui.Item[Any]]
     below: Callable[[int, int], Sequence[ui.Item[Any]]]
     ignore_period: Callable[[Period], ui.Item[Any]]
 
@@ -100,16 +103,20 @@ def answer_card(
     if not answer.searched:
         empty = "not-found-anywhere" if scope.is_filtered else "library-empty"
         return container(question, ui.TextDisplay(localize(empty) + filters_line(scope, localize)))
+    corrected = corrections_section(answer.corrections, buttons.as_typed, localize)
     if answer.certainty is Certainty.NONE:
         not_found = localize("not-found", count=answer.searched) + filters_line(scope, localize)
         if told:
             not_found += "\n" + small(told)
         nearest = answer.passages[:ANSWER_PAGE_SIZE]
         offers = [buttons.nearest(nearest)] if nearest else []
-        return container(question, ui.TextDisplay(not_found), *row([*offers, *ignoring]))
+        return container(
+            question, *corrected, ui.TextDisplay(not_found), *row([*offers, *ignoring])
+        )
     pages = pages_of(answer)
     page = min(page, len(pages) - 1)
     limit = MAX_TEXT_LENGTH - MAX_QUESTION_LENGTH - MAX_FOOTER_LENGTH - length(told)
+    limit -= MAX_CORRECTIONS_LENGTH if corrected else 0
     first = 1 + sum(len(earlier) for earlier in pages[:page])
     footer = [localize("searched", count=answer.searched), *_filter_labels(scope, localize)]
     if told and not is_widened:
@@ -118,7 +125,8 @@ def answer_card(
         missing = not_found_passages(answer)
         offers = [buttons.nearest(missing)] if missing else []
         return container(
-            *part_sections(answer, buttons.context, localize),
+            *corrected,
+            *part_sections(answer, buttons.context, limit, localize),
             ui.Separator(),
             ui.TextDisplay(small(" · ".join(footer))),
             *row(buttons.below(page, len(pages))),
@@ -141,6 +149,7 @@ def answer_card(
         limit -= length(weak)
     return container(
         question,
+        *corrected,
         *heading,
         *quote_sections(passages, first, buttons.context, limit, localize),
         ui.Separator(),

@@ -1,6 +1,6 @@
 """Registers the persistent buttons, so that they work under old messages too."""
 
-from bot.buttons.answers import AnyTimeButton, PrivateButton, VoteButton
+from bot.buttons.answers import AnyTimeButton, AsTypedButton, PrivateButton, VoteButton
 from bot.buttons.failed_jobs import DeleteFailedButton, RetryButton
 from bot.buttons.pagination import PageButton
 from bot.buttons.passages import ContextButton, NearestButton
@@ -13,6 +13,7 @@ async def setup(bot: Dateline) -> None:
     bot.add_dynamic_items(
         AgainButton,
         AnyTimeButton,
+        AsTypedButton,
         ContextButton,
         DeleteFailedButton,
         KeepButton,

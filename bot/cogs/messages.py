@@ -22,6 +22,7 @@ from bot.services.cooldowns import enforce_cooldown
 from bot.services.permissions import permissions_to_reply
 from bot.services.question_detection import is_question
 from bot.storage import LoggedQuestion
+from index import NO_TURN
 
 EDIT_WINDOW = timedelta(minutes=2)
 """How long after it was written an edited question gets another answer."""
@@ -147,6 +148,7 @@ class MessagesCog(commands.Cog):
         """
         assert self.bot.user is not None
         pattern = _name_pattern(self.bot.user)
+        turn = previous.turn if previous else NO_TURN
         question = LoggedQuestion(
             guild_id=message.guild.id if message.guild else None,
             channel_id=message.channel.id,
@@ -154,7 +156,8 @@ class MessagesCog(commands.Cog):
             text=re.sub(pattern, " ", message.content, flags=re.IGNORECASE).strip(),
             asked_at=message.edited_at or message.created_at,
             message_id=message.id,
-            near=previous.about if previous else (),
+            near=turn.articles,
+            earlier=turn.question,
         )
         if earlier is None:
             return question
@@ -163,6 +166,7 @@ class MessagesCog(commands.Cog):
             channel_id=earlier.channel_id,
             answer_id=earlier.answer_id,
             near=earlier.near,
+            earlier=earlier.earlier,
         )
 
     async def _translator(self, message: discord.Message) -> Translator:

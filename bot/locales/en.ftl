@@ -25,6 +25,8 @@ days-from-to = from { $first } to { $last }
 period-narrows = only articles { $days } (“{ $words }”)
 period-prefers = { $days } first (“{ $words }”)
 period-widened = No article { $days } (“{ $words }”) answers this, so I searched all dates.
+corrected = Searched for { $words }.
+corrected-word = { $searched } instead of { $typed }
 asked-in-thread = { $question }
     Answered in the thread below.
 weak-heading = This may be it.
@@ -50,6 +52,7 @@ no-words = Enter some words, or an "exact phrase" in quotation marks.
 
 button-context = Context
 button-nearest = Show the nearest passages
+button-as-typed = Search as typed
 button-more = More
 button-previous = Previous
 button-next = Next

@@ -25,6 +25,8 @@ days-from-to = del { $first } al { $last }
 period-narrows = solo artículos { $days } («{ $words }»)
 period-prefers = primero { $days } («{ $words }»)
 period-widened = Ningún artículo { $days } («{ $words }») responde a esto, así que he buscado en todas las fechas.
+corrected = He buscado { $words }.
+corrected-word = { $searched } en lugar de { $typed }
 asked-in-thread = { $question }
     Respuesta en el hilo.
 weak-heading = Puede que sea esto.
@@ -50,6 +52,7 @@ no-words = Escribe unas palabras o una "frase exacta" entre comillas.
 
 button-context = Contexto
 button-nearest = Ver los pasajes más cercanos
+button-as-typed = Buscar tal como está escrito
 button-more = Más
 button-previous = Anterior
 button-next = Siguiente

@@ -15,7 +15,7 @@ from bot.errors import Refusal
 from bot.services.filters import NO_FILTERS, Filters
 from bot.storage import LoggedQuestion
 from bot.storage.question_log import QuestionKind
-from index import Answer, Scope, StoreError
+from index import NO_TURN, Answer, AskOptions, Scope, StoreError, Turn
 
 MAX_PASSAGES = 12
 """Passages of an answer, on all its pages."""
@@ -54,14 +54,13 @@ def question_from_interaction(
     *,
     kind: QuestionKind = "ask",
     filters: Filters = NO_FILTERS,
-    near: tuple[str, ...] = (),
-    any_time: bool = False,
+    previous: Turn = NO_TURN,
     private: bool = False,
 ) -> LoggedQuestion:
     """A question asked with a command, a button or a form.
 
     Args:
-        kind, near, any_time: as for ``LoggedQuestion``.
+        kind, previous: as for ``LoggedQuestion``.
         private: only the user sees the answer.
     """
     return LoggedQuestion(
@@ -75,8 +74,8 @@ def question_from_interaction(
         publisher=filters.publisher,
         since=filters.since,
         until=filters.until,
-        any_time=any_time,
-        near=near,
+        near=previous.articles,
+        earlier=previous.question,
     )
 
 
@@ -106,7 +105,8 @@ async def answer_question(bot: Dateline, question: LoggedQuestion) -> AnsweredQu
     answer = await _ask(bot, question, scope)
     answered = replace(
         question,
-        found=answer.found,
+        searched=answer.query,
+        certainty=answer.certainty,
         confidence=answer.confidence,
         passages=tuple(
             (p.citation.article.id, p.start, p.end, p.score) for p in pages_of(answer)[0]
@@ -142,8 +142,6 @@ async def _ask(bot: Dateline, question: LoggedQuestion, scope: Scope) -> Answer:
         question.text,
         scope,
         MAX_PASSAGES,
-        question.near,
-        any_time=question.any_time,
-        now=question.asked_at,
+        AskOptions(question.previous, question.as_typed, question.any_time, question.asked_at),
     )
     return await asyncio.wrap_future(answer)

@@ -12,6 +12,7 @@ from bot.collections import readable_collections
 from bot.errors import Refusal
 from bot.language import translator_for
 from bot.markdown import cut, length, plain
+from bot.storage import LoggedQuestion
 from index import Article, Scope
 from index.text.dates import parse_date
 
@@ -38,6 +39,11 @@ class Filters:
 
 
 NO_FILTERS = Filters()
+
+
+def filters_of(question: LoggedQuestion) -> Filters:
+    """The filters that a logged question was asked with."""
+    return Filters(question.articles, question.publisher, question.since, question.until)
 
 
 async def article_choices(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:

@@ -7,11 +7,13 @@ from datetime import date, datetime
 from typing import Any, Literal
 
 from bot.storage.timestamps import timestamp
+from index import Certainty, Turn
 from index.store.sqlite.database import Database
 
 COLUMNS = (
     "kind, server, channel, person, asking, answering, question, articles, publisher, since,"
-    " until, any_time, near, found, confidence, passages, elapsed_ms, asked_at"
+    " until, any_time, as_typed, near, earlier, searched, found, certainty, confidence, passages,"
+    " elapsed_ms, asked_at"
 )
 
 MAX_UNSUCCESSFUL = 10_000
@@ -33,7 +35,10 @@ class LoggedQuestion:
         answer_id: the message with the answer; None until it is posted.
         articles, publisher, since, until: the filters, as in ``index.Scope``.
         any_time: whether a period named in the question is ignored.
-        near: the ids of the articles that answered the previous question.
+        as_typed: whether typing errors are left as they are.
+        near, earlier: the ids of the articles that answered the previous question, and that
+            question.
+        searched: the question as it was searched: corrected, and completed by ``earlier``.
         passages: (article id, start, end, score) for each passage on the first page.
         elapsed_ms: the time that the answer took.
         asked_at: the time of the question (UTC).
@@ -52,16 +57,31 @@ class LoggedQuestion:
     since: date | None = None
     until: date | None = None
     any_time: bool = False
+    as_typed: bool = False
     near: tuple[str, ...] = ()
-    found: bool = False
+    earlier: str = ""
+    searched: str = ""
+    certainty: Certainty = Certainty.NONE
     confidence: float = 0.0
     passages: tuple[tuple[str, int, int, float], ...] = ()
     elapsed_ms: float = 0.0
 
     @property
-    def about(self) -> tuple[str, ...]:
-        """The ids of the articles that a follow-up question is about."""
-        return tuple(dict.fromkeys(p[0] for p in self.passages)) if self.found else self.near
+    def found(self) -> bool:
+        """Whether an answer was found."""
+        return self.certainty is Certainty.FOUND
+
+    @property
+    def previous(self) -> Turn:
+        """The turn of the conversation before the question."""
+        return Turn(self.earlier, self.near)
+
+    @property
+    def turn(self) -> Turn:
+        """The turn that a follow-up question follows up on."""
+        if self.certainty is Certainty.NONE:
+            return self.previous
+        return Turn(self.searched, tuple(dict.fromkeys(p[0] for p in self.passages)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,8 +227,12 @@ def _row(question: LoggedQuestion) -> tuple[Any, ...]:
         question.since.isoformat() if question.since else None,
         question.until.isoformat() if question.until else None,
         question.any_time,
+        question.as_typed,
         json.dumps(question.near),
+        question.earlier,
+        question.searched,
         question.found,
+        question.certainty,
         question.confidence,
         json.dumps(question.passages),
         question.elapsed_ms,
@@ -218,8 +242,10 @@ def _row(question: LoggedQuestion) -> tuple[Any, ...]:
 
 def _question(row: Sequence[Any]) -> LoggedQuestion:
     kind, guild_id, channel_id, user_id, message_id, answer_id, text, articles, *rest = row
-    publisher, since, until, any_time, near, *result = rest
-    found, confidence, passages, elapsed_ms, asked_at = result
+    publisher, since, until, any_time, as_typed, near, earlier, *result = rest
+    searched, found, certainty, confidence, passages, elapsed_ms, asked_at = result
+    if certainty is None:  # logged by version 0.1
+        certainty = Certainty.FOUND if found else Certainty.NONE
     return LoggedQuestion(
         kind=kind,
         guild_id=guild_id,
@@ -234,8 +260,11 @@ def _question(row: Sequence[Any]) -> LoggedQuestion:
         since=date.fromisoformat(since) if since else None,
         until=date.fromisoformat(until) if until else None,
         any_time=bool(any_time),
+        as_typed=bool(as_typed),
         near=tuple(json.loads(near)),
-        found=bool(found),
+        earlier=earlier,
+        searched=searched,
+        certainty=Certainty(certainty),
         confidence=confidence,
         passages=tuple(
             (article_id, start, end, score)

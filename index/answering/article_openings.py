@@ -81,7 +81,7 @@ def rank_openings(
     store: Store,
     encoder: Encoder,
     topic: str,
-    vector_of: Callable[[], Vectors],
+    vector_of: Callable[[str], Vectors],
     scope: Scope,
     *,
     is_known: bool = False,
@@ -89,7 +89,7 @@ def rank_openings(
     """The openings of the articles of a scope that may be about a topic, best first.
 
     Args:
-        vector_of: returns the topic's vector, shape (width,).
+        vector_of: returns the vector of a topic, shape (width,).
         is_known: the articles of the scope are known to be about the topic ("tell me about it").
 
     Raises:
@@ -97,19 +97,19 @@ def rank_openings(
         StoreError: the store cannot be read.
     """
     if not content_words(topic) or not store.articles.count(scope).sentences:
-        return Ranking()
-    found = find_openings(store, encoder, topic, vector_of(), scope)
+        return Ranking(topic)
+    found = find_openings(store, encoder, topic, vector_of(topic), scope)
     openings = sorted(found, key=lambda opening: -opening.confidence)
     if openings and is_known:
-        return _ranking(openings, 1.0)
+        return _ranking(topic, openings, 1.0)
     best = openings[0].confidence if openings else 0.0
     openings = [o for o in openings if o.confidence >= MIN_SHARE_OF_BEST * best]
     tied = [o for o in openings if o.confidence > best - TIE_MARGIN]
     tied.sort(key=lambda o: recency_key(o.article.published), reverse=True)
-    return _ranking([*tied, *openings[len(tied) :]], best)
+    return _ranking(topic, [*tied, *openings[len(tied) :]], best)
 
 
-def _ranking(openings: Sequence[Opening], confidence: float) -> Ranking:
+def _ranking(topic: str, openings: Sequence[Opening], confidence: float) -> Ranking:
     """The sentences of openings in order, with scores that do not rise."""
     best = openings[0].confidence if openings else 1.0
     ranked = []
@@ -119,7 +119,7 @@ def _ranking(openings: Sequence[Opening], confidence: float) -> Ranking:
         for sentence in opening.sentences:
             candidate = Candidate(sentence, opening.opening_cosine)
             ranked.append(RankedSentence(candidate, opening.confidence, score))
-    return Ranking(tuple(ranked), confidence)
+    return Ranking(topic, tuple(ranked), confidence)
 
 
 def find_openings(

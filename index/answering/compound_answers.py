@@ -36,6 +36,8 @@ def combine_answers(
         passages=merge_same(first)[:limit],
         searched=parts[0].searched,
         elapsed_ms=elapsed_ms,
+        query=parts[-1].query,
+        corrections=tuple(correction for part in parts for correction in part.corrections),
         period=next((part.period for part in parts if part.period), None),
         parts=tuple(parts),
     )

@@ -73,12 +73,15 @@ def is_dependent(question: str) -> bool:
     return elliptical or bool(DEPENDENT.search(question))
 
 
-def complete(question: str, earlier: str) -> str:
-    """The question as it is searched after an ``earlier`` one."""
-    standing = strip_lead_in(question)
+def complete(question: str, words: str, earlier: str) -> str:
+    """The question as it is searched after an ``earlier`` one.
+
+    Args:
+        words: of the question that are searched for.
+    """
     if not earlier or not is_dependent(question):
-        return standing
-    return f"{earlier.strip()[-MAX_EARLIER_CHARS:]} {standing}"
+        return words
+    return f"{earlier.strip()[-MAX_EARLIER_CHARS:]} {words}"
 
 
 def continues_previous(question: str, here: Evidence, elsewhere: Evidence) -> bool:

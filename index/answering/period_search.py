@@ -18,9 +18,8 @@ PERIOD_MARGIN = 3.0
 """A sentence of a preferred period comes first if its combined score is less than this behind the
 best: reports of the same kind from other times are up to 2.7 apart, other sentences over 4."""
 
-Search = Callable[[str, Scope], tuple[str, Ranking]]
-"""Ranks the sentences of a scope that may answer a question; returns the question as it was
-searched for, and the ranking."""
+Search = Callable[[str, Scope], Ranking]
+"""Ranks the sentences of a scope that may answer a question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +27,10 @@ class PeriodSearch:
     """A search for a question that names a period, and what it found.
 
     Args:
-        question: the question as it was searched for, perhaps without the words for the period.
         scope: the articles that were searched.
         period: the period with its effect; None without one, or where it is ignored.
     """
 
-    question: str
     scope: Scope
     period: Period | None
     ranking: Ranking
@@ -63,8 +60,7 @@ def search_period(
     """
 
     def run(words: str, articles: Scope, effective: Period | None) -> PeriodSearch:
-        searched, ranking = search(words, articles)
-        return PeriodSearch(searched, articles, effective, ranking)
+        return PeriodSearch(articles, effective, search(words, articles))
 
     def attempts() -> Iterator[PeriodSearch]:
         """The searches until one finds an answer; the last one is the result in any case."""
@@ -131,7 +127,7 @@ def prefer(ranking: Ranking, period: Period) -> Ranking:
     rescored = (
         replace(one, score=score * confidence) for one, score in zip(order, relative, strict=True)
     )
-    return Ranking(tuple(rescored), confidence)
+    return Ranking(ranking.question, tuple(rescored), confidence)
 
 
 def _is_of(sentence: RankedSentence, period: Period) -> bool:

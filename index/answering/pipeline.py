@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from dataclasses import replace
 from functools import cache
 
 from index.answering.compound_answers import combine_answers
@@ -21,7 +22,7 @@ from index.answering.question_vectors import QuestionVectors
 from index.answering.ranking import Ranking, extract_top_span
 from index.answering.reading import Reading
 from index.answering.retrieval import baseline_rankings
-from index.answering.sentence_search import SentenceSearch, VectorOf, without_surrogates
+from index.answering.sentence_search import SentenceSearch, without_surrogates
 from index.article import Answer, Certainty, Passage
 from index.embedding.base import ModelInfo, Vectors
 from index.embedding.encoder import Encoder
@@ -87,8 +88,9 @@ class AnsweringPipeline:
             previous = options.previous
             for part in parts:
                 asked = replace(options, previous=previous)
+                begun = time.perf_counter()
                 result = self._questions.search(part, scope, asked, vectors.of)
-                answers.append(self._answer(part, result, limit))
+                answers.append(self._answer(part, result, limit, begun))
                 previous = self.turn(result, answers[-1].passages[:1]) or previous
             elapsed_ms = (time.perf_counter() - started) * 1000
             return combine_answers(question, answers, limit, elapsed_ms)
@@ -172,9 +174,8 @@ class AnsweringPipeline:
         """Answer the questions in the queue and end all threads."""
         self._pool.close()
 
-    def _answer(self, question: str, result: SearchResult, limit: int) -> Answer:
-        """The answer to one question."""
-        started = time.perf_counter()
+    def _answer(self, question: str, result: SearchResult, limit: int, started: float) -> Answer:
+        """The answer to one question, which was begun at ``started``."""
         return Answer(
             question=question,
             certainty=self.certainty(result.ranking),
@@ -182,6 +183,7 @@ class AnsweringPipeline:
             passages=self.passages(result, limit),
             searched=self._store.articles.count(result.scope).articles,
             elapsed_ms=(time.perf_counter() - started) * 1000,
+            query=result.ranking.question,
             corrections=result.corrections,
             period=result.period,
         )

@@ -78,8 +78,10 @@ class RankedSentence:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """Sentences, best first, and the probability, from 0 to 1, that the first one is an answer."""
+    """Sentences, best first, and the probability, from 0 to 1, that the first one is an answer to
+    the question, which is as it was searched."""
 
+    question: str
     sentences: tuple[RankedSentence, ...] = ()
     confidence: float = 0.0
 
@@ -115,7 +117,7 @@ def rank(
     ]
     order = [*read, *unread]
     if not order:
-        return Ranking()
+        return Ranking(question)
     if calibrated:
         features = reader_features(question, order, candidates.searched)
         confidence = calibration.read.confidence(features)
@@ -125,6 +127,7 @@ def rank(
     # A tied sentence may have a higher combined score than the one before it, but not a score.
     relative = accumulate((min(1.0, 2 * logistic(score - top)) for score, *_ in order), min)
     return Ranking(
+        question,
         tuple(
             RankedSentence(candidate, combined, score * confidence, prediction)
             for (combined, candidate, prediction), score in zip(order, relative, strict=True)

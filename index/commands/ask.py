@@ -25,6 +25,9 @@ def ask(
     any_time: Annotated[
         bool, typer.Option("--any-time", help="Ignore words such as “last week”; search all dates.")
     ] = False,
+    as_typed: Annotated[
+        bool, typer.Option("--as-typed", help="Do not correct typing errors in the question.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Answer a question with passages from the articles."""
@@ -32,7 +35,9 @@ def ask(
     with opened(context) as library:
         library.warm_up()
         for line in questions:
-            answer = library.ask(line, collection or [SHARED], limit, any_time=any_time)
+            answer = library.ask(
+                line, collection or [SHARED], limit, any_time=any_time, as_typed=as_typed
+            )
             if as_json:
                 print_json(answer.as_dict())
             else:

@@ -89,6 +89,9 @@ def show_answer(answer: Answer, *, with_question: bool = False) -> None:
         out.print(plain(f"\n{answer.question}", "bold"))
     if answer.period:
         print_line(_period_line(answer.period))
+    if answer.corrections:
+        corrected = ", ".join(f"“{c.searched}” instead of “{c.typed}”" for c in answer.corrections)
+        print_line(f"Searched for {corrected}.")
     if answer.found:
         out.print(Text(f"Found, with {answer.confidence:.0%} confidence:", style="bold"))
     elif answer.certainty is Certainty.WEAK:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index.answering.follow_ups import NO_TURN, Turn
+from index.answering.question_search import AskOptions
 from index.answering.ranking import RankedSentence
 from index.article import Certainty, Passage
 from index.errors import SourceError
@@ -105,13 +106,12 @@ def evaluate_all(
     for done, question in enumerate(questions, 1):
         if not question.starts or question.article in titles:
             previous = turns.get(question.dialogue, NO_TURN)
-            result = pipeline.search_after(question.text, previous, scope)
+            result = pipeline.search(question.text, scope, AskOptions(previous))
             ranking = result.ranking
             ranks = list(right_ranks(question, ranking.sentences))
-            passages = pipeline.passages(result.query, ranking, 1, scope)
-            known = pipeline.certainty(ranking) is not Certainty.NONE
-            turn = result.turn(passages) if known else previous
-            turns[*question.dialogue, question.text] = turn
+            passages = pipeline.passages(result, 1)
+            turn = pipeline.turn(result, passages)
+            turns[*question.dialogue, question.text] = turn or previous
             highlighted = _first_highlight(passages)
             first = ranking.sentences[0].candidate.stored.article if ranking.sentences else None
             yield EvaluatedQuestion(

@@ -1,6 +1,6 @@
 """Where articles, their sentences and their vectors are stored."""
 
-from index.store.base import Store
+from index.store.base import Store, Vocabulary
 from index.store.sqlite.store import SqliteStore
 from index.store.values import Change, Count, Hit, PhraseMatch, StoredSentence, Totals, TrackedFile
 
@@ -14,4 +14,5 @@ __all__ = [
     "StoredSentence",
     "Totals",
     "TrackedFile",
+    "Vocabulary",
 ]

@@ -157,6 +157,37 @@ class PhraseSearch(ABC):
         """The number of all ``matches``."""
 
 
+class Vocabulary(ABC):
+    """The words of collections, ignoring case and diacritics.
+
+    ``collections`` are names of collections; None: all. Nothing is ever returned because of the
+    articles of any other collection.
+    """
+
+    @abstractmethod
+    def known(self, words: Sequence[str], collections: tuple[str, ...] | None) -> set[str]:
+        """Those of the words that occur in an article or its title, perhaps inflected."""
+
+    @abstractmethod
+    def starting_with(
+        self,
+        prefixes: Sequence[str],
+        min_length: int,
+        max_length: int,
+        collections: tuple[str, ...] | None,
+    ) -> set[str]:
+        """The words of all sentences that start with one of the prefixes, in lower case and
+        without diacritics."""
+
+    @abstractmethod
+    def count(self, word: str, collections: tuple[str, ...] | None) -> int:
+        """The number of sentences that contain a word, up to some limit."""
+
+    @abstractmethod
+    def spelling(self, word: str, collections: tuple[str, ...] | None) -> str:
+        """A word as most of its first sentences write it: "erdogan" as "Erdoğan"."""
+
+
 class TrackedFiles(ABC):
     """The files of synced folders; see ``index.ingest.folder_sync``."""
 
@@ -210,6 +241,7 @@ class Store(ABC):
     dense: DenseSearch
     bm25: BM25Search
     phrases: PhraseSearch
+    vocabulary: Vocabulary
     tracked_files: TrackedFiles
     rebuild: Rebuild
 

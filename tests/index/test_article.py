@@ -152,13 +152,14 @@ def test_an_answer_as_json_has_the_contracts_fields() -> None:
     passage = Passage(20, 38, 0.123456, Citation(one, 1, 2, None), ((0, 6),), (also,))
     answer = Answer("Who complained?", Certainty.FOUND, 0.98765, (passage,), 3, 12.345)
     assert answer.as_dict() == {
-        "question": "Who complained?",
+        "question": "Who complianed?",
         "found": True,
         "certainty": "found",
         "confidence": 0.9877,
         "elapsed_ms": 12.3,
         "searched": 3,
         "period": None,
+        "corrections": [{"typed": "complianed", "searched": "complained"}],
         "passages": [
             {
                 "number": 1,

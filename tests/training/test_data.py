@@ -27,7 +27,7 @@ def paragraph(text: str, **answers: str) -> dict[str, Any]:
 
 def write(folder: Path) -> None:
     """The files of all domains, with thirty sources or posts each."""
-    wiki = [
+    wiki: list[Any] = [
         {
             "title": f"Topic_{topic}",
             "paragraphs": [paragraph(f"Part {n} of {topic}.", it=str(n)) for n in range(7)],

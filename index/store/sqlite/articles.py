@@ -22,6 +22,7 @@ from index.store.sqlite.rows import (
     record_change,
     where_in_scope,
 )
+from index.store.sqlite.vocabulary import add_words, forget_words, words_of
 from index.store.values import Change, Count, StoredSentence
 from index.text.near_duplicates import bands_of
 
@@ -56,6 +57,7 @@ class SqliteArticles(ArticleStore):
             )
             if old:
                 key = old[0]
+                old_words = words_of(tx, key)
                 tx.execute("DELETE FROM sentences WHERE article = ?", (key,))
                 tx.execute(
                     "UPDATE articles SET title = ?, text = ?, publisher = ?, published = ?,"
@@ -71,6 +73,9 @@ class SqliteArticles(ArticleStore):
                 ).lastrowid
             keys = insert_sentences(tx, key, collection, sentences)
             insert_vectors(tx, keys, vectors, model_key)
+            add_words(tx, key, collection)
+            if old:
+                forget_words(tx, collection, old_words)
             update_near_duplicates(tx, key, article.text, bands)
             record_change(tx, collection)
         return "updated" if old else "added"
@@ -83,8 +88,10 @@ class SqliteArticles(ArticleStore):
             if not found:
                 return False
             key, collection = found
+            words = words_of(tx, key)
             tx.execute("DELETE FROM sentences WHERE article = ?", (key,))
             tx.execute("DELETE FROM articles WHERE key = ?", (key,))
+            forget_words(tx, collection, words)
             record_change(tx, collection)
         return True
 
@@ -98,6 +105,7 @@ class SqliteArticles(ArticleStore):
             key, count = found
             tx.execute("DELETE FROM sentences WHERE collection = ?", (key,))
             tx.execute("DELETE FROM articles WHERE collection = ?", (key,))
+            tx.execute("DELETE FROM words WHERE collection = ?", (key,))
             record_change(tx, key)
         return int(count)
 

@@ -16,6 +16,7 @@ from index.store.sqlite.rows import (
     model_in_role,
     record_change,
 )
+from index.store.sqlite.vocabulary import add_words, forget_words, recollect_words, words_of
 from index.store.values import StoredSentence
 
 
@@ -49,8 +50,11 @@ class SqliteRebuild(Rebuild):
                 " WHERE t.key IN (SELECT key FROM sentences WHERE article = ?)",
                 (key,),
             ).fetchall()
+            old_words = words_of(tx, key)
             tx.execute("DELETE FROM sentences WHERE article = ?", (key,))
             keys = insert_sentences(tx, key, collection, sentences)
+            add_words(tx, key, collection)
+            forget_words(tx, collection, old_words)
             by_text: dict[str, dict[int, bytes]] = {}
             for sentence_text, model, vector in old:
                 by_text.setdefault(sentence_text, {})[model] = vector
@@ -87,6 +91,7 @@ class SqliteRebuild(Rebuild):
             tx.execute("UPDATE OR REPLACE meta SET key = 'model' WHERE key = 'building'")
             for table in FULL_TEXT_TABLES:
                 tx.execute(f"INSERT INTO {table} ({table}) VALUES ('rebuild')")
+            recollect_words(tx)
             tx.execute(
                 "UPDATE collections SET"
                 " articles = (SELECT count(*) FROM articles WHERE collection = collections.key),"

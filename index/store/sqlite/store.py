@@ -17,6 +17,7 @@ from index.store.sqlite.rebuild import SqliteRebuild
 from index.store.sqlite.rows import model_in_role
 from index.store.sqlite.tracked_files import SqliteTrackedFiles
 from index.store.sqlite.verify import find_problems
+from index.store.sqlite.vocabulary import SqliteVocabulary
 from index.store.values import Count, Totals
 
 
@@ -54,6 +55,7 @@ class SqliteStore(Store):
         self.dense = SqliteDenseSearch(self._database, self._indexes)
         self.bm25 = SqliteBM25Search(self._database)
         self.phrases = SqlitePhraseSearch(self._database)
+        self.vocabulary = SqliteVocabulary(self._database)
         self.tracked_files = SqliteTrackedFiles(self._database)
         self.rebuild = SqliteRebuild(self._database, self.articles, self._indexes)
 

@@ -21,6 +21,7 @@ def find_problems(database: Database, indexes: FaissIndexes) -> Iterator[str]:
             yield from _articles(snapshot)
             yield from _sentences(snapshot)
             yield from _vectors(snapshot)
+            yield from _words(snapshot)
         yield from _full_text(database)
         yield from _indexes(database, indexes)
     except DamagedLibraryError as error:  # too damaged to check the rest
@@ -100,6 +101,21 @@ def _vectors(snapshot: sqlite3.Connection) -> Iterator[str]:
         wrong += not abs(length - 1) < 1e-3  # NaN included
     if wrong:
         yield f"{wrong} vectors are damaged."
+
+
+def _words(snapshot: sqlite3.Connection) -> Iterator[str]:
+    """Each collection has exactly the words of the full-text index."""
+    indexed = (
+        "SELECT s.collection, w.term FROM exact_words AS w JOIN sentences AS s ON s.key = w.doc"
+    )
+    listed = "SELECT collection, word FROM words"
+    for one, other in ((indexed, listed), (listed, indexed)):
+        (differing,) = snapshot.execute(
+            f"SELECT count(*) FROM (SELECT * FROM ({one}) EXCEPT SELECT * FROM ({other}))"
+        ).fetchone()
+        if differing:
+            yield f"The words of the collections are not those of the sentences ({differing})."
+            return
 
 
 def _full_text(database: Database) -> Iterator[str]:

@@ -28,7 +28,20 @@ from bot.cards.answers import pages_of, thread_opener_card
 from bot.language import Translator, languages, translator_for
 from bot.markdown import length
 from bot.services.adding import Outcome, describe_outcome
-from index import Addition, Answer, Article, Certainty, Citation, Context, Lookup, Passage, Period, Scope
+from bot.services.answering import MAX_PASSAGES
+from index import (
+    Addition,
+    Answer,
+    Article,
+    Certainty,
+    Citation,
+    Context,
+    Lookup,
+    Passage,
+    Period,
+    Scope,
+)
+from index.answering.compound_answers import combine_answers
 from index.scope import SHARED_ONLY
 from tests.bot.conftest import walk
 
@@ -143,7 +156,7 @@ def test_any_answer_fits(
 
 @given(
     st.lists(
-        st.tuples(LONG, st.booleans(), st.lists(passages(), min_size=1, max_size=3)),
+        st.tuples(LONG, st.sampled_from(Certainty), st.lists(passages(), min_size=1, max_size=3)),
         min_size=2,
         max_size=4,
     ),
@@ -153,13 +166,13 @@ def test_any_answer_fits(
     LANGUAGES,
 )
 def test_any_answer_to_several_questions_fits(
-    asked: list[tuple[str, bool, list[Passage]]],
+    asked: list[tuple[str, Certainty, list[Passage]]],
     repeated: bool,
     page: int,
     scope: Scope,
     localize: Translator,
 ) -> None:
-    parts = [Answer(text, found, 0.5, tuple(different(some)), 9) for text, found, some in asked]
+    parts = [Answer(text, sure, 0.5, tuple(different(some)), 9) for text, sure, some in asked]
     if repeated:  # one passage answers them all
         parts = [replace(part, passages=parts[0].passages) for part in parts]
     answer = combine_answers("Several?", parts, MAX_PASSAGES, 1.0)

@@ -130,7 +130,7 @@ async def test_a_reply_follows_up_on_the_articles_of_all_parts(world: World) -> 
     question = world.bot.storage.question_log.get_by_answer(card.id)
     assert question is not None
     assert len(question.passages) == 2
-    assert len(question.about) == 2
+    assert len(question.turn.articles) == 2
 
     await world.reader.send(world.channel, "and how many ships make the crossing?", reply_to=card)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.storage import LoggedQuestion, ServerSettings, Storage
-from index import DamagedLibraryError
+from index import Certainty, DamagedLibraryError, Turn
 from tests.conftest import ROOT
 
 VERSION_0_1 = ROOT / "tests/compatibility/version_0_1/library/bot.sqlite"
@@ -27,8 +27,11 @@ ASKED = LoggedQuestion(
     since=date(2026, 1, 1),
     until=date(2026, 2, 1),
     any_time=True,
+    as_typed=True,
     near=("b" * 16,),
-    found=True,
+    earlier="who?",
+    searched="who? how many?",
+    certainty=Certainty.WEAK,
     confidence=0.8,
     passages=(("c" * 16, 0, 9, 0.8), ("d" * 16, 3, 4, 0.1), ("c" * 16, 9, 12, 0.1)),
     elapsed_ms=12.5,
@@ -61,14 +64,16 @@ def test_questions_of_version_0_1_are_kept(path: Path) -> None:
             old = storage.question_log.get(1)
             assert old is not None
             assert old.text
-            assert (old.until, old.any_time) == (None, False)
+            assert (old.until, old.any_time, old.as_typed) == (None, False, False)
+            assert old.certainty in (Certainty.FOUND, Certainty.NONE)
     with Storage(path) as storage:
         assert storage.question_log.get(storage.question_log.add(ASKED)) == ASKED
 
 
 def test_a_follow_up_is_near_the_passages_of_the_answer() -> None:
-    assert ASKED.about == ("c" * 16, "d" * 16)
-    assert replace(ASKED, found=False).about == ASKED.near
+    assert ASKED.turn == Turn("who? how many?", ("c" * 16, "d" * 16))
+    assert replace(ASKED, certainty=Certainty.NONE).turn == ASKED.previous
+    assert ASKED.previous == Turn("who?", ("b" * 16,))
 
 
 def test_the_same_message_asks_one_thing(path: Path) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from index import Answer, Article, Citation, Encoder, Library, Passage
+from index import Answer, Article, Certainty, Citation, Encoder, Library, Passage
 from index.answering import concurrent_questions
 from index.answering.compound_answers import combine_answers
 from index.embedding.base import Vectors
@@ -21,8 +21,13 @@ def passage(start: int, end: int, *highlights: tuple[int, int], score: float = 0
     return Passage(start, end, score, Citation(ARTICLE, 1, 1, None), highlights)
 
 
-def part(question: str, confidence: float, *passages: Passage, found: bool = True) -> Answer:
-    return Answer(question, found, confidence, passages, searched=1)
+def part(
+    question: str,
+    confidence: float,
+    *passages: Passage,
+    certainty: Certainty = Certainty.FOUND,
+) -> Answer:
+    return Answer(question, certainty, confidence, passages, searched=1)
 
 
 def test_each_question_is_answered_by_itself(sample: Library) -> None:

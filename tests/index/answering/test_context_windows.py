@@ -7,8 +7,10 @@ Place = tuple[str, int]
 Lengths = dict[str, list[int]]
 
 
-def plan(places: list[Place], lengths: Lengths, **limits: int) -> list[Window[str]]:
-    return plan_windows(places, lengths.__getitem__, **{"max_chars": 1500} | limits)
+def plan(
+    places: list[Place], lengths: Lengths, *, max_chars: int = 1500, **limits: int
+) -> list[Window[str]]:
+    return plan_windows(places, lengths.__getitem__, max_chars=max_chars, **limits)  # type: ignore[arg-type]
 
 
 def inside(window: Window[str]) -> list[Place]:

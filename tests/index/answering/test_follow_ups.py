@@ -39,14 +39,14 @@ def test_what_ties_a_question_to_the_one_before_is_left_out(question: str, stand
 )
 def test_what_cannot_be_understood_alone_is_completed(question: str) -> None:
     assert is_dependent(question)
-    completed = complete(question, "How many troops?")
-    assert completed == f"How many troops? {strip_lead_in(question)}"
-    assert complete(question, "") == strip_lead_in(question)
+    words = strip_lead_in(question)
+    assert complete(question, words, "How many troops?") == f"How many troops? {words}"
+    assert complete(question, words, "") == words
 
 
 @pytest.mark.parametrize("question", ["Who pays for the ferry?", "ferry ticket price"])
 def test_what_can_be_understood_alone_is_not_completed(question: str) -> None:
-    assert complete(question, "How many troops?") == question
+    assert complete(question, question, "How many troops?") == question
 
 
 def evidence(confidence: float, words: float = 1.0, missing: int = 0) -> Evidence:

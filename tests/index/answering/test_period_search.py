@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from index import Answer, Article, Encoder, Library, Scope, Sentence
+from index import Answer, Article, AskOptions, Encoder, Library, Scope, Sentence
 from index.answering.period_search import PERIOD_MARGIN, prefer
 from index.answering.ranking import RankedSentence, Ranking
 from index.answering.retrieval import Candidate
@@ -27,7 +27,7 @@ def ranked(
 
 def order(*sentences: RankedSentence, period: Period = MARCH) -> list[int]:
     """The places that the sentences had before."""
-    preferred = prefer(Ranking(sentences, 0.9), period).sentences
+    preferred = prefer(Ranking("?", sentences, 0.9), period).sentences
     before = [one.combined_score for one in sentences]
     return [before.index(one.combined_score) for one in preferred]
 
@@ -67,12 +67,12 @@ def test_what_answers_much_worse_stays_behind() -> None:
 
 
 def test_the_confidence_falls_with_the_score_of_the_first_sentence() -> None:
-    ranking = Ranking((ranked(date(2025, 5, 1), 3.0), ranked(date(2025, 3, 15), 2.0)), 0.9)
+    ranking = Ranking("?", (ranked(date(2025, 5, 1), 3.0), ranked(date(2025, 3, 15), 2.0)), 0.9)
     preferred = prefer(ranking, MARCH)
     assert preferred.confidence == pytest.approx(0.768, abs=1e-3)  # of the logit 2.2 - 1
     assert [one.score for one in preferred.sentences] == [preferred.confidence] * 2
-    assert prefer(Ranking(ranking.sentences, 1.0), MARCH).confidence == 1.0
-    assert prefer(Ranking(ranking.sentences, 0.0), MARCH).confidence == 0.0
+    assert prefer(Ranking("?", ranking.sentences, 1.0), MARCH).confidence == 1.0
+    assert prefer(Ranking("?", ranking.sentences, 0.0), MARCH).confidence == 0.0
 
 
 # In the library
@@ -137,7 +137,8 @@ def test_a_filter_wins_over_words(piers: Library, given: dict[str, date]) -> Non
     question = "What did the mayor of Redcliff say about the pier last week?"
     answer = piers.ask(question, now=NOW, **given)  # type: ignore[arg-type]
     assert (cited(answer)[0], answer.searched, answer.period) == ("Old", 2, None)
-    submitted = piers.submit(question, Scope(**given), now=NOW).result()  # type: ignore[arg-type]
+    scope = Scope(**given)  # type: ignore[arg-type]
+    submitted = piers.submit(question, scope, options=AskOptions(now=NOW)).result()
     assert submitted == answer
 
 

@@ -59,7 +59,7 @@ def test_an_article_without_a_name_of_the_question_is_less_sure() -> None:
 
 
 def test_without_candidates_nothing_is_sure() -> None:
-    assert ranked() == Ranking((), 0.0)
+    assert ranked() == Ranking(QUESTION)
 
 
 def test_the_reader_and_search_decide_together() -> None:

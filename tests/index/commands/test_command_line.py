@@ -65,6 +65,21 @@ def sample_folder(sample: Library) -> str:
     return "library"
 
 
+# Typing errors
+
+
+@pytest.mark.usefixtures("sample_folder")
+def test_a_typing_error_is_corrected_and_said_unless_asked_as_typed() -> None:
+    shown = run("ask", "how many troosp?")
+    assert shown.code == 0
+    assert shown.out.startswith("Searched for “troops” instead of “troosp”.\n")
+    assert "About 200 American troops" in shown.out
+    assert "Searched for" not in run("ask", "how many troosp?", "--as-typed").out
+    (answer,) = lines(run("ask", "how many troosp?", "--json"))
+    assert answer["question"] == "how many troosp?"
+    assert answer["corrections"] == [{"typed": "troosp", "searched": "troops"}]
+
+
 # What goes wrong: one sentence, and an exit code
 
 

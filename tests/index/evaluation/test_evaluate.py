@@ -159,7 +159,7 @@ def test_the_best_of_several_right_sentences_counts(news: Library) -> None:
 
 def test_the_rank_is_that_of_the_first_right_sentence(news: Library) -> None:
     one = question(HOW_LATE, "Ferry", RAIN)
-    (rank,) = right_ranks(one, news.pipeline.search(one.text).sentences)
+    (rank,) = right_ranks(one, news.pipeline.search(one.text).ranking.sentences)
     assert rank > 1
     (asked,) = ask(news, one)
     assert asked.rank == rank
@@ -169,7 +169,7 @@ def test_the_rank_is_that_of_the_first_right_sentence(news: Library) -> None:
 def test_the_same_place_in_another_article_is_not_right(news: Library) -> None:
     (asked,) = ask(news, question(HOW_LATE, "Bread", 0))
     assert asked.rank != 1
-    best = news.pipeline.search(HOW_LATE).sentences[0].candidate.stored
+    best = news.pipeline.search(HOW_LATE).ranking.sentences[0].candidate.stored
     assert is_right(question(HOW_LATE, "Ferry", best.sentence.end - 1), best)
     assert not is_right(question(HOW_LATE, "Ferry", best.sentence.end), best)
     assert not is_right(question(HOW_LATE, "Bread", best.sentence.start), best)

@@ -996,3 +996,82 @@ def test_an_article_is_an_article(store: Store) -> None:
     (kept,) = store.articles.newest()
     assert isinstance(kept, Article)
     assert hash(kept) == hash(article())
+
+
+# Words
+
+
+def test_words_are_known_in_the_collections_that_hold_them(store: Store) -> None:
+    put(store, article("The ferries to Erdoğan Quay were late.", title="Bridges"))
+    put(store, article("Troops arrived.", title="News", collection="server-1"))
+    words = ["Ferries", "ferry", "erdogan", "ERDOĞAN", "bridge", "troops", "feries"]
+    known = store.vocabulary.known
+    assert known(words, ("shared",)) == {*words} - {"troops", "feries"}
+    assert known(words, ("server-1",)) == {"troops"}
+    assert known(words, ("shared", "server-1")) == {*words} - {"feries"}
+    assert known(words, None) == {*words} - {"feries"}
+    assert known(words, ()) == known(words, ("nowhere",)) == known([], None) == set()
+
+
+def test_words_are_listed_by_prefix_length_and_collection(store: Store) -> None:
+    put(store, article("Ferries feed a fair harbor, and Éfe sails."))
+    put(store, article("A ferry, a fever.", collection="server-1"))
+    starting = store.vocabulary.starting_with
+    assert starting(["f"], 4, 7, ("shared",)) == {"ferries", "feed", "fair"}
+    assert starting(["fe", "ef"], 3, 6, ("shared",)) == {"feed", "efe"}
+    assert starting(["fe"], 1, 9, ("server-1",)) == {"ferry", "fever"}
+    assert starting(["fe"], 1, 9, ("shared", "server-1")) == {"ferries", "feed", "ferry", "fever"}
+    assert starting(["f"], 1, 9, ("nowhere",)) == set()
+
+
+def test_sentences_with_a_word_are_counted_in_their_collections(store: Store) -> None:
+    put(store, article("A ferry left. Another FERRY left. Ferries sank."))
+    put(store, article("A ferry.", collection="server-1"))
+    count = store.vocabulary.count
+    assert count("ferry", ("shared",)) == 2
+    assert count("ferry", ("shared", "server-1")) == count("ferry", None) == 3
+    assert count("barge", None) == 0
+
+
+def test_a_word_is_spelled_as_most_sentences_write_it(store: Store) -> None:
+    put(store, article("Ferries sank. The ferries left. We saw Erdoğan, and CENTCOM."))
+    put(store, article("The FERRIES, the FERRIES. FERRIES!", collection="server-1"))
+    spelling = store.vocabulary.spelling
+    assert spelling("ferries", ("shared",)) == "ferries"
+    assert spelling("ferries", ("server-1",)) == "FERRIES"
+    assert spelling("erdogan", ("shared",)) == "Erdoğan"
+    assert spelling("centcom", ("shared",)) == "CENTCOM"
+    assert spelling("barge", ("shared",)) == "barge"
+
+
+def words_in(store: Store, *collections: str) -> set[str]:
+    return store.vocabulary.starting_with([*"abcdefghijklmnopqrstuvwxyz"], 1, 99, collections)
+
+
+def test_words_go_with_the_last_article_that_has_them(store: Store) -> None:
+    one, two = article("Blue whales.", url=url("one")), article("Blue ferries.", url=url("two"))
+    put(store, one)
+    put(store, two)
+    put(store, article("Whales sing.", collection="server-1"))
+    assert words_in(store, "shared") == {"blue", "whales", "ferries"}
+    put(store, replace(one, text="Grey whales."))
+    assert words_in(store, "shared") == {"blue", "grey", "whales", "ferries"}
+    store.articles.remove(two.id)
+    assert words_in(store, "shared") == {"grey", "whales"}
+    store.articles.clear("shared")
+    assert words_in(store, "shared") == set()
+    assert words_in(store, "server-1") == {"whales", "sing"}
+    assert list(store.problems()) == []
+
+
+def test_words_are_kept_by_a_rebuild(store: Store) -> None:
+    one = article("Blue whales. Grey ferries.")
+    put(store, one)
+    store.rebuild.start(OTHER)
+    store.rebuild.resplit(one.id, [Sentence(0, len(one.text), 1, 1)])
+    assert words_in(store, "shared") == {"blue", "whales", "grey", "ferries"}
+    keys = [sentence.key for sentence in store.rebuild.pending(10)]
+    store.rebuild.add_vectors(keys, np.stack([vector(1, 0, 0)] * len(keys)))
+    assert store.rebuild.finish()
+    assert words_in(store, "shared") == {"blue", "whales", "grey", "ferries"}
+    assert list(store.problems()) == []

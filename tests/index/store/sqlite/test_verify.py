@@ -98,7 +98,17 @@ def test_a_sentence_that_is_missing_is_found(folder: Path, number: int) -> None:
         "PRAGMA foreign_keys = ON",
         f"DELETE FROM sentences WHERE article = 1 AND number = {number}",
     )
-    assert re.fullmatch(r"Article \w+ misses a sentence\.", problems(folder))
+    assert re.match(r"Article \w+ misses a sentence\.\n", problems(folder))
+    assert "words of the collections" in problems(folder)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    ["DELETE FROM words WHERE rowid_of", "INSERT INTO words VALUES (1, 'elsewhere')"],
+)
+def test_words_that_are_not_those_of_the_sentences_are_found(folder: Path, statement: str) -> None:
+    tamper(folder, statement.replace("rowid_of", "word = (SELECT min(word) FROM words)"))
+    assert re.fullmatch(r"The words of the collections .* \(1\)\.", problems(folder))
 
 
 def test_an_article_without_any_sentence_is_found(folder: Path) -> None:

@@ -1,0 +1,37 @@
+"""What an answer's card says about corrected typing errors."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from discord import ui
+
+from bot.language import Translator
+from bot.markdown import bold, italic
+from index import Correction
+
+MAX_WORD_LENGTH = 40
+"""Characters of a word with its markup."""
+
+MAX_CORRECTIONS_LENGTH = 400
+"""Characters that all corrections fit in: there are at most three."""
+
+
+def corrections_section(
+    corrections: Sequence[Correction],
+    as_typed_button: Callable[[], ui.Item[Any]],
+    localize: Translator,
+) -> list[ui.Item[Any]]:
+    """The words that were searched for instead of those that were typed, beside the button that
+    searches for the latter; empty without corrections."""
+    if not corrections:
+        return []
+    words = ", ".join(
+        localize(
+            "corrected-word",
+            searched=bold(correction.searched, MAX_WORD_LENGTH),
+            typed=italic(correction.typed, MAX_WORD_LENGTH),
+        )
+        for correction in corrections
+    )
+    text = localize("corrected", words=words)
+    return [ui.Section(ui.TextDisplay(text), accessory=as_typed_button())]
