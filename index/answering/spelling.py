@@ -78,7 +78,7 @@ def correct_question(
     corrections = []
     for start, end in unknown:
         typed = question[start:end]
-        is_name = typed[0].isupper() and bool(question[:start].strip())
+        is_name = typed.istitle() and bool(question[:start].strip())
         meant = closest_word(vocabulary, fold(typed), collections, is_name=is_name)
         if meant is not None:
             searched = _in_case_of(typed, vocabulary.spelling(meant, collections))

@@ -185,7 +185,8 @@ class Vocabulary(ABC):
 
     @abstractmethod
     def spelling(self, word: str, collections: tuple[str, ...] | None) -> str:
-        """A word as most of its first sentences write it: "erdogan" as "Erdoğan"."""
+        """A word as the first sentences with it mostly write it: "erdogan" as "Erdoğan". The
+        capital at the start of a sentence does not count."""
 
 
 class TrackedFiles(ABC):

@@ -95,15 +95,18 @@ class SqliteVocabulary(Vocabulary):
             f" (SELECT s.key {IN_SENTENCES} {where} LIMIT {MAX_SPELLING_SENTENCES})",
             (fts5_string(word), *values),
         )
-        folded = fold(word)
-        spellings = Counter(
-            written
-            for (text,) in found
-            for written in re.findall(r"\w+", text)
-            if fold(written) == folded
-        )
-        # At the start of a sentence, any word has a capital, so lower case wins a tie.
-        return max(spellings, key=lambda one: (spellings[one], one.islower(), one), default=word)
+        inside: Counter[str] = Counter()
+        at_start: Counter[str] = Counter()  # where any word has a capital
+        for (text,) in found:
+            for number, written in enumerate(re.findall(r"\w+", text)):
+                if fold(written) != fold(word):
+                    continue
+                if number:
+                    inside[written] += 1
+                else:
+                    at_start[written.lower() if written.istitle() else written] += 1
+        spellings = inside or at_start
+        return max(spellings, key=lambda one: (spellings[one], one), default=word)
 
 
 def add_words(tx: sqlite3.Connection, article: int, collection: int) -> None:

@@ -1042,6 +1042,8 @@ def test_a_word_is_spelled_as_most_sentences_write_it(store: Store) -> None:
     assert spelling("erdogan", ("shared",)) == "Erdoğan"
     assert spelling("centcom", ("shared",)) == "CENTCOM"
     assert spelling("barge", ("shared",)) == "barge"
+    put(store, article("Éclairs were sold.", collection="server-2"))
+    assert spelling("eclairs", ("server-2",)) == "éclairs"
 
 
 def words_in(store: Store, *collections: str) -> set[str]:
