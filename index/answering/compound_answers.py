@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from index.answer import Answer, Certainty
 from index.answering.highlights import Span
-from index.article import Answer, Certainty, Passage
+from index.article import Passage
 
 RANKS = (Certainty.NONE, Certainty.WEAK, Certainty.FOUND)
 

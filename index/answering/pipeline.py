@@ -6,6 +6,7 @@ from concurrent.futures import Future
 from dataclasses import replace
 from functools import cache
 
+from index.answer import Answer, Certainty
 from index.answering.compound_answers import combine_answers
 from index.answering.concurrent_questions import QuestionPool
 from index.answering.follow_ups import Turn
@@ -23,7 +24,7 @@ from index.answering.ranking import Ranking, extract_top_span
 from index.answering.reading import Reading
 from index.answering.retrieval import baseline_rankings
 from index.answering.sentence_search import SentenceSearch, without_surrogates
-from index.article import Answer, Certainty, Passage
+from index.article import Passage
 from index.embedding.base import ModelInfo, Vectors
 from index.embedding.encoder import Encoder
 from index.embedding.micro_batching import MicroBatcher

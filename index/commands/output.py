@@ -13,8 +13,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Column, Table
 from rich.text import Text
 
+from index.answer import Answer, Certainty
 from index.answering.phrase_search import Lookup
-from index.article import Answer, Article, Certainty, Citation, Passage
+from index.article import Article, Citation, Passage
 from index.ingest.folder_sync import SyncResult
 from index.ingest.revisions import Correction
 from index.library import Library

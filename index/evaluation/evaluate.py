@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from index.answer import Certainty
 from index.answering.follow_ups import NO_TURN, Turn
 from index.answering.question_search import AskOptions
 from index.answering.ranking import RankedSentence
-from index.article import Certainty, Passage
+from index.article import Passage
 from index.errors import SourceError
 from index.evaluation.metrics import EvaluatedQuestion
 from index.library import Library

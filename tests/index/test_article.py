@@ -7,7 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index import SHARED, Answer, Article, ArticleError, Certainty, Citation, Passage, Sentence
+from index import (
+    SHARED,
+    Answer,
+    Article,
+    ArticleError,
+    Certainty,
+    Citation,
+    Correction,
+    Passage,
+    Sentence,
+)
 from index.article import cite
 
 TEXT = "The ferry was late. Nobody complained."
@@ -150,7 +160,16 @@ def test_an_answer_as_json_has_the_contracts_fields() -> None:
     one = article()
     also = Citation(one, 3, 4, "https://b.example/")
     passage = Passage(20, 38, 0.123456, Citation(one, 1, 2, None), ((0, 6),), (also,))
-    answer = Answer("Who complained?", Certainty.FOUND, 0.98765, (passage,), 3, 12.345)
+    corrections = (Correction("complianed", "complained", 4, 14),)
+    answer = Answer(
+        "Who complianed?",
+        Certainty.FOUND,
+        0.98765,
+        (passage,),
+        3,
+        12.345,
+        corrections=corrections,
+    )
     assert answer.as_dict() == {
         "question": "Who complianed?",
         "found": True,
@@ -159,6 +178,7 @@ def test_an_answer_as_json_has_the_contracts_fields() -> None:
         "elapsed_ms": 12.3,
         "searched": 3,
         "period": None,
+        "parts": [],
         "corrections": [{"typed": "complianed", "searched": "complained"}],
         "passages": [
             {

@@ -15,6 +15,7 @@ def test_the_public_names_are_these() -> None:
         "Answer",
         "Article",
         "ArticleError",
+        "AskOptions",
         "Certainty",
         "Citation",
         "Context",
@@ -31,6 +32,7 @@ def test_the_public_names_are_these() -> None:
         "MissingLibraryError",
         "ModelInfo",
         "ModelMismatchError",
+        "NO_TURN",
         "NotFoundError",
         "Passage",
         "Period",
@@ -41,6 +43,7 @@ def test_the_public_names_are_these() -> None:
         "SettingsError",
         "SourceError",
         "StoreError",
+        "Turn",
     ]
     assert all(hasattr(index, name) for name in index.__all__)
 

@@ -20,7 +20,7 @@ from index.evaluation.plots import plot
 def asked(confidence: float = 0.5, rank: int | None = 1, **fields: Any) -> EvaluatedQuestion:
     """An evaluated question: answerable, found and right by default."""
     known = rank is not None
-    whole = {"answerable": True, "candidate": known, "read": known, "found": True}
+    whole = {"answerable": True, "candidate": known, "read": known, "found": True, "article": known}
     return EvaluatedQuestion(
         rank=rank, confidence=confidence, **whole | {"exact": None, "f1": None} | fields
     )
@@ -63,11 +63,13 @@ def test_the_figures_of_five_questions() -> None:
         "hit@3": 0.6667,
         "hit@10": 0.6667,
         "mrr@10": 0.4444,  # (1 + 1/3 + 0) / 3
+        "article": 0.6667,
         "candidates": 0.6667,
         "read": 0.6667,
         "exact": 0.5,  # of two
         "f1": 0.75,
         "found": 0.6667,
+        "found_right": 0.3333,
         "right_of_found": 0.5,
         "refused": 0.5,
         "precision": 0.3333,  # of three that were found, one without an answer

@@ -1,0 +1,67 @@
+"""The answer to a question, as the public interface gives it."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from index.article import Passage
+from index.text.periods import Period
+from index.text.typing_errors import Correction
+
+
+class Certainty(StrEnum):
+    """How certain an answer is, by its confidence: see ``docs/quality.md`` for the precision."""
+
+    FOUND = "found"
+    WEAK = "weak"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to a question.
+
+    Args:
+        question: as it was typed.
+        certainty: whether the first passage is the answer, may be it, or is merely the nearest one.
+        confidence: the probability, from 0 to 1, that the first passage answers the question.
+        searched: the number of articles that were searched.
+        query: the question as it was searched: corrected, and completed by the previous question.
+        corrections: the typing errors that were corrected, in order; their offsets count from the
+            start of the question, or of the part that they belong to.
+        period: the period that the question names; None without one, or where it is ignored.
+        parts: an answer for each question if several were asked at once, or else empty. The answer
+            as a whole then has the highest certainty and confidence of the parts, and the first
+            passage of each part that has an answer (of each part if none has).
+    """
+
+    question: str
+    certainty: Certainty
+    confidence: float
+    passages: tuple[Passage, ...] = ()
+    searched: int = 0
+    elapsed_ms: float = field(default=0.0, compare=False)
+    query: str = ""
+    corrections: tuple[Correction, ...] = ()
+    period: Period | None = None
+    parts: "tuple[Answer, ...]" = ()
+
+    @property
+    def found(self) -> bool:
+        """Whether the confidence reaches ``MIN_CONFIDENCE``."""
+        return self.certainty is Certainty.FOUND
+
+    def as_dict(self) -> dict[str, Any]:
+        """The answer in the command line's JSON."""
+        return {
+            "question": self.question,
+            "found": self.found,
+            "certainty": self.certainty.value,
+            "confidence": round(self.confidence, 4),
+            "elapsed_ms": round(self.elapsed_ms, 1),
+            "searched": self.searched,
+            "period": self.period.as_dict() if self.period else None,
+            "corrections": [{"typed": c.typed, "searched": c.searched} for c in self.corrections],
+            "passages": [p.as_dict(n) for n, p in enumerate(self.passages, 1)],
+            "parts": [part.as_dict() for part in self.parts],
+        }
