@@ -52,11 +52,16 @@ FIT_ITERATIONS = 3
 TYPED = 0.5
 """The share of questions that are asked as they might be typed."""
 
-TARGET_PRECISION = 0.83
-WEAK_PRECISION = 0.5
-"""The thresholds of an answer that is found, and of a weak one, are the least with these precisions
-on the held-back questions that are not near misses. Since many of these are foreign, the precision
-for a library's own questions is higher (docs/quality.md)."""
+TARGET_PRECISION = 0.86
+WEAK_PRECISION = 0.25
+"""The threshold of an answer that is found is the least with this precision on the held-back
+questions that are not near misses; that of a weak one, the least with its precision among those
+between the two. Since many of these questions are foreign, the precision for a library's own is
+higher (docs/quality.md)."""
+
+
+MIN_WEAK_CONFIDENCE = 0.15
+"""A lower confidence is no weak answer in any case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +187,8 @@ def fit(cases: Sequence[Case], sha256: str) -> tuple[Calibration, dict[str, obje
         weight: float(np.mean([is_first_right(case, rank_case(case, weight)) for case in own]))
         for weight in HYBRID_WEIGHTS
     }
-    hybrid_weight = max(hits, key=lambda weight: hits[weight])
+    # Of weights that are as good, the greatest: in larger libraries, retrieval counts for more.
+    hybrid_weight = max(hits, key=lambda weight: (round(hits[weight], 3), weight))
     first = [rank_case(case, hybrid_weight, sure=True) for case in cases]
     further = [rank_case(case, hybrid_weight) for case in cases]
     kinds = np.array([case.kind for case in cases])
@@ -228,7 +234,7 @@ def _fit_calibrator(
 ) -> tuple[Calibrator, npt.NDArray[np.float64]]:
     """The calibrator, and the confidence of each case.
 
-    A threshold is the least with its precision, or 0.5 if there is none.
+    See ``TARGET_PRECISION`` for the thresholds; one that cannot be reached is 0.5.
 
     Args:
         table: the features of each case, shape (cases, features).
@@ -239,22 +245,26 @@ def _fit_calibrator(
     regression = LogisticRegression(C=1e4, max_iter=1000).fit(table, right, sample_weight=weights)
     confidences = regression.predict_proba(table)[:, 1]
     order = [n for n in np.argsort(-confidences) if "near miss" not in kinds[n]]
-    precision = np.cumsum(right[order]) / np.arange(1, len(order) + 1)
-    # Cases with the same confidence are found together or not at all.
-    is_last = np.append(np.diff(confidences[order]) < 0, True)
 
-    def threshold(target: float) -> float:
+    def threshold(cases: Sequence[int], target: float) -> float:
+        """The least confidence from which at least the target share of cases is right."""
+        ordered = confidences[cases]
+        precision = np.cumsum(right[cases]) / np.arange(1, len(cases) + 1)
+        # Cases with the same confidence are found together or not at all.
+        is_last = np.append(np.diff(ordered) < 0, True)
         enough = np.flatnonzero(is_last & (precision >= target))
-        least = float(confidences[order][enough[-1]]) if len(enough) else 0.5
+        least = float(ordered[enough[-1]]) if len(enough) else 0.5
         return math.floor(least * 1e6) / 1e6
 
-    found = threshold(TARGET_PRECISION)
+    found = threshold(order, TARGET_PRECISION)
+    others = [n for n in order if confidences[n] < found]
+    weak = threshold(others, WEAK_PRECISION) if others else found
     return (
         Calibrator(
             tuple(round(float(weight), 4) for weight in regression.coef_[0]),
             round(float(regression.intercept_[0]), 4),
             found,
-            min(found, threshold(WEAK_PRECISION)),
+            min(found, max(weak, MIN_WEAK_CONFIDENCE)),
         ),
         confidences,
     )

@@ -78,10 +78,11 @@ class LoggedQuestion:
 
     @property
     def turn(self) -> Turn:
-        """The turn that a follow-up question follows up on."""
-        if self.certainty is Certainty.NONE:
+        """The turn that a follow-up question follows up on; see ``AnsweringPipeline.turn``."""
+        if self.certainty is Certainty.NONE and self.near:
             return self.previous
-        return Turn(self.searched, tuple(dict.fromkeys(p[0] for p in self.passages)))
+        passages = self.passages[:1] if self.certainty is Certainty.NONE else self.passages
+        return Turn(self.searched, tuple(dict.fromkeys(p[0] for p in passages)))
 
 
 @dataclass(frozen=True, slots=True)

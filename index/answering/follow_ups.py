@@ -1,15 +1,17 @@
 """Follow-up questions: "and when do they arrive?", "why?", "what about Qatar?".
 
-A question that cannot be understood on its own is read together with the one before it, in the
-articles that answered that one: the reader is trained on both in one. Whether the conversation
-stays with these articles is decided by what they have to say, compared with all others.
+One that leaves out what it is about is completed by the question before it; a pronoun is understood
+from the articles that answered that one, whose titles are read. Whether the conversation stays with
+these articles is decided by what they have to say, compared with all others.
 """
 
 import re
 from dataclasses import dataclass
+from math import log
 
 from index.answering.coverage import Coverage
-from index.answering.retrieval import content_words
+from index.answering.question_parts import split_question
+from index.answering.retrieval import STOP_WORDS, content_words
 
 LEAD_IN = re.compile(r"^\s*(?:(?:and|but|so|or|also|then|ok(?:ay)?)\b[\s,]*)+(?=\S)", re.IGNORECASE)
 
@@ -21,15 +23,28 @@ DEPENDENT = re.compile(
 )
 """Matches questions that refer to something said before."""
 
+FRAGMENT = re.compile(
+    r"^\s*(?:(?:what|how)\s+about\s+)?"
+    r"(?P<words>(?:for|in|at|on|to|from|by|with|of|until|since|during|under|over|near)\s+(?!which|what"
+    r"|whom?|how|when|where)\S.*)$",
+    re.IGNORECASE,
+)
+"""Matches what adds a detail to the question before it: "for a car?", "what about in Oslo?"."""
+
 MAX_ELLIPTICAL_WORDS = 4
-"""Words of a question that leaves out what it is about: "for how long?", "at what time?"."""
+MAX_ELLIPTICAL_CONTENT_WORDS = 1
+"""Words of a question that leaves out what it is about ("for how long?", "at what time?"), and
+those of them that are no stop words."""
 
-MAX_EARLIER_CHARS = 200
-"""Characters of the earlier question that are kept."""
+WEIGHTS = (3.7, 1.5, 3.9, 0.7)
+INTERCEPT = 1.0
+"""A logistic regression for staying with the previous articles, on whether the question depends on
+the previous one, and how much better these articles cover its words, cover its names and answer it
+than all articles. It was fitted on 441 follow-up questions of people (CANARD) and 110 changes of
+the topic, each as written and in lower case."""
 
-MIN_CONFIDENCE_RATIO = 0.6
-"""A question that can be understood on its own is a follow-up if the previous articles answer it
-with at least this share of the confidence of all articles."""
+CONFIDENCE_RANGE = (0.01, 0.99)
+"""Confidences beyond these count as these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,20 +83,25 @@ def strip_lead_in(question: str) -> str:
 
 def is_dependent(question: str) -> bool:
     """Whether a question cannot be understood on its own."""
-    words = content_words(strip_lead_in(question))
-    elliptical = len(question.split()) <= MAX_ELLIPTICAL_WORDS and len(words) <= 1
-    return elliptical or bool(DEPENDENT.search(question))
+    return _is_elliptical(question) or bool(DEPENDENT.search(question))
 
 
-def complete(question: str, words: str, earlier: str) -> str:
+def complete(words: str, earlier: str) -> str:
     """The question as it is searched after an ``earlier`` one.
 
     Args:
-        words: of the question that are searched for.
+        words: the question without its lead-in.
     """
-    if not earlier or not is_dependent(question):
+    stem = earlier.rstrip(" ?.!")
+    if not stem:
         return words
-    return f"{earlier.strip()[-MAX_EARLIER_CHARS:]} {words}"
+    if fragment := FRAGMENT.match(words):
+        return f"{stem} {fragment['words']}"
+    if not _is_elliptical(words):
+        return words
+    # As if both had been asked at once: "who signed it and when?".
+    parts = split_question(f"{stem} and {words}")
+    return parts[-1].text if len(parts) > 1 else words
 
 
 def continues_previous(question: str, here: Evidence, elsewhere: Evidence) -> bool:
@@ -91,10 +111,23 @@ def continues_previous(question: str, here: Evidence, elsewhere: Evidence) -> bo
         here: what these articles say.
         elsewhere: what all articles say.
     """
-    off_topic = (
-        elsewhere.coverage.words > here.coverage.words
-        or elsewhere.coverage.missing_names < here.coverage.missing_names
+    features = (
+        float(is_dependent(question)),
+        here.coverage.words - elsewhere.coverage.words,
+        elsewhere.coverage.missing_names - here.coverage.missing_names,
+        _log_odds(here.confidence) - _log_odds(elsewhere.confidence),
     )
-    if is_dependent(question):
-        return not off_topic or here.confidence >= elsewhere.confidence
-    return not off_topic and here.confidence >= MIN_CONFIDENCE_RATIO * elsewhere.confidence
+    return INTERCEPT + sum(w * x for w, x in zip(WEIGHTS, features, strict=True)) > 0
+
+
+def _log_odds(confidence: float) -> float:
+    low, high = CONFIDENCE_RANGE
+    bounded = min(max(confidence, low), high)
+    return log(bounded / (1 - bounded))
+
+
+def _is_elliptical(question: str) -> bool:
+    words = [word for word in content_words(question) if word not in STOP_WORDS]
+    return (
+        len(question.split()) <= MAX_ELLIPTICAL_WORDS and len(words) <= MAX_ELLIPTICAL_CONTENT_WORDS
+    )

@@ -92,7 +92,7 @@ class AnsweringPipeline:
                 begun = time.perf_counter()
                 result = self._questions.search(part, scope, asked, vectors.of)
                 answers.append(self._answer(part, result, limit, begun))
-                previous = self.turn(result, answers[-1].passages[:1]) or previous
+                previous = self.turn(result, answers[-1].passages[:1], previous)
             elapsed_ms = (time.perf_counter() - started) * 1000
             return combine_answers(question, answers, limit, elapsed_ms)
 
@@ -139,10 +139,11 @@ class AnsweringPipeline:
             return Certainty.FOUND
         return Certainty.WEAK if ranking.confidence >= self._weak_confidence else Certainty.NONE
 
-    def turn(self, result: SearchResult, passages: Sequence[Passage]) -> Turn | None:
-        """The turn of a conversation that an answer makes; None if there was no answer."""
-        if self.certainty(result.ranking) is Certainty.NONE:
-            return None
+    def turn(self, result: SearchResult, passages: Sequence[Passage], previous: Turn) -> Turn:
+        """The turn of a conversation that an answer makes: about the articles of its passages or,
+        without an answer, about those of the previous turn, if there was one."""
+        if self.certainty(result.ranking) is Certainty.NONE and previous.articles:
+            return previous
         ids = dict.fromkeys(
             citation.article.id
             for passage in passages

@@ -143,7 +143,7 @@ class QuestionSearch:
         elsewhere = self._sentences.search(words, scope, vector_of)
         if not previous.articles:
             return elsewhere
-        completed = complete(question, words, previous.question)
+        completed = complete(words, previous.question)
         here = self._sentences.search(completed, scope.within(previous.articles), vector_of)
         stays = bool(here.sentences) and continues_previous(
             question, _evidence(here, words), _evidence(elsewhere, words)

@@ -160,23 +160,22 @@ def reader_features(question: str, order: Sequence[Scored], searched: int) -> tu
 
     They are the first sentence's logit, its lead over the next one that states something else, its
     hybrid score, the decimal logarithm of the number of sentences searched, the product of the
-    last two (the more sentences there are, the closer the nearest comes by chance), and how well
-    its article covers the question: see ``Coverage``.
+    last two (the more sentences there are, the closer the nearest comes by chance), and the number
+    of names and numbers of the question that its article lacks: see ``Coverage``.
     """
     top, first, prediction = order[0]
     lead = next((top - score for score, c, _ in order[1:] if not _is_copy(first, c)), MAX_LEAD)
     logit = prediction.logit if prediction else UNREAD_LOGIT
     hybrid_score, size = retrieval_features(order, searched)
     article = first.stored.article
-    coverage = cover(question, f"{article.title}\n{article.text}")
+    missing = cover(question, f"{article.title}\n{article.text}").missing_names
     return (
         logit,
         min(max(lead, 0.0), MAX_LEAD),
         hybrid_score,
         size,
         hybrid_score * size,
-        coverage.words,
-        float(min(coverage.missing_names, MAX_MISSING_NAMES)),
+        float(min(missing, MAX_MISSING_NAMES)),
     )
 
 

@@ -134,6 +134,8 @@ class Reading:
             Excerpt([c.stored.text for c in run], run[0].stored.article.title if run else "")
             for run in runs
         ]
+        if len(excerpts) < 2:
+            return self._reader.read(self._question, excerpts)
         others = self._pool.fork(self._reader.read, self._question, excerpts[1::2])
         predictions: list[list[SentencePrediction]] = [[] for _ in excerpts]
         predictions[::2] = self._reader.read(self._question, excerpts[::2])

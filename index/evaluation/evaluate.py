@@ -111,8 +111,8 @@ def evaluate_all(
             ranking = result.ranking
             ranks = list(right_ranks(question, ranking.sentences))
             passages = pipeline.passages(result, 1)
-            turn = pipeline.turn(result, passages)
-            turns[*question.dialogue, question.text] = turn or previous
+            turn = pipeline.turn(result, passages, previous)
+            turns[*question.dialogue, question.text] = turn
             highlighted = _first_highlight(passages)
             first = ranking.sentences[0].candidate.stored.article if ranking.sentences else None
             yield EvaluatedQuestion(

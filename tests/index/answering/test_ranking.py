@@ -16,7 +16,7 @@ QUESTION = "Was the ferry late?"
 CALIBRATION = Calibration(
     "",
     5.0,
-    Calibrator((1.0, 0.5, 2.0, -0.2, 0.1, 0.5, -0.7), -1.5, 0.5, 0.2),
+    Calibrator((1.0, 0.5, 2.0, -0.2, 0.1, -0.7), -1.0, 0.5, 0.2),
     Calibrator((4.0, -0.2), -2, 0.5, 0.2),
 )
 
@@ -55,7 +55,7 @@ def test_an_article_without_a_name_of_the_question_is_less_sure() -> None:
         return ranked((one, 1.0), question=question).confidence
 
     assert confidence("Was the ferry late?") > confidence("Was the Oslo ferry late?")
-    assert confidence("Was the ferry late?") > confidence("Was the train to the coast late?")
+    assert confidence("Was the ferry late?") == confidence("Was the boat late?")
 
 
 def test_without_candidates_nothing_is_sure() -> None:
@@ -214,6 +214,6 @@ def test_the_shipped_numbers_make_sense() -> None:
     shipped = load_calibration()
     assert len(shipped.sha256) == 64
     assert shipped.hybrid_weight > 0
-    for calibrator, count in ((shipped.read, 5), (shipped.plain, 2)):
+    for calibrator, count in ((shipped.read, 6), (shipped.plain, 2)):
         assert len(calibrator.weights) == count
-        assert 0 < calibrator.threshold < 1
+        assert 0 < calibrator.weak_threshold < calibrator.threshold < 1
