@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-DATA ?= ../shared/train/squadshifts
+DATA ?= ../shared/train
 EVAL ?= ../shared/eval
 SHARED ?= ../shared
 
@@ -41,7 +41,7 @@ quality: .venv/test.stamp  ## the tables of docs/quality.md, from the question s
 	$(BIN)/python -m benchmarks.quality --data $(EVAL) --compare
 	$(BIN)/python -m benchmarks.duplicates --data $(EVAL)/squad2
 
-train: .venv/training.stamp  ## the reader's weights, from SQuADShifts' files in DATA; resumes where it stopped
+train: .venv/training.stamp  ## the reader's weights, from the question sets in DATA; resumes where it stopped
 	$(BIN)/python -m training --data $(DATA)
 
 clean:  ## delete everything generated, except the library and .env

@@ -77,7 +77,8 @@ def read_data(folder: Path, seed: int) -> tuple[list[Article], list[Question]]:
         data = json.loads((folder / FILES[domain]).read_text("utf-8"))
         sources = list(_dialogues(data) if domain == "canard" else _sources(data["data"]))
         rng = random.Random(f"{seed} {domain}")
-        held_back = set(rng.sample(range(len(sources)), max(1, round(HELD_BACK * len(sources)))))
+        count = min(len(sources), max(1, round(HELD_BACK * len(sources))))
+        held_back = set(rng.sample(range(len(sources)), count))
         size = PARAGRAPHS.get(domain, 1)
         for number, (source, paragraphs) in enumerate(sources):
             for part in range(0, len(paragraphs), size):

@@ -20,7 +20,13 @@ CLAUSE_END = re.compile(
     r"[;:—–]\s|\s[—–-]\s|,\s+(?=(?:and|but|or|while|though|although|as)\b)|[()]"
 )
 ATTRIBUTION = re.compile(
-    r"\b(?:sa(?:id|ys)|stated|added|announced|confirmed|insisted|stressed)\s+(?:that\s+)?"
+    r"\b(?:sa(?:id|ys|ying)|(?:stat|add|announc|confirm|insist|stress|warn|not|claim|argu|explain)"
+    r"(?:ed|ing))\s+(?:that\s+)?"
+)
+"""Matches what stands before what somebody said."""
+
+TRAILING_ATTRIBUTION = re.compile(
+    r",\s+(?:[^,;]{1,60}\s)?(?:said|says|added|told|stated|adding|saying|noting|according\s+to)\b"
 )
 NAME = re.compile(r"(?:the\s+)?[^\W_a-z]")
 QUALIFIER = re.compile(
@@ -120,7 +126,12 @@ def _clause(text: str, start: int, end: int) -> Span:
     begins = (
         m.end() for p in (CLAUSE_END, ATTRIBUTION) for m in p.finditer(text) if m.end() <= start
     )
-    ends = (m.start() for m in CLAUSE_END.finditer(text) if m.start() >= end)
+    ends = (
+        m.start()
+        for p in (CLAUSE_END, TRAILING_ATTRIBUTION)
+        for m in p.finditer(text)
+        if m.start() >= end
+    )
     return max(begins, default=0), min(ends, default=len(text))
 
 

@@ -381,17 +381,9 @@ def test_a_republished_sentence_is_not_repeated(library: Library) -> None:
 
 
 def test_neighbours_that_both_match_are_one_passage(library: Library) -> None:
-    library.add(
-        Article(
-            "Fares",
-            "It rained. A ferry ticket costs 28 euros for adults. A ferry ticket costs 9 euros for"
-            " children. The captain is bald.",
-        )
-    )
-    first = library.ask("How much does a ferry ticket cost?").passages[0]
-    assert first.quote == (
-        "A ferry ticket costs 28 euros for adults. A ferry ticket costs 9 euros for children."
-    )
+    both = "The mayor thanked the crew. The governor thanked the crew."
+    library.add(Article("Thanks", f"It rained. {both} The captain is bald."))
+    assert library.ask("Who thanked the crew?").passages[0].quote == both
 
 
 def test_several_libraries_on_one_folder_see_each_others_articles(open_library: Open) -> None:

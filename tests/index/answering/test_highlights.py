@@ -49,6 +49,15 @@ def test_yes_or_no_gets_the_clause_that_decides_it() -> None:
     assert marked("Will soldiers cross the border?", BORDER, "border itself") == clause
 
 
+def test_the_clause_ends_where_it_is_attributed_and_begins_after_that() -> None:
+    text = "The hub will have 200 guards, the mayor said, adding that none will enter the town."
+    guards, none = "The hub will have 200 guards", "none will enter the town"
+    assert marked("Will the hub have guards?", text, "200 guards") == [guards]
+    assert marked("Will guards enter the town?", text, "none") == [none]
+    told = "The road is open, according to the county."
+    assert marked("Is the road open?", told, "open") == ["The road is open"]
+
+
 def test_a_choice_is_not_answered_by_yes_or_no() -> None:
     assert marked("Will soldiers or police cross it?", BORDER, "no soldier") == ["no soldier"]
 
