@@ -30,6 +30,21 @@ async def topic(you: Visitor) -> Locator:
     return await you.last()
 
 
+async def weak(you: Visitor) -> Locator:
+    await you.ask("is the valley safe?")
+    return await you.last()
+
+
+async def typing_error(you: Visitor) -> Locator:
+    await you.ask("how many trops are going to Israel?")
+    return await you.last()
+
+
+async def period(you: Visitor) -> Locator:
+    await you.ask("How many troops were sent in October 2025?")
+    return await you.last()
+
+
 async def not_found(you: Visitor) -> Locator:
     await you.ask("Who won the World Cup?")
     return you.page.locator("#channel-message-list")
@@ -215,6 +230,9 @@ SCENES: dict[str, Callable[[Visitor], Awaitable[Locator]]] = {
     "answer": answer,
     "parts": parts,
     "topic": topic,
+    "weak": weak,
+    "typing-error": typing_error,
+    "period": period,
     "not-found": not_found,
     "nearest": nearest,
     "further": further,

@@ -24,6 +24,9 @@ from tools.visitor import Visitor
 ROOT = Path(__file__).parents[1]
 PICTURES = ROOT / "docs" / "pictures"
 LIGHT = Path(__file__).with_name("preview-light.css")
+SCENES_PER_PREVIEW = 16
+"""Scenes in one channel; the preview shows its last fifty messages only."""
+
 LOADING_MS = 60_000
 """How long an action may take on a busy machine."""
 
@@ -33,8 +36,11 @@ async def main(names: list[str]) -> None:
     if chromium is None:
         sys.exit("chromium is not installed: apt-get install chromium")
     PICTURES.mkdir(parents=True, exist_ok=True)
+    wanted = [name for name in SCENES if name in names or not names]
     for suffix, style in (("", ""), ("-light", LIGHT.read_text())):
-        await _take([n for n in SCENES if n in names or not names], chromium, suffix, style)
+        for first in range(0, len(wanted), SCENES_PER_PREVIEW):
+            scenes = wanted[first : first + SCENES_PER_PREVIEW]
+            await _take(scenes, chromium, suffix, style)
 
 
 async def _take(names: Iterable[str], chromium: str, suffix: str, style: str) -> None:
