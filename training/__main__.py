@@ -23,7 +23,7 @@ WEIGHTS = packaged.MODEL.parent
 MEASURED_QUESTIONS = 200
 """Held-back questions of each domain that the trained network is measured on."""
 
-CALIBRATION_QUESTIONS = 500
+CALIBRATION_QUESTIONS = 300
 """Held-back questions for each size of collection that the calibration is fitted on."""
 
 

@@ -113,7 +113,7 @@ def test_a_turn_of_a_dialogue_keeps_what_was_asked_before_it(tmp_path: Path) -> 
     write(tmp_path)
     _, questions = read_data(tmp_path, seed=1)
     first, second, *_ = of_domain(questions, "canard")
-    assert (first.text, first.follow_up, first.earlier) == ("Who is in 0?", "", "")
+    assert (first.text, first.follow_up, first.earlier) == ("Who is in band 0?", "", "")
     assert (second.text, second.follow_up, second.earlier) == (
         "Why did Ann 0 leave?",
         "Why?",

@@ -158,7 +158,7 @@ async def test_a_page_without_a_removed_article_shows_the_rest(world: World) -> 
 
     await world.reader.click(card, label="More")
 
-    assert "200" not in text_of(world.last())
+    assert "200 American" not in text_of(world.last())
 
 
 async def test_buttons_speak_the_language_of_whoever_presses_them(

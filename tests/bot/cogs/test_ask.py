@@ -147,9 +147,7 @@ async def test_each_item_of_a_list_is_bold_by_itself(world: World) -> None:
 
 async def test_yes_or_no_is_what_decides_it(world: World) -> None:
     text = text_of(await world.mention("Will any American soldier set foot in Gaza?"))
-    assert (
-        "> **None of the American soldiers will set foot in Gaza, a senior official said**" in text
-    )
+    assert "> **None of the American soldiers will set foot in Gaza**, a senior official" in text
 
 
 BRIDGE = (

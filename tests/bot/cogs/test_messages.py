@@ -11,6 +11,8 @@ from tests.bot.conftest import World, answered, buttons_of, text_of, words_of
 TROOPS = "About 200 American troops are on their way to Israel"
 COUNTRIES = "are Egypt, Qatar and Turkey, and perhaps the United Arab Emirates."
 ARRIVAL = "the others are due before the weekend is over"
+GAZA = "harborwire.example"
+"""The site of the article about Gaza, in its citations."""
 
 
 def answers_in(world: World, channel: object = None) -> list[discord.Message]:
@@ -47,7 +49,7 @@ async def test_a_reply_goes_on_from_the_answer(world: World) -> None:
     assert text_of(arrival).startswith("**and when do they arrive?**")
     assert ARRIVAL in words_of(arrival)
     assert COUNTRIES in words_of(others)
-    assert "Qatar" in words_of(world.last()).splitlines()[1]
+    assert COUNTRIES in words_of(world.last())
 
 
 async def test_going_on_survives_a_restart(world: World) -> None:
@@ -62,7 +64,7 @@ async def test_going_on_survives_a_restart(world: World) -> None:
 async def test_without_a_reply_a_question_stands_by_itself(world: World) -> None:
     await world.mention("how many troops?")
 
-    assert ARRIVAL not in words_of(await world.mention("and when do they arrive?"))
+    assert GAZA not in text_of(await world.mention("who said so?"))
 
 
 async def test_a_reply_goes_on_from_a_slash_command_as_well(world: World) -> None:
@@ -102,9 +104,9 @@ async def test_direct_messages_go_on_for_an_hour(world: World) -> None:
         return words_of(user.dm_channel.history(viewer=user)[-1])
 
     assert TROOPS in await localize("how many troops?")
-    assert ARRIVAL in await localize("and when do they arrive?")
+    assert GAZA in await localize("who said so?")
     await world.env.advance_time(3601)
-    assert ARRIVAL not in await localize("and when do they arrive?")
+    assert GAZA not in await localize("who said so?")
 
 
 # Threads
@@ -264,7 +266,7 @@ async def test_an_edited_question_gets_its_answer_in_the_same_place(world: World
     assert text_of(after).startswith("**which countries are involved?**")
     assert COUNTRIES in words_of(after)
     await world.reader.send(world.channel, "what about Qatar?", reply_to=after)
-    assert "Qatar" in words_of(world.last()).splitlines()[1]
+    assert COUNTRIES in words_of(world.last())
 
 
 async def test_a_name_without_a_question_gets_its_answer_once_that_is_added(
