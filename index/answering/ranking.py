@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from itertools import accumulate
 
 from index.answering.coverage import cover
-from index.answering.retrieval import Candidate
+from index.answering.retrieval import STOP_WORDS, Candidate
 from index.reader.base import Excerpt, Reader, SentencePrediction
 from index.reader.calibration import Calibration, logistic
 from index.text.recency import recency_key
@@ -164,7 +164,7 @@ def reader_features(question: str, order: Sequence[Scored], searched: int) -> tu
     of names and numbers of the question that its article lacks: see ``Coverage``.
     """
     top, first, prediction = order[0]
-    lead = next((top - score for score, c, _ in order[1:] if not _is_copy(first, c)), MAX_LEAD)
+    lead = next((top - s for s, c, p in order[1:] if not _agree(first, prediction, c, p)), MAX_LEAD)
     logit = prediction.logit if prediction else UNREAD_LOGIT
     hybrid_score, size = retrieval_features(order, searched)
     article = first.stored.article
@@ -209,6 +209,27 @@ def _report_the_same(one: Candidate, other: Candidate) -> bool:
         return False
     overlap = word_overlap(tokenize(one.stored.text), tokenize(other.stored.text))
     return overlap >= REPORTS_OVERLAP
+
+
+def _agree(
+    one: Candidate,
+    prediction: SentencePrediction | None,
+    other: Candidate,
+    other_prediction: SentencePrediction | None,
+) -> bool:
+    """Whether two sentences answer alike, since one is a copy of the other, or since the words that
+    answer in one are all among those in the other: "200" and "about 200 soldiers"."""
+    if _is_copy(one, other):
+        return True
+    answer, other_answer = _answer(one, prediction), _answer(other, other_prediction)
+    return bool(answer and other_answer) and (answer <= other_answer or other_answer <= answer)
+
+
+def _answer(candidate: Candidate, prediction: SentencePrediction | None) -> set[str]:
+    """The content words that answer in a sentence."""
+    if prediction is None or prediction.span is None:
+        return set()
+    return set(tokenize(candidate.stored.text[slice(*prediction.span)])) - STOP_WORDS
 
 
 def _is_copy(one: Candidate, other: Candidate) -> bool:

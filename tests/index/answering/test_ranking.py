@@ -48,6 +48,26 @@ def order(ranking: Ranking) -> list[Candidate]:
     return [sentence.candidate for sentence in ranking.sentences]
 
 
+def test_a_sentence_with_the_same_answer_takes_no_lead_away() -> None:
+    first = candidate(0.5)
+
+    def confidence(text: str, words: str) -> float:
+        """With a second sentence that answers nearly as well, with some of its words."""
+        article = Article("Delays", text)
+        stored = StoredSentence(2, article, Sentence(0, len(text), 1, 1))
+        start = text.index(words)
+        read = [
+            (first, SentencePrediction(1.0, (14, 18))),  # "late"
+            (Candidate(stored, 0.5), SentencePrediction(0.9, (start, start + len(words)))),
+        ]
+        candidates = ReadCandidates(read, searched=100)
+        return rank(QUESTION, candidates, CALIBRATION, calibrated=True).confidence
+
+    again = confidence("It was very late indeed.", "very late")
+    assert again > confidence("It was on time today.", "on time")
+    assert again == ranked((first, 1.0)).confidence
+
+
 def test_an_article_without_a_name_of_the_question_is_less_sure() -> None:
     one = candidate(0.6)
 
