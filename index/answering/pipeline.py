@@ -32,7 +32,6 @@ from index.reader import Reader
 from index.reader.calibration import load_calibration
 from index.scope import SHARED_ONLY, Scope
 from index.store import Store, StoredSentence
-from index.text.word_frequencies import load_word_frequencies
 
 QUESTION_BATCH_SIZE = 4
 """Waiting questions that are embedded together: reading the model's weights takes longer than
@@ -167,7 +166,6 @@ class AnsweringPipeline:
     def warm_up(self) -> None:
         """Load the models now, so that the first question does not wait for them."""
         reader = self._pool.fork(self._reader.load)
-        self._pool.fork(load_word_frequencies)  # only questions with typing errors need them
         self._encoder.load()
         reader()
         self._verify_model()

@@ -25,11 +25,6 @@ def log_frequency(word: str) -> float | None:
     return _log_frequencies().get(word)
 
 
-def load_word_frequencies() -> None:
-    """Load the list now, so that the first word that is looked up does not wait for it."""
-    _suggested()
-
-
 def similar_words(word: str, prefixes: Sequence[str], max_distance: int) -> dict[str, int]:
     """The listed words with one of the prefixes, up to a distance, with their distances.
 
