@@ -164,7 +164,7 @@ def _ranking(question: str, candidates: ReadCandidates, hybrid_weight: float) ->
 
 
 def rank_case(case: Case, hybrid_weight: float, *, sure: bool = False) -> Ranking:
-    """The ranking of a case; with ``sure``, by what is read first."""
+    """The ranking of a case; if ``sure``, of its first candidates only."""
     candidates = case.candidates if sure else case.further
     return _ranking(case.question.text, candidates, hybrid_weight)
 

@@ -27,12 +27,7 @@ def part_sections(
         limit: the greatest number of characters.
     """
     groups = _group(answer)
-    headings = [
-        "\n".join(
-            [*(bold(one.question, MAX_HEADING_LENGTH) for one in parts), *_notes(parts, localize)]
-        )
-        for parts, _ in groups
-    ]
+    headings = ["\n".join([*map(_heading, parts), *_notes(parts, localize)]) for parts, _ in groups]
     limit -= sum(map(length, headings))
     passages = [passage for _, passage in groups if passage]
     sections = iter(quote_sections(passages, 1, context_button, limit, localize))

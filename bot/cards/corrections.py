@@ -21,8 +21,8 @@ def corrections_section(
     as_typed_button: Callable[[], ui.Item[Any]],
     localize: Translator,
 ) -> list[ui.Item[Any]]:
-    """The words that were searched for instead of those that were typed, beside the button that
-    searches for the latter; empty without corrections."""
+    """The corrected words, beside the button that searches for the question as typed; empty without
+    corrections."""
     if not corrections:
         return []
     words = ", ".join(

@@ -58,7 +58,7 @@ def merge_same(passages: Sequence[Passage]) -> tuple[Passage, ...]:
 
 
 def _union(spans: Sequence[Span]) -> tuple[Span, ...]:
-    """The spans in order, those that overlap joined."""
+    """The spans in order, with overlapping ones merged."""
     joined: list[Span] = []
     for start, end in sorted(spans):
         if joined and start < joined[-1][1]:

@@ -5,6 +5,7 @@ asks about something else: "How many British troops?" of an article about Americ
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -36,8 +37,7 @@ class Coverage:
 def cover(question: str, text: str) -> Coverage:
     """The coverage of a question by a text."""
     contained = {word.lower() for word in WORD.findall(text)}
-    prefixes = {word[:MIN_SHARED_LETTERS] for word in contained}
-    by_prefix: dict[str, list[str]] = {prefix: [] for prefix in prefixes}
+    by_prefix = defaultdict[str, list[str]](list)
     for word in contained:
         by_prefix[word[:MIN_SHARED_LETTERS]].append(word)
 

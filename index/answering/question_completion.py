@@ -1,7 +1,7 @@
 """Completing the questions of a sentence with the words that they share.
 
-Each is searched by itself, so "when" and "where was it signed", or "who won" and "by how much",
-need words of each other.
+The parts are searched separately, so "when" and "where was it signed", or "who won" and "by how
+much", need each other's words.
 """
 
 from collections.abc import Sequence

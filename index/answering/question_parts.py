@@ -24,7 +24,7 @@ from index.answering.question_grammar import (
 from index.answering.requests import interpret, is_request, wrapper_end
 
 MAX_PARTS = 4
-"""Questions that are answered at once; the last part has what is left of more."""
+"""Maximum number of parts; any further questions stay in the last one."""
 
 MAX_LENGTH = 2000
 """Characters of a longer text, which is an article rather than a question and is not split."""

@@ -80,7 +80,7 @@ def test_the_confidence_falls_with_the_score_of_the_first_sentence() -> None:
 
 @pytest.fixture
 def piers(library: Library) -> Library:
-    """Three reports on piers, of which one is old and one undated."""
+    """Three reports on piers: a recent one, an old one, and one without a date."""
     for title, text, published in [
         ("New", "The mayor of Korsvik said that the pier will be shut.", date(2026, 11, 18)),
         ("Old", "The mayor of Redcliff said that the pier will be rebuilt.", date(2025, 3, 15)),

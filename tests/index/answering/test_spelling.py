@@ -95,8 +95,7 @@ def test_words_of_other_collections_never_appear(store: Store) -> None:
 
 
 def test_a_word_that_only_another_server_has_does_not_count_as_known(store: Store) -> None:
-    # Server 1 has "quarry", server 2 "quarrel"; each is told what it would be told without the
-    # other.
+    # Server 1 has "quarry", server 2 "quarrel"; neither changes what the other is told.
     assert corrected(store, "the quarrry", "server-1") == "the quarry"
     assert corrected(store, "the quarrry", "server-2") == "the quarrry"
     assert corrected(store, "the quarry", "server-2") == "the quarry"
