@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index.answer import Certainty
-from index.answering.follow_ups import NO_TURN, Turn
+from index.answering.conversation import NO_TURN, Turn
+from index.answering.pipeline import AnsweringPipeline
 from index.answering.question_search import AskOptions
 from index.answering.ranking import RankedSentence
 from index.article import Passage
@@ -99,14 +100,15 @@ def evaluate_all(
 
     A sentence is right if it belongs to the question's article and contains the start of an answer.
     Answerable questions whose article is not in the library are skipped. A turn of a dialogue
-    follows up on the turn before it, if that was asked.
+    follows up on the turns before it, which are asked first unless they were already.
     """
     pipeline = library.pipeline
     titles = {article.title for article in library.articles(scope)}
-    turns: dict[tuple[str, ...], Turn] = {}
+    turns: dict[tuple[str, ...], Turn] = {(): NO_TURN}
     for done, question in enumerate(questions, 1):
         if not question.starts or question.article in titles:
-            previous = turns.get(question.dialogue, NO_TURN)
+            _ask_dialogue(pipeline, question.dialogue, scope, turns)
+            previous = turns[question.dialogue]
             result = pipeline.search(question.text, scope, AskOptions(previous))
             ranking = result.ranking
             ranks = list(right_ranks(question, ranking.sentences))
@@ -130,6 +132,20 @@ def evaluate_all(
                 f1=max((f1(highlighted, text) for text in question.texts), default=None),
             )
         progress(done, len(questions))
+
+
+def _ask_dialogue(
+    pipeline: AnsweringPipeline,
+    dialogue: tuple[str, ...],
+    scope: Scope,
+    turns: dict[tuple[str, ...], Turn],
+) -> None:
+    """Ask the turns of a dialogue that are not in ``turns``, and add them."""
+    for length in range(1, len(dialogue) + 1):
+        if dialogue[:length] not in turns:
+            previous = turns[dialogue[: length - 1]]
+            result = pipeline.search(dialogue[length - 1], scope, AskOptions(previous))
+            turns[dialogue[:length]] = pipeline.turn(result, pipeline.passages(result, 1), previous)
 
 
 def evaluate_baselines(

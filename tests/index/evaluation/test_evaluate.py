@@ -1,5 +1,6 @@
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index import Article, Encoder, Library, SourceError
+from index.answering.question_search import AskOptions, SearchResult
 from index.evaluation.evaluate import (
     MAX_RANK,
     Question,
@@ -127,6 +129,29 @@ def test_progress_is_told_for_every_question(news: Library) -> None:
     every = list(evaluate_all(news, questions, progress=lambda *done: seen.append(done)))
     assert len(every) == 2
     assert seen == [(1, 3), (2, 3), (3, 3)]
+
+
+def test_a_turn_follows_up_on_turns_that_are_asked_but_not_measured(
+    news: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    followed: list[tuple[str, str]] = []
+    search = news.pipeline.search
+
+    def record(text: str, scope: Scope, options: AskOptions) -> SearchResult:
+        followed.append((text, options.previous.question))
+        return search(text, scope, options)
+
+    monkeypatch.setattr(news.pipeline, "search", record)
+    dialogue = (HOW_LATE, "Who stood in the rain?")
+    turn = Question("And where?", "Ferry", frozenset([RAIN]), dialogue=dialogue)
+    again = replace(turn, dialogue=(HOW_LATE,))
+    assert len(ask(news, turn, again)) == 2
+    assert followed == [
+        (HOW_LATE, ""),
+        ("Who stood in the rain?", HOW_LATE),
+        ("And where?", "Who stood in the rain?"),
+        ("And where?", HOW_LATE),
+    ]
 
 
 def test_a_highlight_is_compared_with_the_nearest_answer(news: Library) -> None:
