@@ -27,9 +27,17 @@ SETS = ("xquad-en", "new-wiki", "squad2", "typed", "followups", "seed")
 OWN_QUESTIONS = 300
 """Questions of the library's own set that are mixed with foreign ones."""
 
-SAMPLE = Path(__file__).parents[1] / "articles"
-DIALOGUES = Path(__file__).parent / "sample_dialogues.jsonl"
-"""Dialogues about the sample articles."""
+ROOT = Path(__file__).parents[1]
+NEWS = ROOT / "benchmarks" / "news"
+ALL_NEWS = (NEWS / "articles.jsonl", ROOT / "training" / "news" / "articles.jsonl")
+"""The articles of the project's own news questions, and those that the reader is trained on."""
+
+OWN_SETS = {
+    "news": (ALL_NEWS, NEWS / "questions.jsonl"),
+    "news dialogues": (ALL_NEWS, NEWS / "dialogues.jsonl"),
+    "sample dialogues": ((ROOT / "articles",), ROOT / "benchmarks" / "sample_dialogues.jsonl"),
+}
+"""The articles and the questions of the project's own sets."""
 
 ANSWER_METRICS = (
     "hit@1",
@@ -54,10 +62,10 @@ CONFIDENCE_METRICS = (
 )
 
 
-def open_library(source: Path, work: Path, reader: str) -> Library:
-    """A library in ``work`` with the articles of a file or folder."""
+def open_library(sources: Sequence[Path], work: Path, reader: str) -> Library:
+    """A library in ``work`` with the articles of some files or folders."""
     library = Library.open(work, reader=reader)
-    articles = read_source(str(source))
+    articles = (article for source in sources for article in read_source(str(source)))
     for _ in library.add_all(article for article in articles if isinstance(article, Article)):
         pass
     library.flush()
@@ -95,10 +103,10 @@ def main() -> None:
     evaluated: dict[str, list[EvaluatedQuestion]] = {}
     baselines: dict[str, dict[str, Any]] = {}
     sources = {
-        name: (options.data / name / "articles.jsonl", options.data / name / "questions.jsonl")
+        name: ((options.data / name / "articles.jsonl",), options.data / name / "questions.jsonl")
         for name in SETS
     }
-    for name, (articles, path) in {**sources, "sample dialogues": (SAMPLE, DIALOGUES)}.items():
+    for name, (articles, path) in {**sources, **OWN_SETS}.items():
         own = load_questions(path, options.most)
         with open_library(articles, options.work / name, options.reader) as library:
             evaluated[name] = list(evaluate_all(library, own))

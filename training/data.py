@@ -2,7 +2,7 @@
 
 import json
 import random
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,10 +10,13 @@ from typing import Any
 
 from index.article import Article
 
-ENCYCLOPEDIC = ("new_wiki", "squad2", "qed", "selqa", "canard")
-"""The domains whose articles have titles, and whose questions say what they are about."""
+NEWS = Path(__file__).parent / "news"
+"""The folder of the project's own question set: invented news."""
 
-DOMAINS = (*ENCYCLOPEDIC, "reddit", "amazon_reviews")
+TITLED = ("new_wiki", "squad2", "qed", "selqa", "canard", "news")
+"""The domains whose articles have titles, and most of whose questions say what they are about."""
+
+DOMAINS = (*TITLED, "reddit", "amazon_reviews")
 
 FILES = {
     "new_wiki": "squadshifts/new_wiki.json",
@@ -51,6 +54,7 @@ class Question:
         whole_sentences: whether answers are sentences, so that they do not tell which words answer.
         follow_up: the question as it was asked after ``earlier``, if ``text`` completes it.
         earlier: the question before it in its dialogue.
+        as_typed: whether it is written as people type.
     """
 
     text: str
@@ -62,10 +66,14 @@ class Question:
     whole_sentences: bool = False
     follow_up: str = ""
     earlier: str = ""
+    as_typed: bool = False
 
 
-def read_data(folder: Path, seed: int) -> tuple[list[Article], list[Question]]:
+def read_data(folder: Path, seed: int, news: Path = NEWS) -> tuple[list[Article], list[Question]]:
     """All articles and all questions. Of each domain, whole sources are held back.
+
+    Args:
+        news: the folder of the domain ``news``.
 
     Raises:
         FileNotFoundError: a domain's file is missing.
@@ -74,8 +82,7 @@ def read_data(folder: Path, seed: int) -> tuple[list[Article], list[Question]]:
     questions: list[Question] = []
     parts = Counter[str]()
     for domain in DOMAINS:
-        data = json.loads((folder / FILES[domain]).read_text("utf-8"))
-        sources = list(_dialogues(data) if domain == "canard" else _sources(data["data"]))
+        sources = list(_read_news(news) if domain == "news" else _read_sources(folder, domain))
         rng = random.Random(f"{seed} {domain}")
         count = min(len(sources), max(1, round(HELD_BACK * len(sources))))
         held_back = set(rng.sample(range(len(sources)), count))
@@ -102,6 +109,41 @@ def shown_title(article: Article) -> str:
 
 Paragraph = dict[str, Any]
 """A text, ``context``, with its questions, ``qas``, as in SQuAD's files."""
+
+
+def _read_sources(folder: Path, domain: str) -> Iterator[tuple[str, list[Paragraph]]]:
+    """The sources of a domain with their paragraphs."""
+    data = json.loads((folder / FILES[domain]).read_text("utf-8"))
+    return _dialogues(data) if domain == "canard" else _sources(data["data"])
+
+
+def _read_news(folder: Path) -> Iterator[tuple[str, list[Paragraph]]]:
+    """Each news article as one paragraph, with its questions."""
+    asked = defaultdict(list)
+    for question in _read_lines(folder / "questions.jsonl"):
+        follow_up = question["question"] if question.get("dialogue") else ""
+        asked[question["article"]].append(
+            {
+                "question": question.get("rewrite", question["question"]),
+                "follow_up": follow_up,
+                "earlier": question["dialogue"][-1] if follow_up else "",
+                **{
+                    name: [
+                        {"answer_start": a["start"], "text": a["text"]}
+                        for a in question.get(name, ())
+                    ]
+                    for name in ("answers", "plausible_answers")
+                },
+            }
+        )
+    for article in _read_lines(folder / "articles.jsonl"):
+        title = article["title"]
+        yield title, [{"context": article["text"], "qas": asked[title]}]
+
+
+def _read_lines(path: Path) -> Iterator[dict[str, Any]]:
+    for line in path.read_text("utf-8").splitlines():
+        yield json.loads(line)
 
 
 def _sources(data: list[Paragraph]) -> Iterator[tuple[str, list[Paragraph]]]:
@@ -173,6 +215,7 @@ def _join(
                         domain == "selqa",
                         question.get("follow_up", ""),
                         question.get("earlier", ""),
+                        domain == "news",
                     )
                 )
         text += paragraph["context"].rstrip() + "\n\n"

@@ -30,7 +30,7 @@ from index.evaluation.evaluate import is_right
 from index.reader.base import Reader
 from index.reader.calibration import Calibration, Calibrator
 from index.scope import Scope
-from training.data import ENCYCLOPEDIC, Question
+from training.data import TITLED, Question
 from training.perturb import perturb
 
 COLLECTION_SIZES = (1, 10, 100, 1000)
@@ -119,7 +119,7 @@ def collect_cases(
                 replace(a, collection=collections[a.title]) for a in collected
             ):
                 pass
-            suitable = [pair for pair in pairs if size == 1 or pair[0].domain in ENCYCLOPEDIC]
+            suitable = [pair for pair in pairs if size == 1 or pair[0].domain in TITLED]
             for question, own_misses in rng.sample(suitable, min(per_size, len(suitable))):
                 for kind, collection, asked in _asked(question, own_misses, collections, rng):
                     scope = Scope((collection,))

@@ -14,10 +14,9 @@ from index.embedding.model_files import packaged_model
 from index.reader.tokenization import InputMaker
 from training.collection import Collection
 from training.loss import loss_of
-from training.mine import mine
 from training.model import ReaderModel
 from training.parallel import Team, run_together
-from training.tasks import Recipe, Round, make_tasks
+from training.tasks import Recipe, Round, draw_examples, make_tasks
 
 INITIAL_WEIGHTS = "before.pt"
 """The file of the weights that a round starts with."""
@@ -56,10 +55,8 @@ def train(
             e for e in collection.examples if not e.question.held_back and (e.own or e.candidates)
         ],
     )
-    for number, round_ in enumerate(recipe.rounds):
+    for number in range(len(recipe.rounds)):
         weights = _weights_path(work, number)
-        if round_.mined:
-            collection = mine(collection, model, work / f"mined-{number}.pickle")
         if not weights.exists():
             _save((model.config.to_dict(), model.state_dict()), work / INITIAL_WEIGHTS)
             run_together(_train_round, workers, collection, work, recipe, number, deadline)
@@ -152,9 +149,8 @@ def _train_round(
     """Train a round, or the rest of it, and save its weights; after the deadline, a checkpoint."""
     round_ = recipe.rounds[number]
     maker = InputMaker(packaged_model())
-    rng = np.random.default_rng((recipe.seed, number))
-    order = rng.permutation(len(collection.examples)).tolist()
-    steps = int(round_.fraction * len(order)) // recipe.batch_questions
+    drawn = draw_examples(collection.examples, recipe, number)
+    steps = len(drawn) // recipe.batch_questions
     # Named after the round, so that no other round resumes from it.
     checkpoint = work / f"round-{number + 1}-checkpoint.pt"
     trainer = _RoundTrainer(
@@ -172,8 +168,8 @@ def _train_round(
         first = trainer.step * recipe.batch_questions
         tasks = [
             task
-            for i in team.part(order[first : first + recipe.batch_questions])
-            for task in make_tasks(collection, collection.examples[i], recipe, number)
+            for i, n in team.part(drawn[first : first + recipe.batch_questions])
+            for task in make_tasks(collection, collection.examples[i], recipe, number, n)
         ]
         loss = loss_of(trainer.model, maker, collection, tasks, recipe, round_.negatives_weight)
         trainer.train_step(loss.total, team)

@@ -130,12 +130,15 @@ MISTYPED = 0.15
 """The share of questions, perturbed or not, with a typing error."""
 
 
-def perturb(question: str, rng: random.Random) -> tuple[str, bool]:
+def perturb(question: str, rng: random.Random, *, as_typed: bool = False) -> tuple[str, bool]:
     """A question as it might be typed, and whether it was shortened.
 
     A shortened question no longer says all that it is about.
+
+    Args:
+        as_typed: whether the question was written as people type; it gets typing errors only.
     """
-    chance = rng.random()
+    chance = 1.0 if as_typed else rng.random()
     text, brief = question, False
     for share, change in PERTURBATIONS:
         if 0 <= chance < share and (changed := change(question, rng)):

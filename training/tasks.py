@@ -1,13 +1,14 @@
 """The training tasks: the windows that the reader is shown with a question."""
 
 import random
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from index.answering.context_windows import MAX_WINDOW_CHARS, NEIGHBORS, Window, plan_windows
+from index.answering.follow_ups import strip_lead_in
 from index.reader.tokenization import MAX_QUESTION_TOKENS, Batch, Ids, InputMaker, Row
 from training.collection import Collection, Example, Place
-from training.data import ENCYCLOPEDIC, Question
+from training.data import TITLED, Question
 from training.perturb import perturb
 
 UNLIMITED = 10**6
@@ -17,7 +18,8 @@ NO_TITLE = 0.15
 """The share of tasks without the articles' titles, which may be missing or say nothing."""
 
 AS_FOLLOW_UP = 0.5
-"""The share of follow-up questions that are shown as asked, behind the question before them."""
+"""The share of follow-up questions that are shown as asked; half of these alone, as they are asked
+of the articles that answered the question before them, and half behind that question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,25 +29,30 @@ class Round:
     Args:
         learning_rate: the highest one, of all layers but the new output.
         negative_pool: the number of nearest sentences that negatives are drawn from.
+        negatives: the number of windows without an answer; twice as many if they are single
+            sentences.
         neighbors: the numbers of neighbors on each side of a sentence that are drawn from.
-        mined: whether the candidates are first ranked by the reader trained so far.
         unanswerable: the share of questions without a window that answers them.
         negatives_weight: the weight of the loss that negatives alone are not recognized as
             unanswerable.
-        fraction: the share of questions that are trained on, drawn at random.
+        share: how often each question is shown; if it is no whole number, some are shown once more
+            than others, drawn at random.
+        shares: the same for the questions of some domains.
         frozen_layers: the number of layers that are not trained.
         same_article: the share of questions whose negatives all come from the question's own
             article; of the others, every second one does.
-        paired: the share of encyclopedic questions that are shown with a near miss as well.
+        paired: the share of questions about articles with titles that are shown with a near miss as
+            well.
     """
 
     learning_rate: float
     negative_pool: int = 8
+    negatives: int = 3
     neighbors: tuple[int, ...] = (0, NEIGHBORS, NEIGHBORS, NEIGHBORS, NEIGHBORS + 1)
-    mined: bool = False
     unanswerable: float = 0.05
     negatives_weight: float = 0.3
-    fraction: float = 1.0
+    share: float = 1.0
+    shares: Mapping[str, float] = field(default_factory=dict)
     frozen_layers: int = 4
     same_article: float = 0.6
     paired: float = 0.25
@@ -60,20 +67,20 @@ class Recipe:
         batch_questions: the number of questions in a step.
         head_learning_rate: the highest learning rate of the new output.
         warm_up: the share of a round's steps in which the learning rate rises.
-        negatives: the number of windows without an answer; twice as many if they are single
-            sentences.
         near_misses: the share of questions that are replaced by a near miss.
         span_weight: the weight of the loss of answer spans.
         batch_tokens: the number of tokens in a batch; small batches need less padding.
     """
 
     seed: int = 7
-    rounds: tuple[Round, ...] = (Round(6e-5),)
+    rounds: tuple[Round, ...] = (
+        Round(6e-5, shares={"news": 0}),
+        Round(4e-5, negative_pool=16, negatives=5, share=0.15, shares={"news": 2}),
+    )
     averaged_rounds: int = 1
     batch_questions: int = 24
     head_learning_rate: float = 1e-3
     warm_up: float = 0.05
-    negatives: int = 3
     near_misses: float = 0.06
     span_weight: float = 0.5
     batch_tokens: int = 1024
@@ -95,7 +102,27 @@ class Task:
     titled: bool = True
 
 
-def make_tasks(collection: Collection, example: Example, recipe: Recipe, number: int) -> list[Task]:
+def draw_examples(
+    examples: Sequence[Example], recipe: Recipe, number: int
+) -> list[tuple[int, int]]:
+    """The examples of a round in random order: their indices, each with how often it came before.
+
+    Args:
+        number: of the round, from 0.
+    """
+    round_ = recipe.rounds[number]
+    rng = random.Random(f"{recipe.seed} {number}")
+    drawn = []
+    for index, example in enumerate(examples):
+        share = round_.shares.get(example.question.domain, round_.share)
+        drawn += [(index, n) for n in range(int(share + rng.random()))]
+    rng.shuffle(drawn)
+    return drawn
+
+
+def make_tasks(
+    collection: Collection, example: Example, recipe: Recipe, number: int, repetition: int = 0
+) -> list[Task]:
     """The tasks of an example in a round, one or two; the same ones for the same seed.
 
     The second task shows the windows with the answer with a near miss of the question, so that the
@@ -103,38 +130,45 @@ def make_tasks(collection: Collection, example: Example, recipe: Recipe, number:
 
     Args:
         number: of the round, from 0.
+        repetition: how often the example was shown before in the round.
     """
     round_ = recipe.rounds[number]
     question = example.question
-    rng = random.Random(f"{recipe.seed} {number} {question.article} {question.text}")
+    rng = random.Random(f"{recipe.seed} {number} {question.article} {question.text} {repetition}")
     titled = rng.random() >= NO_TITLE
-    asked, brief = perturb(_wording(question, rng), rng)
+    wording, alone = _wording(question, rng)
+    asked, brief = perturb(wording, rng, as_typed=question.as_typed)
     chance = rng.random()
     missed = bool(example.near_misses) and chance < recipe.near_misses
     if missed:
-        asked, _ = perturb(rng.choice(example.near_misses), rng)
+        asked = _near_miss(example, rng)
     unanswerable = not missed and chance < recipe.near_misses + round_.unanswerable
     # "Why did the author like it?" may well be answered by another review too.
-    same_article = brief or rng.random() < round_.same_article
+    same_article = brief or alone or rng.random() < round_.same_article
     negatives = _negatives(example, round_.negative_pool, same_article=same_article)
     unanswerable = (unanswerable and len(negatives) > 1) or not example.answers
-    windows = _windows(
-        collection, example, negatives, recipe, round_, rng, unanswerable=unanswerable
-    )
+    windows = _windows(collection, example, negatives, round_, rng, unanswerable=unanswerable)
     task = Task(asked, windows, None if unanswerable or missed else example, titled)
-    paired = question.domain in ENCYCLOPEDIC and rng.random() < round_.paired
-    if not (paired and example.near_misses) or task.example is None or brief:
+    paired = question.domain in TITLED and rng.random() < round_.paired
+    if not (paired and example.near_misses) or task.example is None or brief or alone:
         return [task]
     answering = [w for w in windows if any(_contains(w, place) for place in example.right)]
-    near_miss, _ = perturb(rng.choice(example.near_misses), rng)
-    return [task, Task(near_miss, answering, None, titled)]
+    return [task, Task(_near_miss(example, rng), answering, None, titled)]
 
 
-def _wording(question: Question, rng: random.Random) -> str:
-    """The question, or what was asked in its dialogue."""
+def _wording(question: Question, rng: random.Random) -> tuple[str, bool]:
+    """The question, or what was asked in its dialogue, and whether that is shown alone."""
     if question.follow_up and rng.random() < AS_FOLLOW_UP:
-        return f"{question.earlier} {question.follow_up}"
-    return question.text
+        if rng.random() < 0.5:
+            return strip_lead_in(question.follow_up), True
+        return f"{question.earlier} {question.follow_up}", False
+    return question.text, False
+
+
+def _near_miss(example: Example, rng: random.Random) -> str:
+    """A near miss of a question, as it might be typed."""
+    near_miss = rng.choice(example.near_misses)
+    return perturb(near_miss, rng, as_typed=example.question.as_typed)[0]
 
 
 def _negatives(example: Example, pool: int, *, same_article: bool) -> list[Place]:
@@ -153,7 +187,6 @@ def _windows(
     collection: Collection,
     example: Example,
     negatives: list[Place],
-    recipe: Recipe,
     round_: Round,
     rng: random.Random,
     *,
@@ -163,7 +196,7 @@ def _windows(
     ``unanswerable``, around what looks like the answer."""
     right = example.right
     neighbors = rng.choice(round_.neighbors)
-    count = recipe.negatives * (1 if neighbors else 2) + unanswerable
+    count = round_.negatives * (1 if neighbors else 2) + unanswerable
     places = rng.sample(negatives, min(count, len(negatives)))
     if not unanswerable:
         places = [rng.choice(sorted(right)), *places]

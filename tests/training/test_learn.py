@@ -1,5 +1,6 @@
 """Training on a few questions: the network learns, and an interrupted training is resumed."""
 
+import random
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,9 +16,8 @@ from training.collection import Collection, Example, Text, find_answers
 from training.data import Question
 from training.learn import train
 from training.measure import best_f1, measure
-from training.mine import mine
-from training.model import ReaderModel, read_tokens, sentence_scores
-from training.tasks import Recipe, Round, Task, make_tasks
+from training.model import read_tokens, sentence_scores
+from training.tasks import Recipe, Round, Task, draw_examples, make_tasks
 
 STORIES = {
     "Ferry": "The ferry was three hours late. Forty passengers stood in the rain. All is well.",
@@ -34,7 +34,7 @@ ASKED = [
 ]
 ROUNDS = (
     Round(1e-4, 12, unanswerable=0.2, frozen_layers=2, paired=0),
-    Round(7e-5, 6, mined=True, unanswerable=0.2, frozen_layers=2, paired=0),
+    Round(7e-5, 6, unanswerable=0.2, frozen_layers=2, paired=0),
 )
 QUICK = Recipe(rounds=ROUNDS, batch_questions=3, near_misses=0.2)
 
@@ -61,6 +61,11 @@ def collection() -> Collection:
     return Collection(texts, examples)
 
 
+def unchanged(question: str, rng: random.Random, *, as_typed: bool) -> tuple[str, bool]:
+    """In place of ``perturb``."""
+    return question, False
+
+
 def sentences(task: Task) -> list[tuple[int, int]]:
     """The sentences that a task shows, by article and index."""
     return [(w.article, n) for w in task.windows for n in range(w.first, w.last + 1)]
@@ -79,7 +84,9 @@ def test_an_answers_tokens_are_found(collection: Collection) -> None:
 def test_a_task_holds_the_answer_or_says_that_nothing_answers(
     collection: Collection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(tasks, "perturb", lambda question, rng: (question, rng.random() < 0.2))
+    monkeypatch.setattr(
+        tasks, "perturb", lambda question, rng, *, as_typed: (question, rng.random() < 0.2)
+    )
     kinds = set()
     for seed in range(10):
         recipe = replace(QUICK, seed=seed)
@@ -110,7 +117,7 @@ def test_what_people_wrote_to_look_answerable_is_shown_with_what_looks_like_the_
 ) -> None:
     unanswerable = replace(collection.examples[0], answers=[], plausible=[2], near_misses=())
     for seed in range(10):
-        recipe = replace(QUICK, seed=seed, negatives=1)
+        recipe = replace(QUICK, seed=seed, rounds=(replace(ROUNDS[0], negatives=1),))
         (task,) = make_tasks(collection, unanswerable, recipe, 0)
         assert task.example is None
         assert any(article == unanswerable.article for article, _ in sentences(task))
@@ -119,20 +126,49 @@ def test_what_people_wrote_to_look_answerable_is_shown_with_what_looks_like_the_
 def test_what_follows_up_is_shown_behind_the_question_before_it(
     collection: Collection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(tasks, "perturb", lambda question, rng: (question, False))
+    monkeypatch.setattr(tasks, "perturb", unchanged)
     example = collection.examples[0]
     question = replace(example.question, follow_up="And how late?", earlier="Which ferry?")
     turn = replace(example, question=question, near_misses=())
     asked = {
-        make_tasks(collection, turn, replace(QUICK, seed=seed), 0)[0].question for seed in range(20)
+        make_tasks(collection, turn, replace(QUICK, seed=seed), 0)[0].question for seed in range(60)
     }
-    assert asked == {question.text, "Which ferry? And how late?"}
+    assert asked == {question.text, "how late?", "Which ferry? And how late?"}
+
+
+def test_what_follows_up_alone_is_told_from_its_own_articles_sentences(
+    collection: Collection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tasks, "perturb", unchanged)
+    example = collection.examples[0]
+    question = replace(example.question, follow_up="And how late?", earlier="Which ferry?")
+    turn = replace(example, question=question, near_misses=())
+    recipe = replace(QUICK, rounds=(replace(ROUNDS[0], same_article=0.0, unanswerable=0.0),))
+    for seed in range(20):
+        (task,) = make_tasks(collection, turn, replace(recipe, seed=seed), 0)
+        if task.question == "how late?":
+            assert {article for article, _ in sentences(task)} == {example.article}
+
+
+def test_a_domain_is_shown_as_often_as_is_said(collection: Collection) -> None:
+    news = [
+        replace(example, question=replace(example.question, domain="news"))
+        for example in collection.examples[:2]
+    ]
+    examples = [*news, *collection.examples[2:]] * 50
+    round_ = Round(1e-4, share=0.5, shares={"news": 2})
+    drawn = draw_examples(examples, replace(QUICK, rounds=(round_,)), 0)
+    of_news = [(index, n) for index, n in drawn if index % 6 < 2]
+    assert sorted(of_news) == [(index, n) for index in range(300) if index % 6 < 2 for n in (0, 1)]
+    assert 70 < len(drawn) - len(of_news) < 130  # of 200
+    assert drawn != sorted(drawn)
+    assert drawn == draw_examples(examples, replace(QUICK, rounds=(round_,)), 0)
 
 
 def test_what_answers_is_shown_with_a_near_miss_too(
     collection: Collection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(tasks, "perturb", lambda question, rng: (question, False))
+    monkeypatch.setattr(tasks, "perturb", unchanged)
     encyclopedic = [
         replace(example, question=replace(example.question, domain="squad2"))
         for example in collection.examples
@@ -154,32 +190,6 @@ def test_what_answers_is_shown_with_a_near_miss_too(
     assert 1 < pairs <= len(encyclopedic)
     for review in collection.examples:
         assert len(make_tasks(collection, review, recipe, 0)) == 1
-
-
-def test_later_rounds_learn_from_what_the_reader_took_for_the_answer(
-    collection: Collection, tmp_path: Path
-) -> None:
-    prize = int(InputMaker(packaged_model()).tokenize(["prize"])[0].ids[0])
-
-    class FondOfPrizes(ReaderModel):
-        """Ranks the sentence with the prize first, whatever the question."""
-
-        def forward(
-            self, ids: torch.Tensor, mask: torch.Tensor, types: torch.Tensor
-        ) -> torch.Tensor:
-            logits: torch.Tensor = super().forward(ids, mask, types) * 1e-3
-            return logits + 9 * (ids == prize).any(1).float()[:, None, None]
-
-    network = small_network()
-    model = FondOfPrizes(network.config)
-    model.load_state_dict(network.state_dict())
-    mined = mine(collection, model, tmp_path / "mined.pickle")
-    for example in mined.examples:
-        assert example.candidates[0] == (1, 0)
-        assert sorted(example.candidates) == sorted(collection.examples[0].candidates)
-    untouched = small_network()
-    again = mine(collection, untouched, tmp_path / "mined.pickle")
-    assert [e.candidates for e in again.examples] == [e.candidates for e in mined.examples]
 
 
 def test_a_sentences_score_is_the_log_of_the_sum_of_its_tokens() -> None:
@@ -262,7 +272,7 @@ def test_of_a_review_wrong_sentences_are_its_own(collection: Collection) -> None
 def test_what_it_was_shown_often_it_knows(
     collection: Collection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(tasks, "perturb", lambda question, rng: (question, False))
+    monkeypatch.setattr(tasks, "perturb", unchanged)
     # Within a round, a question is always shown with the same wrong sentences.
     rounds = (Round(3e-4, 12, unanswerable=0, paired=0, frozen_layers=0, same_article=1),) * 6
     often = Recipe(rounds=rounds, batch_questions=6, near_misses=0)
