@@ -1,7 +1,7 @@
 """Dateline's index: it knows articles and finds answers in them, in their own words."""
 
 from index.answer import Answer, Certainty
-from index.answering.follow_ups import NO_TURN, Turn
+from index.answering.conversation import NO_TURN, Turn
 from index.answering.phrase_search import Lookup
 from index.answering.question_search import AskOptions
 from index.article import (

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from index.answering.conversation import NO_TURN, Turn
 from index.article import Passage
 from index.text.periods import Period
 from index.text.typing_errors import Correction
@@ -30,6 +31,7 @@ class Answer:
         corrections: the typing errors that were corrected, in order; their offsets count from the
             start of the question, or of the part that they belong to.
         period: the period that the question names; None without one, or where it is ignored.
+        turn: the turn of the conversation that it makes, for the question that follows up on it.
         parts: an answer for each question if several were asked at once, or else empty. The answer
             as a whole then has the highest certainty and confidence of the parts, and the first
             passage of each part that has an answer (of each part if none has).
@@ -44,6 +46,7 @@ class Answer:
     query: str = ""
     corrections: tuple[Correction, ...] = ()
     period: Period | None = None
+    turn: Turn = field(default=NO_TURN, repr=False)
     parts: "tuple[Answer, ...]" = ()
 
     @property

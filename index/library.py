@@ -9,7 +9,7 @@ from typing import Self
 
 from index.answer import Answer
 from index.answering.context import find_context, paragraph_spans
-from index.answering.follow_ups import Turn
+from index.answering.conversation import NO_TURN, Turn
 from index.answering.phrase_search import Lookup, find_phrases
 from index.answering.pipeline import AnsweringPipeline
 from index.answering.question_search import PLAIN, AskOptions
@@ -100,6 +100,7 @@ class Library:
         publisher: str | None = None,
         since: date | None = None,
         until: date | None = None,
+        previous: Turn = NO_TURN,
         near: Sequence[str] = (),
         earlier: str = "",
         as_typed: bool = False,
@@ -112,15 +113,17 @@ class Library:
 
         Args:
             articles, publisher, since, until: filters, as in ``Scope``.
-            near: ids of the articles that answered the previous question, for follow-up questions.
-            earlier: the previous question.
+            previous: the ``turn`` of the answer to the previous question, for follow-up questions.
+            near, earlier: instead of ``previous``, the ids of the articles that answered the
+                previous question, and that question.
             as_typed, any_time, now: as in ``AskOptions``.
 
         Raises StoreError, also after ``close``, and as ``warm_up``.
         """
         ids = None if articles is None else tuple(articles)
         scope = Scope(tuple(collections), ids, publisher, since, until)
-        options = AskOptions(Turn(earlier, tuple(near)), as_typed, any_time, now)
+        turn = Turn(earlier, tuple(near)) if near or earlier else previous
+        options = AskOptions(turn, as_typed, any_time, now)
         return self.submit(question, scope, limit, options).result()
 
     def submit(

@@ -93,8 +93,8 @@ def collect_cases(
 ) -> Iterator[Case]:
     """Ask collections of several sizes held-back questions and their near misses.
 
-    Collections of more than one article are asked encyclopedic questions only: others do not say
-    which review they mean ("Why did the author like it?"), as nobody would ask a library.
+    Collections of more than one article are not asked about posts and reviews: such questions do
+    not say which one they mean ("Why did the author like it?"), as nobody would ask a library.
 
     Args:
         questions: held-back ones.
@@ -142,7 +142,9 @@ def _asked(
     starts = frozenset(start for start, _ in question.answers)
 
     def typed(text: str) -> evaluate.Question:
-        asked = perturb(text, rng)[0] if rng.random() < TYPED else text
+        asked = text
+        if rng.random() < TYPED:
+            asked, _ = perturb(text, rng, as_typed=question.as_typed)
         return evaluate.Question(asked, question.article, frozenset())
 
     if not starts:

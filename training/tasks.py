@@ -75,7 +75,13 @@ class Recipe:
     seed: int = 7
     rounds: tuple[Round, ...] = (
         Round(6e-5, shares={"news": 0}),
-        Round(4e-5, negative_pool=16, negatives=5, share=0.15, shares={"news": 2}),
+        Round(
+            4e-5,
+            negative_pool=16,
+            negatives=5,
+            share=0.2,
+            shares={"news": 2, "reddit": 0.05, "amazon_reviews": 0.05},
+        ),
     )
     averaged_rounds: int = 1
     batch_questions: int = 24

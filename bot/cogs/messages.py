@@ -148,7 +148,6 @@ class MessagesCog(commands.Cog):
         """
         assert self.bot.user is not None
         pattern = _name_pattern(self.bot.user)
-        turn = previous.turn if previous else NO_TURN
         question = LoggedQuestion(
             guild_id=message.guild.id if message.guild else None,
             channel_id=message.channel.id,
@@ -156,8 +155,7 @@ class MessagesCog(commands.Cog):
             text=re.sub(pattern, " ", message.content, flags=re.IGNORECASE).strip(),
             asked_at=message.edited_at or message.created_at,
             message_id=message.id,
-            near=turn.articles,
-            earlier=turn.question,
+            previous=previous.turn if previous else NO_TURN,
         )
         if earlier is None:
             return question
@@ -165,8 +163,7 @@ class MessagesCog(commands.Cog):
             question,
             channel_id=earlier.channel_id,
             answer_id=earlier.answer_id,
-            near=earlier.near,
-            earlier=earlier.earlier,
+            previous=earlier.previous,
         )
 
     async def _translator(self, message: discord.Message) -> Translator:

@@ -74,8 +74,7 @@ def question_from_interaction(
         publisher=filters.publisher,
         since=filters.since,
         until=filters.until,
-        near=previous.articles,
-        earlier=previous.question,
+        previous=previous,
     )
 
 
@@ -105,7 +104,7 @@ async def answer_question(bot: Dateline, question: LoggedQuestion) -> AnsweredQu
     answer = await _ask(bot, question, scope)
     answered = replace(
         question,
-        searched=answer.query,
+        turn=answer.turn,
         certainty=answer.certainty,
         confidence=answer.confidence,
         passages=tuple(

@@ -2,17 +2,17 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
 from bot.storage.timestamps import timestamp
-from index import Certainty, Turn
+from index import NO_TURN, Certainty, Turn
 from index.store.sqlite.database import Database
 
 COLUMNS = (
     "kind, server, channel, person, asking, answering, question, articles, publisher, since,"
-    " until, any_time, as_typed, near, earlier, searched, found, certainty, confidence, passages,"
+    " until, any_time, as_typed, previous, turn, found, certainty, confidence, passages,"
     " elapsed_ms, asked_at"
 )
 
@@ -36,9 +36,8 @@ class LoggedQuestion:
         articles, publisher, since, until: the filters, as in ``index.Scope``.
         any_time: whether a period named in the question is ignored.
         as_typed: whether typing errors are left as they are.
-        near, earlier: the ids of the articles that answered the previous question, and that
-            question.
-        searched: the question as it was searched: corrected, and completed by ``earlier``.
+        previous: the turn of the conversation before the question.
+        turn: the turn that a follow-up question follows up on.
         passages: (article id, start, end, score) for each passage on the first page.
         elapsed_ms: the time that the answer took.
         asked_at: the time of the question (UTC).
@@ -58,9 +57,8 @@ class LoggedQuestion:
     until: date | None = None
     any_time: bool = False
     as_typed: bool = False
-    near: tuple[str, ...] = ()
-    earlier: str = ""
-    searched: str = ""
+    previous: Turn = NO_TURN
+    turn: Turn = NO_TURN
     certainty: Certainty = Certainty.NONE
     confidence: float = 0.0
     passages: tuple[tuple[str, int, int, float], ...] = ()
@@ -70,19 +68,6 @@ class LoggedQuestion:
     def found(self) -> bool:
         """Whether an answer was found."""
         return self.certainty is Certainty.FOUND
-
-    @property
-    def previous(self) -> Turn:
-        """The turn of the conversation before the question."""
-        return Turn(self.earlier, self.near)
-
-    @property
-    def turn(self) -> Turn:
-        """The turn that a follow-up question follows up on; see ``AnsweringPipeline.turn``."""
-        if self.certainty is Certainty.NONE and self.near:
-            return self.previous
-        passages = self.passages[:1] if self.certainty is Certainty.NONE else self.passages
-        return Turn(self.searched, tuple(dict.fromkeys(p[0] for p in passages)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,9 +214,8 @@ def _row(question: LoggedQuestion) -> tuple[Any, ...]:
         question.until.isoformat() if question.until else None,
         question.any_time,
         question.as_typed,
-        json.dumps(question.near),
-        question.earlier,
-        question.searched,
+        json.dumps(asdict(question.previous)),
+        json.dumps(asdict(question.turn)),
         question.found,
         question.certainty,
         question.confidence,
@@ -243,8 +227,8 @@ def _row(question: LoggedQuestion) -> tuple[Any, ...]:
 
 def _question(row: Sequence[Any]) -> LoggedQuestion:
     kind, guild_id, channel_id, user_id, message_id, answer_id, text, articles, *rest = row
-    publisher, since, until, any_time, as_typed, near, earlier, *result = rest
-    searched, found, certainty, confidence, passages, elapsed_ms, asked_at = result
+    publisher, since, until, any_time, as_typed, previous, turn, *result = rest
+    found, certainty, confidence, passages, elapsed_ms, asked_at = result
     if certainty is None:  # logged by version 0.1
         certainty = Certainty.FOUND if found else Certainty.NONE
     return LoggedQuestion(
@@ -262,9 +246,8 @@ def _question(row: Sequence[Any]) -> LoggedQuestion:
         until=date.fromisoformat(until) if until else None,
         any_time=bool(any_time),
         as_typed=bool(as_typed),
-        near=tuple(json.loads(near)),
-        earlier=earlier,
-        searched=searched,
+        previous=_turn(json.loads(previous)),
+        turn=_turn(json.loads(turn)),
         certainty=Certainty(certainty),
         confidence=confidence,
         passages=tuple(
@@ -272,4 +255,12 @@ def _question(row: Sequence[Any]) -> LoggedQuestion:
             for article_id, start, end, score in json.loads(passages)
         ),
         elapsed_ms=elapsed_ms,
+    )
+
+
+def _turn(fields: dict[str, Any]) -> Turn:
+    return Turn(
+        fields["question"],
+        tuple(fields["articles"]),
+        tuple((article_id, score) for article_id, score in fields["scores"]),
     )

@@ -40,6 +40,7 @@ def combine_answers(
         query=parts[-1].query,
         corrections=tuple(correction for part in parts for correction in part.corrections),
         period=next((part.period for part in parts if part.period), None),
+        turn=parts[-1].turn,
         parts=tuple(parts),
     )
 

@@ -9,7 +9,7 @@ from functools import cache
 from index.answer import Answer, Certainty
 from index.answering.compound_answers import combine_answers
 from index.answering.concurrent_questions import QuestionPool
-from index.answering.follow_ups import Turn
+from index.answering.conversation import Turn, add_scores
 from index.answering.passages import make_passages
 from index.answering.question_parts import split_question
 from index.answering.question_search import (
@@ -90,8 +90,8 @@ class AnsweringPipeline:
                 asked = replace(options, previous=previous)
                 begun = time.perf_counter()
                 result = self._questions.search(part, scope, asked, vectors.of)
-                answers.append(self._answer(part, result, limit, begun))
-                previous = self.turn(result, answers[-1].passages[:1], previous)
+                answers.append(self._answer(part, result, limit, begun, previous))
+                previous = answers[-1].turn
             elapsed_ms = (time.perf_counter() - started) * 1000
             return combine_answers(question, answers, limit, elapsed_ms)
 
@@ -114,6 +114,11 @@ class AnsweringPipeline:
             StoreError: the store cannot be read.
         """
         return self._questions.search(question, scope, options, self._encoder.encode_question)
+
+    def compare(self, words: str, scope: Scope, previous: Turn) -> tuple[Ranking, Ranking]:
+        """The rankings between which a follow-up question decides; see ``QuestionSearch.compare``.
+        Raises as ``search``."""
+        return self._questions.compare(words, scope, previous, self._encoder.encode_question)
 
     def start_reading(self, question: str, scope: Scope = SHARED_ONLY) -> Reading | None:
         """Retrieve candidates for a question, to be read; None if there is nothing to search or to
@@ -139,16 +144,21 @@ class AnsweringPipeline:
         return Certainty.WEAK if ranking.confidence >= self._weak_confidence else Certainty.NONE
 
     def turn(self, result: SearchResult, passages: Sequence[Passage], previous: Turn) -> Turn:
-        """The turn of a conversation that an answer makes: about the articles of its passages or,
-        without an answer, about those of the previous turn, if there was one."""
-        if self.certainty(result.ranking) is Certainty.NONE and previous.articles:
-            return previous
+        """The turn of a conversation that an answer makes: about the article of its first passage
+        or, without an answer, about that of the previous turn, if there was one."""
+        ranking = result.ranking
+        is_unanswered = self.certainty(ranking) is Certainty.NONE and bool(previous.articles)
+        scores = ranking.article_scores
+        if ranking.continues or is_unanswered:
+            scores = add_scores(previous.scores, scores)
+        if is_unanswered:
+            return replace(previous, scores=scores)
         ids = dict.fromkeys(
             citation.article.id
-            for passage in passages
+            for passage in passages[:1]
             for citation in (passage.citation, *passage.also)
         )
-        return Turn(result.ranking.question, tuple(ids))
+        return Turn(ranking.question, tuple(ids), scores)
 
     def baselines(self, question: str, scope: Scope, limit: int) -> dict[str, list[StoredSentence]]:
         """The best sentences by plain methods, to compare with: the nearest vectors, BM25, and both
@@ -174,18 +184,22 @@ class AnsweringPipeline:
         """Answer the questions in the queue and end all threads."""
         self._pool.close()
 
-    def _answer(self, question: str, result: SearchResult, limit: int, started: float) -> Answer:
+    def _answer(
+        self, question: str, result: SearchResult, limit: int, started: float, previous: Turn
+    ) -> Answer:
         """The answer to one question, which was begun at ``started``."""
+        passages = self.passages(result, limit)
         return Answer(
             question=question,
             certainty=self.certainty(result.ranking),
             confidence=result.ranking.confidence,
-            passages=self.passages(result, limit),
+            passages=passages,
             searched=self._store.articles.count(result.scope).articles,
             elapsed_ms=(time.perf_counter() - started) * 1000,
             query=result.ranking.question,
             corrections=result.corrections,
             period=result.period,
+            turn=self.turn(result, passages, previous),
         )
 
     def _embed(self, questions: Sequence[str]) -> Vectors:

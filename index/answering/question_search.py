@@ -5,15 +5,14 @@ articles, and a follow-up question is completed by the one before it.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from index.answering.article_openings import rank_openings
+from index.answering.conversation import NO_TURN, Turn, score_articles
 from index.answering.coverage import Coverage, cover
 from index.answering.follow_ups import (
-    NO_TURN,
     Evidence,
-    Turn,
     complete,
     continues_previous,
     strip_lead_in,
@@ -68,6 +67,21 @@ class SearchResult:
     period: Period | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question without typing errors, and what it is searched with.
+
+    Args:
+        meant: what it asks for.
+        previous: the turn of the conversation before it.
+    """
+
+    text: str
+    meant: Interpretation
+    previous: Turn
+    vector_of: VectorOf
+
+
 class QuestionSearch:
     """Understands a question, and searches for it.
 
@@ -98,12 +112,9 @@ class QuestionSearch:
         if not options.as_typed:
             corrected = correct_question(self._store.vocabulary, question, scope.collections)
         meant = understand(corrected.text, options.previous)
-
-        def search(words: str, articles: Scope) -> Ranking:
-            return self._search(corrected.text, meant, words, articles, options.previous, vector_of)
-
+        asked = _Asked(corrected.text, meant, options.previous, vector_of)
         found = search_period(
-            search,
+            lambda words, articles: self._search(asked, words, articles),
             self._is_found,
             meant.query,
             scope,
@@ -112,58 +123,58 @@ class QuestionSearch:
         )
         return SearchResult(found.ranking, found.scope, corrected.corrections, found.period)
 
-    def _search(
-        self,
-        question: str,
-        meant: Interpretation,
-        words: str,
-        scope: Scope,
-        previous: Turn,
-        vector_of: VectorOf,
-    ) -> Ranking:
-        """The ranking for a question or a request, which may follow up on a previous turn.
+    def _search(self, asked: _Asked, words: str, scope: Scope) -> Ranking:
+        """The ranking for a question or a request.
 
         Args:
             words: of the question or topic that are searched for.
         """
-        if meant.is_topic:
-            return self._search_openings(meant, words, scope, previous, vector_of)
-        ranking = self._search_near(question, words, scope, previous, vector_of)
-        if meant.opening_of and not self._is_found(ranking):
-            topic = Interpretation(meant.opening_of, is_topic=True)
-            openings = self._search_openings(topic, topic.query, scope, previous, vector_of)
+        if asked.meant.is_topic:
+            return self._search_openings(asked, asked.meant, words, scope)
+        ranking = self._search_near(asked, words, scope)
+        if asked.meant.opening_of and not self._is_found(ranking):
+            topic = Interpretation(asked.meant.opening_of, is_topic=True)
+            openings = self._search_openings(asked, topic, topic.query, scope)
             return openings if self._is_found(openings) else ranking
         return ranking
 
-    def _search_near(
-        self, question: str, words: str, scope: Scope, previous: Turn, vector_of: VectorOf
-    ) -> Ranking:
-        """The ranking in the articles of the previous turn if the question is about them, else in
-        the scope."""
-        elsewhere = self._sentences.search(words, scope, vector_of)
-        if not previous.articles:
-            return elsewhere
-        completed = complete(words, previous.question)
-        here = self._sentences.search(completed, scope.within(previous.articles), vector_of)
+    def _search_near(self, asked: _Asked, words: str, scope: Scope) -> Ranking:
+        """The ranking in the articles that the conversation is about if the question is about them
+        too, else in the scope."""
+        here, elsewhere = self.compare(words, scope, asked.previous, asked.vector_of)
         stays = bool(here.sentences) and continues_previous(
-            question, _evidence(here, words), _evidence(elsewhere, words)
+            asked.text, evidence_of(here, words), evidence_of(elsewhere, words)
         )
         return here if stays else elsewhere
 
+    def compare(
+        self, words: str, scope: Scope, previous: Turn, vector_of: VectorOf
+    ) -> tuple[Ranking, Ranking]:
+        """The rankings in the articles that the conversation is about, which is empty if it has not
+        begun, and in the scope.
+
+        Raises as ``SentenceSearch.search``.
+        """
+        elsewhere = self._sentences.search(words, scope, vector_of)
+        scores = score_articles([sentence.candidate for sentence in elsewhere.sentences])
+        elsewhere = replace(elsewhere, article_scores=scores)
+        if not previous.articles:
+            return Ranking(words), elsewhere
+        completed = complete(words, previous.question)
+        near = scope.within(previous.topic(scores))
+        here = self._sentences.search(completed, near, vector_of)
+        return replace(here, article_scores=scores, continues=True), elsewhere
+
     def _search_openings(
-        self,
-        meant: Interpretation,
-        words: str,
-        scope: Scope,
-        previous: Turn,
-        vector_of: VectorOf,
+        self, asked: _Asked, topic: Interpretation, words: str, scope: Scope
     ) -> Ranking:
         """The openings of the articles about a topic; of the previous turn's first one for "it"."""
-        if meant.is_pronoun and not previous.articles:
+        previous = asked.previous.articles
+        if topic.is_pronoun and not previous:
             return Ranking(words)
-        scope = scope.within(previous.articles[:1]) if meant.is_pronoun else scope
+        scope = scope.within(previous[:1]) if topic.is_pronoun else scope
         return rank_openings(
-            self._store, self._encoder, words, vector_of, scope, is_known=meant.is_pronoun
+            self._store, self._encoder, words, asked.vector_of, scope, is_known=topic.is_pronoun
         )
 
 
@@ -172,9 +183,10 @@ def understand(question: str, previous: Turn) -> Interpretation:
     return interpret(strip_lead_in(question) if previous.articles else question)
 
 
-def _evidence(ranking: Ranking, question: str) -> Evidence:
+def evidence_of(ranking: Ranking, question: str) -> Evidence:
     """What the best article of a ranking has to say on a question."""
     if not ranking.sentences:
         return Evidence(0.0, Coverage(0.0, 0))
     article = ranking.sentences[0].candidate.stored.article
-    return Evidence(ranking.confidence, cover(question, f"{article.title}\n{article.text}"))
+    coverage = cover(question, f"{article.title}\n{article.text}")
+    return Evidence(ranking.confidence, coverage)

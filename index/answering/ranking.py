@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import accumulate
 
+from index.answering.conversation import ArticleScores
 from index.answering.coverage import cover
 from index.answering.retrieval import STOP_WORDS, Candidate
 from index.reader.base import Excerpt, Reader, SentencePrediction
@@ -78,12 +79,20 @@ class RankedSentence:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """Sentences, best first, and the probability, from 0 to 1, that the first one is an answer to
-    the question, which is as it was searched."""
+    """Sentences, best first.
+
+    Args:
+        question: as it was searched.
+        confidence: the probability, from 0 to 1, that the first sentence is an answer.
+        article_scores: how well articles fit the question; see ``conversation.score_articles``.
+        continues: whether the question was asked of the articles that the conversation is about.
+    """
 
     question: str
     sentences: tuple[RankedSentence, ...] = ()
     confidence: float = 0.0
+    article_scores: ArticleScores = ()
+    continues: bool = False
 
 
 Scored = tuple[float, Candidate, SentencePrediction | None]

@@ -28,9 +28,8 @@ ASKED = LoggedQuestion(
     until=date(2026, 2, 1),
     any_time=True,
     as_typed=True,
-    near=("b" * 16,),
-    earlier="who?",
-    searched="who? how many?",
+    previous=Turn("who?", ("b" * 16,)),
+    turn=Turn("who? how many?", ("c" * 16,), (("c" * 16, 0.0), ("d" * 16, -0.25))),
     certainty=Certainty.WEAK,
     confidence=0.8,
     passages=(("c" * 16, 0, 9, 0.8), ("d" * 16, 3, 4, 0.1), ("c" * 16, 9, 12, 0.1)),
@@ -66,14 +65,9 @@ def test_questions_of_version_0_1_are_kept(path: Path) -> None:
             assert old.text
             assert (old.until, old.any_time, old.as_typed) == (None, False, False)
             assert old.certainty in (Certainty.FOUND, Certainty.NONE)
+            assert old.turn.articles == (old.passages[0][0],)
     with Storage(path) as storage:
         assert storage.question_log.get(storage.question_log.add(ASKED)) == ASKED
-
-
-def test_a_follow_up_is_near_the_passages_of_the_answer() -> None:
-    assert ASKED.turn == Turn("who? how many?", ("c" * 16, "d" * 16))
-    assert replace(ASKED, certainty=Certainty.NONE).turn == ASKED.previous
-    assert ASKED.previous == Turn("who?", ("b" * 16,))
 
 
 def test_the_same_message_asks_one_thing(path: Path) -> None:

@@ -90,9 +90,9 @@ def test_an_independent_question_stays_only_if_the_articles_answer_it_about_as_w
     asked = "Who pays for the new ferry terminal?"
     assert continues_previous(asked, evidence(0.9), evidence(0.9))
     assert continues_previous(asked, evidence(0.7), evidence(0.9))
-    assert not continues_previous(asked, evidence(0.1), evidence(0.9))
-    assert not continues_previous(asked, evidence(0.3, words=0.3), evidence(0.9))
-    assert not continues_previous(asked, evidence(0.8, missing=1), evidence(0.9))
+    assert not continues_previous(asked, evidence(0.05), evidence(0.9))
+    assert not continues_previous(asked, evidence(0.1, words=0.3), evidence(0.9))
+    assert not continues_previous(asked, evidence(0.6, missing=1), evidence(0.9))
 
 
 def first(answer: Answer) -> str:

@@ -1,0 +1,87 @@
+"""What a conversation is about: the articles that fit all of its questions so far.
+
+The first question of a conversation often does not say what it is about ("what was his style?"), so
+that another article answers it. Later questions add to what is known, until their articles' scores
+together single out the right one.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from index.answering.retrieval import Candidate
+
+MAX_ARTICLES = 30
+"""Articles whose scores are kept."""
+
+UNRETRIEVED_GAP = 0.1
+"""An article that a question does not retrieve scores this much less than the last one that it
+retrieves."""
+
+PREVIOUS_BONUS = 0.1
+"""What is added to the score of the article that answered the previous question."""
+
+ArticleScores = tuple[tuple[str, float], ...]
+"""The ids of articles with their scores, best first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """The turn of a conversation before a question.
+
+    Args:
+        question: as it was asked, or as it was completed.
+        articles: the ids of the articles that answered it.
+        scores: of the articles that fit the conversation best: the sum of their hybrid scores for
+            its questions, each relative to the best article's.
+    """
+
+    question: str = ""
+    articles: tuple[str, ...] = ()
+    scores: ArticleScores = ()
+
+    def topic(self, later: ArticleScores) -> tuple[str, ...]:
+        """The ids of the articles that the conversation is about: those that answered the previous
+        question, unless another one has a better score.
+
+        Args:
+            later: the scores for the question that follows.
+        """
+        if not self.scores:
+            return self.articles
+        scores = dict(add_scores(self.scores, later))
+        best = max(scores, key=scores.__getitem__)
+        previous = max(scores.get(article, -math.inf) for article in self.articles)
+        return self.articles if previous + PREVIOUS_BONUS >= scores[best] else (best,)
+
+
+NO_TURN = Turn()
+
+
+def score_articles(candidates: Sequence[Candidate]) -> ArticleScores:
+    """The articles of candidates, each with its best hybrid score, relative to the best one's."""
+    scores: dict[str, float] = {}
+    for candidate in candidates:
+        article = candidate.stored.article.id
+        scores[article] = max(candidate.hybrid_score, scores.get(article, candidate.hybrid_score))
+    return _best_first(scores)
+
+
+def add_scores(earlier: ArticleScores, later: ArticleScores) -> ArticleScores:
+    """The scores of a conversation with those of one more question."""
+    if not earlier or not later:
+        return earlier or later
+    articles = dict([*earlier, *later])
+    return _best_first({a: score_of(a, earlier) + score_of(a, later) for a in articles})
+
+
+def score_of(article: str, scores: ArticleScores) -> float:
+    """The score of an article, whether it is among the best or not."""
+    least = min((score for _, score in scores), default=0.0)
+    return dict(scores).get(article, least - UNRETRIEVED_GAP)
+
+
+def _best_first(scores: Mapping[str, float]) -> ArticleScores:
+    best = max(scores.values(), default=0.0)
+    order = sorted(scores, key=lambda article: -scores[article])[:MAX_ARTICLES]
+    return tuple((article, round(scores[article] - best, 4)) for article in order)
