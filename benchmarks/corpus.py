@@ -144,7 +144,7 @@ def _synthetic_article(number: int, texts: list[str]) -> tuple[Article, list[Sen
 
 def _read(shared: Path) -> tuple[list[Article], list[str]]:
     """All articles, and the distinct texts of all questions."""
-    articles, training_questions = read_data(shared / "train", SEED)
+    articles, training_questions = read_data(shared / "train", SEED, news=None)
     questions = [question.text for question in training_questions]
     for folder in sorted((shared / "eval").iterdir()):
         if (folder / "articles.jsonl").exists():

@@ -69,11 +69,13 @@ class Question:
     as_typed: bool = False
 
 
-def read_data(folder: Path, seed: int, news: Path = NEWS) -> tuple[list[Article], list[Question]]:
+def read_data(
+    folder: Path, seed: int, news: Path | None = NEWS
+) -> tuple[list[Article], list[Question]]:
     """All articles and all questions. Of each domain, whole sources are held back.
 
     Args:
-        news: the folder of the domain ``news``.
+        news: the folder of the domain ``news``, which is left out without one.
 
     Raises:
         FileNotFoundError: a domain's file is missing.
@@ -82,7 +84,10 @@ def read_data(folder: Path, seed: int, news: Path = NEWS) -> tuple[list[Article]
     questions: list[Question] = []
     parts = Counter[str]()
     for domain in DOMAINS:
-        sources = list(_read_news(news) if domain == "news" else _read_sources(folder, domain))
+        if domain != "news":
+            sources = list(_read_sources(folder, domain))
+        else:
+            sources = list(_read_news(news)) if news else []
         rng = random.Random(f"{seed} {domain}")
         count = min(len(sources), max(1, round(HELD_BACK * len(sources))))
         held_back = set(rng.sample(range(len(sources)), count))

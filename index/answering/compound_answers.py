@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.answer import Answer, Certainty
+from index.answering.conversation import Turn
 from index.answering.highlights import Span
 from index.article import Passage
 
@@ -40,9 +41,15 @@ def combine_answers(
         query=parts[-1].query,
         corrections=tuple(correction for part in parts for correction in part.corrections),
         period=next((part.period for part in parts if part.period), None),
-        turn=parts[-1].turn,
+        turn=_last_turn(parts),
         parts=tuple(parts),
     )
+
+
+def _last_turn(parts: Sequence[Answer]) -> Turn:
+    """The turn of the last part, about the articles of all parts."""
+    articles = dict.fromkeys(article for part in parts for article in part.turn.articles)
+    return Turn(parts[-1].turn.question, tuple(articles))
 
 
 def merge_same(passages: Sequence[Passage]) -> tuple[Passage, ...]:

@@ -1,8 +1,9 @@
 """Reading: which candidates the reader reads, in how many characters, and in what order.
 
 How much is read for a question is limited, so that the time does not depend on the articles. If the
-best sentence so far is hardly an answer, reading goes on: in the rest of its article, since search
-finds the right article more often than the right sentence, and among the other candidates.
+best sentence so far is hardly an answer, reading goes on: in the rest of its article and of another
+one that search finds good, since search finds the right article more often than the right sentence,
+and among the other candidates.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -21,8 +22,11 @@ FIRST_CHARS = 1500
 """Characters that are read for every question, counting the question once for each window."""
 
 FURTHER_CHARS = 1500
-"""Characters that are read in addition if the answer is uncertain: of the best article, and as many
-of other candidates."""
+"""Characters that are read in addition if the answer is uncertain: of the best article, as many of
+the best other one, and as many of other candidates."""
+
+SCORED_SENTENCES = 3
+"""The best sentences of an article, whose hybrid scores count for it."""
 
 KeyedSentences = Sequence[tuple[int, Sentence]]
 """The sentences of an article in order, with their keys."""
@@ -68,22 +72,43 @@ class Reading:
         return self._candidates()
 
     def read_on(self, best: Candidate) -> ReadCandidates:
-        """Read more of the best sentence's article, and more candidates."""
-        article = best.stored.article
+        """Read more of the best sentence's article and of the best other one, and more
+        candidates."""
+        self._read_article(best)
+        if other := self._best_candidate_outside(best.stored.article.id):
+            self._read_article(other)
+        self._read_around(self._originals, FURTHER_CHARS)
+        return self._candidates()
+
+    def _best_candidate_outside(self, article_id: str) -> Candidate | None:
+        """The best candidate of the article with the greatest sum of hybrid scores, apart from one
+        article."""
+        of_article: dict[str, list[Candidate]] = {}
+        for candidate in self._originals:
+            if candidate.stored.article.id != article_id:
+                of_article.setdefault(candidate.stored.article.id, []).append(candidate)
+        best = max(
+            of_article.values(),
+            key=lambda own: sum(c.hybrid_score for c in own[:SCORED_SENTENCES]),
+            default=[None],
+        )
+        return best[0]
+
+    def _read_article(self, known: Candidate) -> None:
+        """Read the sentences of a candidate's article that are most similar to the question."""
+        article = known.stored.article
         sentences = self._sentences_of(article.id)
         cosines = self._store.dense.cosines(self._vector, [key for key, _ in sentences])
         own = [
             self._known.get(key)
             or Candidate(
-                StoredSentence(key, article, sentence), cosines[key], 0.0, best.article_score
+                StoredSentence(key, article, sentence), cosines[key], 0.0, known.article_score
             )
             for key, sentence in sentences
             if key in cosines
         ]
         own.sort(key=lambda candidate: -candidate.hybrid_score)
         self._read_around(own, FURTHER_CHARS)
-        self._read_around(self._originals, FURTHER_CHARS)
-        return self._candidates()
 
     def _read_around(self, candidates: Sequence[Candidate], max_chars: int) -> None:
         """Read windows around candidates that have not been read."""

@@ -176,7 +176,7 @@ def test_paragraphs_are_told_by_their_sentences(library: Library) -> None:
 
 def test_a_passage_is_shown_again_as_it_stood(library: Library) -> None:
     library.add(FERRY)
-    shown = library.ask("Why was the ferry late?").passages[0]
+    shown = library.ask("How late did the ferry reach the harbor?").passages[0]
     again = library.context(FERRY.id, shown.start, shown.end)
     assert (again.passage.quote, again.passage.citation) == (shown.quote, shown.citation)
     assert list(again.paragraphs) == library.paragraphs(FERRY.id)
@@ -190,7 +190,7 @@ def test_a_passage_is_shown_again_as_it_stood(library: Library) -> None:
 
 def test_a_passage_of_what_was_corrected_is_shown_as_it_was(library: Library) -> None:
     library.add(FERRY)
-    shown = library.ask("Why was the ferry late?").passages[0]
+    shown = library.ask("How late did the ferry reach the harbor?").passages[0]
     place = (FERRY.id, shown.start, shown.end)
     for text in ("It was on time.", FERRY.text.replace("harbor", "pier N")):
         library.add(with_text(FERRY, text))

@@ -137,7 +137,7 @@ async def test_context_shows_the_paragraph_with_the_quote_in_bold_to_who_pressed
 
 
 async def test_the_answer_itself_is_bold(world: World) -> None:
-    assert "> **About 200** American" in text_of(await world.mention("how many troops?"))
+    assert "> **About 200 American troops** are" in text_of(await world.mention("how many troops?"))
 
 
 async def test_each_item_of_a_list_is_bold_by_itself(world: World) -> None:

@@ -158,7 +158,7 @@ def test_among_more_sentences_a_match_has_to_be_better() -> None:
         )
         return few / many
 
-    assert loss(0.1) > 3 * loss(0.8) > 3
+    assert loss(0.1) > 2 * loss(0.8) > 2
 
 
 def test_of_a_reader_that_was_not_calibrated_only_the_order_is_taken() -> None:
