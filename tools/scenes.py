@@ -31,7 +31,7 @@ async def topic(you: Visitor) -> Locator:
 
 
 async def weak(you: Visitor) -> Locator:
-    await you.ask("is the valley safe?")
+    await you.ask("is the lower village safe?")
     return await you.last()
 
 

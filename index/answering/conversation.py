@@ -18,8 +18,9 @@ UNRETRIEVED_GAP = 0.1
 """An article that a question does not retrieve scores this much less than the last one that it
 retrieves."""
 
-PREVIOUS_BONUS = 0.1
-"""What is added to the score of the article that answered the previous question."""
+PREVIOUS_BONUS = 0.3
+"""What is added to the score of the article that answered the previous question: of .1,
+.3 and .6, the best on dialogues of CANARD and about news."""
 
 ArticleScores = tuple[tuple[str, float], ...]
 """The ids of articles with their scores, best first."""
