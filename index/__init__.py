@@ -1,7 +1,6 @@
 """Dateline's index: it knows articles and finds answers in them, in their own words."""
 
 from index.answer import Answer, Certainty
-from index.answering.conversation import NO_TURN, Turn
 from index.answering.phrase_search import Lookup
 from index.answering.question_search import AskOptions
 from index.article import (
@@ -13,6 +12,7 @@ from index.article import (
     Passage,
     Sentence,
 )
+from index.conversation import NO_TURN, Turn
 from index.embedding.base import ModelInfo
 from index.embedding.encoder import Encoder
 from index.embedding.model_files import DEFAULT_MODEL

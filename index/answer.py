@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from index.answering.conversation import NO_TURN, Turn
 from index.article import Passage
+from index.conversation import NO_TURN, Turn
 from index.text.periods import Period
 from index.text.typing_errors import Correction
 

@@ -9,11 +9,11 @@ from typing import Self
 
 from index.answer import Answer
 from index.answering.context import find_context, paragraph_spans
-from index.answering.conversation import NO_TURN, Turn
 from index.answering.phrase_search import Lookup, find_phrases
 from index.answering.pipeline import AnsweringPipeline
 from index.answering.question_search import PLAIN, AskOptions
 from index.article import SHARED, Article, Context, FormerArticle, Sentence
+from index.conversation import NO_TURN, Turn
 from index.embedding.base import ModelInfo
 from index.embedding.encoder import Encoder
 from index.embedding.model_files import DEFAULT_MODEL

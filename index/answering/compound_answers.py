@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.answer import Answer, Certainty
-from index.answering.conversation import Turn
 from index.answering.highlights import Span
 from index.article import Passage
+from index.conversation import Turn
 
 RANKS = (Certainty.NONE, Certainty.WEAK, Certainty.FOUND)
 

@@ -9,7 +9,6 @@ from functools import cache
 from index.answer import Answer, Certainty
 from index.answering.compound_answers import combine_answers
 from index.answering.concurrent_questions import QuestionPool
-from index.answering.conversation import Turn, add_scores
 from index.answering.passages import make_passages
 from index.answering.question_parts import split_question
 from index.answering.question_search import (
@@ -25,6 +24,7 @@ from index.answering.reading import Reading
 from index.answering.retrieval import baseline_rankings
 from index.answering.sentence_search import SentenceSearch, without_surrogates
 from index.article import Passage
+from index.conversation import Turn, add_scores
 from index.embedding.base import ModelInfo, Vectors
 from index.embedding.encoder import Encoder
 from index.embedding.micro_batching import MicroBatcher

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from index.answering.article_openings import rank_openings
-from index.answering.conversation import NO_TURN, Turn, score_articles
 from index.answering.coverage import Coverage, cover
 from index.answering.follow_ups import (
     Evidence,
@@ -20,8 +19,10 @@ from index.answering.follow_ups import (
 from index.answering.period_search import search_period
 from index.answering.ranking import Ranking
 from index.answering.requests import Interpretation, interpret
+from index.answering.retrieval import score_articles
 from index.answering.sentence_search import SentenceSearch, VectorOf
 from index.answering.spelling import CorrectedQuestion, correct_question
+from index.conversation import NO_TURN, Turn
 from index.embedding.encoder import Encoder
 from index.scope import Scope
 from index.store import Store

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import accumulate
 
-from index.answering.conversation import ArticleScores
 from index.answering.coverage import cover
 from index.answering.retrieval import STOP_WORDS, Candidate
+from index.conversation import ArticleScores
 from index.reader.base import Excerpt, Reader, SentencePrediction
 from index.reader.calibration import Calibration, logistic
 from index.text.recency import recency_key
@@ -84,7 +84,7 @@ class Ranking:
     Args:
         question: as it was searched.
         confidence: the probability, from 0 to 1, that the first sentence is an answer.
-        article_scores: how well articles fit the question; see ``conversation.score_articles``.
+        article_scores: how well articles fit the question; see ``retrieval.score_articles``.
         continues: whether the question was asked of the articles that the conversation is about.
     """
 

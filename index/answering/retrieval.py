@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from index.conversation import ArticleScores, best_first
 from index.embedding.base import Vectors
 from index.scope import Scope
 from index.store import Hit, Store, StoredSentence
@@ -120,6 +121,15 @@ def hybrid_candidates(
         if key in sentences and key in cosines
     ]
     return sorted(candidates, key=lambda candidate: -candidate.hybrid_score)
+
+
+def score_articles(candidates: Sequence[Candidate]) -> ArticleScores:
+    """The articles of candidates, each with its best hybrid score, relative to the best one's."""
+    scores: dict[str, float] = {}
+    for candidate in candidates:
+        article = candidate.stored.article.id
+        scores[article] = max(candidate.hybrid_score, scores.get(article, candidate.hybrid_score))
+    return best_first(scores)
 
 
 def baseline_rankings(

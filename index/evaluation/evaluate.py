@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index.answer import Certainty
-from index.answering.conversation import NO_TURN, Turn
 from index.answering.pipeline import AnsweringPipeline
 from index.answering.question_search import AskOptions
 from index.answering.ranking import RankedSentence
 from index.article import Passage
+from index.conversation import NO_TURN, Turn
 from index.errors import SourceError
 from index.evaluation.metrics import EvaluatedQuestion
 from index.library import Library

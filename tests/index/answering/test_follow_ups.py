@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index import Answer, Article, Certainty, Library
+from index import Answer, Article, Certainty, Library, Turn
 from index.answering.coverage import Coverage
 from index.answering.follow_ups import (
     Evidence,
@@ -140,9 +140,13 @@ def test_what_was_removed_or_belongs_to_others_is_no_part_of_a_conversation(
     secret = Article("Vault", "They open the vault at nine.", collection="theirs")
     sample.add(secret)
     for near in (["f" * 16], [secret.id]):
-        answer = sample.ask("and when do they open it?", near=near)
-        assert answer.passages
-        assert all("vault" not in passage.quote for passage in answer.passages)
+        turn = Turn("Who opens the vault?", tuple(near), ((near[0], 0.0), (secret.id, -0.1)))
+        for answer in (
+            sample.ask("and when do they open it?", near=near),
+            sample.ask("and when do they open it?", previous=turn),
+        ):
+            assert answer.passages
+            assert all("vault" not in passage.quote for passage in answer.passages)
 
 
 def test_a_conversation_keeps_to_the_articles_asked_for(sample: Library) -> None:

@@ -6,14 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index import Article, Library, Turn
-from index.answering.conversation import (
+from index.answering.retrieval import Candidate, score_articles
+from index.conversation import (
     MAX_ARTICLES,
     PREVIOUS_BONUS,
     ArticleScores,
     add_scores,
-    score_articles,
 )
-from index.answering.retrieval import Candidate
 from index.sentences import split_sentences
 from index.store import StoredSentence
 

@@ -6,10 +6,8 @@ together single out the right one.
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-
-from index.answering.retrieval import Candidate
 
 MAX_ARTICLES = 30
 """Articles whose scores are kept."""
@@ -52,20 +50,11 @@ class Turn:
             return self.articles
         scores = dict(add_scores(self.scores, later))
         best = max(scores, key=scores.__getitem__)
-        previous = max(scores.get(article, -math.inf) for article in self.articles)
+        previous = max((scores.get(a, -math.inf) for a in self.articles), default=-math.inf)
         return self.articles if previous + PREVIOUS_BONUS >= scores[best] else (best,)
 
 
 NO_TURN = Turn()
-
-
-def score_articles(candidates: Sequence[Candidate]) -> ArticleScores:
-    """The articles of candidates, each with its best hybrid score, relative to the best one's."""
-    scores: dict[str, float] = {}
-    for candidate in candidates:
-        article = candidate.stored.article.id
-        scores[article] = max(candidate.hybrid_score, scores.get(article, candidate.hybrid_score))
-    return _best_first(scores)
 
 
 def add_scores(earlier: ArticleScores, later: ArticleScores) -> ArticleScores:
@@ -73,7 +62,7 @@ def add_scores(earlier: ArticleScores, later: ArticleScores) -> ArticleScores:
     if not earlier or not later:
         return earlier or later
     articles = dict([*earlier, *later])
-    return _best_first({a: score_of(a, earlier) + score_of(a, later) for a in articles})
+    return best_first({a: score_of(a, earlier) + score_of(a, later) for a in articles})
 
 
 def score_of(article: str, scores: ArticleScores) -> float:
@@ -82,7 +71,8 @@ def score_of(article: str, scores: ArticleScores) -> float:
     return dict(scores).get(article, least - UNRETRIEVED_GAP)
 
 
-def _best_first(scores: Mapping[str, float]) -> ArticleScores:
+def best_first(scores: Mapping[str, float]) -> ArticleScores:
+    """The best articles of a question, with their scores relative to the best one's."""
     best = max(scores.values(), default=0.0)
     order = sorted(scores, key=lambda article: -scores[article])[:MAX_ARTICLES]
     return tuple((article, round(scores[article] - best, 4)) for article in order)
