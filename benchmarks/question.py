@@ -2,7 +2,8 @@
 
 Asks the questions of a set (or three about the sample articles) repeatedly, one at a time, and
 embeds each of them separately in the same run for comparison, so that other load of the machine
-affects both. Prints medians, the stages' shares and the memory of the process.
+affects both. The plain script answers them as well, over as many sentences. Prints medians, the
+stages' shares and the memory of the process.
 """
 
 import argparse
@@ -17,6 +18,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
+
+import numpy as np
 
 from index import Article, Library
 from index.answering import pipeline, question_search, sentence_search
@@ -82,7 +85,7 @@ def main() -> None:
     if options.set:
         questions = [q.text for q in read_questions(options.set / "questions.jsonl")]
     durations, starts = (defaultdict[str, list[float]](list) for _ in range(2))
-    whole, before_reading, by_torch, embedding = (list[float]() for _ in range(4))
+    whole, before_reading, by_torch, embedding, by_script = (list[float]() for _ in range(5))
     with (
         tempfile.TemporaryDirectory() as folder,
         Library.open(options.library or folder) as library,
@@ -93,10 +96,14 @@ def main() -> None:
         library.ask("warm up")
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         # Imported after index, which keeps torch's idle threads from spinning on a core.
-        from sentence_transformers import SentenceTransformer
+        from benchmarks.plain import PlainSearch
 
-        model = SentenceTransformer(str(packaged_model()))
-        model.encode("warm up")
+        script = PlainSearch(str(packaged_model()))
+        count = sum(one.sentences for one in library.totals().collections.values())
+        # Searching a flat index takes the same time whatever its vectors are.
+        vectors = np.random.default_rng(0).standard_normal((count, 384), np.float32)
+        script.add([""] * count, vectors)
+        script.ask("warm up")
         embed = partial(Encoder.encode_questions, library._encoder)  # before it is patched
         with timed_stages(durations, starts):
             for number in range(ROUNDS):
@@ -105,9 +112,14 @@ def main() -> None:
                 started = time.perf_counter()
                 whole.append(library.ask(question).elapsed_ms)
                 before_reading.append((starts[READ][reads] - started) * 1000)
-                for encode, times in ((model.encode, by_torch), (embed, embedding)):
+                others = (
+                    (partial(script.model.encode, [question]), by_torch),
+                    (partial(embed, [question]), embedding),
+                    (partial(script.ask, question), by_script),
+                )
+                for other, times in others:
                     started = time.perf_counter()
-                    encode([question])
+                    other()
                     times.append((time.perf_counter() - started) * 1000)
     ask, torch, alone = map(statistics.median, (whole, by_torch, embedding))
     print(f"one question, median of {ROUNDS}: {ask:.1f} ms (at most {MAX_MS})")
@@ -120,6 +132,9 @@ def main() -> None:
         f"embedding it alone: {alone:.1f} ms; by torch: {torch:.1f} ms; ratio of the whole question"
     )
     print(f"to the latter: {ask / torch:.1f}")
+    plain, slow = statistics.median(by_script), statistics.quantiles(whole, n=20)[-1]
+    print(f"the plain script: {plain:.1f} ms; ratio of the whole question: {ask / plain:.1f}")
+    print(f"95th percentile: {slow:.1f} ms, {slow / plain:.1f} x the plain script's median")
     print(f"peak memory before the second model: {memory:,.0f} MiB (at most 1,024)")
 
 
