@@ -30,7 +30,7 @@ OWN_QUESTIONS = 300
 ROOT = Path(__file__).parents[1]
 NEWS = ROOT / "benchmarks" / "news"
 ALL_NEWS = (NEWS / "articles.jsonl", ROOT / "training" / "news" / "articles.jsonl")
-"""The articles of the project's own news questions, and those that the reader is trained on."""
+"""The articles of the news benchmark, and as distractors the news that the reader is trained on."""
 
 OWN_SETS = {
     "news": (ALL_NEWS, NEWS / "questions.jsonl"),

@@ -17,8 +17,8 @@ UNRETRIEVED_GAP = 0.1
 retrieves."""
 
 PREVIOUS_BONUS = 0.3
-"""What is added to the score of the article that answered the previous question: of .1,
-.3 and .6, the best on dialogues of CANARD and about news."""
+"""Added to the score of the article that answered the previous question: the best of .1, .3 and .6,
+on dialogues of CANARD and about news."""
 
 ArticleScores = tuple[tuple[str, float], ...]
 """The ids of articles with their scores, best first."""
@@ -40,8 +40,8 @@ class Turn:
     scores: ArticleScores = ()
 
     def topic(self, later: ArticleScores) -> tuple[str, ...]:
-        """The ids of the articles that the conversation is about: those that answered the previous
-        question, unless another one has a better score.
+        """The ids of the articles that the conversation is about: the previous answer's, unless
+        another article has a better score.
 
         Args:
             later: the scores for the question that follows.
@@ -61,14 +61,16 @@ def add_scores(earlier: ArticleScores, later: ArticleScores) -> ArticleScores:
     """The scores of a conversation with those of one more question."""
     if not earlier or not later:
         return earlier or later
-    articles = dict([*earlier, *later])
-    return best_first({a: score_of(a, earlier) + score_of(a, later) for a in articles})
-
-
-def score_of(article: str, scores: ArticleScores) -> float:
-    """The score of an article, whether it is among the best or not."""
-    least = min((score for _, score in scores), default=0.0)
-    return dict(scores).get(article, least - UNRETRIEVED_GAP)
+    before, after = dict(earlier), dict(later)
+    unknown_before, unknown_after = (
+        min(scores.values()) - UNRETRIEVED_GAP for scores in (before, after)
+    )
+    return best_first(
+        {
+            article: before.get(article, unknown_before) + after.get(article, unknown_after)
+            for article in before | after
+        }
+    )
 
 
 def best_first(scores: Mapping[str, float]) -> ArticleScores:

@@ -17,9 +17,9 @@ from sklearn.model_selection import cross_val_score
 
 from index import NO_TURN, Article, Library, Turn
 from index.answering.follow_ups import continuation_features
-from index.answering.question_search import AskOptions, evidence_of, understand
+from index.answering.question_search import evidence_of, understand
 from index.answering.ranking import Ranking
-from index.evaluation.evaluate import Question, read_questions
+from index.evaluation.evaluate import Question, ask_turn, read_questions
 from index.scope import SHARED_ONLY
 from index.sources import read_source
 from training.data import NEWS
@@ -69,9 +69,7 @@ def collect_cases(library: Library, questions: Sequence[Question]) -> Iterator[C
     turns: dict[tuple[str, ...], Turn] = {(): NO_TURN}
     for question in questions:
         previous = turns[question.dialogue]
-        result = pipeline.search(question.text, options=AskOptions(previous))
-        turn = pipeline.turn(result, pipeline.passages(result, 1), previous)
-        turns[*question.dialogue, question.text] = turn
+        ask_turn(pipeline, question.text, question.dialogue, SHARED_ONLY, turns)
         if not previous.articles or not question.starts:
             continue
         words = understand(question.text, previous).query

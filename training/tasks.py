@@ -143,20 +143,21 @@ def make_tasks(
     rng = random.Random(f"{recipe.seed} {number} {question.article} {question.text} {repetition}")
     titled = rng.random() >= NO_TITLE
     wording, alone = _wording(question, rng)
-    asked, brief = perturb(wording, rng, as_typed=question.as_typed)
+    asked, shortened = perturb(wording, rng, as_typed=question.as_typed)
+    brief = shortened or alone
     chance = rng.random()
     missed = bool(example.near_misses) and chance < recipe.near_misses
     if missed:
         asked = _near_miss(example, rng)
     unanswerable = not missed and chance < recipe.near_misses + round_.unanswerable
     # "Why did the author like it?" may well be answered by another review too.
-    same_article = brief or alone or rng.random() < round_.same_article
+    same_article = brief or rng.random() < round_.same_article
     negatives = _negatives(example, round_.negative_pool, same_article=same_article)
     unanswerable = (unanswerable and len(negatives) > 1) or not example.answers
     windows = _windows(collection, example, negatives, round_, rng, unanswerable=unanswerable)
     task = Task(asked, windows, None if unanswerable or missed else example, titled)
     paired = question.domain in TITLED and rng.random() < round_.paired
-    if not (paired and example.near_misses) or task.example is None or brief or alone:
+    if not (paired and example.near_misses) or task.example is None or brief:
         return [task]
     answering = [w for w in windows if any(_contains(w, place) for place in example.right)]
     return [task, Task(_near_miss(example, rng), answering, None, titled)]

@@ -11,7 +11,7 @@ from pathlib import Path
 from index.answer import Certainty
 from index.answering.pipeline import AnsweringPipeline
 from index.answering.question_search import AskOptions
-from index.answering.ranking import RankedSentence
+from index.answering.ranking import RankedSentence, Ranking
 from index.article import Passage
 from index.conversation import NO_TURN, Turn
 from index.errors import SourceError
@@ -107,14 +107,11 @@ def evaluate_all(
     turns: dict[tuple[str, ...], Turn] = {(): NO_TURN}
     for done, question in enumerate(questions, 1):
         if not question.starts or question.article in titles:
-            _ask_dialogue(pipeline, question.dialogue, scope, turns)
-            previous = turns[question.dialogue]
-            result = pipeline.search(question.text, scope, AskOptions(previous))
-            ranking = result.ranking
+            for length, earlier in enumerate(question.dialogue):
+                if question.dialogue[: length + 1] not in turns:
+                    ask_turn(pipeline, earlier, question.dialogue[:length], scope, turns)
+            ranking, passages = ask_turn(pipeline, question.text, question.dialogue, scope, turns)
             ranks = list(right_ranks(question, ranking.sentences))
-            passages = pipeline.passages(result, 1)
-            turn = pipeline.turn(result, passages, previous)
-            turns[*question.dialogue, question.text] = turn
             highlighted = _first_highlight(passages)
             first = ranking.sentences[0].candidate.stored.article if ranking.sentences else None
             yield EvaluatedQuestion(
@@ -134,18 +131,26 @@ def evaluate_all(
         progress(done, len(questions))
 
 
-def _ask_dialogue(
+def ask_turn(
     pipeline: AnsweringPipeline,
+    text: str,
     dialogue: tuple[str, ...],
     scope: Scope,
     turns: dict[tuple[str, ...], Turn],
-) -> None:
-    """Ask the turns of a dialogue that are not in ``turns``, and add them."""
-    for length in range(1, len(dialogue) + 1):
-        if dialogue[:length] not in turns:
-            previous = turns[dialogue[: length - 1]]
-            result = pipeline.search(dialogue[length - 1], scope, AskOptions(previous))
-            turns[dialogue[:length]] = pipeline.turn(result, pipeline.passages(result, 1), previous)
+) -> tuple[Ranking, tuple[Passage, ...]]:
+    """Ask a question after the earlier ones of its dialogue, and add its turn to ``turns``.
+
+    Args:
+        turns: the turn of each dialogue so far, by its questions.
+
+    Returns:
+        The ranking, and the first passage.
+    """
+    previous = turns[dialogue]
+    result = pipeline.search(text, scope, AskOptions(previous))
+    passages = pipeline.passages(result, 1)
+    turns[*dialogue, text] = pipeline.turn(result, passages, previous)
+    return result.ranking, passages
 
 
 def evaluate_baselines(

@@ -66,6 +66,12 @@ def unchanged(question: str, rng: random.Random, *, as_typed: bool) -> tuple[str
     return question, False
 
 
+def follow_up(example: Example) -> Example:
+    """The example as a turn of a dialogue."""
+    question = replace(example.question, follow_up="And how late?", earlier="Which ferry?")
+    return replace(example, question=question, near_misses=())
+
+
 def sentences(task: Task) -> list[tuple[int, int]]:
     """The sentences that a task shows, by article and index."""
     return [(w.article, n) for w in task.windows for n in range(w.first, w.last + 1)]
@@ -127,27 +133,23 @@ def test_what_follows_up_is_shown_behind_the_question_before_it(
     collection: Collection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tasks, "perturb", unchanged)
-    example = collection.examples[0]
-    question = replace(example.question, follow_up="And how late?", earlier="Which ferry?")
-    turn = replace(example, question=question, near_misses=())
+    turn = follow_up(collection.examples[0])
     asked = {
         make_tasks(collection, turn, replace(QUICK, seed=seed), 0)[0].question for seed in range(60)
     }
-    assert asked == {question.text, "how late?", "Which ferry? And how late?"}
+    assert asked == {turn.question.text, "how late?", "Which ferry? And how late?"}
 
 
 def test_what_follows_up_alone_is_told_from_its_own_articles_sentences(
     collection: Collection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tasks, "perturb", unchanged)
-    example = collection.examples[0]
-    question = replace(example.question, follow_up="And how late?", earlier="Which ferry?")
-    turn = replace(example, question=question, near_misses=())
+    turn = follow_up(collection.examples[0])
     recipe = replace(QUICK, rounds=(replace(ROUNDS[0], same_article=0.0, unanswerable=0.0),))
     for seed in range(20):
         (task,) = make_tasks(collection, turn, replace(recipe, seed=seed), 0)
         if task.question == "how late?":
-            assert {article for article, _ in sentences(task)} == {example.article}
+            assert {article for article, _ in sentences(task)} == {turn.article}
 
 
 def test_a_domain_is_shown_as_often_as_is_said(collection: Collection) -> None:
