@@ -13,10 +13,9 @@ from bot.cards.citations import (
     citation_line,
     quote_sections,
 )
-from bot.cards.corrections import MAX_CORRECTIONS_LENGTH, corrections_section
+from bot.cards.corrections import corrections_section
 from bot.cards.layout import (
     MAX_CITATION_LENGTH,
-    MAX_FOOTER_LENGTH,
     MAX_TEXT_LENGTH,
     MAX_TITLE_LENGTH,
     MakePageButton,
@@ -24,6 +23,7 @@ from bot.cards.layout import (
     count_pages,
     distribute,
     navigation_buttons,
+    remaining_length,
     row,
     text_card,
 )
@@ -115,46 +115,41 @@ def answer_card(
         )
     pages = pages_of(answer)
     page = min(page, len(pages) - 1)
-    limit = MAX_TEXT_LENGTH - MAX_QUESTION_LENGTH - MAX_FOOTER_LENGTH - length(told)
-    limit -= MAX_CORRECTIONS_LENGTH if corrected else 0
-    first = 1 + sum(len(earlier) for earlier in pages[:page])
-    footer = [localize("searched", count=answer.searched), *_filter_labels(scope, localize)]
+    labels = [localize("searched", count=answer.searched), *_filter_labels(scope, localize)]
     if told and not is_widened:
-        footer.append(told)
+        labels.append(told)
+    if page:
+        labels.append(localize("page-of", page=page + 1, pages=len(pages)))
+    footer = ui.TextDisplay[ui.LayoutView](small(" · ".join(labels)))
+    below = row(buttons.below(page, len(pages)))
     if answer.parts and not page:
         missing = not_found_passages(answer)
         offers = [buttons.nearest(missing)] if missing else []
+        limit = remaining_length(*corrected, footer)
         return container(
             *corrected,
             *part_sections(answer, buttons.context, limit, localize),
             ui.Separator(),
-            ui.TextDisplay(small(" · ".join(footer))),
-            *row(buttons.below(page, len(pages))),
+            footer,
+            *below,
             *row([*offers, *ignoring]),
         )
-    if page:
-        footer.append(localize("page-of", page=page + 1, pages=len(pages)))
     passages = pages[page]
-    heading: list[ui.Item[Any]] = []
-    if is_widened:
-        heading.append(ui.TextDisplay(told))
+    headings = [told] if is_widened else []
     if page:  # without highlights, which mark the answer, because these passages are too weak
-        further = localize("further-heading")
-        heading.append(ui.TextDisplay(further))
-        limit -= length(further)
+        headings.append(localize("further-heading"))
         passages = [replace(passage, highlights=()) for passage in passages]
     elif answer.certainty is Certainty.WEAK:
-        weak = localize("weak-heading")
-        heading.append(ui.TextDisplay(weak))
-        limit -= length(weak)
+        headings.append(localize("weak-heading"))
+    above = [question, *corrected, *map(ui.TextDisplay[ui.LayoutView], headings)]
+    first = 1 + sum(len(earlier) for earlier in pages[:page])
+    limit = remaining_length(*above, footer)
     return container(
-        question,
-        *corrected,
-        *heading,
+        *above,
         *quote_sections(passages, first, buttons.context, limit, localize),
         ui.Separator(),
-        ui.TextDisplay(small(" · ".join(footer))),
-        *row(buttons.below(page, len(pages))),
+        footer,
+        *below,
         *row(ignoring),
     )
 
@@ -169,7 +164,7 @@ def nearest_card(
 ) -> ui.LayoutView:
     """The nearest passages, when no answer was found."""
     heading = ui.TextDisplay[ui.LayoutView](localize("nearest-heading"))
-    limit = MAX_TEXT_LENGTH - MAX_QUESTION_LENGTH
+    limit = remaining_length(heading)
     return container(heading, *quote_sections(passages, 1, context_button, limit, localize))
 
 
@@ -189,19 +184,16 @@ def lookup_card(
     """
     bold_words = bold(words, MAX_QUESTION_LENGTH)
     pages = count_pages(lookup.total, FOUND_PAGE_SIZE)
-    position = [
-        ui.TextDisplay[ui.LayoutView](small(localize("page-of", page=page + 1, pages=pages)))
-    ]
+    heading = ui.TextDisplay[ui.LayoutView](
+        localize("found-words", count=lookup.total, words=bold_words)
+    )
+    footer = ui.TextDisplay[ui.LayoutView](small(localize("page-of", page=page + 1, pages=pages)))
+    first = page * FOUND_PAGE_SIZE + 1
+    limit = remaining_length(heading, footer)
     return container(
-        ui.TextDisplay(localize("found-words", count=lookup.total, words=bold_words)),
-        *quote_sections(
-            lookup.passages,
-            page * FOUND_PAGE_SIZE + 1,
-            context_button,
-            MAX_TEXT_LENGTH - MAX_QUESTION_LENGTH - MAX_FOOTER_LENGTH,
-            localize,
-        ),
-        *([ui.Separator(), *position] if pages > 1 else []),
+        heading,
+        *quote_sections(lookup.passages, first, context_button, limit, localize),
+        *([ui.Separator(), footer] if pages > 1 else []),
         *row(navigation_buttons(page, pages, make_page_button, localize)),
     )
 

@@ -12,9 +12,6 @@ from index import Correction
 MAX_WORD_LENGTH = 40
 """Characters of a word with its markup."""
 
-MAX_CORRECTIONS_LENGTH = 400
-"""Characters that all corrections fit in: there are at most three."""
-
 
 def corrections_section(
     corrections: Sequence[Correction],

@@ -11,12 +11,11 @@ import discord
 from discord import ui
 
 from bot.language import Translator
-from bot.markdown import bold, plain, small
+from bot.markdown import bold, length, plain, small
 
 MAX_TEXT_LENGTH = 4000
 MAX_TITLE_LENGTH = 300
 MAX_CITATION_LENGTH = 600
-MAX_FOOTER_LENGTH = 200
 MAX_FACT_LENGTH = 200
 
 ACCENT_COLOR = discord.Color(0x3A6EA5)
@@ -112,6 +111,13 @@ def navigation_buttons(
 def row(items: Sequence[ui.Item[Any]]) -> list[ui.Item[Any]]:
     """At most five buttons in a row; empty without buttons."""
     return [ui.ActionRow(*items)] if items else []
+
+
+def remaining_length(*items: ui.Item[Any]) -> int:
+    """The characters that the texts of some components leave for the others of their card."""
+    components = [part for item in items for part in (item, *getattr(item, "children", ()))]
+    texts = [part.content for part in components if isinstance(part, ui.TextDisplay)]
+    return MAX_TEXT_LENGTH - sum(map(length, texts))
 
 
 def distribute(total: int, lengths: Sequence[int]) -> list[int]:

@@ -154,6 +154,24 @@ def test_any_answer_fits(
     check(answer_card(answer, page, scope, answer_buttons(10**17, localize), localize))
 
 
+def test_a_long_footer_leaves_the_quotes_less_room() -> None:
+    spanish = translator_for("es-ES")
+    article = Article("T" * 500, "word " * 2000, published=date(2025, 9, 30))
+    found = [Passage(0, 9000, 0.5, Citation(article, 1, 1, None)) for _ in range(4)]
+    scope = Scope(
+        articles=(article.id,),
+        publisher="\U00010000" * 80,
+        since=date(2025, 9, 30),
+        until=date(2025, 9, 30),
+    )
+    answer = Answer("q " * 300, Certainty.FOUND, 0.9, tuple(found), 10**9)
+
+    for page in (0, 1):
+        view = answer_card(answer, page, scope, answer_buttons(10**17, spanish), spanish)
+        texts = [c for c in walk(view.to_components()) if c["type"] == 10]  # type: ignore[no-untyped-call]
+        assert 3900 < sum(length(text["content"]) for text in texts) <= 4000
+
+
 @given(
     st.lists(
         st.tuples(LONG, st.sampled_from(Certainty), st.lists(passages(), min_size=1, max_size=3)),
