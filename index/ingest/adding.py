@@ -72,6 +72,9 @@ def add_batch(
     new = dict(zip(missing, encoder.encode(missing), strict=True)) if missing else {}
     for item in batch:
         if isinstance(item, Article):
+            if store.articles.content_hash(item.id) != item.content_hash:  # changed since
+                yield from add_batch(store, encoder, model, [item])
+                continue
             sentence_count = len(store.articles.sentences(item.id))
             yield Addition(item, "unchanged", sentence_count, embedded=0)
             continue

@@ -19,19 +19,22 @@ def rebuild(store: Store, encoder: Encoder, articles: Iterable[Article], progres
 
     Args:
         articles: every article of the store.
+
+    Raises:
+        ModelMismatchError: a rebuild for another model was started in the meantime.
     """
     model = encoder.info
     store.rebuild.start(model)
     for article in articles:
-        sentences = split_sentences(article.text)
-        if sentences != store.articles.sentences(article.id):
-            store.rebuild.resplit(article.id, sentences)
+        store.rebuild.resplit(article, split_sentences(article.text))
         store.near_duplicates.update(article.id)
     total, done = store.articles.count().sentences, 0
     while not store.rebuild.finish():
         batch = store.rebuild.pending(EMBED_BATCH_SIZE)
+        if not batch:  # the last pending sentences were removed in the meantime
+            continue
         vectors = encoder.encode([stored.text for stored in batch])
-        store.rebuild.add_vectors([stored.key for stored in batch], vectors)
+        store.rebuild.add_vectors([stored.key for stored in batch], vectors, model)
         done += len(batch)
         progress(done, max(total, done))
     store.flush()

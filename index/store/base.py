@@ -213,16 +213,28 @@ class Rebuild(ABC):
         """Start collecting ``model``'s vectors, or resume an interrupted rebuild."""
 
     @abstractmethod
-    def resplit(self, article_id: str, sentences: Sequence[Sentence]) -> None:
-        """Replace an article's sentences; those with an unchanged text keep their vectors."""
+    def resplit(self, article: Article, sentences: Sequence[Sentence]) -> None:
+        """Replace an article's sentences; those with an unchanged text keep their vectors.
+
+        Nothing is changed if the article was removed or its text corrected in the meantime.
+
+        Args:
+            sentences: of ``article.text``.
+        """
 
     @abstractmethod
     def pending(self, limit: int) -> list[StoredSentence]:
         """Sentences that have no vector of the new model yet."""
 
     @abstractmethod
-    def add_vectors(self, keys: Sequence[int], vectors: Vectors) -> None:
-        """Store vectors of the new model, shape (keys, width)."""
+    def add_vectors(self, keys: Sequence[int], vectors: Vectors, model: ModelInfo) -> None:
+        """Store ``model``'s vectors of sentences, shape (keys, width).
+
+        Sentences that were removed in the meantime are left out.
+
+        Raises:
+            ModelMismatchError: a rebuild for another model was started in the meantime.
+        """
 
     @abstractmethod
     def finish(self) -> bool:

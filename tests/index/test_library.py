@@ -18,11 +18,14 @@ from index import (
     MissingLibraryError,
     ModelMismatchError,
     NotFoundError,
+    Sentence,
     SettingsError,
     StoreError,
 )
+from index.ingest import rebuilding
 from index.ingest.adding import ADD_BATCH_SIZE
 from index.scope import Scope
+from index.sentences import split_sentences
 from index.store import SqliteStore
 from tests.index.factories import CountingEncoder, made_up_text, make_model
 
@@ -535,13 +538,52 @@ def test_an_interrupted_rebuild_goes_on_where_it_stopped(
 def test_a_rebuild_splits_anew(library: Library, tmp_path: Path) -> None:
     library.add(FERRY)
     store = SqliteStore(tmp_path / "library")
-    store.rebuild.resplit(FERRY.id, store.articles.sentences(FERRY.id)[:1])
+    store.rebuild.resplit(FERRY, store.articles.sentences(FERRY.id)[:1])
     assert len(library.sentences(FERRY.id)) == 1
     assert list(library.problems())
     assert library.rebuild() == 3
     assert len(library.sentences(FERRY.id)) == 3
     assert list(library.problems()) == []
     store.close()
+
+
+@pytest.mark.parametrize("meanwhile", ["corrected", "removed"])
+def test_what_is_corrected_or_removed_during_a_rebuild_is_neither_mixed_up_nor_in_its_way(
+    library: Library, open_library: Open, monkeypatch: pytest.MonkeyPatch, meanwhile: str
+) -> None:
+    library.add(FERRY)
+    library.add(BAKERY)
+    corrected = with_text(FERRY, "In error, for it was a tug, the ferry was named. It was early.")
+    other = open_library()
+    real = rebuilding.split_sentences
+
+    def split_late(text: str) -> list[Sentence]:
+        """Another process is faster than this one with the text that it has read."""
+        if text == FERRY.text:
+            if meanwhile == "corrected":
+                other.add(corrected)
+            else:
+                other.remove(FERRY.id)
+        # As if an earlier version had split differently, so that sentences are replaced.
+        return [Sentence(0, len(text), 1, 1)] if "\n" not in text else real(text)[1:]
+
+    monkeypatch.setattr(rebuilding, "split_sentences", split_late)
+    library.rebuild()
+    expected = split_sentences(corrected.text) if meanwhile == "corrected" else []
+    assert library.sentences(FERRY.id) == expected
+    assert library.ask("Which rye loaf takes three days?").passages
+    monkeypatch.undo()
+    library.rebuild()
+    assert list(library.problems()) == []
+
+
+def test_the_last_of_two_versions_in_a_batch_is_kept(library: Library) -> None:
+    other = with_text(FERRY, "The ferry was early.")
+    library.add(FERRY)
+    changes = [addition.change for addition in library.add_all([other, FERRY])]
+    assert changes == ["updated", "updated"]
+    assert library.get(FERRY.id).text == FERRY.text
+    assert list(library.problems()) == []
 
 
 def test_an_empty_library_may_be_rebuilt(library: Library) -> None:

@@ -1,11 +1,14 @@
 """Re-embedding a SQLite library with another model while the old vectors stay in use."""
 
+import sqlite3
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
-from index.article import Sentence
+from index.article import Article, Sentence
 from index.embedding.base import ModelInfo, Vectors
+from index.errors import ModelMismatchError
 from index.store.base import ArticleStore, Rebuild
 from index.store.sqlite.database import FULL_TEXT_TABLES, Database
 from index.store.sqlite.faiss_indexes import FaissIndexes
@@ -39,11 +42,19 @@ class SqliteRebuild(Rebuild):
                     (insert_model(tx, model),),
                 )
 
-    def resplit(self, article_id: str, sentences: Sequence[Sentence]) -> None:
+    def resplit(self, article: Article, sentences: Sequence[Sentence]) -> None:
+        text = article.text
         with self._database.transaction() as tx:
-            key, collection, text = tx.execute(
-                "SELECT key, collection, text FROM articles WHERE id = ?", (article_id,)
+            found = tx.execute(
+                "SELECT key, collection FROM articles WHERE id = ? AND text = ?", (article.id, text)
             ).fetchone()
+            if found is None:  # removed; or corrected, and split when it was
+                return
+            key, collection = found
+            if _stored_sentences(tx, key, collection) == [
+                (s.start, s.end, s.paragraph, s.number, text[s.start : s.end]) for s in sentences
+            ]:
+                return
             old = tx.execute(
                 "SELECT t.text, v.model, v.vector FROM sentence_texts AS t JOIN vectors AS v"
                 " ON v.sentence = t.key"
@@ -69,17 +80,23 @@ class SqliteRebuild(Rebuild):
     def pending(self, limit: int) -> list[StoredSentence]:
         return list(self._articles.fetch(self._pending_keys(limit)).values())
 
-    def add_vectors(self, keys: Sequence[int], vectors: Vectors) -> None:
+    def add_vectors(self, keys: Sequence[int], vectors: Vectors, model: ModelInfo) -> None:
         with self._database.transaction() as tx:
-            found = tx.execute("SELECT value FROM meta WHERE key = 'building'").fetchone()
-            if found is None:  # another process has finished this rebuild
+            building = model_in_role(self._database, "building")
+            if building is None:  # another process has finished this rebuild
                 return
+            if building != model:
+                raise ModelMismatchError(
+                    f"Another rebuild, with {building.name} instead of {model.name}, was started"
+                    " meanwhile; this one was given up. Run it again after the other."
+                )
+            (key,) = tx.execute("SELECT value FROM meta WHERE key = 'building'").fetchone()
             existing = [
-                tx.execute("SELECT 1 FROM sentences WHERE key = ?", (key,)).fetchone()
-                for key in keys
+                tx.execute("SELECT 1 FROM sentences WHERE key = ?", (sentence,)).fetchone()
+                for sentence in keys
             ]
             present = np.array([bool(row) for row in existing], dtype=bool)
-            insert_vectors(tx, np.array(keys)[present].tolist(), vectors[present], found[0])
+            insert_vectors(tx, np.array(keys)[present].tolist(), vectors[present], key)
 
     def finish(self) -> bool:
         with self._database.transaction() as tx:
@@ -110,3 +127,16 @@ class SqliteRebuild(Rebuild):
             (limit,),
         )
         return [key for (key,) in found]
+
+
+def _stored_sentences(
+    tx: sqlite3.Connection, article: int, collection: int
+) -> list[tuple[Any, ...]]:
+    """The places and texts of an article's sentences in order; None for the text of one that is
+    filed under another collection than ``collection``."""
+    return tx.execute(
+        'SELECT s.start, s."end", s.paragraph, s.number, CASE s.collection WHEN ? THEN t.text END'
+        " FROM sentences AS s LEFT JOIN sentence_texts AS t ON t.key = s.key"
+        " WHERE s.article = ? ORDER BY s.start",
+        (collection, article),
+    ).fetchall()

@@ -734,7 +734,7 @@ def test_after_splitting_anew_the_order_is_that_of_the_text(store: Store) -> Non
     one = article("One. Two. Three.")
     put(store, one)
     anew = [Sentence(0, 9, 1, 1), Sentence(10, 16, 1, 2)]
-    store.rebuild.resplit(one.id, anew)
+    store.rebuild.resplit(one, anew)
     assert [sentence for _, sentence in store.articles.keyed_sentences([one.id])[one.id]] == anew
 
 
@@ -744,7 +744,10 @@ def test_after_splitting_anew_the_order_is_that_of_the_text(store: Store) -> Non
 def embed_all(store: Store, *, limit: int = 100) -> int:
     """Give every sentence that lacks one a vector of the other model, in its own direction."""
     some = store.rebuild.pending(limit)
-    store.rebuild.add_vectors([one.key for one in some], np.stack([vector(0, 0, 1)] * len(some)))
+    model = store.totals().rebuilding
+    assert model is not None
+    vectors = np.stack([vector(0, 0, 1)] * len(some))
+    store.rebuild.add_vectors([one.key for one in some], vectors, model)
     return len(some)
 
 
@@ -802,7 +805,7 @@ def test_a_rebuild_may_use_the_same_model_again(store: Store) -> None:
     put(store, article("One. Two."), EAST)
     store.rebuild.start(MODEL)
     some = store.rebuild.pending(10)
-    store.rebuild.add_vectors([one.key for one in some], np.stack([vector(*NORTH)] * 2))
+    store.rebuild.add_vectors([one.key for one in some], np.stack([vector(*NORTH)] * 2), MODEL)
     assert store.rebuild.finish()
     assert [hit.score for hit in store.dense.nearest(vector(*NORTH), Scope(), 5)] == [1, 1]
 
@@ -814,7 +817,8 @@ def test_articles_come_and_go_during_a_rebuild(store: Store) -> None:
     put(store, article("Three."), NORTH)
     assert nearest_texts(store, NORTH, limit=1) == ["Three."]
     store.articles.remove(article("One. Two.").id)
-    store.rebuild.add_vectors([one.key for one in some], np.stack([vector(0, 0, 1)] * 2))
+    vectors = np.stack([vector(0, 0, 1)] * 2)
+    store.rebuild.add_vectors([one.key for one in some], vectors, OTHER)
     assert not store.rebuild.finish()
     assert [one.text for one in store.rebuild.pending(10)] == ["Three."]
     embed_all(store)
@@ -828,14 +832,48 @@ def test_two_rebuilds_at_once_do_not_trip_over_each_other(open_store: OpenStore)
     put(one, article("One. Two."))
     one.rebuild.start(OTHER)
     other.rebuild.start(OTHER)
-    some = other.rebuild.pending(10)
+    keys = [stored.key for stored in other.rebuild.pending(10)]
+    vectors = np.stack([vector(0, 0, 1)] * 2)
     embed_all(one)
-    other.rebuild.add_vectors([stored.key for stored in some], np.stack([vector(0, 0, 1)] * 2))
+    other.rebuild.add_vectors(keys, vectors, OTHER)
     assert one.rebuild.finish()
-    other.rebuild.add_vectors([stored.key for stored in some], np.stack([vector(0, 0, 1)] * 2))
+    other.rebuild.add_vectors(keys, vectors, OTHER)
     assert other.rebuild.finish()
     assert one.model == other.model == OTHER
     assert list(other.problems()) == []
+
+
+def test_vectors_are_not_stored_as_those_of_a_rebuild_for_another_model(
+    open_store: OpenStore,
+) -> None:
+    one, other = open_store(), open_store()
+    put(one, article("One. Two."))
+    one.rebuild.start(OTHER)
+    keys = [stored.key for stored in one.rebuild.pending(10)]
+    third = replace(OTHER, fingerprint="2" * 64)
+    other.rebuild.start(third)
+    with pytest.raises(ModelMismatchError, match="Run it again"):
+        one.rebuild.add_vectors(keys, np.stack([vector(0, 0, 1)] * 2), OTHER)
+    assert len(other.rebuild.pending(10)) == 2
+
+
+@pytest.mark.parametrize("meanwhile", ["corrected", "removed"])
+def test_the_sentences_of_a_text_are_not_given_to_another(store: Store, meanwhile: str) -> None:
+    old = article("One. Two. Three.", url=url("a"))
+    new = article("This came in place of it. And this.", url=url("a"))
+    put(store, old)
+    store.rebuild.start(OTHER)
+    if meanwhile == "corrected":
+        put(store, new)
+    else:
+        store.articles.remove(old.id)
+    store.rebuild.resplit(old, [Sentence(0, 9, 1, 1), Sentence(10, 16, 1, 2)])
+    expected = prepared(new)[0] if meanwhile == "corrected" else []
+    assert store.articles.sentences(old.id) == expected
+    if expected:
+        embed_all(store)
+    assert store.rebuild.finish()
+    assert list(store.problems()) == []
 
 
 def test_an_empty_store_is_rebuilt_at_once(store: Store) -> None:
@@ -851,7 +889,7 @@ def test_an_article_may_be_split_anew_and_what_stays_the_same_keeps_its_vector(
     put(store, one, EAST, NORTH, UP)
     anew = [Sentence(0, 9, 1, 1), Sentence(10, 16, 1, 2)]
     store.rebuild.start(OTHER)
-    store.rebuild.resplit(one.id, anew)
+    store.rebuild.resplit(one, anew)
     assert store.articles.sentences(one.id) == anew
     assert nearest_texts(store, UP) == ["Three."]  # the new one has no vector yet
     assert bm25_texts(store, "one") == ["One. Two."]
@@ -1070,10 +1108,10 @@ def test_words_are_kept_by_a_rebuild(store: Store) -> None:
     one = article("Blue whales. Grey ferries.")
     put(store, one)
     store.rebuild.start(OTHER)
-    store.rebuild.resplit(one.id, [Sentence(0, len(one.text), 1, 1)])
+    store.rebuild.resplit(one, [Sentence(0, len(one.text), 1, 1)])
     assert words_in(store, "shared") == {"blue", "whales", "grey", "ferries"}
     keys = [sentence.key for sentence in store.rebuild.pending(10)]
-    store.rebuild.add_vectors(keys, np.stack([vector(1, 0, 0)] * len(keys)))
+    store.rebuild.add_vectors(keys, np.stack([vector(1, 0, 0)] * len(keys)), OTHER)
     assert store.rebuild.finish()
     assert words_in(store, "shared") == {"blue", "whales", "grey", "ferries"}
     assert list(store.problems()) == []

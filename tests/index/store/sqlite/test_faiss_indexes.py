@@ -198,7 +198,7 @@ def test_after_a_rebuild_all_is_well(folder: Path) -> None:
     with SqliteStore(folder) as store:
         store.rebuild.start(MODEL)
         keys = [one.key for one in store.rebuild.pending(10)]
-        store.rebuild.add_vectors(keys, np.stack([vector(*NORTH)] * 5))
+        store.rebuild.add_vectors(keys, np.stack([vector(*NORTH)] * 5), MODEL)
         assert store.rebuild.finish()
     with SqliteStore(folder) as store:
         assert list(store.problems()) == []
