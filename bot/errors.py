@@ -12,6 +12,7 @@ from bot.cards import text_card
 from bot.language import Translator, translator_for
 from index.errors import (
     CorrectedError,
+    DamagedArticleError,
     DatelineError,
     ModelMismatchError,
     NotFoundError,
@@ -55,6 +56,8 @@ def describe_error(error: BaseException, localize: Translator) -> str:
             return localize("article-corrected")
         case NotFoundError():
             return localize("article-gone")
+        case DamagedArticleError():  # which is in the log
+            return localize("article-damaged")
         case app_commands.CheckFailure():
             return str(cause)
     reference = secrets.token_hex(3).upper()

@@ -19,6 +19,7 @@ from index.embedding.model_files import DEFAULT_MODEL
 from index.errors import (
     ArticleError,
     CorrectedError,
+    DamagedArticleError,
     DamagedLibraryError,
     DatelineError,
     EncoderError,
@@ -50,6 +51,7 @@ __all__ = [
     "Context",
     "CorrectedError",
     "Correction",
+    "DamagedArticleError",
     "DamagedLibraryError",
     "DatelineError",
     "Encoder",

@@ -11,6 +11,7 @@
     └── StoreError              the library on disk cannot be used
         ├── MissingLibraryError     there is no library at that path
         ├── DamagedLibraryError     the file is not a library, or is broken
+        ├── DamagedArticleError     an article is not what was added
         └── ModelMismatchError      the library's vectors come from another model
 
 Every text says what is wrong and, if something can be done about it, what to do.
@@ -75,6 +76,12 @@ class MissingLibraryError(StoreError):
 
 class DamagedLibraryError(StoreError):
     """The file is not a library, comes from a newer version, or is broken."""
+
+
+class DamagedArticleError(StoreError):
+    """A stored article is not what was added, so that it cannot be quoted."""
+
+    exit_code = 1
 
 
 class ModelMismatchError(StoreError):

@@ -176,9 +176,17 @@ class Library:
         self._store.flush()
 
     def get(self, article_id: str) -> Article:
-        """The article with this id or the only one that starts with it. Raises NotFoundError."""
+        """The article with this id or the only one that starts with it.
+
+        Raises:
+            NotFoundError: there is none.
+            DamagedArticleError: it is not what was added.
+        """
+        return self._get(article_id)
+
+    def _get(self, article_id: str, *, even_damaged: bool = False) -> Article:
         wanted = article_id.strip().lower().encode(errors="replace").decode()  # no lone surrogates
-        article = self._store.articles.get(wanted)
+        article = self._store.articles.get(wanted, even_damaged=even_damaged)
         if article is None:
             raise NotFoundError(
                 f"No article has the id “{article_id}”, or more than one starts with it."
@@ -229,7 +237,7 @@ class Library:
 
     def remove(self, article_id: str) -> Article:
         """Delete an article and return it. Raises NotFoundError."""
-        article = self.get(article_id)
+        article = self._get(article_id, even_damaged=True)
         self._store.articles.remove(article.id)
         return article
 
@@ -244,9 +252,9 @@ class Library:
     def every_article(self, scope: Scope = EVERYTHING) -> Iterator[Article]:
         """All articles of a scope, newest first, loaded in pages."""
         offset = 0
-        while page := self.articles(scope, limit=PAGE_SIZE, offset=offset):
-            yield from page
-            offset += len(page)
+        while offset < self.count(scope):  # a page may lack damaged articles
+            yield from self.articles(scope, limit=PAGE_SIZE, offset=offset)
+            offset += PAGE_SIZE
 
     def rebuild(self, progress: Progress = lambda done, total: None) -> int:
         """Split and embed every article again with this encoder; returns the number of sentences.

@@ -80,6 +80,7 @@ articles-total = { $count ->
 article-unknown = There is no article called “{ $title }”. { $list } lists them all.
 article-gone = That article is no longer in the library.
 article-corrected = That article has been corrected and no longer says this.
+article-damaged = That article is damaged on the operator's disk, so I don't quote it. Adding it again repairs it.
 since-corrected = Corrected on { $day } UTC. This is the earlier version.
 
 ## The server

@@ -80,6 +80,7 @@ articles-total = { $count ->
 article-unknown = No hay ningún artículo llamado «{ $title }». { $list } los muestra todos.
 article-gone = Ese artículo ya no está en la biblioteca.
 article-corrected = Ese artículo se ha corregido y ya no dice esto.
+article-damaged = Ese artículo está dañado en el disco de quien administra el bot, así que no lo cito. Se repara si se vuelve a añadir.
 since-corrected = Corregido el { $day } UTC. Esta es la versión anterior.
 
 ## El servidor

@@ -181,7 +181,7 @@ class FolderSync:
                 self._save([replace(file, fingerprint=None) for file in others], known)
                 self._unfinished = True
                 continue
-            article = self._store.articles.get(article_id)
+            article = self._store.articles.get(article_id, even_damaged=True)
             if article and self._store.articles.remove(article_id):
                 removed.append(article)
         return removed

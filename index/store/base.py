@@ -17,13 +17,18 @@ from index.store.values import Change, Count, Hit, PhraseMatch, StoredSentence, 
 
 
 class ArticleStore(ABC):
-    """Articles with their sentences and vectors."""
+    """Articles with their sentences and vectors.
+
+    An article that is not what was added, because the disk has damaged it, is left out wherever
+    articles or sentences are returned, and named in the log.
+    """
 
     @abstractmethod
     def put(
         self, article: Article, sentences: Sequence[Sentence], vectors: Vectors, model: ModelInfo
     ) -> Change:
-        """Store an article, replacing the one with the same id.
+        """Store an article, replacing the one with the same id, and all that was derived from it
+        if that one is damaged.
 
         Args:
             sentences: in order, not overlapping.
@@ -42,8 +47,15 @@ class ArticleStore(ABC):
         """Delete all articles of a collection; returns how many."""
 
     @abstractmethod
-    def get(self, article_id: str) -> Article | None:
-        """The article with this id, or with the only id that starts with it."""
+    def get(self, article_id: str, *, even_damaged: bool = False) -> Article | None:
+        """The article with this id, or with the only id that starts with it.
+
+        Args:
+            even_damaged: return it even if it is not what was added, to be removed.
+
+        Raises:
+            DamagedArticleError: it is not what was added.
+        """
 
     @abstractmethod
     def newest(
@@ -76,7 +88,8 @@ class ArticleStore(ABC):
 
     @abstractmethod
     def content_hash(self, article_id: str) -> str | None:
-        """The ``content_hash`` of the article with exactly this id; None if there is none."""
+        """The ``content_hash`` of the article with exactly this id; None if there is none or if
+        it is not what was added."""
 
     @abstractmethod
     def former(self, article_id: str) -> list[FormerArticle]:
@@ -92,7 +105,8 @@ class ArticleStore(ABC):
 
     @abstractmethod
     def fetch(self, keys: Sequence[int]) -> dict[int, StoredSentence]:
-        """The sentences with these keys, without those that no longer exist."""
+        """The sentences with these keys, without those that no longer exist or do not match the
+        text of their article."""
 
     @abstractmethod
     def vectors_by_text(self, article_id: str, model: ModelInfo) -> dict[str, Vectors]:

@@ -22,7 +22,6 @@ from index import (
     SettingsError,
     StoreError,
 )
-from index.ingest import rebuilding
 from index.ingest.adding import ADD_BATCH_SIZE
 from index.scope import Scope
 from index.sentences import split_sentences
@@ -555,7 +554,6 @@ def test_what_is_corrected_or_removed_during_a_rebuild_is_neither_mixed_up_nor_i
     library.add(BAKERY)
     corrected = with_text(FERRY, "In error, for it was a tug, the ferry was named. It was early.")
     other = open_library()
-    real = rebuilding.split_sentences
 
     def split_late(text: str) -> list[Sentence]:
         """Another process is faster than this one with the text that it has read."""
@@ -565,9 +563,9 @@ def test_what_is_corrected_or_removed_during_a_rebuild_is_neither_mixed_up_nor_i
             else:
                 other.remove(FERRY.id)
         # As if an earlier version had split differently, so that sentences are replaced.
-        return [Sentence(0, len(text), 1, 1)] if "\n" not in text else real(text)[1:]
+        return [Sentence(0, len(text), 1, 1)] if "\n" not in text else split_sentences(text)[1:]
 
-    monkeypatch.setattr(rebuilding, "split_sentences", split_late)
+    monkeypatch.setattr("index.ingest.rebuilding.split_sentences", split_late)
     library.rebuild()
     expected = split_sentences(corrected.text) if meanwhile == "corrected" else []
     assert library.sentences(FERRY.id) == expected

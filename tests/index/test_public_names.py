@@ -22,6 +22,7 @@ def test_the_public_names_are_these() -> None:
         "CorrectedError",
         "Correction",
         "DEFAULT_MODEL",
+        "DamagedArticleError",
         "DamagedLibraryError",
         "DatelineError",
         "Encoder",

@@ -1,6 +1,6 @@
 """Articles, their sentences and vectors in SQLite."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 import numpy as np
@@ -10,11 +10,10 @@ from index.embedding.base import ModelInfo, Vectors
 from index.scope import EVERYTHING, Scope
 from index.store.base import ArticleStore
 from index.store.sqlite.database import Database
+from index.store.sqlite.derived import rederive
 from index.store.sqlite.near_duplicates import update_near_duplicates
 from index.store.sqlite.rows import (
-    ARTICLE_COLUMNS,
     FROM_ARTICLES,
-    article_from_row,
     collection_key,
     insert_sentences,
     insert_vectors,
@@ -22,16 +21,31 @@ from index.store.sqlite.rows import (
     record_change,
     where_in_scope,
 )
+from index.store.sqlite.soundness import (
+    ARTICLE_COLUMNS,
+    FORMER_COLUMNS,
+    ArticleReader,
+    Row,
+    is_sound,
+    unchecked_article,
+)
 from index.store.sqlite.vocabulary import add_words, forget_words, words_of
 from index.store.values import Change, Count, StoredSentence
 from index.text.near_duplicates import bands_of
+
+ROW_BY_ID = (
+    f"SELECT {ARTICLE_COLUMNS} FROM articles AS a LEFT JOIN collections AS c"
+    " ON c.key = a.collection WHERE a.id"
+)
+"""The row of an article, even if it is of no collection; to be followed by a comparison."""
 
 
 class SqliteArticles(ArticleStore):
     """The tables ``articles``, ``former_articles``, ``sentences`` and ``vectors``."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, reader: ArticleReader) -> None:
         self._database = database
+        self._reader = reader
 
     def put(
         self, article: Article, sentences: Sequence[Sentence], vectors: Vectors, model: ModelInfo
@@ -40,10 +54,9 @@ class SqliteArticles(ArticleStore):
         with self._database.transaction() as tx:
             model_key = model_key_for_writing(tx, model)
             collection = collection_key(tx, article.collection)
-            old = tx.execute(
-                "SELECT key, content_hash FROM articles WHERE id = ?", (article.id,)
-            ).fetchone()
-            if old and old[1] == article.content_hash:
+            old = tx.execute(f"{ROW_BY_ID} = ?", (article.id,)).fetchone()
+            is_damaged = old is not None and not is_sound(old)
+            if old and not is_damaged and old[2] == article.content_hash:
                 return "unchanged"
             fields = (
                 article.title,
@@ -61,8 +74,9 @@ class SqliteArticles(ArticleStore):
                 tx.execute("DELETE FROM sentences WHERE article = ?", (key,))
                 tx.execute(
                     "UPDATE articles SET title = ?, text = ?, publisher = ?, published = ?,"
-                    " url = ?, author = ?, content_hash = ?, changed_at = ? WHERE key = ?",
-                    (*fields, key),
+                    " url = ?, author = ?, content_hash = ?, changed_at = ?, collection = ?"
+                    " WHERE key = ?",
+                    (*fields, collection, key),
                 )
             else:
                 key = tx.execute(
@@ -78,21 +92,31 @@ class SqliteArticles(ArticleStore):
                 forget_words(tx, collection, old_words)
             update_near_duplicates(tx, key, article.text, bands)
             record_change(tx, collection)
+            if is_damaged:  # which is no earlier version, and was indexed with another text
+                tx.execute(
+                    "DELETE FROM former_articles WHERE key ="
+                    " (SELECT max(key) FROM former_articles WHERE article = ?)",
+                    (key,),
+                )
+                rederive(tx)
         return "updated" if old else "added"
 
     def remove(self, article_id: str) -> bool:
         with self._database.transaction() as tx:
-            found = tx.execute(
-                "SELECT key, collection FROM articles WHERE id = ?", (article_id,)
-            ).fetchone()
+            found = tx.execute(f"{ROW_BY_ID} = ?", (article_id,)).fetchone()
             if not found:
                 return False
-            key, collection = found
+            key = found[0]
+            (collection,) = tx.execute(
+                "SELECT collection FROM articles WHERE key = ?", (key,)
+            ).fetchone()
             words = words_of(tx, key)
             tx.execute("DELETE FROM sentences WHERE article = ?", (key,))
             tx.execute("DELETE FROM articles WHERE key = ?", (key,))
             forget_words(tx, collection, words)
             record_change(tx, collection)
+            if not is_sound(found):  # it was indexed with another text
+                rederive(tx)
         return True
 
     def clear(self, collection: str) -> int:
@@ -103,18 +127,24 @@ class SqliteArticles(ArticleStore):
             if not found or not found[1]:
                 return 0
             key, count = found
+            rows = tx.execute(f"SELECT {ARTICLE_COLUMNS} {FROM_ARTICLES} WHERE c.key = ?", (key,))
+            any_damaged = not all(map(is_sound, rows))
             tx.execute("DELETE FROM sentences WHERE collection = ?", (key,))
             tx.execute("DELETE FROM articles WHERE collection = ?", (key,))
             tx.execute("DELETE FROM words WHERE collection = ?", (key,))
             record_change(tx, key)
+            if any_damaged:
+                rederive(tx)
         return int(count)
 
-    def get(self, article_id: str) -> Article | None:
+    def get(self, article_id: str, *, even_damaged: bool = False) -> Article | None:
         found = self._database.read(
             f"SELECT {ARTICLE_COLUMNS} {FROM_ARTICLES} WHERE id >= ? AND id < ? LIMIT 2",
             (article_id, article_id + "~"),
         )
-        return article_from_row(found[0]) if len(found) == 1 and article_id else None
+        if len(found) != 1 or not article_id:
+            return None
+        return unchecked_article(found[0]) if even_damaged else self._reader.require(found[0])
 
     def newest(
         self,
@@ -133,7 +163,7 @@ class SqliteArticles(ArticleStore):
             " a.published IS NULL, a.published DESC, a.key LIMIT ? OFFSET ?",
             (*values, *words, words[0], -1 if limit is None else limit, offset),
         )
-        return [article_from_row(row) for row in found]
+        return self._reader.sound(found)
 
     def count(self, scope: Scope = EVERYTHING) -> Count:
         where, values = where_in_scope(scope)
@@ -168,19 +198,20 @@ class SqliteArticles(ArticleStore):
         return datetime.fromisoformat(last) if last else None
 
     def content_hash(self, article_id: str) -> str | None:
-        found = self._database.read("SELECT content_hash FROM articles WHERE id = ?", (article_id,))
-        return found[0][0] if found else None
+        articles = self._reader.sound(self._database.read(f"{ROW_BY_ID} = ?", (article_id,)))
+        return articles[0].content_hash if articles else None
 
     def former(self, article_id: str) -> list[FormerArticle]:
         found = self._database.read(
-            "SELECT f.until, f.title, f.text, f.publisher, f.published, f.url, c.name, f.author"
-            f" {FROM_ARTICLES} JOIN former_articles AS f ON f.article = a.key"
+            f"SELECT f.until, {FORMER_COLUMNS} {FROM_ARTICLES}"
+            " JOIN former_articles AS f ON f.article = a.key"
             " WHERE a.id = ? ORDER BY f.key DESC",
             (article_id,),
         )
         return [
-            FormerArticle(article_from_row(fields), datetime.fromisoformat(until))
-            for until, *fields in found
+            FormerArticle(article, datetime.fromisoformat(until))
+            for until, *row in found
+            for article in self._reader.sound([row])
         ]
 
     def sentences(self, article_id: str) -> list[Sentence]:
@@ -205,26 +236,45 @@ class SqliteArticles(ArticleStore):
         return sentences
 
     def fetch(self, keys: Sequence[int]) -> dict[int, StoredSentence]:
-        marks = ",".join("?" * len(keys))
-        found = self._database.read(
-            f'SELECT s.key, s.start, s."end", s.paragraph, s.number, a.id, {ARTICLE_COLUMNS}'
-            f" {FROM_ARTICLES} JOIN sentences AS s ON s.article = a.key WHERE s.key IN ({marks})",
-            tuple(keys),
-        )
-        articles: dict[str, Article] = {}
-        sentences: dict[int, StoredSentence] = {}
-        for key, start, end, paragraph, number, article_id, *fields in found:
-            if article_id not in articles:
-                articles[article_id] = article_from_row(fields, article_id)
-            sentence = Sentence(start, end, paragraph, number)
-            sentences[key] = StoredSentence(key, articles[article_id], sentence)
-        return sentences
+        return self._fetch(keys, self._reader.quotable)
+
+    def fetch_unchecked(self, keys: Sequence[int]) -> list[StoredSentence]:
+        """As ``fetch``, but of damaged articles, too: nothing of them may be shown."""
+        found = self._fetch(keys, lambda rows: {row[0]: unchecked_article(row) for row in rows})
+        return list(found.values())
+
+    def _fetch(
+        self, keys: Sequence[int], articles_of: Callable[[Sequence[Row]], dict[int, Article]]
+    ) -> dict[int, StoredSentence]:
+        chosen = f"({','.join('?' * len(keys))})"
+        with self._database.snapshot():
+            sentences = self._database.read(
+                'SELECT key, article, start, "end", paragraph, number FROM sentences'
+                f" WHERE key IN {chosen} ORDER BY key",
+                tuple(keys),
+            )
+            # Joined with its sentences, an article would be read once for each of them.
+            rows = self._database.read(
+                f"SELECT {ARTICLE_COLUMNS} {FROM_ARTICLES} WHERE a.key IN"
+                f" (SELECT article FROM sentences WHERE key IN {chosen})",
+                tuple(keys),
+            )
+            articles = articles_of(rows)
+        return {
+            key: StoredSentence(key, articles[article], Sentence(*place))
+            for key, article, *place in sentences
+            if article in articles
+        }
 
     def vectors_by_text(self, article_id: str, model: ModelInfo) -> dict[str, Vectors]:
-        found = self._database.read(
-            "SELECT t.text, v.vector FROM articles AS a JOIN sentences AS s ON s.article = a.key"
-            " JOIN sentence_texts AS t ON t.key = s.key JOIN vectors AS v ON v.sentence = s.key"
-            " JOIN models AS m ON m.key = v.model AND m.fingerprint = ? WHERE a.id = ?",
-            (model.fingerprint, article_id),
-        )
+        with self._database.snapshot():
+            if not self._reader.quotable(self._database.read(f"{ROW_BY_ID} = ?", (article_id,))):
+                return {}
+            found = self._database.read(
+                "SELECT t.text, v.vector FROM articles AS a JOIN sentences AS s"
+                " ON s.article = a.key JOIN sentence_texts AS t ON t.key = s.key JOIN vectors AS v"
+                " ON v.sentence = s.key JOIN models AS m ON m.key = v.model AND m.fingerprint = ?"
+                " WHERE a.id = ?",
+                (model.fingerprint, article_id),
+            )
         return {text: np.frombuffer(vector, dtype="<f4") for text, vector in found}

@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -124,6 +125,8 @@ class Database:
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute(f"PRAGMA mmap_size = {MMAP_BYTES}")
         connection.execute("PRAGMA foreign_keys = ON")
+        # A text with damaged bytes is read as a wrong one, not as none at all.
+        connection.text_factory = partial(str, encoding="utf-8", errors="replace")
         connection.create_function("casefold", 1, _casefold, deterministic=True)
         return connection
 

@@ -8,11 +8,10 @@ from index.scope import Scope
 from index.store.base import NearDuplicates
 from index.store.sqlite.database import Database
 from index.store.sqlite.rows import (
-    ARTICLE_COLUMNS,
     FROM_ARTICLES,
-    article_from_row,
     where_in_scope,
 )
+from index.store.sqlite.soundness import ARTICLE_COLUMNS, ArticleReader
 from index.text.near_duplicates import SIMILARITY_THRESHOLD, bands_of, jaccard, shingles_of
 
 MAX_COMPARED = 50
@@ -25,8 +24,9 @@ MAX_RETURNED = 30
 class SqliteNearDuplicates(NearDuplicates):
     """The tables ``bands`` and ``alike``."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, reader: ArticleReader) -> None:
         self._database = database
+        self._reader = reader
 
     def of(self, article_id: str, scope: Scope) -> list[Article]:
         where, values = where_in_scope(scope)
@@ -39,7 +39,7 @@ class SqliteNearDuplicates(NearDuplicates):
             f" ORDER BY a.published IS NULL, a.published DESC, a.key LIMIT {MAX_RETURNED}",
             (article_id, *values, article_id),
         )
-        return [article_from_row(fields) for fields in found]
+        return self._reader.sound(found)
 
     def update(self, article_id: str) -> None:
         with self._database.transaction() as tx:

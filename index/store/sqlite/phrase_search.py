@@ -7,12 +7,11 @@ from index.scope import Scope
 from index.store.base import PhraseSearch
 from index.store.sqlite.database import Database
 from index.store.sqlite.rows import (
-    ARTICLE_COLUMNS,
     FROM_ARTICLES,
-    article_from_row,
     fts5_string,
     where_in_scope,
 )
+from index.store.sqlite.soundness import ARTICLE_COLUMNS, ArticleReader
 from index.store.values import PhraseMatch, StoredSentence
 
 OPENING, CLOSING = "\ufdd0", "\ufdd1"
@@ -27,24 +26,28 @@ FROM_MATCHES = (
 class SqlitePhraseSearch(PhraseSearch):
     """The full-text index ``exact_fts``, whose words are not stemmed."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, reader: ArticleReader) -> None:
         self._database = database
+        self._reader = reader
 
     def matches(
         self, phrases: Sequence[str], scope: Scope, limit: int, offset: int = 0
     ) -> list[PhraseMatch]:
         where, values = where_in_scope(scope)
-        found = self._database.read(
-            f'SELECT highlight(exact_fts, 0, ?, ?), s.key, s.start, s."end", s.paragraph, s.number,'
-            f" {ARTICLE_COLUMNS} {FROM_MATCHES} {where}"
-            " ORDER BY a.published IS NULL, a.published DESC, a.key, s.start LIMIT ? OFFSET ?",
-            (OPENING, CLOSING, _match_query(phrases), *values, limit, offset),
-        )
+        with self._database.snapshot():
+            found = self._database.read(
+                'SELECT highlight(exact_fts, 0, ?, ?), s.key, s.start, s."end", s.paragraph,'
+                f" s.number, {ARTICLE_COLUMNS} {FROM_MATCHES} {where}"
+                " ORDER BY a.published IS NULL, a.published DESC, a.key, s.start LIMIT ? OFFSET ?",
+                (OPENING, CLOSING, _match_query(phrases), *values, limit, offset),
+            )
+            articles = self._reader.quotable([row[6:] for row in found])
         matches = []
-        for marked, key, start, end, paragraph, number, *fields in found:
-            sentence = Sentence(start, end, paragraph, number)
-            stored = StoredSentence(key, article_from_row(fields), sentence)
-            matches.append(PhraseMatch(stored, tuple(_marked_spans(marked, stored.text))))
+        for marked, key, start, end, paragraph, number, article, *_ in found:
+            if article in articles:
+                sentence = Sentence(start, end, paragraph, number)
+                stored = StoredSentence(key, articles[article], sentence)
+                matches.append(PhraseMatch(stored, tuple(_marked_spans(marked, stored.text))))
         return matches
 
     def count(self, phrases: Sequence[str], scope: Scope) -> int:

@@ -9,8 +9,10 @@ import numpy as np
 from index.article import Article, Sentence
 from index.embedding.base import ModelInfo, Vectors
 from index.errors import ModelMismatchError
-from index.store.base import ArticleStore, Rebuild
-from index.store.sqlite.database import FULL_TEXT_TABLES, Database
+from index.store.base import Rebuild
+from index.store.sqlite.articles import SqliteArticles
+from index.store.sqlite.database import Database
+from index.store.sqlite.derived import rederive
 from index.store.sqlite.faiss_indexes import FaissIndexes
 from index.store.sqlite.rows import (
     insert_model,
@@ -19,14 +21,15 @@ from index.store.sqlite.rows import (
     model_in_role,
     record_change,
 )
-from index.store.sqlite.vocabulary import add_words, forget_words, recollect_words, words_of
+from index.store.sqlite.soundness import FORMER_COLUMNS, is_sound
+from index.store.sqlite.vocabulary import add_words, forget_words, words_of
 from index.store.values import StoredSentence
 
 
 class SqliteRebuild(Rebuild):
     """The vectors of the model that ``meta`` names as ``building``."""
 
-    def __init__(self, database: Database, articles: ArticleStore, indexes: FaissIndexes) -> None:
+    def __init__(self, database: Database, articles: SqliteArticles, indexes: FaissIndexes) -> None:
         self._database = database
         self._articles = articles
         self._indexes = indexes
@@ -78,7 +81,8 @@ class SqliteRebuild(Rebuild):
             record_change(tx, collection)
 
     def pending(self, limit: int) -> list[StoredSentence]:
-        return list(self._articles.fetch(self._pending_keys(limit)).values())
+        # Damaged articles too, which are not quoted: a rebuild must come to its end with them.
+        return self._articles.fetch_unchecked(self._pending_keys(limit))
 
     def add_vectors(self, keys: Sequence[int], vectors: Vectors, model: ModelInfo) -> None:
         with self._database.transaction() as tx:
@@ -106,16 +110,8 @@ class SqliteRebuild(Rebuild):
                 "DELETE FROM models WHERE key != (SELECT value FROM meta WHERE key = 'building')"
             )
             tx.execute("UPDATE OR REPLACE meta SET key = 'model' WHERE key = 'building'")
-            for table in FULL_TEXT_TABLES:
-                tx.execute(f"INSERT INTO {table} ({table}) VALUES ('rebuild')")
-            recollect_words(tx)
-            tx.execute(
-                "UPDATE collections SET"
-                " articles = (SELECT count(*) FROM articles WHERE collection = collections.key),"
-                " sentences = (SELECT count(*) FROM sentences WHERE collection = collections.key)"
-            )
-            for (collection,) in tx.execute("SELECT key FROM collections").fetchall():
-                record_change(tx, collection)
+            _forget_damaged_versions(tx)
+            rederive(tx)
         self._indexes.clear()
         return True
 
@@ -140,3 +136,13 @@ def _stored_sentences(
         " WHERE s.article = ? ORDER BY s.start",
         (collection, article),
     ).fetchall()
+
+
+def _forget_damaged_versions(tx: sqlite3.Connection) -> None:
+    """Delete the earlier versions of articles that are not what they were."""
+    rows = tx.execute(
+        f"SELECT {FORMER_COLUMNS} FROM former_articles AS f JOIN articles AS a"
+        " ON a.key = f.article JOIN collections AS c ON c.key = a.collection"
+    )
+    damaged = [(row[0],) for row in rows if not is_sound(row)]
+    tx.executemany("DELETE FROM former_articles WHERE key = ?", damaged)

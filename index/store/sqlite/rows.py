@@ -5,47 +5,14 @@ Functions that take a connection (``tx``) write and must be called within a tran
 
 import sqlite3
 from collections.abc import Sequence
-from datetime import date, datetime
-from typing import Any
 
-from index.article import Article, Sentence
+from index.article import Sentence
 from index.embedding.base import ModelInfo, Vectors
 from index.errors import ModelMismatchError
 from index.scope import Scope
 from index.store.sqlite.database import Database
 
-ARTICLE_COLUMNS = "a.title, a.text, a.publisher, a.published, a.url, c.name, a.author"
 FROM_ARTICLES = "FROM articles AS a JOIN collections AS c ON c.key = a.collection"
-
-
-def article_from_row(fields: Sequence[Any], article_id: str | None = None) -> Article:
-    """The article in a row of ``ARTICLE_COLUMNS``.
-
-    Args:
-        article_id: its id, if the row has it; the article is then not validated again.
-
-    Raises:
-        ArticleError: the row does not make a valid article.
-    """
-    title, text, publisher, published, url, collection, author = fields
-    known = {
-        "title": title,
-        "text": text,
-        "publisher": publisher,
-        "published": _date(published),
-        "url": url,
-        "collection": collection,
-        "author": author,
-    }
-    return (
-        Article(**known) if article_id is None else Article.from_storage(known | {"id": article_id})
-    )
-
-
-def _date(value: str | None) -> date | datetime | None:
-    if value is None:
-        return None
-    return datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
 
 
 def where_in_scope(scope: Scope, article: str = "a.key") -> tuple[str, tuple[str, ...]]:

@@ -15,6 +15,7 @@ from index.store.sqlite.near_duplicates import SqliteNearDuplicates
 from index.store.sqlite.phrase_search import SqlitePhraseSearch
 from index.store.sqlite.rebuild import SqliteRebuild
 from index.store.sqlite.rows import model_in_role
+from index.store.sqlite.soundness import ArticleReader
 from index.store.sqlite.tracked_files import SqliteTrackedFiles
 from index.store.sqlite.verify import find_problems
 from index.store.sqlite.vocabulary import SqliteVocabulary
@@ -50,11 +51,12 @@ class SqliteStore(Store):
         self._database = Database(path)
         self._indexes = FaissIndexes(self._database, folder / "faiss")
         self._closed = False
-        self.articles = SqliteArticles(self._database)
-        self.near_duplicates = SqliteNearDuplicates(self._database)
+        reader = ArticleReader(self._database)
+        self.articles = SqliteArticles(self._database, reader)
+        self.near_duplicates = SqliteNearDuplicates(self._database, reader)
         self.dense = SqliteDenseSearch(self._database, self._indexes)
         self.bm25 = SqliteBM25Search(self._database)
-        self.phrases = SqlitePhraseSearch(self._database)
+        self.phrases = SqlitePhraseSearch(self._database, reader)
         self.vocabulary = SqliteVocabulary(self._database)
         self.tracked_files = SqliteTrackedFiles(self._database)
         self.rebuild = SqliteRebuild(self._database, self.articles, self._indexes)

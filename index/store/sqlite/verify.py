@@ -5,11 +5,22 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from index.errors import ArticleError, DamagedLibraryError, StoreError
+from index.errors import DamagedLibraryError, StoreError
 from index.store.sqlite.database import FULL_TEXT_TABLES, Database
 from index.store.sqlite.faiss_indexes import FaissIndexes
-from index.store.sqlite.rows import ARTICLE_COLUMNS, FROM_ARTICLES, article_from_row
-from index.text.datelines import find_dateline
+from index.store.sqlite.rows import FROM_ARTICLES
+from index.store.sqlite.soundness import (
+    ARTICLE_COLUMNS,
+    FORMER_COLUMNS,
+    Row,
+    damaged_text,
+    is_sound,
+    sentence_faults,
+    stored_places,
+)
+
+BATCH_SIZE = 500
+"""Articles that are read at a time."""
 
 
 def find_problems(database: Database, indexes: FaissIndexes) -> Iterator[str]:
@@ -18,8 +29,7 @@ def find_problems(database: Database, indexes: FaissIndexes) -> Iterator[str]:
         with database.snapshot() as snapshot:
             yield from _file(snapshot)
             yield from _counts(snapshot)
-            yield from _articles(snapshot)
-            yield from _sentences(snapshot)
+            yield from _articles(database)
             yield from _vectors(snapshot)
             yield from _words(snapshot)
         yield from _full_text(database)
@@ -45,42 +55,42 @@ def _counts(snapshot: sqlite3.Connection) -> Iterator[str]:
         yield f"The collection {name} does not hold as many articles and sentences as it says."
 
 
-def _articles(snapshot: sqlite3.Connection) -> Iterator[str]:
-    for article_id, content_hash, *fields in snapshot.execute(
-        f"SELECT a.id, a.content_hash, {ARTICLE_COLUMNS} {FROM_ARTICLES}"
-    ):
-        try:
-            article = article_from_row(fields)
-            sound = (article.id, article.content_hash) == (article_id, content_hash)
-        except (ArticleError, ValueError):
-            sound = False
-        if not sound:
-            yield f"The text of article {article_id} is not what was added."
-
-
-def _sentences(snapshot: sqlite3.Connection) -> Iterator[str]:
-    """Each sentence lies in its article's text, after the previous one; together they cover every
-    word."""
-    for key, article_id, text in snapshot.execute("SELECT key, id, text FROM articles"):
-        dateline = find_dateline(text)
-        body = dateline.end if dateline else 0
-        previous_end = 0
-        complete = True
-        for start, end in snapshot.execute(
-            'SELECT start, "end" FROM sentences WHERE article = ? ORDER BY start', (key,)
+def _articles(database: Database) -> Iterator[str]:
+    """Each article and former version is what was added, and its sentences match its text."""
+    keys = [key for (key,) in database.read("SELECT key FROM articles ORDER BY key")]
+    for first in range(0, len(keys), BATCH_SIZE):
+        batch = keys[first : first + BATCH_SIZE]
+        places = stored_places(database, batch)
+        for row in database.read(
+            f"SELECT {ARTICLE_COLUMNS} {FROM_ARTICLES} WHERE a.key BETWEEN ? AND ?",
+            (batch[0], batch[-1]),
         ):
-            if not previous_end <= start < end <= len(text):
-                yield f"A sentence of article {article_id} overlaps another or leaves the text."
-            elif not _has_text(text[start:end]):
-                yield f"A sentence of article {article_id} is empty."
-            complete = complete and not _has_text(text[max(previous_end, body) : start])
-            previous_end = end
-        if not complete or _has_text(text[max(previous_end, body) :]):
-            yield f"Article {article_id} misses a sentence."
+            if not is_sound(row):
+                yield damaged_text(row)
+                continue
+            yield from sentence_faults(row, places.get(row[0], ()))
+            if _has_other_texts(database, row):
+                yield f"A sentence of article {row[1]} is indexed with another text than its own."
+    former = "JOIN former_articles AS f ON f.article = a.key"
+    for (key,) in database.read(f"SELECT f.key {FROM_ARTICLES} {former}"):
+        for row in database.read(
+            f"SELECT {FORMER_COLUMNS} {FROM_ARTICLES} {former} WHERE f.key = ?", (key,)
+        ):
+            if not is_sound(row):
+                yield damaged_text(row)
 
 
-def _has_text(text: str) -> bool:
-    return any(character.isalnum() for character in text)
+def _has_other_texts(database: Database, row: Row) -> bool:
+    """Whether a sentence of a sound article is indexed with another text than its own."""
+    text = row[4]
+    return any(
+        indexed != text[start:end]
+        for start, end, indexed in database.read(
+            'SELECT s.start, s."end", t.text FROM sentences AS s'
+            " LEFT JOIN sentence_texts AS t ON t.key = s.key WHERE s.article = ?",
+            (row[0],),
+        )
+    )
 
 
 def _vectors(snapshot: sqlite3.Connection) -> Iterator[str]:

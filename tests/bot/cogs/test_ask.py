@@ -268,6 +268,18 @@ async def test_a_button_of_what_was_corrected_too_often_says_so(world: World) ->
     assert "has been corrected and no longer says this" in text_of(answered(shown))
 
 
+async def test_the_context_in_an_article_that_the_disk_has_damaged_is_not_shown(
+    world: World,
+) -> None:
+    card = await world.mention("how many troops?")
+    database = world.bot.library._store._database  # type: ignore[attr-defined]
+    with database.transaction() as tx:
+        tx.execute("UPDATE articles SET text = replace(text, '200', '300')")
+    shown = await world.reader.click(card, label="Context")
+    assert "is damaged on the operator's disk" in text_of(answered(shown))
+    assert "300" not in text_of(await world.mention("how many troops?"))
+
+
 @pytest.mark.parametrize("nothing", ["", "   ", "🙂🙂", "?!…", "<:wave:1234567890>"])
 async def test_what_holds_no_words_gets_a_hint(world: World, nothing: str) -> None:
     assert text_of(await world.mention(nothing)) == translator_for(None)("hint")

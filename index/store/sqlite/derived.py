@@ -1,0 +1,21 @@
+"""What is derived from the rows of articles and sentences, within the database."""
+
+import sqlite3
+
+from index.store.sqlite.database import FULL_TEXT_TABLES
+from index.store.sqlite.rows import record_change
+from index.store.sqlite.vocabulary import recollect_words
+
+
+def rederive(tx: sqlite3.Connection) -> None:
+    """Compute full-text indexes, words and counts anew; indexes of vectors are compared again."""
+    for table in FULL_TEXT_TABLES:
+        tx.execute(f"INSERT INTO {table} ({table}) VALUES ('rebuild')")
+    recollect_words(tx)
+    tx.execute(
+        "UPDATE collections SET"
+        " articles = (SELECT count(*) FROM articles WHERE collection = collections.key),"
+        " sentences = (SELECT count(*) FROM sentences WHERE collection = collections.key)"
+    )
+    for (collection,) in tx.execute("SELECT key FROM collections").fetchall():
+        record_change(tx, collection)
