@@ -8,7 +8,8 @@ from bot.storage.ingest_jobs import IngestJobs
 from bot.storage.question_log import QuestionLog
 from bot.storage.server_settings import ServerSettingsStore
 from bot.storage.user_locales import UserLocales
-from index.store.sqlite.database import Database, FileKind
+from index.store.sqlite.database import Database
+from index.store.sqlite.database_file import FileKind
 
 KIND = FileKind("Dateline bot database", 0x44_42_4F_54, "bot.storage")  # "DBOT"
 

@@ -1,22 +1,20 @@
 """One SQLite file: its connections, transactions and migrations."""
 
+import ctypes
 import sqlite3
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
 from index.errors import DamagedLibraryError, StoreError
+from index.store.sqlite.database_file import DatabaseFile, FileKind
 
 BUSY_SECONDS = 30
-
-MMAP_BYTES = 2**31
-"""Bytes of the file that are memory-mapped, since a question reads rows all over it."""
 
 WAL_RETRY_SECONDS = 0.01
 
@@ -28,29 +26,17 @@ FULL_TEXT_TABLES = {
 """The FTS5 tables, each with the table that it indexes."""
 
 
-@dataclass(frozen=True, slots=True)
-class FileKind:
-    """A kind of SQLite file.
-
-    Args:
-        name: how messages to people call it.
-        application_id: identifies the kind in the file's header.
-        migrations: the package whose folder ``migrations`` has the numbered schema migrations.
-    """
-
-    name: str
-    application_id: int
-    migrations: str
-
-
-LIBRARY = FileKind("Dateline library", 0x44_41_54_45, "index.store.sqlite")  # "DATE"
+LIBRARY = FileKind("Dateline library", 0x44_41_54_45, "index.store.sqlite", "faiss")  # "DATE"
 
 
 class Database:
     """A SQLite file that several threads and processes share.
 
     Each thread has its own connection. Readers never wait for writers (WAL); writers take
-    turns. A committed transaction survives a power failure (``synchronous=FULL``).
+    turns. A committed transaction survives a power failure (``synchronous=FULL``). The file is not
+    memory-mapped: reading a page of a file that somebody truncates would kill the process.
+
+    A file that cannot be written to is opened for reading only.
 
     Raises:
         StoreError: the file cannot be opened, read or written.
@@ -64,8 +50,15 @@ class Database:
         self._connections: list[sqlite3.Connection] = []
         self._lock = threading.Lock()
         self._closed = False
+        self._file = DatabaseFile(path, kind)
+        self._file.require_usable()
         with self._translated():
             self._migrate()
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be written."""
+        return self._file.read_only
 
     def read(self, sql: str, parameters: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
         """All rows of a query; within ``transaction`` or ``snapshot``, as of its start."""
@@ -88,29 +81,45 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
-        """A context whose changes are committed together, or rolled back by an exception."""
+        """A context whose changes are committed together, or rolled back by an exception.
+
+        Raises StoreError, also if the file has been replaced by the time they are committed.
+        """
+        if self.read_only:
+            raise StoreError(
+                f"{self.path} is read-only, so that nothing can be added or changed. Make the file"
+                " and its folder writable."
+            )
         with self._translated():
             connection = self._connection()
             connection.execute("BEGIN IMMEDIATE")
             try:
+                self._require_unchanged_size(connection)
                 yield connection
                 connection.commit()
             except BaseException:
                 connection.rollback()
                 raise
+            self._file.require_same()
 
     def close(self) -> None:
         with self._lock:
             self._closed = True
             connections, self._connections = self._connections, []
         for connection in connections:
-            connection.close()
+            if self._file.is_same():
+                connection.close()
+            else:
+                # Closing the last one would delete the WAL that is now at the path, which is
+                # another file's. It is kept from being closed by the garbage collector, too.
+                ctypes.pythonapi.Py_IncRef(ctypes.py_object(connection))
 
     def _connection(self) -> sqlite3.Connection:
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if connection is None or self._closed:
             connection = self._connect()
             self._local.connection = connection
+        self._file.require_same()
         return connection
 
     def _connect(self) -> sqlite3.Connection:
@@ -118,12 +127,16 @@ class Database:
             if self._closed:
                 raise StoreError("The library has been closed.")
             connection = sqlite3.connect(
-                self.path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+                self._file.uri,
+                uri=True,
+                timeout=BUSY_SECONDS,
+                isolation_level=None,
+                check_same_thread=False,
             )
             self._connections.append(connection)
-        _use_wal(connection)
+        if not self.read_only:
+            _use_wal(connection)
         connection.execute("PRAGMA synchronous = FULL")
-        connection.execute(f"PRAGMA mmap_size = {MMAP_BYTES}")
         connection.execute("PRAGMA foreign_keys = ON")
         # A text with damaged bytes is read as a wrong one, not as none at all.
         connection.text_factory = partial(str, encoding="utf-8", errors="replace")
@@ -135,8 +148,16 @@ class Database:
         (found,) = connection.execute("PRAGMA application_id").fetchone()
         (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         if found != self.kind.application_id and tables:
-            raise DamagedLibraryError(f"{self.path} is not a {self.kind.name}.")
+            raise DamagedLibraryError(f"{self.path} is not a {self.kind.name}. {self._file.remedy}")
         migrations = _migrations(self.kind.migrations)
+        if self.read_only:
+            (version,) = connection.execute("PRAGMA user_version").fetchone()
+            if version != len(migrations):
+                raise StoreError(
+                    f"{self.path} is read-only and was made by another version of Dateline. Make"
+                    " the file and its folder writable and open it once."
+                )
+            return
         with self.transaction() as tx:
             (version,) = tx.execute("PRAGMA user_version").fetchone()
             if version > len(migrations):
@@ -154,13 +175,21 @@ class Database:
         try:
             yield
         except sqlite3.OperationalError as error:
+            reason = self._file.why_not_opened() if _is_not_opened(error) else None
             raise StoreError(
-                f"The library at {self.path.parent} cannot be used: {error}."
+                f"The library at {self.path.parent} cannot be used: {reason or error}."
             ) from error
         except sqlite3.DatabaseError as error:
+            mended = "Run `python -m index rebuild`. If that fails: " if self.kind.derived else ""
             raise DamagedLibraryError(
                 f"{self.path} is damaged or not a {self.kind.name}: {error}."
+                f" {mended}{self._file.remedy}"
             ) from error
+
+    def _require_unchanged_size(self, connection: sqlite3.Connection) -> None:
+        (pages,) = connection.execute("PRAGMA page_count").fetchone()
+        (page_size,) = connection.execute("PRAGMA page_size").fetchone()
+        self._file.require_size(most=pages * page_size)
 
 
 def _use_wal(connection: sqlite3.Connection) -> None:
@@ -175,6 +204,10 @@ def _use_wal(connection: sqlite3.Connection) -> None:
             if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
                 raise
             time.sleep(WAL_RETRY_SECONDS)
+
+
+def _is_not_opened(error: sqlite3.Error) -> bool:
+    return bool(getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_CANTOPEN)
 
 
 def _casefold(text: str | None) -> str | None:

@@ -7,21 +7,19 @@ rebuilt from the stored vectors.
 """
 
 import hashlib
+import logging
 import os
-import time
 from pathlib import Path
 
 import faiss
 import numpy as np
 
-from index.errors import StoreError
 from index.store.sqlite.database import Database
 from index.store.vector_index.base import VectorIndex
 from index.store.vector_index.flat import FlatIndex
 from index.store.vector_index.ivf import IVFIndex
 
-ABANDONED_SECONDS = 3600.0
-"""Age from which a temporary file is taken to be left by a process that was killed."""
+log = logging.getLogger(__name__)
 
 
 class FaissFiles:
@@ -50,27 +48,35 @@ class FaissFiles:
             if hashlib.sha256(content).hexdigest() == sha256:
                 return read_index(content), generation
             self.discarded.append(path)
+        if self._database.read_only:
+            return None
         # Other files were left by a rebuild, a crash, or another program.
         for path in self._folder.glob(f"{collection}-*.faiss"):
-            path.unlink(missing_ok=True)
+            _unlink(path)
         return None
 
     def write(self, collection: int, index: VectorIndex, generation: int, model: int) -> None:
-        """Write the index of a collection, replacing the previous one. Raises: StoreError."""
+        """Write the index of a collection, replacing the previous one.
+
+        If that is impossible, it is logged: the index is built again when it is needed.
+        """
         content = index.to_bytes()
         path = self._path(collection, generation)
-        try:
-            self._folder.mkdir(exist_ok=True)
-            temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
-            with temporary.open("wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            temporary.replace(path)
-            _fsync_folder(self._folder)
-        except OSError as error:
-            raise StoreError(f"The vector index {path} cannot be written: {error}.") from error
-        with self._database.transaction() as tx:
+        with self._database.transaction() as tx:  # so that no other process writes a file
+            try:
+                self._folder.mkdir(exist_ok=True)
+                for unfinished in self._folder.glob("*.tmp"):  # of processes that were killed
+                    _unlink(unfinished)
+                _write_durably(path, content)
+            except OSError as error:
+                log.warning(
+                    "The vector index %s cannot be written: %s. Questions are answered without it,"
+                    " but the library opens more slowly. Make the folder writable, or move away"
+                    " what is in the place of the file.",
+                    path,
+                    error.strerror,
+                )
+                return
             tx.execute(
                 "INSERT OR REPLACE INTO index_files SELECT ?, ?, key, ? FROM models WHERE key = ?",
                 (collection, generation, hashlib.sha256(content).hexdigest(), model),
@@ -80,9 +86,9 @@ class FaissFiles:
                 " (SELECT generation FROM collections WHERE key = removed_sentences.collection)",
                 (collection, generation),
             )
-        for other in self._folder.glob(f"{collection}-*"):
-            if other != path and (other.suffix == ".faiss" or _is_abandoned(other)):
-                other.unlink(missing_ok=True)
+        for other in self._folder.glob(f"{collection}-*.faiss"):
+            if other != path:
+                _unlink(other)
 
     def _path(self, collection: int, generation: int) -> Path:
         return self._folder / f"{collection}-{generation}.faiss"
@@ -94,11 +100,27 @@ def read_index(content: bytes) -> VectorIndex:
     return FlatIndex(index) if isinstance(index, faiss.IndexIDMap2) else IVFIndex(index)
 
 
-def _is_abandoned(temporary: Path) -> bool:
+def _write_durably(path: Path, content: bytes) -> None:
+    """Write a file that is there as a whole or not at all, even after a power failure."""
+    temporary = path.with_name(f"{path.name}.tmp")
     try:
-        return time.time() - temporary.stat().st_mtime > ABANDONED_SECONDS
-    except FileNotFoundError:  # renamed in the meantime
-        return False
+        with temporary.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except OSError:
+        _unlink(temporary)
+        raise
+    _fsync_folder(path.parent)
+
+
+def _unlink(path: Path) -> None:
+    """Delete a file if possible: it is never read, and only takes space."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        log.warning("%s cannot be deleted: %s", path, error.strerror)
 
 
 def _fsync_folder(folder: Path) -> None:

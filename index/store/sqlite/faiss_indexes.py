@@ -131,6 +131,8 @@ class FaissIndexes:
 
         An index that has outgrown its kind or its clusters is replaced first.
         """
+        if self._database.read_only:
+            return
         for collection, loaded in list(self._loaded.items()):
             if not loaded.saved and _is_outgrown(loaded.index) and self._is_in_use(loaded.model):
                 renewed = self._build(collection)  # without the lock: searches go on

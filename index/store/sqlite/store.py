@@ -1,5 +1,6 @@
 """A library in a folder: a SQLite database, and the FAISS indexes derived from it."""
 
+import logging
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,6 +21,8 @@ from index.store.sqlite.tracked_files import SqliteTrackedFiles
 from index.store.sqlite.verify import find_problems
 from index.store.sqlite.vocabulary import SqliteVocabulary
 from index.store.values import Count, Totals
+
+log = logging.getLogger(__name__)
 
 
 class SqliteStore(Store):
@@ -94,5 +97,7 @@ class SqliteStore(Store):
             self._closed = True
             try:
                 self._indexes.save()
+            except StoreError as error:  # they are built again from the database
+                log.warning("The vector indexes have not been saved: %s", error)
             finally:
                 self._database.close()

@@ -210,7 +210,7 @@ import os, signal, sys
 from pathlib import Path
 from index.scope import Scope
 from index.store import SqliteStore
-from index.scope import Scope
+from index.store.sqlite import faiss_files
 from tests.index.store.builders import EAST, NORTH, UP, article, nearest_texts, put, url
 
 store = SqliteStore(Path(sys.argv[1]))
@@ -226,7 +226,12 @@ if sys.argv[2] == "acknowledged":
 if sys.argv[2] == "writing":  # killed after the file was written, before the database has its hash
     put(store, article("Six.", url=url("six")), UP)
     nearest_texts(store, UP)
-    store._database.transaction = lambda: os.kill(os.getpid(), signal.SIGKILL)
+    faiss_files._fsync_folder = lambda _: os.kill(os.getpid(), signal.SIGKILL)
+    store.flush()
+if sys.argv[2] == "renaming":  # killed while the file is being written
+    put(store, article("Six.", url=url("six")), UP)
+    nearest_texts(store, UP)
+    Path.replace = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
     store.flush()
 os.kill(os.getpid(), signal.SIGKILL)
 """
@@ -267,21 +272,28 @@ def test_a_crash_between_the_file_and_the_rows_does_no_harm(folder: Path) -> Non
     assert len(faiss_files(folder)) == 2
 
 
-def test_what_was_half_written_long_ago_is_cleared_away(folder: Path) -> None:
-    unfinished = folder / "faiss" / "1-3.faiss.4194999.tmp"
-    being_written = folder / "faiss" / "1-3.faiss.4195000.tmp"
-    for file in (unfinished, being_written):
-        file.write_bytes(b"half")
-    os.utime(unfinished, (0, 0))
+def test_what_a_killed_process_has_half_written_is_cleared_away(folder: Path) -> None:
+    crash(folder, "renaming")
+    assert [path.name for path in faiss_files(folder)] == [
+        "1-1.faiss",
+        "1-3.faiss.tmp",
+        "2-2.faiss",
+    ]
     with SqliteStore(folder) as store:
-        put(store, article("Six."), EAST)
-        nearest_texts(store, EAST)
-    assert not unfinished.exists()
-    assert being_written.exists()
+        assert "Six." in nearest_texts(store, UP, limit=2)
+    assert [path.name for path in faiss_files(folder)] == ["1-3.faiss", "2-2.faiss"]
 
 
-def test_a_faiss_folder_that_cannot_be_written_keeps_nobody_from_asking(folder: Path) -> None:
+def test_a_faiss_folder_that_cannot_be_written_keeps_nobody_from_asking(
+    folder: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     shutil.rmtree(folder / "faiss")
     (folder / "faiss").write_text("in the way")
-    store = SqliteStore(folder)
-    look(store)
+    with SqliteStore(folder) as store:
+        look(store)
+        put(store, article("Six."), EAST)
+    assert f"The vector index {folder / 'faiss' / '1-1.faiss'} cannot be written" in caplog.text
+    (folder / "faiss").unlink()
+    with SqliteStore(folder) as store:
+        assert len(nearest_texts(store, EAST)) == 4
+    assert (folder / "faiss" / "1-3.faiss").exists()
