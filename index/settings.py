@@ -117,8 +117,10 @@ def _sentences(kind: type[LibrarySettings], error: ValidationError) -> list[str]
 
 
 def _writable(folder: Path) -> bool:
-    """Whether a folder can be written to, or created."""
+    """Whether a folder can be written to, or created; or has a library that can be read."""
     try:
+        if os.access(folder / "library.sqlite", os.R_OK):
+            return True
         while not folder.exists() and folder != folder.parent:
             folder = folder.parent
         return folder.is_dir() and os.access(folder, os.R_OK | os.W_OK | os.X_OK)

@@ -13,6 +13,7 @@ from index.store.sqlite.database import Database
 from index.store.sqlite.derived import rederive
 from index.store.sqlite.near_duplicates import update_near_duplicates
 from index.store.sqlite.rows import (
+    FROM_ALL_ARTICLES,
     FROM_ARTICLES,
     collection_key,
     insert_sentences,
@@ -33,11 +34,8 @@ from index.store.sqlite.vocabulary import add_words, forget_words, words_of
 from index.store.values import Change, Count, StoredSentence
 from index.text.near_duplicates import bands_of
 
-ROW_BY_ID = (
-    f"SELECT {ARTICLE_COLUMNS} FROM articles AS a LEFT JOIN collections AS c"
-    " ON c.key = a.collection WHERE a.id"
-)
-"""The row of an article, even if it is of no collection; to be followed by a comparison."""
+ROW_BY_ID = f"SELECT {ARTICLE_COLUMNS} {FROM_ALL_ARTICLES} WHERE a.id"
+"""The row of an article; to be followed by a comparison."""
 
 
 class SqliteArticles(ArticleStore):
@@ -139,7 +137,7 @@ class SqliteArticles(ArticleStore):
 
     def get(self, article_id: str, *, even_damaged: bool = False) -> Article | None:
         found = self._database.read(
-            f"SELECT {ARTICLE_COLUMNS} {FROM_ARTICLES} WHERE id >= ? AND id < ? LIMIT 2",
+            f"{ROW_BY_ID} >= ? AND a.id < ? LIMIT 2",
             (article_id, article_id + "~"),
         )
         if len(found) != 1 or not article_id:

@@ -50,8 +50,11 @@ class Database:
         self._connections: list[sqlite3.Connection] = []
         self._lock = threading.Lock()
         self._closed = False
-        self._file = DatabaseFile(path, kind)
-        self._file.require_usable()
+        try:
+            self._file = DatabaseFile(path, kind)
+            self._file.require_usable()
+        except OSError as error:
+            raise StoreError(f"{path} cannot be used: {error.strerror}.") from error
         with self._translated():
             self._migrate()
 
@@ -59,6 +62,14 @@ class Database:
     def read_only(self) -> bool:
         """Whether nothing can be written."""
         return self._file.read_only
+
+    @property
+    def remedy(self) -> str:
+        """What to do if the file is damaged, in sentences."""
+        anew = self._file.remedy
+        if not self.kind.derived:
+            return anew
+        return f"Run `python -m index rebuild`. If that does not help, {anew[0].lower()}{anew[1:]}"
 
     def read(self, sql: str, parameters: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
         """All rows of a query; within ``transaction`` or ``snapshot``, as of its start."""
@@ -174,17 +185,20 @@ class Database:
     def _translated(self) -> Iterator[None]:
         try:
             yield
-        except sqlite3.OperationalError as error:
-            reason = self._file.why_not_opened() if _is_not_opened(error) else None
-            raise StoreError(
-                f"The library at {self.path.parent} cannot be used: {reason or error}."
-            ) from error
-        except sqlite3.DatabaseError as error:
-            mended = "Run `python -m index rebuild`. If that fails: " if self.kind.derived else ""
-            raise DamagedLibraryError(
-                f"{self.path} is damaged or not a {self.kind.name}: {error}."
-                f" {mended}{self._file.remedy}"
-            ) from error
+        # Damaged bytes may get into the text of an error, too, which Python then fails to decode.
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+            raise self._explain(error) from error
+
+    def _explain(self, error: sqlite3.DatabaseError | UnicodeDecodeError) -> StoreError:
+        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
+        # The code of an error in SQL: statements are always right if the schema is.
+        if isinstance(error, sqlite3.OperationalError) and code != sqlite3.SQLITE_ERROR:
+            not_opened = code == sqlite3.SQLITE_CANTOPEN
+            reason = (not_opened and self._file.why_not_opened()) or error
+            return StoreError(f"The library at {self.path.parent} cannot be used: {reason}.")
+        return DamagedLibraryError(
+            f"{self.path} is damaged or not a {self.kind.name}: {error}. {self.remedy}"
+        )
 
     def _require_unchanged_size(self, connection: sqlite3.Connection) -> None:
         (pages,) = connection.execute("PRAGMA page_count").fetchone()
@@ -204,10 +218,6 @@ def _use_wal(connection: sqlite3.Connection) -> None:
             if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
                 raise
             time.sleep(WAL_RETRY_SECONDS)
-
-
-def _is_not_opened(error: sqlite3.Error) -> bool:
-    return bool(getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_CANTOPEN)
 
 
 def _casefold(text: str | None) -> str | None:

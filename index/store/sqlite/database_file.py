@@ -34,7 +34,7 @@ class DatabaseFile:
 
     Attributes:
         read_only: the file or its folder cannot be written to.
-        remedy: what to do if the file is broken.
+        remedy: what to do if nothing can be made of the file, in a sentence.
     """
 
     def __init__(self, path: Path, kind: FileKind) -> None:
@@ -64,7 +64,8 @@ class DatabaseFile:
         for suffix in ("", *SIDE_SUFFIXES):
             path = Path(f"{self.path}{suffix}")
             if path.is_dir():
-                raise StoreError(f"{path} cannot be used: it is a folder. Move it away.")
+                remedy = "Move it away." if suffix else self.remedy
+                raise StoreError(f"{path} cannot be used: it is a folder. {remedy}")
         remains = self._remains()  # looked for first, since another process may be creating them
         if remains and (not self.path.exists() or not self.path.stat().st_size):
             state = "empty" if self.path.exists() else "missing"

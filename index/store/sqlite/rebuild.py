@@ -36,6 +36,8 @@ class SqliteRebuild(Rebuild):
 
     def start(self, model: ModelInfo) -> None:
         with self._database.transaction() as tx:
+            tx.execute("REINDEX")
+            _delete_orphans(tx)
             if model_in_role(self._database, "building") != model:
                 tx.execute(
                     "DELETE FROM models WHERE key = (SELECT value FROM meta WHERE key = 'building')"
@@ -146,3 +148,20 @@ def _forget_damaged_versions(tx: sqlite3.Connection) -> None:
     )
     damaged = [(row[0],) for row in rows if not is_sound(row)]
     tx.executemany("DELETE FROM former_articles WHERE key = ?", damaged)
+
+
+def _delete_orphans(tx: sqlite3.Connection) -> None:
+    """Delete the rows that belong to nothing, except articles. What is still needed of them is
+    computed again."""
+    while orphans := {
+        (table, parent, number)
+        for table, _, parent, number in tx.execute("PRAGMA foreign_key_check")
+        if table != "articles"
+    }:
+        for table, parent, number in orphans:
+            (column,) = (
+                row[3]
+                for row in tx.execute(f"PRAGMA foreign_key_list({table})")
+                if row[0] == number
+            )
+            tx.execute(f"DELETE FROM {table} WHERE {column} NOT IN (SELECT key FROM {parent})")

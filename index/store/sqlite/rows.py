@@ -13,6 +13,8 @@ from index.scope import Scope
 from index.store.sqlite.database import Database
 
 FROM_ARTICLES = "FROM articles AS a JOIN collections AS c ON c.key = a.collection"
+FROM_ALL_ARTICLES = FROM_ARTICLES.replace("JOIN", "LEFT JOIN")
+"""Even those that are, by damage, in no collection."""
 
 
 def where_in_scope(scope: Scope, article: str = "a.key") -> tuple[str, tuple[str, ...]]:

@@ -8,7 +8,7 @@ import numpy as np
 from index.errors import DamagedLibraryError, StoreError
 from index.store.sqlite.database import FULL_TEXT_TABLES, Database
 from index.store.sqlite.faiss_indexes import FaissIndexes
-from index.store.sqlite.rows import FROM_ARTICLES
+from index.store.sqlite.rows import FROM_ALL_ARTICLES, FROM_ARTICLES
 from index.store.sqlite.soundness import (
     ARTICLE_COLUMNS,
     FORMER_COLUMNS,
@@ -27,7 +27,7 @@ def find_problems(database: Database, indexes: FaissIndexes) -> Iterator[str]:
     """A sentence for each problem; none if the library is consistent."""
     try:
         with database.snapshot() as snapshot:
-            yield from _file(snapshot)
+            yield from _file(snapshot, database)
             yield from _counts(snapshot)
             yield from _articles(database)
             yield from _vectors(snapshot)
@@ -38,12 +38,14 @@ def find_problems(database: Database, indexes: FaissIndexes) -> Iterator[str]:
         yield str(error)
 
 
-def _file(snapshot: sqlite3.Connection) -> Iterator[str]:
+def _file(snapshot: sqlite3.Connection, database: Database) -> Iterator[str]:
     for (finding,) in snapshot.execute("PRAGMA integrity_check(5)"):
         if finding != "ok":
-            yield f"SQLite finds the file damaged: {finding}."
+            finding = " ".join(finding.split())
+            yield f"SQLite finds {database.path} damaged: {finding}. {database.remedy}"
     for table, *_ in snapshot.execute("PRAGMA foreign_key_check"):
-        yield f"A row of the table {table} belongs to nothing."
+        if table != "articles":  # which are checked one by one
+            yield f"A row of the table {table} belongs to nothing."
 
 
 def _counts(snapshot: sqlite3.Connection) -> Iterator[str]:
@@ -62,7 +64,7 @@ def _articles(database: Database) -> Iterator[str]:
         batch = keys[first : first + BATCH_SIZE]
         places = stored_places(database, batch)
         for row in database.read(
-            f"SELECT {ARTICLE_COLUMNS} {FROM_ARTICLES} WHERE a.key BETWEEN ? AND ?",
+            f"SELECT {ARTICLE_COLUMNS} {FROM_ALL_ARTICLES} WHERE a.key BETWEEN ? AND ?",
             (batch[0], batch[-1]),
         ):
             if not is_sound(row):
@@ -129,6 +131,9 @@ def _words(snapshot: sqlite3.Connection) -> Iterator[str]:
 
 
 def _full_text(database: Database) -> Iterator[str]:
+    if database.read_only:
+        yield "The full-text indexes cannot be checked, since the library is read-only."
+        return
     try:
         with database.transaction() as tx:
             for table, indexed in FULL_TEXT_TABLES.items():
