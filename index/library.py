@@ -175,16 +175,9 @@ class Library:
         """Write derived indexes to disk, so that the library opens quickly the next time."""
         self._store.flush()
 
-    def get(self, article_id: str) -> Article:
-        """The article with this id or the only one that starts with it.
-
-        Raises:
-            NotFoundError: there is none.
-            DamagedArticleError: it is not what was added.
-        """
-        return self._get(article_id)
-
-    def _get(self, article_id: str, *, even_damaged: bool = False) -> Article:
+    def get(self, article_id: str, *, even_damaged: bool = False) -> Article:
+        """The article with this id or the only one that starts with it; ``even_damaged`` as in
+        ``ArticleStore.get``. Raises NotFoundError, DamagedArticleError."""
         wanted = article_id.strip().lower().encode(errors="replace").decode()  # no lone surrogates
         article = self._store.articles.get(wanted, even_damaged=even_damaged)
         if article is None:
@@ -236,8 +229,8 @@ class Library:
         return self._store.articles.former(self.get(article_id).id)
 
     def remove(self, article_id: str) -> Article:
-        """Delete an article and return it. Raises NotFoundError."""
-        article = self._get(article_id, even_damaged=True)
+        """Delete an article, damaged or not, and return it. Raises NotFoundError."""
+        article = self.get(article_id, even_damaged=True)
         self._store.articles.remove(article.id)
         return article
 

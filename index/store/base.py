@@ -48,14 +48,8 @@ class ArticleStore(ABC):
 
     @abstractmethod
     def get(self, article_id: str, *, even_damaged: bool = False) -> Article | None:
-        """The article with this id, or with the only id that starts with it.
-
-        Args:
-            even_damaged: return it even if it is not what was added, to be removed.
-
-        Raises:
-            DamagedArticleError: it is not what was added.
-        """
+        """The article with this id, or with the only id that starts with it. If it is not what was
+        added, raises DamagedArticleError, unless ``even_damaged``: so that it can be removed."""
 
     @abstractmethod
     def newest(
@@ -231,9 +225,6 @@ class Rebuild(ABC):
         """Replace an article's sentences; those with an unchanged text keep their vectors.
 
         Nothing is changed if the article was removed or its text corrected in the meantime.
-
-        Args:
-            sentences: of ``article.text``.
         """
 
     @abstractmethod
