@@ -3,14 +3,17 @@
 import re
 from collections.abc import Iterator
 
+from index.answering.question_grammar import AUXILIARIES
+
 YES_NO_QUESTION = re.compile(
     r"(?:is|are|was|were|am|do|does|did|has|have|had|will|would|can|could|shall|should|may|might"
     r"|must|isn['’]t|aren['’]t|wasn['’]t|weren['’]t|don['’]t|doesn['’]t|didn['’]t|hasn['’]t"
     r"|haven['’]t|won['’]t|can['’]t)\b(?!.*\bor\b)",
     re.IGNORECASE,
 )
+NOUN_WORD = rf"(?!(?:this|{'|'.join(sorted(AUXILIARIES))})\b)\w+"
 LIST_QUESTION = re.compile(
-    r"\b(?:which|what|whose|name|list)\s+(?:\w+\s+){0,3}?(?!was\b|is\b|has\b|does\b|this\b)\w+[^s\W]s\b"
+    rf"\b(?:which|what|whose|name|list)\s+(?:{NOUN_WORD}\s+){{0,3}}?(?={NOUN_WORD})\w+[^s\W]s\b"
     r"|\bwho\s+(?:are|were)\b|\bwhat\s+(?:are|were)\b",
     re.IGNORECASE,
 )

@@ -32,6 +32,15 @@ def test_a_question_for_one_thing_gets_what_was_marked() -> None:
     assert marked("Where do they come from?", FORCE, "Egypt, Qatar") == ["Egypt, Qatar"]
 
 
+def test_a_question_about_what_several_do_is_not_for_a_list() -> None:
+    text = "They will guard the road, clear mines and leave."
+    whole = "guard the road, clear mines and leave"
+    assert marked("what will the troops do?", text, whole) == [whole]
+    assert marked("which duties will they have?", text, whole) == whole.replace(" and", ",").split(
+        ", "
+    )
+
+
 def test_two_names_are_a_list_too() -> None:
     text = "Ann Lee and Bob Ray met the mayor on Monday."
     assert marked("Who were the two?", text, "Ann Lee and Bob Ray") == ["Ann Lee", "Bob Ray"]
