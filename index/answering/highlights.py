@@ -46,6 +46,9 @@ QUANTITY = re.compile(
     r"|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty)\b",
     re.IGNORECASE,
 )
+ABBREVIATION_END = re.compile(r"\.(?=\s+\w|-\w|,)")
+"""Matches a full stop inside a sentence, which belongs to the word before it."""
+
 SEPARATOR = re.compile(
     r"\s*[,;]\s+(?:and\s+|or\s+|as well as\s+)?|\s+(?:and|or)\s+|\s+as well as\s+"
 )
@@ -121,7 +124,9 @@ def _trimmed(text: str, start: int, end: int) -> Span:
             start += 1
         elif inside.endswith(closing) and opening not in inside[:-1]:
             end -= 1
-    return (start, end) if any(c.isalnum() for c in text[start:end]) else (start, start)
+    if not any(c.isalnum() for c in text[start:end]):
+        return start, start
+    return start, end + bool(ABBREVIATION_END.match(text, end))
 
 
 def _clause(text: str, start: int, end: int) -> Span:

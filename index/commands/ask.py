@@ -16,7 +16,7 @@ from index.sources import STDIN
 @app.command()
 def ask(
     context: typer.Context,
-    question: Annotated[str, typer.Argument(help="The question, or - to read one per line.")],
+    question: Annotated[list[str], typer.Argument(help="The question, or - to read one per line.")],
     limit: Annotated[
         int,
         typer.Option(min=1, max=MAX_CANDIDATES, metavar="N", help="Maximum number of passages."),
@@ -31,7 +31,8 @@ def ask(
     as_json: AsJson = False,
 ) -> None:
     """Answer a question with passages from the articles."""
-    questions = (line.rstrip("\r\n") for line in sys.stdin) if question == STDIN else [question]
+    asked = " ".join(question)
+    questions = (line.rstrip("\r\n") for line in sys.stdin) if asked == STDIN else [asked]
     with opened(context) as library:
         library.warm_up()
         for line in questions:
@@ -41,13 +42,15 @@ def ask(
             if as_json:
                 print_json(answer.as_dict())
             else:
-                output.show_answer(answer, with_question=question == STDIN)
+                output.show_answer(answer, with_question=asked == STDIN)
 
 
 @app.command()
 def find(
     context: typer.Context,
-    words: Annotated[str, typer.Argument(help='Words, or "exact phrases" in quotation marks.')],
+    words: Annotated[
+        list[str], typer.Argument(help='Words, or "exact phrases" in quotation marks.')
+    ],
     limit: Annotated[
         int, typer.Option(min=1, metavar="N", help="Maximum number of sentences.")
     ] = 10,
@@ -56,7 +59,7 @@ def find(
 ) -> None:
     """Find the sentences that contain words as they are written, newest first."""
     with opened(context, any_model=True) as library:
-        found = library.find(words, Scope(tuple(collection or [SHARED])), limit)
+        found = library.find(" ".join(words), Scope(tuple(collection or [SHARED])), limit)
         if as_json:
             print_json(found.as_dict())
         else:

@@ -101,7 +101,11 @@ def show_answer(answer: Answer, *, with_question: bool = False) -> None:
         out.print(Text("I couldn't find that. The nearest passages:", style="bold"))
     else:
         out.print(Text("I couldn't find that.", style="bold"))
-    _show_passages(answer.passages)
+    strong = answer.strong_passages if answer.certainty is not Certainty.NONE else answer.passages
+    _show_passages(strong)
+    if further := answer.passages[len(strong) :]:
+        out.print(Text("\nFurther passages:", style="bold"))
+        _show_passages(further, 1 + len(strong))
 
 
 def _period_line(period: Period) -> str:
@@ -125,8 +129,8 @@ def show_lookup(lookup: Lookup) -> None:
     _show_passages(lookup.passages)
 
 
-def _show_passages(passages: Sequence[Passage]) -> None:
-    for number, passage in enumerate(passages, 1):
+def _show_passages(passages: Sequence[Passage], first: int = 1) -> None:
+    for number, passage in enumerate(passages, first):
         out.print()
         out.print(_quote(number, passage))
 

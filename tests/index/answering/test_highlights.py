@@ -106,6 +106,13 @@ def test_a_number_keeps_what_qualifies_it(sentence: str, words: str, whole: str)
     assert marked("how many?", sentence, words) == [whole]
 
 
+def test_an_abbreviation_keeps_its_full_stop() -> None:
+    text = "Capt. Lee left for the U.S. on Monday, with two of the U.S.-based crew."
+    assert marked("What is Lee?", text, "Capt") == ["Capt."]
+    assert marked("Where did she go?", text, "the U.S. ") == ["the U.S."]
+    assert marked("Who went with her?", text, "crew.") == ["crew"]
+
+
 def test_nothing_but_punctuation_is_no_highlight() -> None:
     assert marked("how much?", COST, "),") == []
 
