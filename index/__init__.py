@@ -18,10 +18,12 @@ from index.embedding.encoder import Encoder
 from index.embedding.model_files import DEFAULT_MODEL
 from index.errors import (
     ArticleError,
+    BackupError,
     CorrectedError,
     DamagedLibraryError,
     DatelineError,
     EncoderError,
+    LibraryInUseError,
     MissingLibraryError,
     ModelMismatchError,
     NotFoundError,
@@ -45,6 +47,7 @@ __all__ = [
     "Article",
     "ArticleError",
     "AskOptions",
+    "BackupError",
     "Certainty",
     "Citation",
     "Context",
@@ -56,6 +59,7 @@ __all__ = [
     "EncoderError",
     "FormerArticle",
     "Library",
+    "LibraryInUseError",
     "Lookup",
     "MissingLibraryError",
     "ModelInfo",

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import DamagedLibraryError, StoreError
+from index.store.sqlite.replacement import open_folder
 
 BUSY_SECONDS = 30
 
@@ -63,8 +64,13 @@ class Database:
         self._connections: list[sqlite3.Connection] = []
         self._lock = threading.Lock()
         self._closed = False
-        with self._translated():
-            self._migrate()
+        self._folder = open_folder(path.parent)
+        try:
+            with self._translated():
+                self._migrate()
+        except BaseException:
+            self.close()
+            raise
 
     def read(self, sql: str, parameters: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
         """All rows of a query; within ``transaction`` or ``snapshot``, as of its start."""
@@ -104,6 +110,7 @@ class Database:
             connections, self._connections = self._connections, []
         for connection in connections:
             connection.close()
+        self._folder.close()
 
     def _connection(self) -> sqlite3.Connection:
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
@@ -176,6 +183,11 @@ def _use_wal(connection: sqlite3.Connection) -> None:
 
 def _casefold(text: str | None) -> str | None:
     return None if text is None else text.casefold()
+
+
+def newest_schema(kind: FileKind) -> int:
+    """The number of the last schema migration of a kind of files."""
+    return len(_migrations(kind.migrations))
 
 
 def _migrations(package: str) -> list[str]:

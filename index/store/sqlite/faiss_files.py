@@ -16,6 +16,7 @@ import numpy as np
 
 from index.errors import StoreError
 from index.store.sqlite.database import Database
+from index.store.sqlite.fsync import fsync_folder
 from index.store.vector_index.base import VectorIndex
 from index.store.vector_index.flat import FlatIndex
 from index.store.vector_index.ivf import IVFIndex
@@ -67,7 +68,7 @@ class FaissFiles:
                 file.flush()
                 os.fsync(file.fileno())
             temporary.replace(path)
-            _fsync_folder(self._folder)
+            fsync_folder(self._folder)
         except OSError as error:
             raise StoreError(f"The vector index {path} cannot be written: {error}.") from error
         with self._database.transaction() as tx:
@@ -99,13 +100,3 @@ def _is_abandoned(temporary: Path) -> bool:
         return time.time() - temporary.stat().st_mtime > ABANDONED_SECONDS
     except FileNotFoundError:  # renamed in the meantime
         return False
-
-
-def _fsync_folder(folder: Path) -> None:
-    """Make a rename in ``folder`` survive a power failure, on systems that can."""
-    if os.name == "posix":
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)

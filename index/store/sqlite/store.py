@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from index.embedding.base import ModelInfo
-from index.errors import MissingLibraryError, StoreError
+from index.errors import StoreError
 from index.store.base import Store
 from index.store.sqlite.articles import SqliteArticles
 from index.store.sqlite.bm25 import SqliteBM25Search, merge_full_text_segments
@@ -14,6 +14,7 @@ from index.store.sqlite.faiss_indexes import KIND, FaissIndexes
 from index.store.sqlite.near_duplicates import SqliteNearDuplicates
 from index.store.sqlite.phrase_search import SqlitePhraseSearch
 from index.store.sqlite.rebuild import SqliteRebuild
+from index.store.sqlite.replacement import LIBRARY_FILENAME, require_library
 from index.store.sqlite.rows import model_in_role
 from index.store.sqlite.tracked_files import SqliteTrackedFiles
 from index.store.sqlite.verify import find_problems
@@ -34,13 +35,10 @@ class SqliteStore(Store):
     """
 
     def __init__(self, folder: Path, *, create: bool = True) -> None:
-        path = folder / "library.sqlite"
+        path = folder / LIBRARY_FILENAME
         try:
-            if not create and not path.exists():
-                raise MissingLibraryError(
-                    f"There is no library at {folder} yet. Add articles to it first:"
-                    " python -m index add FILE"
-                )
+            if not create:
+                require_library(folder)
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise StoreError(
