@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import DamagedLibraryError, StoreError
+from index.store.sqlite.former import copy_before_migration
 from index.store.sqlite.replacement import open_folder
 
 BUSY_SECONDS = 30
@@ -147,6 +148,8 @@ class Database:
                 raise DamagedLibraryError(
                     f"{self.path} was made by a newer version of Dateline; update this one."
                 )
+            if 0 < version < len(migrations):
+                copy_before_migration(self.path, version + 1)
             for number, script in enumerate(migrations[version:], version + 1):
                 for statement in _statements(script):
                     tx.execute(statement)
