@@ -20,7 +20,7 @@ from bot import logs
 from bot.client import Dateline
 from bot.preview import serve
 from bot.settings import Settings, load_bot_settings, parse_urls
-from bot.storage import Storage
+from bot.storage import DailyBackups, Storage
 from index import DatelineError, Library, SettingsError
 
 UNAVAILABLE = 69
@@ -95,8 +95,14 @@ def _start(settings: Settings, preview: bool, port: int | None) -> None:
             asyncio.run(_until_stopped(lambda stop: serve(library, stop, port, **options)))
         else:
             with Storage(Path(settings.library) / STORAGE_FILENAME) as storage:
-                make_bot = partial(Dateline, library, storage, **options)
+                make_bot = partial(_make_bot, settings, library, storage, **options)
                 asyncio.run(_until_stopped(partial(_serve_discord, make_bot, settings, token)))
+
+
+def _make_bot(settings: Settings, library: Library, storage: Storage, **options: Any) -> Dateline:
+    folder = settings.backup_folder
+    backups = DailyBackups(Path(settings.library), Path(folder)) if folder else None
+    return Dateline(library, storage, backups=backups, **options)
 
 
 async def _until_stopped(serve: Callable[[asyncio.Event], Awaitable[None]]) -> None:

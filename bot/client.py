@@ -18,7 +18,7 @@ from bot.ingest.announcements import Announcer
 from bot.ingest.feed_follower import FeedFollower
 from bot.ingest.queue import IngestQueue
 from bot.language import CommandTranslator
-from bot.storage import Storage
+from bot.storage import DailyBackups, Storage
 from bot.storage.drafts import Drafts
 from bot.storage.rate_limits import RateLimits
 from index import SHARED, Library
@@ -38,6 +38,7 @@ EXTENSIONS = (
     "bot.cogs.maintenance",
     "bot.cogs.articles_folder",
     "bot.cogs.feed_polling",
+    "bot.cogs.backups",
 )
 
 SHUTDOWN_TIMEOUT_SECONDS = 10.0
@@ -68,6 +69,7 @@ class Dateline(commands.AutoShardedBot):
         guard: the hosts that may be fetched from; None: all public ones.
         articles_folder: the folder that the shared collection is kept identical to, if any.
         feeds: the URLs of the shared collection's feeds.
+        backups: the backups that are made while the bot runs, if any.
     """
 
     def __init__(
@@ -80,6 +82,7 @@ class Dateline(commands.AutoShardedBot):
         guard: Guard | None = None,
         articles_folder: Path | None = None,
         feeds: Collection[str] = (),
+        backups: DailyBackups | None = None,
     ) -> None:
         intents = discord.Intents(guilds=True, messages=True, message_content=message_content)
         super().__init__(
@@ -93,6 +96,7 @@ class Dateline(commands.AutoShardedBot):
         )
         self.library = library
         self.storage = storage
+        self.backups = backups
         self.executors = Executors()
         self.ask_channels = set(ask_channels) | storage.server_settings.ask_channels()
         self.rate_limits = RateLimits(storage.server_settings)

@@ -69,7 +69,7 @@ class LibrarySettings(BaseSettings):
     @field_validator("library")
     @classmethod
     def _can_be_used(cls, value: str) -> str:
-        if "://" in value or not _writable(Path(value)):
+        if "://" in value or not is_writable(Path(value)):
             raise ValueError("it cannot be used")
         return value
 
@@ -116,7 +116,7 @@ def _sentences(kind: type[LibrarySettings], error: ValidationError) -> list[str]
     return sentences
 
 
-def _writable(folder: Path) -> bool:
+def is_writable(folder: Path) -> bool:
     """Whether a folder can be written to, or created."""
     try:
         while not folder.exists() and folder != folder.parent:

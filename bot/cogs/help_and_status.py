@@ -11,7 +11,9 @@ from bot.cards import facts_card, framed_card
 from bot.client import Dateline, Interaction
 from bot.collections import readable_collections
 from bot.language import Translator, command_text, translator_for
+from bot.markdown import plain
 from bot.services.responding import respond
+from bot.storage import DailyBackups
 from index import Article, Scope
 
 USAGE_WINDOW = timedelta(days=1)
@@ -83,6 +85,8 @@ class HelpAndStatusCog(commands.Cog):
                 "status-memory": f"{mebibytes:,.0f} MiB",
                 "status-version": version("dateline"),
             }
+            if self.bot.backups is not None:
+                facts["status-backup"] = _latest_backup(self.bot.backups, localize)
         if not self.bot.intents.message_content:
             facts["status-unseen"] = localize("unseen-messages")
         return [(localize(name), value) for name, value in facts.items()]
@@ -100,6 +104,14 @@ class HelpAndStatusCog(commands.Cog):
     def _title_and_day(self, article: Article, localize: Translator) -> str:
         published = localize.day(article.published)
         return f"{article.title} ({published})" if published else article.title
+
+
+def _latest_backup(backups: DailyBackups, localize: Translator) -> str:
+    """The day of the latest backup and, if there has been a failure since, its reason."""
+    latest = localize.day(backups.latest()) or localize("nothing")
+    if backups.failure is None:
+        return latest
+    return localize("status-backup-failed", latest=latest, reason=plain(backups.failure, 500))
 
 
 async def setup(bot: Dateline) -> None:

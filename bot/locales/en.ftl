@@ -269,6 +269,8 @@ deleted = Deleted: { $count ->
 status-last-added = Last change
 status-memory = Memory in use
 status-version = Version
+status-backup = Latest backup
+status-backup-failed = { $latest }. The last attempt failed: { $reason }
 feedback-empty = There are no unanswered questions and no answers that were rated not helpful.
 feedback-done = { $count ->
         [one] One question

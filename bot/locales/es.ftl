@@ -272,6 +272,8 @@ deleted = Borrado: { $count ->
 status-last-added = Último cambio
 status-memory = Memoria en uso
 status-version = Versión
+status-backup = Última copia de seguridad
+status-backup-failed = { $latest }. El último intento falló: { $reason }
 feedback-empty = No hay preguntas sin respuesta ni respuestas valoradas como no útiles.
 feedback-done = { $count ->
         [one] Una pregunta

@@ -1,5 +1,6 @@
-"""The bot's storage: server settings, user locales, question log, ingest jobs and feeds."""
+"""The bot's storage: server settings, user locales, question log, ingest jobs, feeds; backups."""
 
+from bot.storage.daily_backups import DailyBackups
 from bot.storage.feed_store import FeedStore, FollowedFeed, SeenEntry
 from bot.storage.ingest_jobs import IngestJob, IngestJobs
 from bot.storage.question_log import LoggedQuestion, QuestionLog, Usage
@@ -8,6 +9,7 @@ from bot.storage.storage import Storage
 from bot.storage.user_locales import UserLocales
 
 __all__ = [
+    "DailyBackups",
     "FeedStore",
     "FollowedFeed",
     "IngestJob",

@@ -13,7 +13,7 @@ import simcord
 from bot import errors
 from bot.client import Dateline
 from bot.preview import simulate
-from bot.storage import Storage
+from bot.storage import DailyBackups, Storage
 from index import Library
 from index.fetching.guard import Guard
 from tests.index.site import Site, running_site
@@ -151,11 +151,17 @@ async def run_bot(
             guard: Guard | None = None,
             articles_folder: Path | None = None,
             feeds: Collection[str] = (),
+            backups: DailyBackups | None = None,
             **options: Any,
         ) -> World:
             storage = stack.enter_context(Storage(tmp_path / "bot.sqlite"))
             bot = Dateline(
-                library, storage, guard=guard, articles_folder=articles_folder, feeds=feeds
+                library,
+                storage,
+                guard=guard,
+                articles_folder=articles_folder,
+                feeds=feeds,
+                backups=backups,
             )
             env = simulate(bot, **options)
             await env.start()
