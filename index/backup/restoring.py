@@ -1,6 +1,7 @@
 """Restoring a library from a backup."""
 
 import hashlib
+import re
 import shutil
 import sqlite3
 import zipfile
@@ -24,6 +25,9 @@ from index.store.sqlite.replacement import LIBRARY_FILENAME, open_folder, replac
 from index.store.sqlite.snapshots import damage
 
 ZIP_START = b"PK\x03\x04"
+
+OF_A_LIBRARY = re.compile(r"\.(sqlite(-wal|-shm|-journal)?|lock|pid)$")
+"""How the names of files in a library's folder end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,22 +131,22 @@ def _check_target(folder: Path, replace: bool) -> None:
         return
     except OSError as error:
         raise BackupError(f"{folder} is not a folder that can be used: {reason(error)}.") from error
-    foreign = [name for name in files if not name.startswith(".") and not name.endswith(".lock")]
-    if LIBRARY_FILENAME not in files:
-        if foreign:
-            raise BackupError(
-                f"{folder} is not a library, but it has files, such as {foreign[0]}. Choose a"
-                " new or empty folder with --library."
-            )
-    elif not replace and _has_articles(folder / LIBRARY_FILENAME):
+    files = [name for name in sorted(files) if not name.startswith(".")]
+    foreign = [name for name in files if not OF_A_LIBRARY.search(name)]
+    if foreign and LIBRARY_FILENAME not in files:
         raise BackupError(
-            f"The library at {folder} has articles. To replace it by the backup, add --replace; it"
-            " will be kept aside."
+            f"{folder} is not a library, but it has files, such as {foreign[0]}. Choose a new or"
+            " empty folder with --library."
+        )
+    if files and not replace and _has_articles(folder / LIBRARY_FILENAME):
+        raise BackupError(
+            f"There is a library at {folder} already. To replace it by the backup, add --replace;"
+            " what is there will be kept aside."
         )
 
 
 def _has_articles(path: Path) -> bool:
-    """Whether a library has articles, or is so damaged that this cannot be said."""
+    """Whether a library has articles, or is damaged or missing, so that this cannot be said."""
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True)) as rows:
             return bool(rows.execute("SELECT EXISTS (SELECT 1 FROM articles)").fetchone()[0])

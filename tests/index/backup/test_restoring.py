@@ -230,7 +230,7 @@ def test_a_library_with_articles_is_replaced_only_if_wanted(
     archive: Path, make_library: MakeLibrary
 ) -> None:
     other = make_library("other", "Otters")
-    with pytest.raises(BackupError, match=r"has articles.*--replace"):
+    with pytest.raises(BackupError, match=r"is a library at .*--replace"):
         restore_backup(archive, other)
     restore_backup(archive, make_library("empty"))
     (other / "library.sqlite").write_bytes(b"No database at all. " * 100)
@@ -239,6 +239,18 @@ def test_a_library_with_articles_is_replaced_only_if_wanted(
     restored = restore_backup(archive, other, replace=True)
     assert restored.kept is not None
     assert (restored.kept / "library.sqlite").read_bytes().startswith(b"No database at all.")
+
+
+def test_a_library_whose_file_was_lost_is_restored(
+    archive: Path, library: Path, tmp_path: Path
+) -> None:
+    before = state_of(library)
+    (library / "library.sqlite").unlink()
+    (library / "bot.pid").write_text("1")
+    with pytest.raises(BackupError, match="--replace"):
+        restore_backup(archive, library)
+    restore_backup(archive, library, replace=True)
+    assert state_of(library) == before
 
 
 def test_a_folder_of_other_files_is_left_alone(archive: Path, tmp_path: Path) -> None:
