@@ -217,8 +217,12 @@ class Rebuild(ABC):
         """Replace an article's sentences; those with an unchanged text keep their vectors."""
 
     @abstractmethod
-    def pending(self, limit: int) -> list[StoredSentence]:
-        """Sentences that have no vector of the new model yet."""
+    def pending(self, limit: int, after: int = 0) -> list[StoredSentence]:
+        """Sentences that have no vector of the new model yet, in the order of their keys.
+
+        Args:
+            after: the key that theirs are above, so that those before it need not be read again.
+        """
 
     @abstractmethod
     def add_vectors(self, keys: Sequence[int], vectors: Vectors) -> None:

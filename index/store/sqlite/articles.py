@@ -71,7 +71,7 @@ class SqliteArticles(ArticleStore):
                     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     (article.id, collection, *fields, fields[-1]),
                 ).lastrowid
-            keys = insert_sentences(tx, key, collection, sentences)
+            keys = insert_sentences(tx, key, collection, article.text, sentences)
             insert_vectors(tx, keys, vectors, model_key)
             add_words(tx, key, collection)
             if old:
@@ -205,20 +205,24 @@ class SqliteArticles(ArticleStore):
         return sentences
 
     def fetch(self, keys: Sequence[int]) -> dict[int, StoredSentence]:
-        marks = ",".join("?" * len(keys))
-        found = self._database.read(
-            f'SELECT s.key, s.start, s."end", s.paragraph, s.number, a.id, {ARTICLE_COLUMNS}'
-            f" {FROM_ARTICLES} JOIN sentences AS s ON s.article = a.key WHERE s.key IN ({marks})",
-            tuple(keys),
-        )
-        articles: dict[str, Article] = {}
-        sentences: dict[int, StoredSentence] = {}
-        for key, start, end, paragraph, number, article_id, *fields in found:
-            if article_id not in articles:
-                articles[article_id] = article_from_row(fields, article_id)
-            sentence = Sentence(start, end, paragraph, number)
-            sentences[key] = StoredSentence(key, articles[article_id], sentence)
-        return sentences
+        chosen = f"({','.join('?' * len(keys))})"
+        with self._database.snapshot():
+            sentences = self._database.read(
+                'SELECT key, article, start, "end", paragraph, number FROM sentences'
+                f" WHERE key IN {chosen}",
+                tuple(keys),
+            )
+            # Joined with its sentences, an article would be read once for each of them.
+            articles = self._database.read(
+                f"SELECT a.key, a.id, {ARTICLE_COLUMNS} {FROM_ARTICLES} WHERE a.key IN"
+                f" (SELECT article FROM sentences WHERE key IN {chosen})",
+                tuple(keys),
+            )
+        by_key = {key: article_from_row(fields, id_) for key, id_, *fields in articles}
+        return {
+            key: StoredSentence(key, by_key[article], Sentence(*place))
+            for key, article, *place in sentences
+        }
 
     def vectors_by_text(self, article_id: str, model: ModelInfo) -> dict[str, Vectors]:
         found = self._database.read(

@@ -1,5 +1,6 @@
 """One SQLite file: its connections, transactions and migrations."""
 
+import json
 import sqlite3
 import threading
 import time
@@ -21,11 +22,10 @@ MMAP_BYTES = 2**31
 
 WAL_RETRY_SECONDS = 0.01
 
-FULL_TEXT_TABLES = {
-    "sentences_fts": "sentences",
-    "exact_fts": "sentences",
-    "articles_fts": "articles",
-}
+SENTENCE_INDEXES = ("sentences_fts", "exact_fts")
+"""The FTS5 tables that index sentences."""
+
+FULL_TEXT_TABLES = dict.fromkeys(SENTENCE_INDEXES, "sentences") | {"articles_fts": "articles"}
 """The FTS5 tables, each with the table that it indexes."""
 
 
@@ -133,6 +133,7 @@ class Database:
         connection.execute(f"PRAGMA mmap_size = {MMAP_BYTES}")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.create_function("casefold", 1, _casefold, deterministic=True)
+        connection.create_function("slices", 2, _slices, deterministic=True)
         return connection
 
     def _migrate(self) -> None:
@@ -191,6 +192,11 @@ def _casefold(text: str | None) -> str | None:
 def newest_schema(kind: FileKind) -> int:
     """The number of the last schema migration of a kind of files."""
     return len(_migrations(kind.migrations))
+
+
+def _slices(text: str, places: str) -> str:
+    """Slices of a text as JSON: for each ``[key, start, end]`` of ``places``, ``[key, slice]``."""
+    return json.dumps([(key, text[start:end]) for key, start, end in json.loads(places)])
 
 
 def _migrations(package: str) -> list[str]:

@@ -15,6 +15,7 @@ from index.store.sqlite.rows import (
     insert_vectors,
     model_in_role,
     record_change,
+    renew_sentence_texts,
 )
 from index.store.sqlite.vocabulary import add_words, forget_words, recollect_words, words_of
 from index.store.values import StoredSentence
@@ -52,7 +53,7 @@ class SqliteRebuild(Rebuild):
             ).fetchall()
             old_words = words_of(tx, key)
             tx.execute("DELETE FROM sentences WHERE article = ?", (key,))
-            keys = insert_sentences(tx, key, collection, sentences)
+            keys = insert_sentences(tx, key, collection, text, sentences)
             add_words(tx, key, collection)
             forget_words(tx, collection, old_words)
             by_text: dict[str, dict[int, bytes]] = {}
@@ -66,8 +67,10 @@ class SqliteRebuild(Rebuild):
                 )
             record_change(tx, collection)
 
-    def pending(self, limit: int) -> list[StoredSentence]:
-        return list(self._articles.fetch(self._pending_keys(limit)).values())
+    def pending(self, limit: int, after: int = 0) -> list[StoredSentence]:
+        keys = self._pending_keys(limit, after)
+        found = self._articles.fetch(keys)
+        return [found[key] for key in keys if key in found]
 
     def add_vectors(self, keys: Sequence[int], vectors: Vectors) -> None:
         with self._database.transaction() as tx:
@@ -83,12 +86,13 @@ class SqliteRebuild(Rebuild):
 
     def finish(self) -> bool:
         with self._database.transaction() as tx:
-            if model_in_role(self._database, "building") and self._pending_keys(1):
+            if model_in_role(self._database, "building") and self._pending_keys(1, 0):
                 return False
             tx.execute(
                 "DELETE FROM models WHERE key != (SELECT value FROM meta WHERE key = 'building')"
             )
             tx.execute("UPDATE OR REPLACE meta SET key = 'model' WHERE key = 'building'")
+            renew_sentence_texts(tx)
             for table in FULL_TEXT_TABLES:
                 tx.execute(f"INSERT INTO {table} ({table}) VALUES ('rebuild')")
             recollect_words(tx)
@@ -102,11 +106,11 @@ class SqliteRebuild(Rebuild):
         self._indexes.clear()
         return True
 
-    def _pending_keys(self, limit: int) -> list[int]:
+    def _pending_keys(self, limit: int, after: int) -> list[int]:
         found = self._database.read(
-            "SELECT key FROM sentences WHERE NOT EXISTS (SELECT 1 FROM vectors WHERE sentence ="
-            " sentences.key AND model = (SELECT value FROM meta WHERE key = 'building'))"
-            " ORDER BY key LIMIT ?",
-            (limit,),
+            "SELECT key FROM sentences WHERE key > ? AND NOT EXISTS (SELECT 1 FROM vectors"
+            " WHERE sentence = sentences.key"
+            " AND model = (SELECT value FROM meta WHERE key = 'building')) ORDER BY key LIMIT ?",
+            (after, limit),
         )
         return [key for (key,) in found]

@@ -12,7 +12,7 @@ from index.article import Article, Sentence
 from index.embedding.base import ModelInfo, Vectors
 from index.errors import ModelMismatchError
 from index.scope import Scope
-from index.store.sqlite.database import Database
+from index.store.sqlite.database import SENTENCE_INDEXES, Database
 
 ARTICLE_COLUMNS = "a.title, a.text, a.publisher, a.published, a.url, c.name, a.author"
 FROM_ARTICLES = "FROM articles AS a JOIN collections AS c ON c.key = a.collection"
@@ -136,10 +136,11 @@ def model_key_for_writing(tx: sqlite3.Connection, model: ModelInfo) -> int:
 
 
 def insert_sentences(
-    tx: sqlite3.Connection, article: int, collection: int, sentences: Sequence[Sentence]
+    tx: sqlite3.Connection, article: int, collection: int, text: str, sentences: Sequence[Sentence]
 ) -> list[int]:
-    """Insert the sentences of an article, given by its key; returns the sentences' keys."""
-    return [
+    """Insert the sentences of an article, given by its key and text, which has none yet; returns
+    their keys."""
+    keys = [
         tx.execute(
             'INSERT INTO sentences (article, collection, start, "end", paragraph, number)'
             " VALUES (?, ?, ?, ?, ?, ?) RETURNING key",
@@ -147,6 +148,27 @@ def insert_sentences(
         ).fetchone()[0]
         for s in sentences
     ]
+    texts = (text[s.start : s.end] for s in sentences)
+    tx.executemany("INSERT INTO sentence_texts VALUES (?, ?)", zip(keys, texts, strict=True))
+    for table in SENTENCE_INDEXES:
+        tx.execute(
+            f"INSERT INTO {table} (rowid, text) SELECT t.key, t.text FROM sentences AS s"
+            " JOIN sentence_texts AS t ON t.key = s.key WHERE s.article = ? ORDER BY t.key",
+            (article,),
+        )
+    return keys
+
+
+def renew_sentence_texts(tx: sqlite3.Connection) -> None:
+    """Take the texts of all sentences from their articles again, without indexing them."""
+    for (article,) in tx.execute("SELECT key FROM articles").fetchall():
+        (text,) = tx.execute("SELECT text FROM articles WHERE key = ?", (article,)).fetchone()
+        places = tx.execute('SELECT key, start, "end" FROM sentences WHERE article = ?', (article,))
+        tx.executemany(
+            "INSERT INTO sentence_texts VALUES (?, ?)"
+            " ON CONFLICT DO UPDATE SET text = excluded.text",
+            [(key, text[start:end]) for key, start, end in places],
+        )
 
 
 def insert_vectors(

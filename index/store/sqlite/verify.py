@@ -66,13 +66,17 @@ def _sentences(snapshot: sqlite3.Connection) -> Iterator[str]:
         body = dateline.end if dateline else 0
         previous_end = 0
         complete = True
-        for start, end in snapshot.execute(
-            'SELECT start, "end" FROM sentences WHERE article = ? ORDER BY start', (key,)
+        for start, end, stored in snapshot.execute(
+            'SELECT s.start, s."end", t.text FROM sentences AS s LEFT JOIN sentence_texts AS t'
+            " ON t.key = s.key WHERE s.article = ? ORDER BY s.start",
+            (key,),
         ):
             if not previous_end <= start < end <= len(text):
                 yield f"A sentence of article {article_id} overlaps another or leaves the text."
             elif not _has_text(text[start:end]):
                 yield f"A sentence of article {article_id} is empty."
+            elif stored != text[start:end]:
+                yield f"The stored text of a sentence of article {article_id} is not the article's."
             complete = complete and not _has_text(text[max(previous_end, body) : start])
             previous_end = end
         if not complete or _has_text(text[max(previous_end, body) :]):

@@ -180,7 +180,14 @@ def make_old_library(
                 (one.id, collection, one.title, one.text, one.url, one.content_hash),
             ).fetchone()[0]
             sentences, vectors = prepared(one, direction)
-            keys = rows.insert_sentences(tx, key, collection, sentences)
+            keys = [
+                tx.execute(
+                    'INSERT INTO sentences (article, collection, start, "end", paragraph, number)'
+                    " VALUES (?, ?, ?, ?, ?, ?) RETURNING key",
+                    (key, collection, each.start, each.end, each.paragraph, each.number),
+                ).fetchone()[0]
+                for each in sentences
+            ]
             rows.insert_vectors(tx, keys, vectors, model)
             rows.record_change(tx, collection)
 
