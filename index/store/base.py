@@ -56,9 +56,20 @@ class ArticleStore(ABC):
     ) -> list[Article]:
         """The articles of a scope, newest first; undated ones last, in the order of adding.
 
+        What is compared are moments, whatever their time zones; a day without a time counts as
+        its start in UTC, and a time without a time zone as UTC.
+
         Args:
             title: words that a title must contain, ignoring case. Titles in which the first
                 word occurs earliest come first.
+        """
+
+    @abstractmethod
+    def every(self, scope: Scope = EVERYTHING) -> Iterator[Article]:
+        """The articles that a scope has now, in the order of ``newest``, loaded in pages.
+
+        Those that are removed before they are loaded are left out. All others come exactly once,
+        whatever else is added, changed or removed meanwhile.
         """
 
     @abstractmethod

@@ -1,6 +1,6 @@
 """Articles, their sentences and vectors in SQLite."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
 import numpy as np
@@ -14,6 +14,7 @@ from index.store.sqlite.near_duplicates import update_near_duplicates
 from index.store.sqlite.rows import (
     ARTICLE_COLUMNS,
     FROM_ARTICLES,
+    NEWEST_FIRST,
     article_from_row,
     collection_key,
     insert_sentences,
@@ -25,6 +26,9 @@ from index.store.sqlite.rows import (
 from index.store.sqlite.vocabulary import add_words, forget_words, words_of
 from index.store.values import Change, Count, StoredSentence
 from index.text.near_duplicates import bands_of
+
+PAGE_SIZE = 500
+"""Articles that are loaded at a time."""
 
 
 class SqliteArticles(ArticleStore):
@@ -124,16 +128,36 @@ class SqliteArticles(ArticleStore):
         limit: int | None = None,
         offset: int = 0,
     ) -> list[Article]:
+        with self._database.snapshot():
+            return list(self._loaded(self._newest_ids(scope, title, limit, offset)))
+
+    def every(self, scope: Scope = EVERYTHING) -> Iterator[Article]:
+        return self._loaded(self._newest_ids(scope))
+
+    def _newest_ids(
+        self, scope: Scope, title: str = "", limit: int | None = None, offset: int = 0
+    ) -> list[str]:
         where, values = where_in_scope(scope)
         words = title.split() or [""]
         contains_all = " AND instr(casefold(a.title), casefold(?))" * len(words)
         found = self._database.read(
-            f"SELECT {ARTICLE_COLUMNS} {FROM_ARTICLES} WHERE {where} {contains_all}"
-            " ORDER BY instr(casefold(a.title), casefold(?)),"
-            " a.published IS NULL, a.published DESC, a.key LIMIT ? OFFSET ?",
+            f"SELECT a.id {FROM_ARTICLES} WHERE {where} {contains_all}"
+            f" ORDER BY instr(casefold(a.title), casefold(?)), {NEWEST_FIRST} LIMIT ? OFFSET ?",
             (*values, *words, words[0], -1 if limit is None else limit, offset),
         )
-        return [article_from_row(row) for row in found]
+        return [article_id for (article_id,) in found]
+
+    def _loaded(self, ids: Sequence[str]) -> Iterator[Article]:
+        """The articles with these ids that exist, loaded in pages."""
+        for first in range(0, len(ids), PAGE_SIZE):
+            page = ids[first : first + PAGE_SIZE]
+            marks = ",".join("?" * len(page))
+            rows = self._database.read(
+                f"SELECT a.id, {ARTICLE_COLUMNS} {FROM_ARTICLES} WHERE a.id IN ({marks})",
+                tuple(page),
+            )
+            found = {article_id: fields for article_id, *fields in rows}
+            yield from (article_from_row(found[one]) for one in page if one in found)
 
     def count(self, scope: Scope = EVERYTHING) -> Count:
         where, values = where_in_scope(scope)

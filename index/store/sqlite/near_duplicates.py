@@ -10,6 +10,7 @@ from index.store.sqlite.database import Database
 from index.store.sqlite.rows import (
     ARTICLE_COLUMNS,
     FROM_ARTICLES,
+    NEWEST_FIRST,
     article_from_row,
     where_in_scope,
 )
@@ -36,7 +37,7 @@ class SqliteNearDuplicates(NearDuplicates):
             " JOIN articles AS a ON a.key = l.other JOIN collections AS c ON c.key = a.collection"
             f" WHERE {where})"
             f" SELECT {ARTICLE_COLUMNS} {FROM_ARTICLES} WHERE a.key IN duplicates AND a.id != ?"
-            f" ORDER BY a.published IS NULL, a.published DESC, a.key LIMIT {MAX_RETURNED}",
+            f" ORDER BY {NEWEST_FIRST} LIMIT {MAX_RETURNED}",
             (article_id, *values, article_id),
         )
         return [article_from_row(fields) for fields in found]

@@ -2,18 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 
-from index.article import Sentence
 from index.scope import Scope
-from index.store.base import PhraseSearch
+from index.store.base import ArticleStore, PhraseSearch
 from index.store.sqlite.database import Database
 from index.store.sqlite.rows import (
-    ARTICLE_COLUMNS,
     FROM_ARTICLES,
-    article_from_row,
+    NEWEST_FIRST,
     fts5_string,
     where_in_scope,
 )
-from index.store.values import PhraseMatch, StoredSentence
+from index.store.values import PhraseMatch
 
 OPENING, CLOSING = "\ufdd0", "\ufdd1"
 """Mark a match in a sentence. These are noncharacters, which Unicode reserves for internal use."""
@@ -27,25 +25,27 @@ FROM_MATCHES = (
 class SqlitePhraseSearch(PhraseSearch):
     """The full-text index ``exact_fts``, whose words are not stemmed."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, articles: ArticleStore) -> None:
         self._database = database
+        self._articles = articles
 
     def matches(
         self, phrases: Sequence[str], scope: Scope, limit: int, offset: int = 0
     ) -> list[PhraseMatch]:
         where, values = where_in_scope(scope)
-        found = self._database.read(
-            f'SELECT highlight(exact_fts, 0, ?, ?), s.key, s.start, s."end", s.paragraph, s.number,'
-            f" {ARTICLE_COLUMNS} {FROM_MATCHES} {where}"
-            " ORDER BY a.published IS NULL, a.published DESC, a.key, s.start LIMIT ? OFFSET ?",
-            (OPENING, CLOSING, _match_query(phrases), *values, limit, offset),
-        )
-        matches = []
-        for marked, key, start, end, paragraph, number, *fields in found:
-            sentence = Sentence(start, end, paragraph, number)
-            stored = StoredSentence(key, article_from_row(fields), sentence)
-            matches.append(PhraseMatch(stored, tuple(_marked_spans(marked, stored.text))))
-        return matches
+        with self._database.snapshot():
+            marked = dict(
+                self._database.read(
+                    f"SELECT s.key, highlight(exact_fts, 0, ?, ?) {FROM_MATCHES} {where}"
+                    f" ORDER BY {NEWEST_FIRST}, s.start LIMIT ? OFFSET ?",
+                    (OPENING, CLOSING, _match_query(phrases), *values, limit, offset),
+                )
+            )
+            found = self._articles.fetch(list(marked))
+        return [
+            PhraseMatch(found[key], tuple(_marked_spans(text, found[key].text)))
+            for key, text in marked.items()
+        ]
 
     def count(self, phrases: Sequence[str], scope: Scope) -> int:
         where, values = where_in_scope(scope)

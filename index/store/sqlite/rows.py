@@ -17,6 +17,9 @@ from index.store.sqlite.database import SENTENCE_INDEXES, Database
 ARTICLE_COLUMNS = "a.title, a.text, a.publisher, a.published, a.url, c.name, a.author"
 FROM_ARTICLES = "FROM articles AS a JOIN collections AS c ON c.key = a.collection"
 
+NEWEST_FIRST = "julianday(a.published) DESC, a.key"
+"""The order of ``ArticleStore.newest``: ``julianday`` takes time zones into account."""
+
 
 def article_from_row(fields: Sequence[Any], article_id: str | None = None) -> Article:
     """The article in a row of ``ARTICLE_COLUMNS``.

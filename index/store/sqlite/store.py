@@ -52,7 +52,7 @@ class SqliteStore(Store):
         self.near_duplicates = SqliteNearDuplicates(self._database)
         self.dense = SqliteDenseSearch(self._database, self._indexes)
         self.bm25 = SqliteBM25Search(self._database)
-        self.phrases = SqlitePhraseSearch(self._database)
+        self.phrases = SqlitePhraseSearch(self._database, self.articles)
         self.vocabulary = SqliteVocabulary(self._database)
         self.tracked_files = SqliteTrackedFiles(self._database)
         self.rebuild = SqliteRebuild(self._database, self.articles, self._indexes)

@@ -244,6 +244,77 @@ def test_articles_come_newest_first_and_undated_ones_last_as_added(store: Store)
     assert [[one.title for one in page] for page in pages] == [titles[:4], titles[4:], []]
 
 
+EAST_COAST, BERLIN, INDIA = (timezone(timedelta(hours=hours)) for hours in (-5, 2, 5.5))
+MOMENTS = {
+    "late in New York": datetime(2025, 10, 9, 23, tzinfo=EAST_COAST),  # 04:00 UTC on the 10th
+    "early in Berlin": datetime(2025, 10, 10, 1, tzinfo=BERLIN),  # 23:00 UTC on the 9th
+    "a minute later": datetime(2025, 10, 10, 4, 31, 0, 500, tzinfo=INDIA),
+    "no time zone": datetime(2025, 10, 10, 3),  # noqa: DTZ001
+    "the day": date(2025, 10, 10),
+    "the day before": date(2025, 10, 9),
+    "undated": None,
+}
+NEWEST_FIRST = [
+    "late in New York",
+    "no time zone",
+    "the day",
+    "a minute later",
+    "early in Berlin",
+    "the day before",
+    "undated",
+]
+
+
+def test_the_newest_is_the_newest_in_whatever_time_zone(store: Store) -> None:
+    text = made_up_text(1, sentences=20)  # of near-duplicates
+    for title, published in MOMENTS.items():
+        put(store, article(text, title=title, published=published))
+    asked = article(text, title="Asked about", published=date(2020, 1, 1))
+    put(store, asked)
+    in_order = [*NEWEST_FIRST[:-1], asked.title, NEWEST_FIRST[-1]]
+    assert [one.title for one in store.articles.newest()] == in_order
+    assert [one.title for one in store.articles.every()] == in_order
+    found = store.phrases.matches(["report 1 from"], Scope(), 10)
+    assert [one.stored.article.title for one in found] == in_order
+    assert [one.title for one in store.near_duplicates.of(asked.id, Scope())] == NEWEST_FIRST
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "expected"),
+    [
+        (date(2025, 10, 10), None, MOMENTS.keys() - {"late in New York", "the day before"}),
+        (None, date(2025, 10, 9), {"late in New York", "the day before"}),
+    ],
+)
+def test_a_day_of_publication_is_the_day_where_it_was_published(
+    store: Store, since: date | None, until: date | None, expected: set[str]
+) -> None:
+    for title, published in MOMENTS.items():
+        put(store, article(title=title, published=published))
+    found = store.articles.newest(Scope(since=since, until=until))
+    assert {one.title for one in found} == expected - {"undated"}
+
+
+@pytest.mark.usefixtures("small_pages")
+def test_going_through_all_articles_misses_none_while_others_come_and_go(store: Store) -> None:
+    for day in range(1, 10):
+        put(store, article(title=str(day), published=date(2025, 10, day), url=url(str(day))))
+    put(store, article(title="theirs", collection="other"))
+    seen = []
+    for one in store.articles.every(Scope()):
+        seen.append(one.title)
+        if one.title == "8":
+            for gone in ("9", "8", "5"):
+                store.articles.remove(article(url=url(gone)).id)
+            put(store, article(title="new", published=date(2025, 10, 3)))
+            moved = {"title": "1, later", "published": date(2025, 10, 30)}
+            put(store, article(**moved, url=url("1")))
+    assert seen == ["9", "8", "7", "6", "4", "3", "2", "1, later"]
+    assert [one.title for one in store.articles.every(Scope())][:2] == ["1, later", "7"]
+    assert len(list(store.articles.every())) == 8
+    assert list(store.articles.every(Scope(()))) == []
+
+
 def test_articles_are_listed_by_collection(store: Store) -> None:
     for collection in ("one", "two", "two"):
         number = len(store.articles.newest())

@@ -5,11 +5,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from index import Sentence
 from index.scope import Scope
 from index.store import Count, SqliteStore
-from tests.index.store.builders import EAST, MODEL, OTHER, article, url, vector
+from index.store.sqlite import articles
+from tests.index.store.builders import EAST, MODEL, OTHER, article, put, url, vector
 
 SENTENCE = (
     "On day {} the ferry of the northern line came an hour late, and nobody on the pier knew why."
@@ -55,16 +57,32 @@ def test_an_article_of_ten_thousand_sentences_is_no_trouble(tmp_path: Path) -> N
         assert list(store.problems()) == []
 
 
+def test_the_steps_through_all_articles_grow_with_their_number(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(articles, "PAGE_SIZE", 5)
+
+    def steps_for(number: int) -> int:
+        with SqliteStore(tmp_path / str(number)) as store:
+            for name in range(number):
+                put(store, article("A ferry.", url=url(str(name))))
+            with counted_steps(store) as steps:
+                assert len(list(store.articles.every())) == number
+        return steps[0]
+
+    assert steps_for(400) < 5 * steps_for(100)
+
+
 @contextmanager
 def counted_steps(store: SqliteStore) -> Iterator[list[int]]:
-    """Counts the steps of SQLite's virtual machine, in thousands."""
+    """Counts the steps of SQLite's virtual machine, in hundreds."""
     steps = [0]
 
     def count() -> None:
         steps[0] += 1
 
     connection = store._database._connection()
-    connection.set_progress_handler(count, 1000)
+    connection.set_progress_handler(count, 100)
     yield steps
     connection.set_progress_handler(None, 0)
 
