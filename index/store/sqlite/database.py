@@ -5,7 +5,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -45,6 +45,10 @@ class FileKind:
 
 
 LIBRARY = FileKind("Dateline library", 0x44_41_54_45, "index.store.sqlite")  # "DATE"
+
+
+class BusyError(StoreError):
+    """Another connection has been writing for as long as this one was ready to wait."""
 
 
 class Database:
@@ -93,11 +97,16 @@ class Database:
                 connection.rollback()
 
     @contextmanager
-    def transaction(self) -> Iterator[sqlite3.Connection]:
-        """A context whose changes are committed together, or rolled back by an exception."""
+    def transaction(self, *, wait: bool = True) -> Iterator[sqlite3.Connection]:
+        """A context whose changes are committed together, or rolled back by an exception.
+
+        Args:
+            wait: for other writers; else a BusyError is raised at once if there is one.
+        """
         with self._translated():
             connection = self._connection()
-            connection.execute("BEGIN IMMEDIATE")
+            with nullcontext() if wait else _no_waiting(connection):
+                connection.execute("BEGIN IMMEDIATE")
             try:
                 yield connection
                 connection.commit()
@@ -137,12 +146,15 @@ class Database:
         return connection
 
     def _migrate(self) -> None:
-        connection = self._connection()
-        (found,) = connection.execute("PRAGMA application_id").fetchone()
-        (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        with self.snapshot() as snapshot:
+            (found,) = snapshot.execute("PRAGMA application_id").fetchone()
+            (tables,) = snapshot.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            (version,) = snapshot.execute("PRAGMA user_version").fetchone()
         if found != self.kind.application_id and tables:
             raise DamagedLibraryError(f"{self.path} is not a {self.kind.name}.")
         migrations = _migrations(self.kind.migrations)
+        if version == len(migrations):  # as nearly always: readers need not wait for writers
+            return
         with self.transaction() as tx:
             (version,) = tx.execute("PRAGMA user_version").fetchone()
             if version > len(migrations):
@@ -162,13 +174,24 @@ class Database:
         try:
             yield
         except sqlite3.OperationalError as error:
-            raise StoreError(
+            is_busy = getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY
+            raise (BusyError if is_busy else StoreError)(
                 f"The library at {self.path.parent} cannot be used: {error}."
             ) from error
         except sqlite3.DatabaseError as error:
             raise DamagedLibraryError(
                 f"{self.path} is damaged or not a {self.kind.name}: {error}."
             ) from error
+
+
+@contextmanager
+def _no_waiting(connection: sqlite3.Connection) -> Iterator[None]:
+    """A context in which a lock that others hold is an error at once."""
+    connection.execute("PRAGMA busy_timeout = 0")
+    try:
+        yield
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
 
 
 def _use_wal(connection: sqlite3.Connection) -> None:

@@ -15,7 +15,7 @@ import faiss
 import numpy as np
 
 from index.errors import StoreError
-from index.store.sqlite.database import Database
+from index.store.sqlite.database import BusyError, Database
 from index.store.sqlite.fsync import fsync_folder
 from index.store.vector_index.base import VectorIndex
 from index.store.vector_index.flat import FlatIndex
@@ -56,8 +56,16 @@ class FaissFiles:
             path.unlink(missing_ok=True)
         return None
 
-    def write(self, collection: int, index: VectorIndex, generation: int, model: int) -> None:
-        """Write the index of a collection, replacing the previous one. Raises: StoreError."""
+    def write(
+        self, collection: int, index: VectorIndex, generation: int, model: int, *, wait: bool
+    ) -> None:
+        """Write the index of a collection, replacing the previous one.
+
+        Args:
+            wait: for other writers of the database.
+
+        Raises StoreError; BusyError if there is another writer and ``wait`` is False.
+        """
         content = index.to_bytes()
         path = self._path(collection, generation)
         try:
@@ -71,16 +79,21 @@ class FaissFiles:
             fsync_folder(self._folder)
         except OSError as error:
             raise StoreError(f"The vector index {path} cannot be written: {error}.") from error
-        with self._database.transaction() as tx:
-            tx.execute(
-                "INSERT OR REPLACE INTO index_files SELECT ?, ?, key, ? FROM models WHERE key = ?",
-                (collection, generation, hashlib.sha256(content).hexdigest(), model),
-            )
-            tx.execute(  # unless another process has removed more in the meantime
-                "DELETE FROM removed_sentences WHERE collection = ? AND ? ="
-                " (SELECT generation FROM collections WHERE key = removed_sentences.collection)",
-                (collection, generation),
-            )
+        try:
+            with self._database.transaction(wait=wait) as tx:
+                tx.execute(
+                    "INSERT OR REPLACE INTO index_files"
+                    " SELECT ?, ?, key, ? FROM models WHERE key = ?",
+                    (collection, generation, hashlib.sha256(content).hexdigest(), model),
+                )
+                tx.execute(  # unless another process has removed more in the meantime
+                    "DELETE FROM removed_sentences WHERE collection = ? AND ? = (SELECT generation"
+                    " FROM collections WHERE key = removed_sentences.collection)",
+                    (collection, generation),
+                )
+        except BusyError:
+            path.unlink(missing_ok=True)  # the database does not know it
+            raise
         for other in self._folder.glob(f"{collection}-*"):
             if other != path and (other.suffix == ".faiss" or _is_abandoned(other)):
                 other.unlink(missing_ok=True)

@@ -126,10 +126,13 @@ class FaissIndexes:
             for (collection,) in behind:
                 self._current(collection)
 
-    def save(self) -> None:
+    def save(self, *, wait: bool = True) -> None:
         """Write the indexes that have changed since they were read or written.
 
         An index that has outgrown its kind or its clusters is replaced first.
+
+        Args:
+            wait: for other writers of the database; else a BusyError is raised if there is one.
         """
         for collection, loaded in list(self._loaded.items()):
             if not loaded.saved and _is_outgrown(loaded.index) and self._is_in_use(loaded.model):
@@ -139,7 +142,9 @@ class FaissIndexes:
         with self._lock:
             for collection, loaded in self._loaded.items():
                 if not loaded.saved and self._is_in_use(loaded.model):
-                    self._files.write(collection, loaded.index, loaded.generation, loaded.model)
+                    self._files.write(
+                        collection, loaded.index, loaded.generation, loaded.model, wait=wait
+                    )
                     loaded.saved = True
 
     def clear(self) -> None:

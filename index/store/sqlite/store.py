@@ -1,6 +1,7 @@
 """A library in a folder: a SQLite database, and the FAISS indexes derived from it."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from index.embedding.base import ModelInfo
@@ -8,7 +9,7 @@ from index.errors import StoreError
 from index.store.base import Store
 from index.store.sqlite.articles import SqliteArticles
 from index.store.sqlite.bm25 import SqliteBM25Search, merge_full_text_segments
-from index.store.sqlite.database import Database
+from index.store.sqlite.database import BusyError, Database
 from index.store.sqlite.dense_search import SqliteDenseSearch
 from index.store.sqlite.faiss_indexes import KIND, FaissIndexes
 from index.store.sqlite.near_duplicates import SqliteNearDuplicates
@@ -89,6 +90,8 @@ class SqliteStore(Store):
         if not self._closed:
             self._closed = True
             try:
-                self._indexes.save()
+                # Who has only read should not wait for a writer: the next one saves them.
+                with suppress(BusyError):
+                    self._indexes.save(wait=False)
             finally:
                 self._database.close()

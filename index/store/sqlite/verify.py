@@ -11,6 +11,9 @@ from index.store.sqlite.faiss_indexes import FaissIndexes
 from index.store.sqlite.rows import ARTICLE_COLUMNS, FROM_ARTICLES, article_from_row
 from index.text.datelines import find_dateline
 
+CONTENT_TABLES = ("sentence_texts", "articles")
+"""The tables that the full-text indexes take their texts from."""
+
 
 def find_problems(database: Database, indexes: FaissIndexes) -> Iterator[str]:
     """A sentence for each problem; none if the library is consistent."""
@@ -22,7 +25,7 @@ def find_problems(database: Database, indexes: FaissIndexes) -> Iterator[str]:
             yield from _sentences(snapshot)
             yield from _vectors(snapshot)
             yield from _words(snapshot)
-        yield from _full_text(database)
+            yield from list(_full_text(snapshot))
         yield from _indexes(database, indexes)
     except DamagedLibraryError as error:  # too damaged to check the rest
         yield str(error)
@@ -122,17 +125,35 @@ def _words(snapshot: sqlite3.Connection) -> Iterator[str]:
             return
 
 
-def _full_text(database: Database) -> Iterator[str]:
-    try:
-        with database.transaction() as tx:
-            for table, indexed in FULL_TEXT_TABLES.items():
-                try:
-                    # Rank 1 compares with the indexed table too (https://sqlite.org/fts5.html).
-                    tx.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('integrity-check', 1)")
-                except sqlite3.DatabaseError:
-                    yield f"The full-text index {table} does not agree with the {indexed}."
-    except StoreError as error:
-        yield str(error)
+def _full_text(snapshot: sqlite3.Connection) -> Iterator[str]:
+    """FTS5's own check of each full-text index.
+
+    SQLite takes the check for a write, for which others would have to wait. So a copy of the index
+    in this connection's temporary database is checked.
+    """
+    for content in CONTENT_TABLES:
+        snapshot.execute(f"CREATE TEMP VIEW {content} AS SELECT * FROM main.{content}")
+    for table, indexed in FULL_TEXT_TABLES.items():
+        (sql,) = snapshot.execute(
+            "SELECT sql FROM main.sqlite_master WHERE name = ?", (table,)
+        ).fetchone()
+        snapshot.execute(sql.replace(table, f"temp.{table}", 1))
+        try:
+            for part in ("config", "data", "idx", "docsize"):
+                snapshot.execute(f"DELETE FROM temp.{table}_{part}")
+                snapshot.execute(
+                    f"INSERT INTO temp.{table}_{part} SELECT * FROM main.{table}_{part}"
+                )
+            # Rank 1 compares with the indexed table too (https://sqlite.org/fts5.html).
+            snapshot.execute(
+                f"INSERT INTO temp.{table} ({table}, rank) VALUES ('integrity-check', 1)"
+            )
+        except sqlite3.DatabaseError:
+            yield f"The full-text index {table} does not agree with the {indexed}."
+        finally:
+            snapshot.execute(f"DROP TABLE temp.{table}")
+    for content in CONTENT_TABLES:
+        snapshot.execute(f"DROP VIEW temp.{content}")
 
 
 def _indexes(database: Database, indexes: FaissIndexes) -> Iterator[str]:

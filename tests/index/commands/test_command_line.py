@@ -392,6 +392,22 @@ def test_words_are_looked_up_in_the_shell(sample_folder: str) -> None:
     assert run("find", "?!", "--json").out == '{"total": 0, "passages": []}\n'
 
 
+def test_reading_commands_do_not_wait_for_a_writer(sample_folder: str) -> None:
+    """They would wait for half a minute and then fail, since this writer never ends."""
+    (first, *_) = lines(run("--library", sample_folder, "list", "--json"))
+    with closing(sqlite3.connect(f"{sample_folder}/library.sqlite")) as writer:
+        writer.execute("BEGIN IMMEDIATE")
+        for command in (
+            ("list",),
+            ("show", first["id"]),
+            ("find", "the"),
+            ("ask", "How many troops?"),
+            ("verify",),
+        ):
+            done = run("--library", sample_folder, *command)
+            assert (done.code, done.err) == (0, ""), command
+
+
 def test_whoever_has_seen_enough_may_leave(sample_folder: str) -> None:
     with start(["ask", "-", "--json"]) as process:
         assert process.stdin

@@ -226,7 +226,7 @@ if sys.argv[2] == "acknowledged":
 if sys.argv[2] == "writing":  # killed after the file was written, before the database has its hash
     put(store, article("Six.", url=url("six")), UP)
     nearest_texts(store, UP)
-    store._database.transaction = lambda: os.kill(os.getpid(), signal.SIGKILL)
+    store._database.transaction = lambda **_: os.kill(os.getpid(), signal.SIGKILL)
     store.flush()
 os.kill(os.getpid(), signal.SIGKILL)
 """
