@@ -307,8 +307,7 @@ def test_going_through_all_articles_misses_none_while_others_come_and_go(store: 
             for gone in ("9", "8", "5"):
                 store.articles.remove(article(url=url(gone)).id)
             put(store, article(title="new", published=date(2025, 10, 3)))
-            moved = {"title": "1, later", "published": date(2025, 10, 30)}
-            put(store, article(**moved, url=url("1")))
+            put(store, article(title="1, later", published=date(2025, 10, 30), url=url("1")))
     assert seen == ["9", "8", "7", "6", "4", "3", "2", "1, later"]
     assert [one.title for one in store.articles.every(Scope())][:2] == ["1, later", "7"]
     assert len(list(store.articles.every())) == 8
