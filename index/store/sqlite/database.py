@@ -17,6 +17,9 @@ from index.store.sqlite.replacement import open_folder
 
 BUSY_SECONDS = 30
 
+MAX_IDLE_CONNECTIONS = 4
+"""Connections that are kept for new threads after their own threads have ended."""
+
 MMAP_BYTES = 2**31
 """Bytes of the file that are memory-mapped, since a question reads rows all over it."""
 
@@ -47,6 +50,30 @@ class FileKind:
 LIBRARY = FileKind("Dateline library", 0x44_41_54_45, "index.store.sqlite")  # "DATE"
 
 
+@dataclass(frozen=True, slots=True)
+class _Pool:
+    """The open connections, and those of them whose thread has ended."""
+
+    connections: set[sqlite3.Connection]
+    idle: list[sqlite3.Connection]
+
+
+class _Lease:
+    """A thread's use of a connection. It ends when Python drops the thread's local data."""
+
+    def __init__(self, connection: sqlite3.Connection, pool: _Pool) -> None:
+        self.connection = connection
+        self._pool = pool
+
+    def __del__(self) -> None:
+        # Without a lock, which the code that this interrupts may hold: each step is atomic.
+        if len(self._pool.idle) < MAX_IDLE_CONNECTIONS:
+            self._pool.idle.append(self.connection)
+        else:
+            self._pool.connections.discard(self.connection)
+            self.connection.close()
+
+
 class BusyError(StoreError):
     """Another connection has been writing for as long as this one was ready to wait."""
 
@@ -54,8 +81,9 @@ class BusyError(StoreError):
 class Database:
     """A SQLite file that several threads and processes share.
 
-    Each thread has its own connection. Readers never wait for writers (WAL); writers take
-    turns. A committed transaction survives a power failure (``synchronous=FULL``).
+    Each thread has its own connection, which is used by others or closed after the thread has
+    ended. Readers never wait for writers (WAL); writers take turns. A committed transaction
+    survives a power failure (``synchronous=FULL``).
 
     Raises:
         StoreError: the file cannot be opened, read or written.
@@ -66,7 +94,7 @@ class Database:
         self.path = path
         self.kind = kind
         self._local = threading.local()
-        self._connections: list[sqlite3.Connection] = []
+        self._pool = _Pool(set(), [])
         self._lock = threading.Lock()
         self._closed = False
         self._folder = open_folder(path.parent)
@@ -117,26 +145,28 @@ class Database:
     def close(self) -> None:
         with self._lock:
             self._closed = True
-            connections, self._connections = self._connections, []
+            connections = list(self._pool.connections)
         for connection in connections:
             connection.close()
         self._folder.close()
 
     def _connection(self) -> sqlite3.Connection:
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is None or self._closed:
-            connection = self._connect()
-            self._local.connection = connection
-        return connection
+        lease: _Lease | None = getattr(self._local, "lease", None)
+        if lease is None or self._closed:
+            lease = _Lease(self._connect(), self._pool)
+            self._local.lease = lease
+        return lease.connection
 
     def _connect(self) -> sqlite3.Connection:
         with self._lock:
             if self._closed:
                 raise StoreError("The library has been closed.")
+            if self._pool.idle:
+                return self._pool.idle.pop()
             connection = sqlite3.connect(
                 self.path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
             )
-            self._connections.append(connection)
+            self._pool.connections.add(connection)
         _use_wal(connection)
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute(f"PRAGMA mmap_size = {MMAP_BYTES}")
