@@ -2,6 +2,7 @@ import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -208,6 +209,30 @@ def test_a_passage_of_what_was_corrected_is_shown_as_it_was(library: Library) ->
 
 
 # Asking
+
+
+@pytest.mark.parametrize(
+    ("narrowing", "expected"),
+    [
+        ({"articles": (FERRY.id,)}, {FERRY.title}),
+        ({"publisher": "harbor wire"}, {"Morning ferry late"}),
+        ({"since": date(2025, 10, 10)}, {"Morning ferry late"}),
+        ({"until": date(2025, 10, 9)}, {FERRY.title}),
+        ({"publisher": "Coast Post", "since": date(2025, 10, 10)}, set()),
+    ],
+)
+def test_questions_and_phrases_are_answered_by_what_passes_the_filters(
+    library: Library, narrowing: dict[str, Any], expected: set[str]
+) -> None:
+    morning = "The morning ferry reached the harbor late. The captain said the engine had failed."
+    library.add(FERRY)
+    library.add(Article("Morning ferry late", morning, "Harbor Wire", date(2025, 10, 10)))
+    answer = library.ask("Why was the ferry late?", **narrowing)
+    cited = {c.article.title for p in answer.passages for c in (p.citation, *p.also)}
+    assert cited == expected
+    found = library.find('"engine had failed"', Scope(**narrowing))
+    assert {passage.citation.article.title for passage in found.passages} == expected
+    assert found.total == len(expected)
 
 
 def test_what_many_papers_print_is_found_as_surely_as_what_one_does(sample: Library) -> None:

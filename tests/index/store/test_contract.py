@@ -631,6 +631,7 @@ def papers(store: Store) -> Store:
     return store
 
 
+@pytest.mark.parametrize("alone", [False, True], ids=["of two collections", "of the only one"])
 @pytest.mark.parametrize(
     ("narrowing", "expected"),
     [
@@ -656,16 +657,26 @@ def papers(store: Store) -> Store:
     ],
 )
 def test_a_narrowed_scope_is_all_that_is_searched_counted_and_listed(
-    papers: Store, narrowing: dict[str, Any], expected: set[str]
+    papers: Store, narrowing: dict[str, Any], expected: set[str], alone: bool
 ) -> None:
+    if alone:  # so that filters are all that is searched by
+        papers.articles.clear("other")
     scope = Scope(**narrowing)
-    hits = papers.dense.nearest(vector(*EAST), scope, 10)
-    assert {papers.articles.fetch([hit.key])[hit.key].article.title for hit in hits} == expected
-    hits = papers.bm25.sentences(["ferry"], scope, 10)
-    assert {papers.articles.fetch([hit.key])[hit.key].article.title for hit in hits} == expected
-    titles = {one.id: one.title for one in papers.articles.newest()}
-    assert {titles[one] for one in papers.bm25.articles(["ferry"], scope, 10)} == expected
-    assert {one.title for one in papers.articles.newest(scope)} == expected
+    for limit in (len(expected) or 1, 10):  # what is filtered out does not count
+        for hits in (
+            papers.dense.nearest(vector(*EAST), scope, limit),
+            papers.bm25.sentences(["ferry"], scope, limit),
+        ):
+            stored = papers.articles.fetch([hit.key for hit in hits])
+            assert sorted(one.article.title for one in stored.values()) == sorted(expected)
+        titles = {one.id: one.title for one in papers.articles.newest()}
+        about = papers.bm25.articles(["ferry"], scope, limit)
+        assert {titles[one] for one in about} == expected
+        matches = papers.phrases.matches(["ferry of"], scope, limit)
+        assert sorted(one.stored.article.title for one in matches) == sorted(expected)
+        assert {one.title for one in papers.articles.newest(scope, limit=limit)} == expected
+    assert papers.phrases.count(["ferry of"], scope) == len(expected)
+    assert {one.title for one in papers.articles.every(scope)} == expected
     assert papers.articles.count(scope) == Count(len(expected), len(expected))
 
 
