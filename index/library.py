@@ -239,8 +239,8 @@ class Library:
         return self._store.articles.last_change(scope)
 
     def every_article(self, scope: Scope = EVERYTHING) -> Iterator[Article]:
-        """The articles that a scope has now, newest first; see ``ArticleStore.every``."""
-        return self._store.articles.every(scope)
+        """The articles that a scope has now, newest first; see ``ArticleStore.every_article``."""
+        return self._store.articles.every_article(scope)
 
     def rebuild(self, progress: Progress = lambda done, total: None) -> int:
         """Split and embed every article again with this encoder; returns the number of sentences.

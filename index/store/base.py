@@ -65,7 +65,7 @@ class ArticleStore(ABC):
         """
 
     @abstractmethod
-    def every(self, scope: Scope = EVERYTHING) -> Iterator[Article]:
+    def every_article(self, scope: Scope = EVERYTHING) -> Iterator[Article]:
         """The articles that a scope has now, in the order of ``newest``, loaded in pages.
 
         Those that are removed before they are loaded are left out. All others come exactly once,

@@ -131,7 +131,7 @@ class SqliteArticles(ArticleStore):
         with self._database.snapshot():
             return list(self._loaded(self._newest_ids(scope, title, limit, offset)))
 
-    def every(self, scope: Scope = EVERYTHING) -> Iterator[Article]:
+    def every_article(self, scope: Scope = EVERYTHING) -> Iterator[Article]:
         return self._loaded(self._newest_ids(scope))
 
     def _newest_ids(

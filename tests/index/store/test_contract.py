@@ -273,7 +273,7 @@ def test_the_newest_is_the_newest_in_whatever_time_zone(store: Store) -> None:
     put(store, asked)
     in_order = [*NEWEST_FIRST[:-1], asked.title, NEWEST_FIRST[-1]]
     assert [one.title for one in store.articles.newest()] == in_order
-    assert [one.title for one in store.articles.every()] == in_order
+    assert [one.title for one in store.articles.every_article()] == in_order
     found = store.phrases.matches(["report 1 from"], Scope(), 10)
     assert [one.stored.article.title for one in found] == in_order
     assert [one.title for one in store.near_duplicates.of(asked.id, Scope())] == NEWEST_FIRST
@@ -301,7 +301,7 @@ def test_going_through_all_articles_misses_none_while_others_come_and_go(store: 
         put(store, article(title=str(day), published=date(2025, 10, day), url=url(str(day))))
     put(store, article(title="theirs", collection="other"))
     seen = []
-    for one in store.articles.every(Scope()):
+    for one in store.articles.every_article(Scope()):
         seen.append(one.title)
         if one.title == "8":
             for gone in ("9", "8", "5"):
@@ -309,9 +309,9 @@ def test_going_through_all_articles_misses_none_while_others_come_and_go(store: 
             put(store, article(title="new", published=date(2025, 10, 3)))
             put(store, article(title="1, later", published=date(2025, 10, 30), url=url("1")))
     assert seen == ["9", "8", "7", "6", "4", "3", "2", "1, later"]
-    assert [one.title for one in store.articles.every(Scope())][:2] == ["1, later", "7"]
-    assert len(list(store.articles.every())) == 8
-    assert list(store.articles.every(Scope(()))) == []
+    assert [one.title for one in store.articles.every_article(Scope())][:2] == ["1, later", "7"]
+    assert len(list(store.articles.every_article())) == 8
+    assert list(store.articles.every_article(Scope(()))) == []
 
 
 def test_articles_are_listed_by_collection(store: Store) -> None:
@@ -676,7 +676,7 @@ def test_a_narrowed_scope_is_all_that_is_searched_counted_and_listed(
         assert sorted(one.stored.article.title for one in matches) == sorted(expected)
         assert {one.title for one in papers.articles.newest(scope, limit=limit)} == expected
     assert papers.phrases.count(["ferry of"], scope) == len(expected)
-    assert {one.title for one in papers.articles.every(scope)} == expected
+    assert {one.title for one in papers.articles.every_article(scope)} == expected
     assert papers.articles.count(scope) == Count(len(expected), len(expected))
 
 

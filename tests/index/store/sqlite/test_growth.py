@@ -67,7 +67,7 @@ def test_the_steps_through_all_articles_grow_with_their_number(
             for name in range(number):
                 put(store, article("A ferry.", url=url(str(name))))
             with counted_steps(store) as steps:
-                assert len(list(store.articles.every())) == number
+                assert len(list(store.articles.every_article())) == number
         return steps[0]
 
     assert steps_for(400) < 5 * steps_for(100)
