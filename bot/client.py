@@ -154,6 +154,7 @@ class Dateline(commands.AutoShardedBot):
         server_settings = self.storage.server_settings
         await self.executors.run_db(self.storage.feeds.delete_collection, own)
         await self.executors.run_db(self.storage.ingest_jobs.delete_collection, own)
+        await self.executors.run_db(self.storage.feed_articles.delete_collection, own)
         count = await self.executors.run_exclusive(self.library.clear, own)
         self.ask_channels -= await self.executors.run_db(server_settings.ask_channels, guild_id)
         await self.executors.run_db(server_settings.delete, guild_id)

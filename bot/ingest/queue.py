@@ -8,7 +8,6 @@ import asyncio
 import logging
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -16,9 +15,10 @@ from discord.utils import utcnow
 
 from bot.executors import Executors
 from bot.ingest.backoff import BACKOFF, backoff
+from bot.ingest.feed_articles import article_to_add, remove_replaced
 from bot.ingest.worker import Worker
 from bot.storage import IngestJob, Storage
-from index import Addition, Article, DatelineError, Library, NotFoundError, SourceError
+from index import Addition, Article, DatelineError, Library, SourceError
 from index.fetching.fetcher import Fetcher, UnreachableError
 from index.sources.feed_article import add_metadata
 from index.sources.text import make_article
@@ -163,7 +163,8 @@ class IngestQueue:
     async def _add(self, batch: Sequence[IngestJob]) -> None:
         """Add the articles of jobs to the library."""
         try:
-            articles = [_article_from_job(job) for job in batch]
+            prepared = await self._executors.run_db(self._prepare, batch)
+            articles = [article for _, article in prepared if article is not None]
             additions = await self._executors.run_exclusive(
                 lambda: list(self._library.add_all(articles))
             )
@@ -174,8 +175,30 @@ class IngestQueue:
                 for job in batch:
                     await self._add([job])
             return
-        for job, addition in zip(batch, additions, strict=True):
-            await self._complete(job, addition)
+        remaining = iter(additions)
+        for job, article in prepared:
+            if article is not None:
+                await self._complete(job, next(remaining))
+            else:
+                await self._executors.run_db(self._storage.ingest_jobs.delete, [job.key])
+
+    def _prepare(self, batch: Sequence[IngestJob]) -> list[tuple[IngestJob, Article | None]]:
+        """Jobs with their articles as they may be added; see ``article_to_add``.
+
+        What an article may replace depends on what was added before, so of several jobs for one
+        article, only the first is returned; the others remain due.
+        """
+        prepared: dict[str, tuple[IngestJob, Article | None]] = {}
+        for job in batch:
+            article = _article_from_job(job)
+            if article.id not in prepared:
+                may_be_added = (
+                    article
+                    if job.feed_key is None
+                    else article_to_add(self._library, self._storage, job, article)
+                )
+                prepared[article.id] = job, may_be_added
+        return list(prepared.values())
 
     async def _complete(self, job: IngestJob, addition: Addition) -> None:
         """Delete a job whose article has been added, and pass the result to its waiter."""
@@ -188,9 +211,8 @@ class IngestQueue:
             addition.article.id,
             announce=addition.change == "added",
         )
-        if replaced is not None:  # by the same feed entry, with another URL
-            with suppress(NotFoundError):
-                await self._executors.run_db(self._library.remove, replaced)
+        if replaced is not None:
+            await self._executors.run_db(remove_replaced, self._library, replaced, addition.article)
         if job.feed_key is not None and addition.change != "unchanged":
             log.info("%s “%s”", addition.change, addition.article.title)
 
