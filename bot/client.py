@@ -21,7 +21,7 @@ from bot.language import CommandTranslator
 from bot.storage import DailyBackups, Storage
 from bot.storage.drafts import Drafts
 from bot.storage.rate_limits import RateLimits
-from index import SHARED, Library
+from index import SHARED, Library, StoreError
 from index.fetching.fetcher import Fetcher
 from index.fetching.guard import Guard
 
@@ -135,7 +135,10 @@ class Dateline(commands.AutoShardedBot):
     async def on_interaction(self, interaction: Interaction, /) -> None:
         """Store the locale of the user; messages do not contain it."""
         user_id, locale = interaction.user.id, interaction.locale.value
-        await self.executors.run_db(self.storage.user_locales.set, user_id, locale)
+        try:
+            await self.executors.run_db(self.storage.user_locales.set, user_id, locale)
+        except StoreError as error:
+            log.error("the locale of a user could not be stored: %s", error)
 
     def mention(self, command: str) -> str:
         """A clickable mention of a command, or its name if it is not registered."""

@@ -7,7 +7,7 @@ from bot.buttons.phrase_search import found_list
 from bot.client import Dateline, Interaction
 from bot.errors import Refusal
 from bot.language import command_text, translator_for
-from bot.services.answering import question_from_interaction
+from bot.services.answering import log_question, question_from_interaction
 from bot.services.cooldowns import enforce_cooldown
 from bot.services.filters import (
     AutocompletedText,
@@ -51,7 +51,7 @@ class FindCog(commands.Cog):
         await respond(interaction, self._found(interaction, query), private=True)
 
     async def _found(self, interaction: Interaction, query: LoggedQuestion) -> ui.LayoutView:
-        key = await self.bot.executors.run_db(self.bot.storage.question_log.add, query)
+        key = await log_question(self.bot, query)
         return await found_list(self.bot, key, query, translator_for(interaction.locale))
 
 

@@ -185,20 +185,20 @@ class IngestQueue:
     def _prepare(self, batch: Sequence[IngestJob]) -> list[tuple[IngestJob, Article | None]]:
         """Jobs with their articles as they may be added; see ``article_to_add``.
 
-        What an article may replace depends on what was added before, so of several jobs for one
-        article, only the first is returned; the others remain due.
+        What an article of a feed may replace depends on what was added before, so a feed's job for
+        an article that is in the batch already is left out; it remains due.
         """
-        prepared: dict[str, tuple[IngestJob, Article | None]] = {}
+        prepared: list[tuple[IngestJob, Article | None]] = []
+        ids = set()
         for job in batch:
             article = _article_from_job(job)
-            if article.id not in prepared:
-                may_be_added = (
-                    article
-                    if job.feed_key is None
-                    else article_to_add(self._library, self._storage, job, article)
-                )
-                prepared[article.id] = job, may_be_added
-        return list(prepared.values())
+            if job.feed_key is None:
+                prepared.append((job, article))
+            elif article.id not in ids:
+                added = article_to_add(self._library, self._storage, job, article)
+                prepared.append((job, added))
+            ids.add(article.id)
+        return prepared
 
     async def _complete(self, job: IngestJob, addition: Addition) -> None:
         """Delete a job whose article has been added, and pass the result to its waiter."""
