@@ -85,16 +85,20 @@ class IngestQueue:
         """Finish the current jobs, see ``Worker.close``; the others remain in the storage."""
         await asyncio.gather(self._fetch_worker.close(), self._add_worker.close())
 
-    async def add(self, articles: Sequence[Article], timeout: float) -> list[Addition]:
+    async def add(
+        self, articles: Sequence[Article], timeout: float
+    ) -> tuple[list[Addition], list[Exception]]:
         """Add articles before those of feeds, and wait until they are added.
 
         Args:
             timeout: how long to wait, in seconds.
 
         Returns:
-            The additions made in time, in order; the other articles remain queued.
+            The additions made in time, in order, and why other articles could not be added yet.
+            All that were not added remain queued, and are tried again.
 
-        Raises as ``Library.add``; articles that have not been added by then are discarded.
+        Raises:
+            StoreError: the articles cannot be queued.
         """
         jobs = [IngestJob(each.collection, None, each.as_record()) for each in articles]
         loop = asyncio.get_running_loop()
@@ -106,10 +110,11 @@ class IngestQueue:
         try:
             if waiters:
                 await asyncio.wait(waiters.values(), timeout=timeout)
-            return [waiter.result() for waiter in waiters.values() if waiter.done()]
-        except Exception:
-            await self._executors.run_db(self._storage.ingest_jobs.delete, keys)
-            raise
+            done = [waiter for waiter in waiters.values() if waiter.done()]
+            failures = [
+                error for waiter in done if isinstance(error := waiter.exception(), Exception)
+            ]
+            return [waiter.result() for waiter in done if not waiter.exception()], failures
         finally:
             for key, waiter in waiters.items():
                 self._waiters.pop(key, None)
@@ -231,6 +236,7 @@ class IngestQueue:
         else:
             retry_after = error.retry_after if isinstance(error, UnreachableError) else None
             next_attempt_at = utcnow() + backoff(job.attempts, retry_after)
+            log.warning("“%s” is tried again later: %s", job.name, reason)
             await self._executors.run_db(jobs.reschedule, job.key, next_attempt_at, reason)
         if (waiter := self._waiters.get(job.key)) is not None:
             _set_exception(waiter, error)

@@ -151,6 +151,10 @@ added-waiting = { $count ->
         [one] One article waits
        *[other] { $count } articles wait
     } to be added; no action is needed.
+added-postponed = Not added yet: I can't write { $count ->
+        [one] the article
+       *[other] { $count } articles
+    } to the library right now. I'll keep trying for a day; no action is needed. See /articles failed after that.
 added-later = Can't be reached right now; I'll keep trying for a day: { $reason }
 refused = Not added: { $reason }
 refused-more = … and { $count } more.

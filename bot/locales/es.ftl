@@ -154,6 +154,10 @@ added-waiting = { $count ->
         [one] Un artículo espera a ser añadido
        *[other] { $count } artículos esperan a ser añadidos
     }; no hace falta hacer nada.
+added-postponed = Aún no añadido: ahora mismo no puedo guardar { $count ->
+        [one] el artículo
+       *[other] { $count } artículos
+    } en la biblioteca. Lo seguiré intentando durante un día; no hace falta hacer nada. Después, mira /articles failed.
 added-later = Ahora mismo no se puede acceder; lo seguiré intentando durante un día: { $reason }
 refused = No añadido: { $reason }
 refused-more = … y { $count } más.

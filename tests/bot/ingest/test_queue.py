@@ -1,5 +1,6 @@
 """The ingest queue: everything is added in time, whatever fails, and nothing is lost."""
 
+import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -14,7 +15,7 @@ from bot.ingest.queue import (
     _limit_per_host,
 )
 from bot.storage import IngestJob
-from index import Addition, Article, Library, Scope, StoreError
+from index import Addition, Article, Library, ModelMismatchError, Scope, StoreError
 from tests.bot.conftest import World, answered, buttons_of, labels_of, text_of, words_of
 from tests.index.site import Page, Site
 
@@ -270,10 +271,46 @@ def test_delays_grow_and_are_random(tries: int) -> None:
     assert backoff(0, 1e9) <= BACKOFF[-1]
 
 
-async def test_a_form_that_fails_leaves_nothing_in_the_queue(editor: World) -> None:
-    fussy = make_fussy(editor, lambda _: True)
-    told = await editor.slash("articles add", file=("otters.txt", TEXT.encode()))
-    assert "I can't read the library right now." in text_of(told)
-    assert count(editor) == (0, 0)
+async def test_what_cannot_be_written_now_is_not_lost_nor_called_added(editor: World) -> None:
+    fussy = make_fussy(editor, lambda article: article.title != "Good")
+    lines = [{"title": title, "text": f"{title}: {TEXT}"} for title in ("Bad", "Good", "Worse")]
+    file = ("some.jsonl", "\n".join(map(json.dumps, lines)).encode())
+
+    told = text_of(await editor.slash("articles add", file=file)).splitlines()
+
+    assert told[0] == "Added “Good”: one sentence."
+    assert told[1].startswith("Not added yet: I can't write 2 articles to the library right now.")
+    assert own(editor) == ["Good"]
+    assert count(editor) == (2, 0)
+
     fussy.refused = lambda _: False
-    assert "Added" in text_of(await editor.slash("articles add", file=("o.txt", TEXT.encode())))
+    await editor.restart()
+    await pass_time(editor, 120)
+    assert own(editor) == ["Bad", "Good", "Worse"]
+    assert count(editor) == (0, 0)
+
+
+async def test_a_queue_that_cannot_be_read_loses_nothing(
+    editor: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise StoreError("The disk is full.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(editor.bot.storage.ingest_jobs, "due_articles", fail)
+        told = await editor.slash("articles add", file=("otters.txt", TEXT.encode()))
+    assert text_of(told).startswith("Not added yet: I can't write the article to the library")
+
+    await pass_time(editor)
+    assert len(own(editor)) == 1
+
+
+async def test_a_library_of_another_model_is_named(editor: World) -> None:
+    def mismatched(article: Article) -> bool:
+        raise ModelMismatchError("The library's vectors come from another model.")
+
+    make_fussy(editor, mismatched)
+    told = text_of(await editor.slash("articles add", file=("otters.txt", TEXT.encode())))
+    assert told.startswith("Not added yet: ")
+    assert "I need to be restarted" in told
+    assert count(editor) == (1, 0)
