@@ -134,9 +134,9 @@ class Dateline(commands.AutoShardedBot):
 
     async def on_interaction(self, interaction: Interaction, /) -> None:
         """Store the locale of the user; messages do not contain it."""
-        user_id, locale = interaction.user.id, interaction.locale.value
+        seen = (interaction.user.id, interaction.locale.value, interaction.guild_id)
         try:
-            await self.executors.run_db(self.storage.user_locales.set, user_id, locale)
+            await self.executors.run_db(self.storage.user_locales.set, *seen)
         except StoreError as error:
             log.error("the locale of a user could not be stored: %s", error)
 
@@ -161,7 +161,7 @@ class Dateline(commands.AutoShardedBot):
         count = await self.executors.run_exclusive(self.library.clear, own)
         self.ask_channels -= await self.executors.run_db(server_settings.ask_channels, guild_id)
         await self.executors.run_db(server_settings.delete, guild_id)
-        self.rate_limits.reset()
+        self.rate_limits.reset(guild_id)
         return count
 
     @contextmanager

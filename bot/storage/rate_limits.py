@@ -12,20 +12,21 @@ class RateLimits:
 
     def __init__(self, server_settings: ServerSettingsStore) -> None:
         self._server_settings = server_settings
-        self.reset()
+        self._buckets: dict[int | None, DynamicCooldownMapping[LoggedQuestion]] = {}
 
     def hit(self, question: LoggedQuestion) -> float:
         """Count a question; returns 0, or the seconds to wait if it exceeds the limit and is not
         counted."""
         now = question.asked_at.timestamp()
-        bucket = self._buckets.get_bucket(question, now)
+        buckets = self._buckets.setdefault(
+            question.guild_id, DynamicCooldownMapping(self._cooldown, lambda asked: asked.user_id)
+        )
+        bucket = buckets.get_bucket(question, now)
         return (bucket.update_rate_limit(now) or 0) if bucket else 0
 
-    def reset(self) -> None:
-        """Reset all counts, so that changed settings take effect."""
-        self._buckets = DynamicCooldownMapping[LoggedQuestion](
-            self._cooldown, lambda question: (question.guild_id, question.user_id)
-        )
+    def reset(self, guild_id: int) -> None:
+        """Reset the counts of a server, so that its changed settings take effect."""
+        self._buckets.pop(guild_id, None)
 
     def _cooldown(self, question: LoggedQuestion) -> app_commands.Cooldown | None:
         settings = self._server_settings.get(question.guild_id)

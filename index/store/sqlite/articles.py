@@ -10,6 +10,7 @@ from index.embedding.base import ModelInfo, Vectors
 from index.scope import EVERYTHING, Scope
 from index.store.base import ArticleStore
 from index.store.sqlite.database import Database
+from index.store.sqlite.faiss_indexes import FaissIndexes
 from index.store.sqlite.near_duplicates import update_near_duplicates
 from index.store.sqlite.rows import (
     ARTICLE_COLUMNS,
@@ -34,8 +35,9 @@ PAGE_SIZE = 500
 class SqliteArticles(ArticleStore):
     """The tables ``articles``, ``former_articles``, ``sentences`` and ``vectors``."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, indexes: FaissIndexes) -> None:
         self._database = database
+        self._indexes = indexes
 
     def put(
         self, article: Article, sentences: Sequence[Sentence], vectors: Vectors, model: ModelInfo
@@ -104,13 +106,13 @@ class SqliteArticles(ArticleStore):
             found = tx.execute(
                 "SELECT key, articles FROM collections WHERE name = ?", (collection,)
             ).fetchone()
-            if not found or not found[1]:
-                return 0
-            key, count = found
-            tx.execute("DELETE FROM sentences WHERE collection = ?", (key,))
-            tx.execute("DELETE FROM articles WHERE collection = ?", (key,))
-            tx.execute("DELETE FROM words WHERE collection = ?", (key,))
-            record_change(tx, key)
+            key, count = found or (0, 0)
+            if count:
+                tx.execute("DELETE FROM sentences WHERE collection = ?", (key,))
+                tx.execute("DELETE FROM articles WHERE collection = ?", (key,))
+                tx.execute("DELETE FROM words WHERE collection = ?", (key,))
+                record_change(tx, key)
+        self._indexes.delete_empty()
         return int(count)
 
     def get(self, article_id: str) -> Article | None:

@@ -98,6 +98,17 @@ class FaissFiles:
             if other != path and (other.suffix == ".faiss" or _is_abandoned(other)):
                 other.unlink(missing_ok=True)
 
+    def delete(self, collection: int) -> None:
+        """Delete the files of a collection, given by its key. Raises: StoreError."""
+        try:
+            for path in self._folder.glob(f"{collection}-*"):
+                path.unlink(missing_ok=True)
+        except OSError as error:
+            raise StoreError(f"The vector index {path} cannot be deleted: {error}.") from error
+        with self._database.transaction() as tx:
+            tx.execute("DELETE FROM index_files WHERE collection = ?", (collection,))
+            tx.execute("DELETE FROM removed_sentences WHERE collection = ?", (collection,))
+
     def _path(self, collection: int, generation: int) -> Path:
         return self._folder / f"{collection}-{generation}.faiss"
 

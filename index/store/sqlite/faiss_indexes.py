@@ -116,8 +116,20 @@ class FaissIndexes:
                 return "holds other vectors than the database"
         return None
 
+    def delete_empty(self) -> None:
+        """Delete the indexes of collections that no longer have sentences."""
+        empty = self._database.read(
+            "SELECT c.key FROM collections AS c JOIN index_files AS f ON f.collection = c.key"
+            " WHERE c.sentences = 0"
+        )
+        with self._lock:
+            for (collection,) in empty:
+                self._loaded.pop(collection, None)
+                self._files.delete(collection)
+
     def update(self) -> None:
         """Load and update the index of each collection whose file is outdated."""
+        self.delete_empty()
         behind = self._database.read(
             "SELECT c.key FROM collections AS c LEFT JOIN index_files AS f ON f.collection = c.key"
             " WHERE c.sentences > 0 AND f.generation IS NOT c.generation"

@@ -49,7 +49,7 @@ class SqliteStore(Store):
         self._database = Database(path)
         self._indexes = FaissIndexes(self._database, folder / "faiss")
         self._closed = False
-        self.articles = SqliteArticles(self._database)
+        self.articles = SqliteArticles(self._database, self._indexes)
         self.near_duplicates = SqliteNearDuplicates(self._database)
         self.dense = SqliteDenseSearch(self._database, self._indexes)
         self.bm25 = SqliteBM25Search(self._database)

@@ -99,6 +99,24 @@ async def test_a_cooldown_holds_at_once(manager: World, world: World) -> None:
     assert "Please try again in 60 s." in text_of(answered(refused))
 
 
+async def test_a_setting_leaves_the_cooldowns_of_others_alone(manager: World, world: World) -> None:
+    elsewhere = world.env.create_guild("Elsewhere")
+    channel = elsewhere.create_text_channel("general")
+    stranger = elsewhere.add_member(world.env.create_user("stranger"))
+    for guild in (world.guild, elsewhere):
+        world.bot.storage.server_settings.update(guild.id, questions=1, seconds=60)
+    await world.slash("ask", question="how many troops?")
+    await stranger.slash(channel, "ask", question="how many troops?")
+
+    await manager.slash("settings threads", on=False)
+    refused = await world.slash("ask", question="how many troops?")
+    assert "Please try again in" in text_of(refused), "that was no change of the cooldown"
+    await manager.slash("settings cooldown", questions=1, seconds=60)
+    assert TROOPS in words_of(await world.slash("ask", question="how many troops?"))
+    refused = answered(await stranger.slash(channel, "ask", question="how many troops?"))
+    assert "Please try again in" in text_of(refused), "that was another server's change"
+
+
 async def test_settings_are_for_managers(world: World) -> None:
     # Discord does not even show them to others; whoever finds a way is refused.
     command = next(c for c in world.bot.tree.get_commands() if c.name == "settings")
@@ -153,6 +171,50 @@ async def test_everything_is_deleted_once_the_name_is_typed(manager: World) -> N
     assert manager.bot.library.count() == 3
     assert "none" in await settings(manager)
     assert "**Questions in the last 24 hours**: 0" in text_of(await manager.slash("status"))
+
+
+async def delete_everything(world: World) -> None:
+    form = await world.reader.slash(world.channel, "settings delete-everything")
+    assert form.modal is not None
+    field = form.modal["components"][1]["component"]["custom_id"]
+    await world.reader.submit_modal(form, {field: "Newsroom"})
+
+
+async def leave_for_good(world: World) -> None:
+    now = world.env.now()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(discord.utils, "utcnow", lambda: now)
+        world.env.backend.remove_guild(world.guild.id)
+        await world.env.settle()
+        patch.setattr(discord.utils, "utcnow", lambda: now + SERVER_RETENTION + timedelta(days=1))
+        await forget(world)
+
+
+@pytest.mark.parametrize("end", [delete_everything, leave_for_good])
+async def test_nothing_of_a_server_is_left(manager: World, world: World, end: Any) -> None:
+    library: Any = manager.bot.library
+    own = give_articles(manager)
+    elsewhere = world.env.create_guild("Elsewhere")
+    there = elsewhere.create_text_channel("general")
+    both = world.env.create_user("both")
+    both_here, both_there = world.guild.add_member(both), elsewhere.add_member(both)
+    stranger = elsewhere.add_member(world.env.create_user("stranger"))
+    await both_there.slash(there, "ask", question="how many troops?")
+    await stranger.slash(there, "help")
+    for person in (world.reader, both_here, manager.reader):
+        await person.slash(world.channel, "help")
+    await world.mention("how many otters?")
+    before = indexes(library)
+    library.flush()
+    assert len(indexes(library) - before) == 1
+
+    await end(manager)
+
+    assert library.count(own) == 0
+    assert indexes(library) == before
+    locales = manager.bot.storage.user_locales
+    known = [p.id for p in (world.reader, manager.reader, both, stranger) if locales.get(p.id)]
+    assert known == [both.id, stranger.id]
 
 
 async def forget(world: World) -> None:

@@ -133,6 +133,20 @@ def test_settings_locales_and_values_are_persistent(path: Path) -> None:
         assert storage.question_log.get_by_message(4) is None
 
 
+def test_the_locales_of_a_deleted_server_are_deleted_unless_known_elsewhere(path: Path) -> None:
+    with Storage(path) as storage:
+        for person, guild_id in ((1, 7), (2, 8), (3, None), (4, 7), (5, 8), (6, 7)):
+            storage.user_locales.set(person, "fr", guild_id)
+        for number, (person, asked) in enumerate(((4, 8), (5, 7), (6, None), (3, 7), (3, None))):
+            question = replace(ASKED, user_id=person, guild_id=asked, message_id=number)
+            storage.question_log.add(replace(question, answer_id=None))
+        storage.server_settings.delete(7)
+        assert [n for n in range(7) if storage.user_locales.get(n)] == [2, 3, 4, 6]
+        storage.user_locales.set(2, "fr", 7)  # seen in another server since
+        storage.server_settings.delete(8)
+        assert storage.user_locales.get(2) == "fr"
+
+
 def test_a_server_was_left_when_it_was_first_noticed(path: Path) -> None:
     with Storage(path) as storage:
         storage.server_settings.mark_left(1, NOW)

@@ -75,6 +75,21 @@ def test_each_collection_has_one_file_named_after_its_generation(folder: Path) -
     assert [path.name for path in first] == ["1-1.faiss", "2-2.faiss"]
 
 
+def test_a_collection_without_articles_has_no_file(folder: Path) -> None:
+    with SqliteStore(folder) as store:
+        look(store)
+        store.articles.clear("other")
+        assert [path.name for path in faiss_files(folder)] == ["1-1.faiss"]
+        assert nearest_texts(store, EAST, "other") == []
+        for stored in store.articles.newest():
+            store.articles.remove(stored.id)
+        store.flush()
+        assert faiss_files(folder) == []
+        fill(store)
+        look(store)
+    assert len(faiss_files(folder)) == 2
+
+
 def delete(path: Path) -> None:
     path.unlink()
 
