@@ -95,7 +95,9 @@ class ArticlesCog(
         paste: bool = False,
     ) -> None:
         await require_editor(interaction)
-        if paste or not (url or file):
+        if paste and (url or file):
+            raise Refusal("paste-alone")
+        if not (url or file):
             await interaction.response.send_modal(PasteForm(translator_for(interaction.locale)))
         else:
             files, links = [file] if file else [], [uploads.with_scheme(url)] if url else []

@@ -51,7 +51,8 @@ class MaintenanceCog(commands.Cog):
         present = {guild.id for guild in self.bot.guilds}
         totals = await self.bot.executors.run_db(self.bot.library.totals)
         server_settings = self.bot.storage.server_settings
-        matches = map(SERVER_COLLECTION.fullmatch, totals.collections)
+        collections = await self.bot.executors.run_db(self.bot.storage.collections)
+        matches = map(SERVER_COLLECTION.fullmatch, collections | totals.collections.keys())
         known = {int(match[1]) for match in matches if match}
         known |= await self.bot.executors.run_db(server_settings.known_guilds)
         for guild_id in known - present:

@@ -160,6 +160,7 @@ refused = Not added: { $reason }
 refused-more = … and { $count } more.
 nothing-to-add = This message has nothing to add: no file, link or text.
 too-large = { $name } is too large; the limit is { $limit } MiB.
+paste-alone = Nothing was added: `paste:` opens a form and can't be combined with `url:` or `file:`.
 paste-title = Add an article
 paste-field-title = Title
 paste-field-publisher = Publisher

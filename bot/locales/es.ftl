@@ -163,6 +163,7 @@ refused = No añadido: { $reason }
 refused-more = … y { $count } más.
 nothing-to-add = Este mensaje no tiene nada que añadir: ni archivo, ni enlace, ni texto.
 too-large = { $name } es demasiado grande; el límite es de { $limit } MiB.
+paste-alone = No se ha añadido nada: `paste:` abre un formulario y no se puede combinar con `url:` ni con `file:`.
 paste-title = Añadir un artículo
 paste-field-title = Título
 paste-field-publisher = Medio

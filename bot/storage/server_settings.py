@@ -69,10 +69,12 @@ class ServerSettingsStore:
             )
 
     def known_guilds(self) -> set[int]:
-        """The ids of the servers with any stored data."""
+        """The ids of the servers with settings, questions or users; see also
+        ``Storage.collections``."""
         found = self._database.read(
             "SELECT server FROM servers UNION SELECT server FROM ask_channels"
             " UNION SELECT server FROM exchanges WHERE server IS NOT NULL"
+            " UNION SELECT server FROM people WHERE server IS NOT NULL"
         )
         return {guild_id for (guild_id,) in found}
 

@@ -31,6 +31,14 @@ class Storage:
         self.feeds = FeedStore(self._database)
         self.feed_articles = FeedArticles(self._database)
 
+    def collections(self) -> set[str]:
+        """The collections that feeds and ingest jobs belong to."""
+        found = self._database.read(
+            "SELECT collection FROM feeds UNION SELECT collection FROM arrivals"
+            " UNION SELECT collection FROM feed_articles"
+        )
+        return {collection for (collection,) in found}
+
     def get_value(self, key: str) -> str | None:
         """The value that ``set_value`` stored under a key; None if there is none."""
         found = self._database.read("SELECT value FROM meta WHERE key = ?", (key,))

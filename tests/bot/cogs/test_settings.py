@@ -8,6 +8,7 @@ import discord
 import pytest
 
 from bot.cogs.maintenance import QUESTION_RETENTION, SERVER_RETENTION
+from bot.storage import IngestJob
 from index import Article, Scope, StoreError
 from tests.bot.conftest import World, answered, text_of, words_of
 
@@ -260,6 +261,18 @@ async def test_a_server_that_came_back_keeps_what_is_its_own(
     assert manager.bot.library.count(own) == 1
 
 
+async def test_a_server_that_the_bot_is_in_is_never_deleted(manager: World) -> None:
+    own = give_articles(manager)
+    servers = manager.bot.storage.server_settings
+    servers.update(manager.guild.id, threads=True)
+    servers.mark_left(manager.guild.id, discord.utils.utcnow() - timedelta(days=400))
+
+    await forget(manager)  # before the bot has noticed that it is there again
+
+    assert servers.get(manager.guild.id).threads
+    assert manager.bot.library.count(own) == 1
+
+
 async def test_a_library_that_cannot_be_written_now_is_tried_again_an_hour_later(
     world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -302,7 +315,11 @@ async def test_a_server_that_was_left_while_the_bot_was_away_is_noticed(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     world.bot.library.add(Article("Otters", "There are nine.", collection="server-77"))
-    world.bot.storage.server_settings.update(78, threads=True)
+    storage, now = world.bot.storage, world.env.now()
+    storage.server_settings.update(78, threads=True)
+    storage.feeds.add("server-79", "https://a.example/", "A", now, user_id=5)
+    storage.ingest_jobs.add([IngestJob("server-80", "https://a.example/", {})], now)
+    storage.user_locales.set(6, "fr", 81)
 
     await world.restart()
     later = discord.utils.utcnow() + timedelta(days=31)
@@ -310,7 +327,9 @@ async def test_a_server_that_was_left_while_the_bot_was_away_is_noticed(
     await forget(world)
 
     assert world.bot.library.count(Scope(("server-77",))) == 0
-    assert not world.bot.storage.server_settings.get(78).threads
+    assert not storage.server_settings.get(78).threads
+    assert storage.collections() == set()
+    assert storage.user_locales.get(6) is None
 
 
 async def test_what_was_asked_long_ago_is_forgotten(
