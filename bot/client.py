@@ -18,6 +18,7 @@ from bot.ingest.announcements import Announcer
 from bot.ingest.feed_follower import FeedFollower
 from bot.ingest.queue import IngestQueue
 from bot.language import CommandTranslator
+from bot.loops import LoopHealth
 from bot.storage import DailyBackups, Storage
 from bot.storage.drafts import Drafts
 from bot.storage.rate_limits import RateLimits
@@ -101,11 +102,17 @@ class Dateline(commands.AutoShardedBot):
         self.ask_channels = set(ask_channels) | storage.server_settings.ask_channels()
         self.rate_limits = RateLimits(storage.server_settings)
         self.drafts = Drafts()
+        self.loop_health = LoopHealth()
         self.fetcher = Fetcher(guard)
         self.folder_sync = library.mirror(articles_folder) if articles_folder else None
         self.announcer = Announcer(storage, library, self.executors, self.get_channel)
         self.ingest_queue = IngestQueue(
-            storage, library, self.fetcher, self.executors, self.announcer.announce
+            storage,
+            library,
+            self.fetcher,
+            self.executors,
+            self.announcer.announce,
+            self.loop_health,
         )
         self.feed_follower = FeedFollower(
             storage.feeds,
@@ -114,6 +121,7 @@ class Dateline(commands.AutoShardedBot):
             feeds,
             is_active_collection=self.is_active_collection,
             on_new_jobs=self.ingest_queue.wake,
+            health=self.loop_health,
         )
         self._command_ids: dict[str, int] = {}
         self._in_flight = 0

@@ -13,6 +13,7 @@ from bot.client import Dateline, Interaction
 from bot.collections import readable_collections
 from bot.errors import Refusal
 from bot.language import Translator, command_text, translator_for
+from bot.loops import LoopName
 from bot.markdown import plain
 from bot.services.bookkeeping import bookkeep
 from bot.services.permissions import editable_collections
@@ -21,6 +22,20 @@ from bot.storage import DailyBackups, Usage
 from index import Article, Scope, StoreError
 
 USAGE_WINDOW = timedelta(days=1)
+
+LOOP_KEYS: dict[LoopName, str] = {
+    "announcements": "loop-announcements",
+    "articles folder": "loop-articles-folder",
+    "failing feeds": "loop-failing-feeds",
+    "feeds": "loop-feeds",
+    "indexes": "loop-indexes",
+    "links": "loop-links",
+    "queue": "loop-queue",
+    "retention": "loop-retention",
+    "schedule": "loop-schedule",
+    "shared feeds": "loop-shared-feeds",
+}
+"""The keys of texts that say what a loop does."""
 
 
 class HelpAndStatusCog(commands.Cog):
@@ -122,7 +137,23 @@ class HelpAndStatusCog(commands.Cog):
                 facts["status-backup"] = _latest_backup(self.bot.backups, localize)
         if not self.bot.intents.message_content:
             facts["status-unseen"] = localize("unseen-messages")
-        return [(localize(name), value) for name, value in facts.items()]
+        lines = [(localize(name), value) for name, value in facts.items()]
+        return [*lines, *(self._failing(localize) if is_operator else ())]
+
+    def _failing(self, localize: Translator) -> list[tuple[str, str]]:
+        """What fails in the background: a line for each loop."""
+        return [
+            (
+                localize("status-failing"),
+                localize(
+                    "failing-since",
+                    work=localize(LOOP_KEYS[name]),
+                    since=localize.day(failure.since),
+                    reason=failure.reason,
+                ),
+            )
+            for name, failure in self.bot.loop_health.failures.items()
+        ]
 
     def _title_and_day(self, article: Article, localize: Translator) -> str:
         published = localize.day(article.published)

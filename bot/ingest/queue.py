@@ -16,7 +16,7 @@ from discord.utils import utcnow
 from bot.executors import Executors
 from bot.ingest.backoff import BACKOFF, backoff
 from bot.ingest.feed_articles import article_to_add, remove_replaced
-from bot.ingest.worker import Worker
+from bot.loops import LoopHealth, Worker
 from bot.storage import IngestJob, Storage
 from index import Addition, Article, DatelineError, Library, SourceError
 from index.fetching.fetcher import Fetcher, UnreachableError
@@ -56,6 +56,7 @@ class IngestQueue:
 
     Args:
         announce: posts pending announcements; called whenever no more articles are due.
+        health: where it is recorded that links, articles or announcements fail.
     """
 
     def __init__(
@@ -65,14 +66,17 @@ class IngestQueue:
         fetcher: Fetcher,
         executors: Executors,
         announce: Callable[[], Awaitable[None]],
+        health: LoopHealth,
     ) -> None:
         self._storage = storage
         self._library = library
         self._fetcher = fetcher
         self._executors = executors
         self._announce = announce
-        self._fetch_worker = Worker(self._fetch_due, "fetching links failed")
-        self._add_worker = Worker(self._add_due, "adding articles failed")
+        self._fetch_worker = Worker("links", self._fetch_due, health)
+        self._add_worker = Worker("queue", self._add_due, health)
+        self._announce_worker = Worker("announcements", self._announce_pending, health)
+        self._workers = (self._fetch_worker, self._add_worker, self._announce_worker)
         self._waiters: dict[int, asyncio.Future[Addition]] = {}
         self._lock = asyncio.Lock()
 
@@ -81,9 +85,14 @@ class IngestQueue:
         self._fetch_worker.wake()
         self._add_worker.wake()
 
+    def wake_if_due(self) -> None:
+        """``wake``, except what has failed and is to be retried later."""
+        self._fetch_worker.wake_if_due()
+        self._add_worker.wake_if_due()
+
     async def close(self) -> None:
         """Finish the current jobs, see ``Worker.close``; the others remain in the storage."""
-        await asyncio.gather(self._fetch_worker.close(), self._add_worker.close())
+        await asyncio.gather(*(worker.close() for worker in self._workers))
 
     async def add(
         self, articles: Sequence[Article], timeout: float
@@ -141,7 +150,7 @@ class IngestQueue:
         assert job.link is not None
         try:
             fetched = await fetch_article(self._fetcher, job.link, job.collection)
-            article = add_metadata(fetched, job.record)
+            article = await asyncio.to_thread(add_metadata, fetched, job.record)
         except Exception as error:
             await self._handle_failure(job, error)
         else:
@@ -150,20 +159,27 @@ class IngestQueue:
             self._add_worker.wake()
 
     async def _add_due(self) -> bool:
-        """Add a batch of the articles that are due, or post announcements if there are none;
-        returns whether there were any."""
+        """Add a batch of the articles that are due; if there are none, it is time to announce.
+        Returns whether there were any."""
         try:
             async with self._lock:
                 batch = await self._executors.run_db(
                     self._storage.ingest_jobs.due_articles, utcnow(), ADD_BATCH_SIZE
                 )
-            await (self._add(batch) if batch else self._announce())
+            if batch:
+                await self._add(batch)
         except Exception as error:
             # The storage failed, so that nobody may wait for jobs that it cannot return.
             for waiter in self._waiters.values():
                 _set_exception(waiter, error)
             raise
+        if not batch:
+            self._announce_worker.wake_if_due()
         return bool(batch)
+
+    async def _announce_pending(self) -> bool:
+        await self._announce()
+        return False
 
     async def _add(self, batch: Sequence[IngestJob]) -> None:
         """Add the articles of jobs to the library."""
