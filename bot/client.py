@@ -17,7 +17,7 @@ from bot.executors import Executors
 from bot.ingest.announcements import Announcer
 from bot.ingest.feed_follower import FeedFollower
 from bot.ingest.queue import IngestQueue
-from bot.language import CommandTranslator
+from bot.language import CommandTranslator, load_languages
 from bot.loops import LoopHealth
 from bot.storage import DailyBackups, Storage
 from bot.storage.drafts import Drafts
@@ -99,8 +99,8 @@ class Dateline(commands.AutoShardedBot):
         self.storage = storage
         self.backups = backups
         self.executors = Executors()
-        self.ask_channels = set(ask_channels) | storage.server_settings.ask_channels()
-        self.rate_limits = RateLimits(storage.server_settings)
+        self.ask_channels = set(ask_channels)
+        self.rate_limits = RateLimits()
         self.drafts = Drafts()
         self.loop_health = LoopHealth()
         self.fetcher = Fetcher(guard)
@@ -129,10 +129,12 @@ class Dateline(commands.AutoShardedBot):
         self._idle.set()
 
     async def setup_hook(self) -> None:
+        await asyncio.to_thread(load_languages)
+        self.ask_channels |= await self.executors.run_db(self.storage.server_settings.ask_channels)
         for extension in EXTENSIONS:
             await self.load_extension(extension)
         await self.tree.set_translator(CommandTranslator())
-        self._command_ids = await sync(self.tree, self.storage)
+        self._command_ids = await sync(self.tree, self.storage, self.executors)
 
     async def on_ready(self) -> None:
         log.info("online as %s in %d servers", self.user, len(self.guilds))

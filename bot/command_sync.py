@@ -6,6 +6,7 @@ from typing import Any
 
 from discord import app_commands
 
+from bot.executors import Executors
 from bot.storage import Storage
 
 HASH_KEY = "commands hash"
@@ -13,7 +14,9 @@ IDS_KEY = "commands ids"
 """Keys in the storage: the hash of the registered commands, and their ids as JSON."""
 
 
-async def sync(tree: app_commands.CommandTree[Any], storage: Storage) -> dict[str, int]:
+async def sync(
+    tree: app_commands.CommandTree[Any], storage: Storage, executors: Executors
+) -> dict[str, int]:
     """Register the commands, unless identical ones are already registered.
 
     Returns:
@@ -27,8 +30,9 @@ async def sync(tree: app_commands.CommandTree[Any], storage: Storage) -> dict[st
         payload = [command.to_dict(tree) for command in commands]
     serialized = json.dumps([tree.client.application_id, payload], sort_keys=True)
     digest = hashlib.sha256(serialized.encode()).hexdigest()
-    if storage.get_value(HASH_KEY) != digest:
+    if await executors.run_db(storage.get_value, HASH_KEY) != digest:
         ids = {command.name: command.id for command in await tree.sync()}
-        storage.set_value(IDS_KEY, json.dumps(ids))
-        storage.set_value(HASH_KEY, digest)
-    return dict(json.loads(storage.get_value(IDS_KEY) or "{}"))
+        await executors.run_db(storage.set_value, IDS_KEY, json.dumps(ids))
+        await executors.run_db(storage.set_value, HASH_KEY, digest)
+    stored = await executors.run_db(storage.get_value, IDS_KEY)
+    return dict(json.loads(stored or "{}"))

@@ -177,7 +177,7 @@ class MessagesCog(commands.Cog):
         self, message: discord.Message, question: LoggedQuestion, localize: Translator
     ) -> None:
         permissions = permissions_to_reply(message)
-        enforce_cooldown(self.bot, question)
+        await enforce_cooldown(self.bot, question)
         async with message.channel.typing():
             answered = await answer_question(self.bot, question)
         delete = self.bot.storage.question_log.delete_by_message
@@ -219,7 +219,7 @@ class MessagesCog(commands.Cog):
         self, answer_id: int, question: LoggedQuestion, localize: Translator
     ) -> None:
         """Answer an edited question in the place of the earlier answer."""
-        enforce_cooldown(self.bot, question)
+        await enforce_cooldown(self.bot, question)
         answered = await answer_question(self.bot, question)
         message = self._partial_message(question.channel_id, answer_id)
         try:

@@ -16,6 +16,7 @@ from bot.preview import simulate
 from bot.storage import DailyBackups, Storage
 from index import Library
 from index.fetching.guard import Guard
+from tests.bot import event_loop_guard
 from tests.index.site import Site, running_site
 
 Card = discord.Message | simcord.ResponseMessage
@@ -86,9 +87,10 @@ class World:
 
 
 def answered(result: simcord.InteractionResult) -> simcord.ResponseMessage:
-    """What an interaction was answered with."""
-    assert result.response is not None
-    return result.response
+    """What an interaction was answered with: a response, or a private refusal in its place."""
+    message = result.response or result.followups[-1]
+    assert message is not None
+    return message
 
 
 def walk(components: Any) -> list[dict[str, Any]]:
@@ -121,6 +123,14 @@ def buttons_of(card: Card) -> list[dict[str, Any]]:
 
 def labels_of(card: Card) -> list[str]:
     return [button["label"] for button in buttons_of(card)]
+
+
+@pytest.fixture(autouse=True)
+def _event_loop_is_not_blocked(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The bot reads databases and parses texts in threads only, whatever the test is about."""
+    with event_loop_guard.watched(monkeypatch) as noted:
+        yield
+    assert noted == []
 
 
 @pytest.fixture
