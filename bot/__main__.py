@@ -21,6 +21,7 @@ from bot.client import Dateline
 from bot.preview import serve
 from bot.settings import Settings, load_bot_settings, parse_urls
 from bot.storage import DailyBackups, Storage
+from bot.storage.lock import storage_lock
 from index import DatelineError, Library, SettingsError
 
 UNAVAILABLE = 69
@@ -85,16 +86,18 @@ def _start(settings: Settings, preview: bool, port: int | None) -> None:
         reader=settings.reader_model,
         min_confidence=settings.min_confidence,
     ) as library:
-        library.warm_up()
         options: dict[str, Any] = {
             "guard": settings.guard,
             "articles_folder": Path(settings.articles_folder),
             "feeds": parse_urls(settings.feeds),
         }
         if preview or token is None:
+            library.warm_up()
             asyncio.run(_until_stopped(lambda stop: serve(library, stop, port, **options)))
         else:
-            with Storage(Path(settings.library) / STORAGE_FILENAME) as storage:
+            path = Path(settings.library) / STORAGE_FILENAME
+            with storage_lock(path.parent), Storage(path) as storage:
+                library.warm_up()
                 make_bot = partial(_make_bot, settings, library, storage, **options)
                 asyncio.run(_until_stopped(partial(_serve_discord, make_bot, settings, token)))
 

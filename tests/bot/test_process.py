@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.ingest.feed_follower import MAX_INITIAL_ENTRIES
+from bot.storage.lock import storage_lock
 from index import Article, Library
 from tests.bot.wire import BotProcess, Guild, WireDiscord, buttons, running_bot, text_of
 from tests.bot.wire_payloads import EPHEMERAL, EVERYONE, MANAGE_GUILD, Json, Person, words_of
@@ -23,9 +24,11 @@ TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GaBcDe.abcdefghijklmnopqrstuvwxyz0123456789ab"
 LOADING = 90  # seconds that importing torch may take on a busy machine
 
 
-def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+def run(
+    *arguments: str, module: str = "bot", **environment: str
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "bot", *arguments],
+        [sys.executable, "-m", module, *arguments],
         env={
             "PATH": os.environ["PATH"],
             "XDG_CACHE_HOME": os.environ["XDG_CACHE_HOME"],
@@ -308,6 +311,26 @@ async def test_a_token_that_discord_rejects_is_reported(wire: WireDiscord, tmp_p
     assert "Discord does not accept DISCORD_TOKEN." in process.stderr
     assert "Traceback" not in process.stderr
     assert other not in process.stderr
+
+
+async def test_a_second_bot_on_a_library_is_refused_and_the_command_line_is_not(
+    sample: Library, tmp_path: Path
+) -> None:
+    folder = str(tmp_path / "library")
+    with storage_lock(tmp_path / "library"):  # as a bot does
+        ended = run(
+            LIBRARY=folder,
+            DISCORD_TOKEN=TOKEN,
+            DISCORD_API_URL="http://127.0.0.1:9/api/v10",
+            DISCORD_GATEWAY_URL="ws://127.0.0.1:9/gateway",
+        )
+        asked = run("ask", "how many troops?", module="index", LIBRARY=folder)
+
+    assert ended.returncode == 69
+    assert ended.stderr.startswith(f"Another bot (process {os.getpid()}) is using {folder}.")
+    assert len(ended.stderr.splitlines()) == 1
+    assert asked.returncode == 0
+    assert "200" in asked.stdout
 
 
 async def test_without_a_privileged_intent_mentions_are_answered(
