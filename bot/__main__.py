@@ -158,16 +158,24 @@ def _raise_explained(error: BaseException | None) -> None:
 
     Raises:
         SettingsError: the token is not valid.
-        UnavailableError: Discord cannot be reached.
+        UnavailableError: Discord cannot be reached, or refuses the bot.
     """
     match error:
-        case discord.LoginFailure():
+        case (
+            discord.LoginFailure()
+            | discord.HTTPException(status=401)
+            | discord.ConnectionClosed(code=4004)
+        ):
             raise SettingsError(
                 "Discord does not accept DISCORD_TOKEN. Reset the token on the Developer Portal's"
                 " page “Bot” and put the new one into .env."
             )
         case aiohttp.ClientError() | OSError() | discord.DiscordServerError():
             raise UnavailableError(f"Discord cannot be reached: {error}.")
+        case discord.GatewayNotFound():
+            raise UnavailableError("Discord cannot be reached: it does not name its gateway.")
+        case discord.HTTPException() | discord.ConnectionClosed():
+            raise UnavailableError(f"Discord refuses the bot: {error}.")
         case BaseException():
             raise error
 
