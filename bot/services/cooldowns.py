@@ -5,6 +5,7 @@ from bot.errors import Refusal
 from bot.services.bookkeeping import bookkeep
 from bot.storage import LoggedQuestion
 
+
 async def enforce_cooldown(bot: Dateline, question: LoggedQuestion) -> None:
     """Count a question. Raises: Refusal, with the time to wait, if it exceeds the limit.
 

@@ -193,12 +193,12 @@ def test_a_limit_is_for_each_person_in_each_server(path: Path) -> None:
     with Storage(path) as storage:
         storage.server_settings.update(1, questions=1, seconds=60)
         storage.server_settings.update(3, seconds=0)
-        limits = RateLimits(storage.server_settings)
+        limits = RateLimits()
 
         def hit(guild_id: int | None, user_id: int, seconds: float = 0) -> float:
             asked_at = NOW + timedelta(seconds=seconds)
             one = replace(ASKED, guild_id=guild_id, user_id=user_id, asked_at=asked_at)
-            return limits.hit(one)
+            return limits.hit(one, storage.server_settings.get(guild_id))
 
         assert (hit(1, 5), hit(1, 6), hit(2, 5), hit(2, 5), hit(None, 5)) == (0, 0, 0, 0, 0)
         assert hit(1, 5) == 60
