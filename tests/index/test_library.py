@@ -1,6 +1,6 @@
 import shutil
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -573,3 +573,15 @@ def test_an_empty_library_may_be_rebuilt(library: Library) -> None:
     assert library.rebuild() == 0
     assert library.model == library._encoder.info
     assert library.add(FERRY).change == "added"
+
+
+def test_extreme_dates_stop_no_answer(library: Library) -> None:
+    fields = vars(BAKERY) | {"published": datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=1)))}
+    library.add(Article.from_storage(fields))  # as versions did that did not check dates
+    library.add(FERRY)
+    for since, until in ((date.min, date.max), (date.max, date.min), (date.max, None)):
+        library.ask("Which bakery has won?", since=since, until=until)
+    for days in ("", " since 0001-01-01", " before 0001-01-01", " after 9999-12-31", " on 1 Jan"):
+        answer = library.ask(f"Which bakery has won the latest bread prize{days}?")
+        assert answer.passages[0].citation.article.title == BAKERY.title
+        assert answer.passages[0].citation.article.published is None

@@ -155,10 +155,10 @@ class SqliteArticles(ArticleStore):
             page = ids[first : first + PAGE_SIZE]
             marks = ",".join("?" * len(page))
             rows = self._database.read(
-                f"SELECT a.id, {ARTICLE_COLUMNS} {FROM_ARTICLES} WHERE a.id IN ({marks})",
+                f"SELECT {ARTICLE_COLUMNS} {FROM_ARTICLES} WHERE a.id IN ({marks})",
                 tuple(page),
             )
-            found = {article_id: fields for article_id, *fields in rows}
+            found = {row[0]: row for row in rows}
             yield from (article_from_row(found[one]) for one in page if one in found)
 
     def count(self, scope: Scope = EVERYTHING) -> Count:
@@ -199,14 +199,15 @@ class SqliteArticles(ArticleStore):
 
     def former(self, article_id: str) -> list[FormerArticle]:
         found = self._database.read(
-            "SELECT f.until, f.title, f.text, f.publisher, f.published, f.url, c.name, f.author"
+            "SELECT f.until,"
+            " a.id, f.title, f.text, f.publisher, f.published, f.url, c.name, f.author"
             f" {FROM_ARTICLES} JOIN former_articles AS f ON f.article = a.key"
             " WHERE a.id = ? ORDER BY f.key DESC",
             (article_id,),
         )
         return [
-            FormerArticle(article_from_row(fields), datetime.fromisoformat(until))
-            for until, *fields in found
+            FormerArticle(article_from_row(row), datetime.fromisoformat(until))
+            for until, *row in found
         ]
 
     def sentences(self, article_id: str) -> list[Sentence]:
@@ -240,11 +241,11 @@ class SqliteArticles(ArticleStore):
             )
             # Joined with its sentences, an article would be read once for each of them.
             articles = self._database.read(
-                f"SELECT a.key, a.id, {ARTICLE_COLUMNS} {FROM_ARTICLES} WHERE a.key IN"
+                f"SELECT a.key, {ARTICLE_COLUMNS} {FROM_ARTICLES} WHERE a.key IN"
                 f" (SELECT article FROM sentences WHERE key IN {chosen})",
                 tuple(keys),
             )
-        by_key = {key: article_from_row(fields, id_) for key, id_, *fields in articles}
+        by_key = {key: article_from_row(row) for key, *row in articles}
         return {
             key: StoredSentence(key, by_key[article], Sentence(*place))
             for key, article, *place in sentences

@@ -40,7 +40,7 @@ class SqliteNearDuplicates(NearDuplicates):
             f" ORDER BY {NEWEST_FIRST} LIMIT {MAX_RETURNED}",
             (article_id, *values, article_id),
         )
-        return [article_from_row(fields) for fields in found]
+        return [article_from_row(row) for row in found]
 
     def update(self, article_id: str) -> None:
         with self._database.transaction() as tx:

@@ -13,25 +13,39 @@ from index.embedding.base import ModelInfo, Vectors
 from index.errors import ModelMismatchError
 from index.scope import Scope
 from index.store.sqlite.database import SENTENCE_INDEXES, Database
+from index.text.dates import FIRST_YEAR, LAST_YEAR, publication_date
 
-ARTICLE_COLUMNS = "a.title, a.text, a.publisher, a.published, a.url, c.name, a.author"
+ARTICLE_COLUMNS = "a.id, a.title, a.text, a.publisher, a.published, a.url, c.name, a.author"
 FROM_ARTICLES = "FROM articles AS a JOIN collections AS c ON c.key = a.collection"
 
-NEWEST_FIRST = "julianday(a.published) DESC, a.key"
+
+def published_of(article: str) -> str:
+    """The SQL expression for the date of publication of the article with an alias, which is NULL if
+    it cannot be one (see ``publication_date``): older versions stored such dates."""
+    column = f"{article}.published"
+    within = f"{column} >= '{FIRST_YEAR}' AND {column} < '{LAST_YEAR + 1}'"
+    return f"(CASE WHEN {within} THEN {column} END)"
+
+
+NEWEST_FIRST = f"julianday({published_of('a')}) DESC, a.key"
 """The order of ``ArticleStore.newest``: ``julianday`` takes time zones into account."""
 
 
-def article_from_row(fields: Sequence[Any], article_id: str | None = None) -> Article:
-    """The article in a row of ``ARTICLE_COLUMNS``.
+def article_from_row(row: Sequence[Any]) -> Article:
+    """The article in a row of ``ARTICLE_COLUMNS``."""
+    fields = fields_of_row(row)
+    return Article.from_storage(fields | {"published": publication_date(fields["published"])})
 
-    Args:
-        article_id: its id, if the row has it; the article is then not validated again.
+
+def fields_of_row(row: Sequence[Any]) -> dict[str, Any]:
+    """The fields of the article in a row of ``ARTICLE_COLUMNS``, exactly as it was added.
 
     Raises:
-        ArticleError: the row does not make a valid article.
+        ValueError: its date is none.
     """
-    title, text, publisher, published, url, collection, author = fields
-    known = {
+    article_id, title, text, publisher, published, url, collection, author = row
+    return {
+        "id": article_id,
         "title": title,
         "text": text,
         "publisher": publisher,
@@ -40,9 +54,6 @@ def article_from_row(fields: Sequence[Any], article_id: str | None = None) -> Ar
         "collection": collection,
         "author": author,
     }
-    return (
-        Article(**known) if article_id is None else Article.from_storage(known | {"id": article_id})
-    )
 
 
 def _date(value: str | None) -> date | datetime | None:
@@ -70,10 +81,10 @@ def where_in_scope(scope: Scope, article: str = "a.key") -> tuple[str, tuple[str
         filters.append("casefold(n.publisher) = casefold(?)")
         values.append(scope.publisher)
     if scope.since is not None:
-        filters.append("substr(n.published, 1, 10) >= ?")
+        filters.append(f"substr({published_of('n')}, 1, 10) >= ?")
         values.append(scope.since.isoformat())
     if scope.until is not None:
-        filters.append("substr(n.published, 1, 10) <= ?")
+        filters.append(f"substr({published_of('n')}, 1, 10) <= ?")
         values.append(scope.until.isoformat())
     if filters:
         chosen = f"SELECT n.key FROM articles AS n WHERE {' AND '.join(filters)}"

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from index.article import Article
 from index.errors import ArticleError, DamagedLibraryError, StoreError
 from index.store.sqlite.database import FULL_TEXT_TABLES, Database
 from index.store.sqlite.faiss_indexes import FaissIndexes
-from index.store.sqlite.rows import ARTICLE_COLUMNS, FROM_ARTICLES, article_from_row
+from index.store.sqlite.rows import ARTICLE_COLUMNS, FROM_ARTICLES, fields_of_row
 from index.text.datelines import find_dateline
 
 CONTENT_TABLES = ("sentence_texts", "articles")
@@ -49,11 +50,15 @@ def _counts(snapshot: sqlite3.Connection) -> Iterator[str]:
 
 
 def _articles(snapshot: sqlite3.Connection) -> Iterator[str]:
-    for article_id, content_hash, *fields in snapshot.execute(
-        f"SELECT a.id, a.content_hash, {ARTICLE_COLUMNS} {FROM_ARTICLES}"
+    for content_hash, *row in snapshot.execute(
+        f"SELECT a.content_hash, {ARTICLE_COLUMNS} {FROM_ARTICLES}"
     ):
+        article_id = row[0]
         try:
-            article = article_from_row(fields)
+            fields = fields_of_row(row)
+            del fields["id"]
+            Article(**fields)  # raises if it is not valid
+            article = Article.from_storage(fields)
             sound = (article.id, article.content_hash) == (article_id, content_hash)
         except (ArticleError, ValueError):
             sound = False

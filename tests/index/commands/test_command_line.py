@@ -80,6 +80,19 @@ def test_a_typing_error_is_corrected_and_said_unless_asked_as_typed() -> None:
     assert answer["corrections"] == [{"typed": "troosp", "searched": "troops"}]
 
 
+# Dates that cannot be
+
+
+def test_impossible_dates_are_dropped_and_their_articles_answer() -> None:
+    Path("a.txt").write_text("---\npublished: 1 Jan 99999999999999999999 00:00\n---\nAn ant ran.")
+    dated = {"title": "Bee", "text": "Seven bees hummed.", "published": "0001-01-01T00:00:00+01:00"}
+    Path("b.jsonl").write_text(json.dumps(dated))
+    assert run("add", "a.txt", "b.jsonl").out.startswith("2 added")
+    (answer,) = lines(run("ask", "How many bees hummed?", "--json"))
+    assert answer["passages"][0]["article"]["published"] is None
+    assert all("published" not in article for article in lines(run("export")))
+
+
 # What goes wrong: one sentence, and an exit code
 
 

@@ -75,6 +75,28 @@ def test_what_is_put_in_comes_out_the_same(store: Store) -> None:
     assert store.model == MODEL
 
 
+@pytest.mark.parametrize(
+    "odd", [datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=1))), date(9999, 12, 31)]
+)
+def test_an_article_with_an_impossible_date_from_an_older_version_is_undated(
+    store: Store, odd: date
+) -> None:
+    # As stored by versions that did not check dates.
+    stored = Article.from_storage(vars(article(title="Odd", text="A ferry.")) | {"published": odd})
+    put(store, stored)
+    put(store, article(title="New", text="Another ferry.", published=date(2025, 3, 1)))
+    found = store.articles.get(stored.id)
+    assert found is not None
+    assert (found.title, found.published, found.id) == ("Odd", None, stored.id)
+    assert [one.title for one in store.articles.newest()] == ["New", "Odd"]
+    for extreme in (Scope(since=date.min), Scope(until=date.max)):
+        assert [one.title for one in store.articles.newest(extreme)] == ["New"]
+    matches = store.phrases.matches(parse_phrases("ferry"), EVERYTHING, 5)
+    assert [match.stored.article.published for match in matches] == [date(2025, 3, 1), None]
+    assert list(store.problems()) == []
+    assert store.articles.remove(found.id)
+
+
 def test_the_same_article_again_changes_nothing(store: Store) -> None:
     assert put(store, article(url=url("a"))) == "added"
     generation = store.generation
