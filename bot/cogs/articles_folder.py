@@ -7,7 +7,8 @@ import threading
 from discord.ext import commands
 
 from bot.client import Dateline
-from index.ingest.folder_sync import FolderSync, SyncResult, watch_folder
+from index.ingest.folder_sync import FolderSync, SyncResult
+from index.ingest.watching import watch_folder
 
 log = logging.getLogger(__name__)
 
@@ -54,6 +55,8 @@ def _log_changes(changes: SyncResult) -> None:
         log.info("removed “%s”", article.title)
     for refusal in changes.refused:
         log.warning("refused: %s", refusal)
+    for warning in changes.warnings:
+        log.warning("%s", warning)
 
 
 async def setup(bot: Dateline) -> None:

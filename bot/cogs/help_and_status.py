@@ -135,6 +135,9 @@ class HelpAndStatusCog(commands.Cog):
             }
             if self.bot.backups is not None:
                 facts["status-backup"] = _latest_backup(self.bot.backups, localize)
+            folder_sync = self.bot.folder_sync
+            if folder_sync and (held := folder_sync.held_articles()):
+                facts["status-held"] = localize("status-held-articles", count=held)
         if not self.bot.intents.message_content:
             facts["status-unseen"] = localize("unseen-messages")
         lines = [(localize(name), value) for name, value in facts.items()]

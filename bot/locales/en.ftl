@@ -94,6 +94,11 @@ status-generation = Index generation
 status-questions = Questions in the last 24 hours
 status-median = Median response time
 status-helpful = Rated helpful
+status-held = Kept without their files
+status-held-articles = { $count ->
+    [one] 1 article
+   *[other] { $count } articles
+  }. Most files of the articles folder are missing; perhaps a drive is not mounted. To remove the articles, run: python -m index watch --accept-removals
 status-unseen = Messages I can't read
 unseen-messages = any that don't mention me, because the “Message Content Intent” is off
 nothing = –

@@ -97,6 +97,11 @@ status-generation = Versión del índice
 status-questions = Preguntas en las últimas 24 horas
 status-median = Tiempo de respuesta (mediana)
 status-helpful = Valoradas como útiles
+status-held = Conservados sin su archivo
+status-held-articles = { $count ->
+    [one] 1 artículo
+   *[other] { $count } artículos
+  }. Falta la mayoría de los archivos de la carpeta de artículos; quizá no esté montada una unidad. Para borrar los artículos: python -m index watch --accept-removals
 status-unseen = Mensajes que no puedo leer
 unseen-messages = los que no me mencionan, porque «Message Content Intent» está desactivado
 nothing = –

@@ -168,6 +168,8 @@ def show_sync_result(result: SyncResult) -> None:
         print_line(f"Removed: {article.title}")
     for refusal in result.refused:
         print_error(str(refusal))
+    for warning in result.warnings:
+        print_error(warning)
 
 
 def show_articles(articles: Sequence[Article]) -> None:

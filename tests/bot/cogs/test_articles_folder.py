@@ -115,3 +115,30 @@ async def test_what_cannot_be_read_is_logged(
     with caplog.at_level(logging.INFO, logger="bot.cogs.articles_folder"):
         (news / "a.txt").write_bytes(b"\xff\xfe")
         await until(lambda: "it is not UTF-8 text" in caplog.text)
+
+
+def unmount(drive: Path) -> None:
+    """Leave an empty mount point."""
+    drive.rename(drive.parent / "drive")
+    drive.mkdir()
+
+
+async def test_when_most_files_are_missing_the_operator_is_told_and_decides(
+    world: World, news: Path
+) -> None:
+    for n in range(8):
+        (news / f"{n}.txt").write_text(f"Title {n}\n\nNumber {n} was there.")
+    await until(lambda: world.bot.library.count() == 3 + 8)
+    unmount(news)
+    restarted = world.bot.library.mirror(news)
+    assert sum(len(result.warnings) for result in restarted.sync()) == 1
+    assert "Kept without" not in text_of(await world.slash("status"))
+
+    world.bot.owner_id = world.reader.id
+    status = text_of(await world.slash("status"))
+    assert "**Kept without their files**: 8 articles" in status
+    assert "python -m index watch --accept-removals" in status.replace("\\", "")
+    assert world.bot.library.count() == 3 + 8
+
+    assert sum(len(result.removed) for result in restarted.accept_removals()) == 8
+    assert "Kept without" not in text_of(await world.slash("status"))
