@@ -23,17 +23,18 @@ from bot.settings import Settings, load_bot_settings, parse_urls
 from bot.storage import DailyBackups, Storage
 from bot.storage.lock import storage_lock
 from index import DatelineError, Library, SettingsError
+from index.process import INTERRUPTED, run_program
 
 UNAVAILABLE = 69
 """Exit code: EX_UNAVAILABLE of sysexits.h."""
-
-INTERRUPTED = 130
-"""Exit code after Ctrl-C, as in shells: 128 + SIGINT."""
 
 STORAGE_FILENAME = "bot.sqlite"
 """The file of the bot's storage, in the library's folder."""
 
 log = logging.getLogger(__name__)
+
+secrets: list[str] = []
+"""What must not be told if the program fails: the token."""
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
@@ -79,6 +80,7 @@ def run(
 
 def _start(settings: Settings, preview: bool, port: int | None) -> None:
     token = settings.discord_token.get_secret_value() if settings.discord_token else None
+    secrets.extend([token] if token else [])
     logs.configure(settings.log_level, token)
     with Library.open(
         settings.library,
@@ -197,4 +199,4 @@ def _redirect(client: discord.Client, api_url: str, gateway_url: str) -> None:
 
 
 if __name__ == "__main__":
-    app(prog_name="python -m bot")
+    run_program(partial(app, prog_name="python -m bot"), secrets)

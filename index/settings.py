@@ -66,6 +66,13 @@ class LibrarySettings(BaseSettings):
         parse_ports(value)
         return value
 
+    @field_validator("library", "articles_folder")
+    @classmethod
+    def _is_a_path(cls, value: str) -> str:
+        if "\0" in value:
+            raise ValueError("it has a NUL character")
+        return value
+
     @field_validator("library")
     @classmethod
     def _can_be_used(cls, value: str) -> str:

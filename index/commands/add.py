@@ -10,11 +10,12 @@ import typer
 
 from index.article import SHARED
 from index.commands import output
-from index.commands.cli import INTERRUPTED, Collection, app, opened
+from index.commands.cli import Collection, app, opened
 from index.errors import DatelineError, SourceError
 from index.ingest.adding import Addition
 from index.ingest.folder_sync import FolderSync
 from index.ingest.watching import watch_folder
+from index.process import INTERRUPTED
 from index.sources import expected_articles, is_link, read_source
 
 

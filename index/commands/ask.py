@@ -1,6 +1,7 @@
 """The commands ``ask`` and ``find``."""
 
 import sys
+from collections.abc import Iterator
 from typing import Annotated
 
 import typer
@@ -11,6 +12,10 @@ from index.commands import output
 from index.commands.cli import AsJson, Collections, app, opened, print_json
 from index.scope import Scope
 from index.sources import STDIN
+from index.sources.files import MAX_BYTES, read_lines, too_large, unreadable
+
+MAX_FOUND = 1_000_000
+"""The largest ``--limit`` of ``find``."""
 
 
 @app.command()
@@ -32,7 +37,7 @@ def ask(
 ) -> None:
     """Answer a question with passages from the articles."""
     asked = " ".join(question)
-    questions = (line.rstrip("\r\n") for line in sys.stdin) if asked == STDIN else [asked]
+    questions = _lines() if asked == STDIN else [asked]
     with opened(context) as library:
         library.warm_up()
         for line in questions:
@@ -45,6 +50,17 @@ def ask(
                 output.show_answer(answer, with_question=asked == STDIN)
 
 
+def _lines() -> Iterator[str]:
+    """The lines of standard input. Raises SourceError."""
+    try:
+        for number, line in enumerate(read_lines(sys.stdin.buffer), 1):
+            if len(line) > MAX_BYTES:
+                raise too_large(f"standard input, line {number}")
+            yield line.decode(errors="replace").rstrip("\r\n")
+    except OSError as error:
+        raise unreadable("standard input", error) from error
+
+
 @app.command()
 def find(
     context: typer.Context,
@@ -52,7 +68,8 @@ def find(
         list[str], typer.Argument(help='Words, or "exact phrases" in quotation marks.')
     ],
     limit: Annotated[
-        int, typer.Option(min=1, metavar="N", help="Maximum number of sentences.")
+        int,
+        typer.Option(min=1, max=MAX_FOUND, metavar="N", help="Maximum number of sentences."),
     ] = 10,
     collection: Collections = None,
     as_json: AsJson = False,

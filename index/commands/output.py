@@ -3,7 +3,7 @@
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
@@ -47,8 +47,9 @@ def print_line(sentence: str) -> None:
 
 
 def print_error(sentence: str) -> None:
-    """Print a sentence to standard error."""
-    err.print(plain(sentence))
+    """Print a sentence to standard error, if that can be written."""
+    with suppress(OSError):
+        err.print(plain(sentence))
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from typing import BinaryIO
 from index.article import SHARED, Article
 from index.errors import SourceError
 from index.fetching.guard import Guard
+from index.process import report_internal_error
 from index.sources.files import (
     Listing,
     UnreadableError,
@@ -85,6 +86,8 @@ def read_path(path: Path, collection: str = SHARED) -> Iterator[Article | Source
         yield error
     except OSError as error:
         yield unreadable(path, error)
+    except Exception as error:  # one file must not keep the others from being read
+        yield UnreadableError(f"{path}: it cannot be read. {report_internal_error(error)}")
 
 
 def read_bytes(
@@ -106,17 +109,23 @@ def read_bytes(
 def read_stream(stream: BinaryIO, collection: str = SHARED) -> Iterator[Article | SourceError]:
     """The articles of a stream: one per line if the first line is JSON, else a single text."""
     name = "standard input"
+    try:
+        yield from _read_stream(stream, name, collection)
+    except SourceError as error:
+        yield error
+    except OSError as error:
+        yield unreadable(name, error)
+
+
+def _read_stream(stream: BinaryIO, name: str, collection: str) -> Iterator[Article | SourceError]:
     lines = read_lines(stream)
     blank = 0
     while (first := next(lines, b"")) and not first.strip():
         blank += 1
     if first.lstrip(b"\xef\xbb\xbf \t").startswith(b"{"):
         yield from read_jsonl(chain(repeat(b"\n", blank), [first], lines), name, collection)
-        return
-    try:
+    else:
         yield read_text(read_all(stream, name, first), name, collection)
-    except SourceError as error:
-        yield error
 
 
 def is_link(source: str) -> bool:
@@ -138,7 +147,7 @@ def expected_articles(sources: Sequence[str]) -> int | None:
     """An estimate of the number of articles in sources; None if one can only be read once."""
     try:
         return _expected(sources)
-    except (OSError, SourceError):
+    except (OSError, ValueError, SourceError):
         return None
 
 

@@ -125,7 +125,7 @@ def read_lines(stream: BinaryIO) -> Iterator[bytes]:
             line = stream.readline(MAX_BYTES + 1)
 
 
-def unreadable(path: Path, error: OSError) -> UnreadableError:
+def unreadable(path: Path | str, error: OSError) -> UnreadableError:
     """The sentence for an error of the operating system."""
     return UnreadableError(f"{path}: it cannot be read ({error.strerror or error}).")
 
