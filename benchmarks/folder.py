@@ -17,7 +17,7 @@ from pathlib import Path
 from subprocess import DEVNULL, Popen
 
 from index import Article, Library
-from index.ingest.folder_sync import watch_folder
+from index.ingest.watching import watch_folder
 from index.sources import read_path
 from tests.index.factories import made_up_text
 

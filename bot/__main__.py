@@ -20,19 +20,21 @@ from bot import logs
 from bot.client import Dateline
 from bot.preview import serve
 from bot.settings import Settings, load_bot_settings, parse_urls
-from bot.storage import Storage
+from bot.storage import DailyBackups, Storage
+from bot.storage.lock import storage_lock
 from index import DatelineError, Library, SettingsError
+from index.process import INTERRUPTED, run_program
 
 UNAVAILABLE = 69
 """Exit code: EX_UNAVAILABLE of sysexits.h."""
-
-INTERRUPTED = 130
-"""Exit code after Ctrl-C, as in shells: 128 + SIGINT."""
 
 STORAGE_FILENAME = "bot.sqlite"
 """The file of the bot's storage, in the library's folder."""
 
 log = logging.getLogger(__name__)
+
+secrets: list[str] = []
+"""What must not be told if the program fails: the token."""
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
@@ -78,6 +80,7 @@ def run(
 
 def _start(settings: Settings, preview: bool, port: int | None) -> None:
     token = settings.discord_token.get_secret_value() if settings.discord_token else None
+    secrets.extend([token] if token else [])
     logs.configure(settings.log_level, token)
     with Library.open(
         settings.library,
@@ -85,18 +88,26 @@ def _start(settings: Settings, preview: bool, port: int | None) -> None:
         reader=settings.reader_model,
         min_confidence=settings.min_confidence,
     ) as library:
-        library.warm_up()
         options: dict[str, Any] = {
             "guard": settings.guard,
             "articles_folder": Path(settings.articles_folder),
             "feeds": parse_urls(settings.feeds),
         }
         if preview or token is None:
+            library.warm_up()
             asyncio.run(_until_stopped(lambda stop: serve(library, stop, port, **options)))
         else:
-            with Storage(Path(settings.library) / STORAGE_FILENAME) as storage:
-                make_bot = partial(Dateline, library, storage, **options)
+            path = Path(settings.library) / STORAGE_FILENAME
+            with storage_lock(path.parent), Storage(path) as storage:
+                library.warm_up()
+                make_bot = partial(_make_bot, settings, library, storage, **options)
                 asyncio.run(_until_stopped(partial(_serve_discord, make_bot, settings, token)))
+
+
+def _make_bot(settings: Settings, library: Library, storage: Storage, **options: Any) -> Dateline:
+    folder = settings.backup_folder
+    backups = DailyBackups(Path(settings.library), Path(folder)) if folder else None
+    return Dateline(library, storage, backups=backups, **options)
 
 
 async def _until_stopped(serve: Callable[[asyncio.Event], Awaitable[None]]) -> None:
@@ -149,16 +160,24 @@ def _raise_explained(error: BaseException | None) -> None:
 
     Raises:
         SettingsError: the token is not valid.
-        UnavailableError: Discord cannot be reached.
+        UnavailableError: Discord cannot be reached, or refuses the bot.
     """
     match error:
-        case discord.LoginFailure():
+        case (
+            discord.LoginFailure()
+            | discord.HTTPException(status=401)
+            | discord.ConnectionClosed(code=4004)
+        ):
             raise SettingsError(
                 "Discord does not accept DISCORD_TOKEN. Reset the token on the Developer Portal's"
                 " page “Bot” and put the new one into .env."
             )
         case aiohttp.ClientError() | OSError() | discord.DiscordServerError():
             raise UnavailableError(f"Discord cannot be reached: {error}.")
+        case discord.GatewayNotFound():
+            raise UnavailableError("Discord cannot be reached: it does not name its gateway.")
+        case discord.HTTPException() | discord.ConnectionClosed():
+            raise UnavailableError(f"Discord refuses the bot: {error}.")
         case BaseException():
             raise error
 
@@ -180,4 +199,4 @@ def _redirect(client: discord.Client, api_url: str, gateway_url: str) -> None:
 
 
 if __name__ == "__main__":
-    app(prog_name="python -m bot")
+    run_program(partial(app, prog_name="python -m bot"), secrets)

@@ -17,11 +17,12 @@ from bot.executors import Executors
 from bot.ingest.announcements import Announcer
 from bot.ingest.feed_follower import FeedFollower
 from bot.ingest.queue import IngestQueue
-from bot.language import CommandTranslator
-from bot.storage import Storage
+from bot.language import CommandTranslator, load_languages
+from bot.loops import LoopHealth
+from bot.storage import DailyBackups, Storage
 from bot.storage.drafts import Drafts
 from bot.storage.rate_limits import RateLimits
-from index import SHARED, Library
+from index import SHARED, Library, StoreError
 from index.fetching.fetcher import Fetcher
 from index.fetching.guard import Guard
 
@@ -38,6 +39,7 @@ EXTENSIONS = (
     "bot.cogs.maintenance",
     "bot.cogs.articles_folder",
     "bot.cogs.feed_polling",
+    "bot.cogs.backups",
 )
 
 SHUTDOWN_TIMEOUT_SECONDS = 10.0
@@ -68,6 +70,7 @@ class Dateline(commands.AutoShardedBot):
         guard: the hosts that may be fetched from; None: all public ones.
         articles_folder: the folder that the shared collection is kept identical to, if any.
         feeds: the URLs of the shared collection's feeds.
+        backups: the backups that are made while the bot runs, if any.
     """
 
     def __init__(
@@ -80,6 +83,7 @@ class Dateline(commands.AutoShardedBot):
         guard: Guard | None = None,
         articles_folder: Path | None = None,
         feeds: Collection[str] = (),
+        backups: DailyBackups | None = None,
     ) -> None:
         intents = discord.Intents(guilds=True, messages=True, message_content=message_content)
         super().__init__(
@@ -93,15 +97,22 @@ class Dateline(commands.AutoShardedBot):
         )
         self.library = library
         self.storage = storage
+        self.backups = backups
         self.executors = Executors()
-        self.ask_channels = set(ask_channels) | storage.server_settings.ask_channels()
-        self.rate_limits = RateLimits(storage.server_settings)
+        self.ask_channels = set(ask_channels)
+        self.rate_limits = RateLimits()
         self.drafts = Drafts()
+        self.loop_health = LoopHealth()
         self.fetcher = Fetcher(guard)
         self.folder_sync = library.mirror(articles_folder) if articles_folder else None
         self.announcer = Announcer(storage, library, self.executors, self.get_channel)
         self.ingest_queue = IngestQueue(
-            storage, library, self.fetcher, self.executors, self.announcer.announce
+            storage,
+            library,
+            self.fetcher,
+            self.executors,
+            self.announcer.announce,
+            self.loop_health,
         )
         self.feed_follower = FeedFollower(
             storage.feeds,
@@ -110,6 +121,7 @@ class Dateline(commands.AutoShardedBot):
             feeds,
             is_active_collection=self.is_active_collection,
             on_new_jobs=self.ingest_queue.wake,
+            health=self.loop_health,
         )
         self._command_ids: dict[str, int] = {}
         self._in_flight = 0
@@ -117,10 +129,12 @@ class Dateline(commands.AutoShardedBot):
         self._idle.set()
 
     async def setup_hook(self) -> None:
+        await asyncio.to_thread(load_languages)
+        self.ask_channels |= await self.executors.run_db(self.storage.server_settings.ask_channels)
         for extension in EXTENSIONS:
             await self.load_extension(extension)
         await self.tree.set_translator(CommandTranslator())
-        self._command_ids = await sync(self.tree, self.storage)
+        self._command_ids = await sync(self.tree, self.storage, self.executors)
 
     async def on_ready(self) -> None:
         log.info("online as %s in %d servers", self.user, len(self.guilds))
@@ -130,8 +144,11 @@ class Dateline(commands.AutoShardedBot):
 
     async def on_interaction(self, interaction: Interaction, /) -> None:
         """Store the locale of the user; messages do not contain it."""
-        user_id, locale = interaction.user.id, interaction.locale.value
-        await self.executors.run_db(self.storage.user_locales.set, user_id, locale)
+        seen = (interaction.user.id, interaction.locale.value, interaction.guild_id)
+        try:
+            await self.executors.run_db(self.storage.user_locales.set, *seen)
+        except StoreError as error:
+            log.error("the locale of a user could not be stored: %s", error)
 
     def mention(self, command: str) -> str:
         """A clickable mention of a command, or its name if it is not registered."""
@@ -150,10 +167,11 @@ class Dateline(commands.AutoShardedBot):
         server_settings = self.storage.server_settings
         await self.executors.run_db(self.storage.feeds.delete_collection, own)
         await self.executors.run_db(self.storage.ingest_jobs.delete_collection, own)
+        await self.executors.run_db(self.storage.feed_articles.delete_collection, own)
         count = await self.executors.run_exclusive(self.library.clear, own)
         self.ask_channels -= await self.executors.run_db(server_settings.ask_channels, guild_id)
         await self.executors.run_db(server_settings.delete, guild_id)
-        self.rate_limits.reset()
+        self.rate_limits.reset(guild_id)
         return count
 
     @contextmanager

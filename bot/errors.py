@@ -25,6 +25,9 @@ MESSAGE_RESPONSES = (
 )
 """Types of responses that create a message, which an error message may replace."""
 
+IS_PUBLIC = "is public"
+"""The key in ``Interaction.extras`` for whether everybody sees the deferred response."""
+
 log = logging.getLogger(__name__)
 
 
@@ -98,10 +101,22 @@ async def _report_to_user(interaction: discord.Interaction[Any], error: BaseExce
     response = interaction.response
     if not response.is_done():
         await response.send_message(view=card, ephemeral=True)
+    elif isinstance(_cause(error), Refusal) and interaction.extras.get(IS_PUBLIC):
+        await _replace_by_private(interaction, card)
     elif response.type in MESSAGE_RESPONSES:
         await interaction.edit_original_response(view=card)
     else:  # the message with the pressed button is not replaced
         await interaction.followup.send(view=card, ephemeral=True)
+
+
+async def _replace_by_private(
+    interaction: discord.Interaction[Any], card: discord.ui.LayoutView
+) -> None:
+    """Say something in private after a public deferred response, which cannot become private."""
+    # While a response is deferred, a follow-up message would take its place, and be public, too.
+    await interaction.edit_original_response(view=text_card("…"))
+    await interaction.followup.send(view=card, ephemeral=True)
+    await interaction.delete_original_response()
 
 
 async def _report_to_author(

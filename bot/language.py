@@ -73,6 +73,12 @@ def languages() -> frozenset[str]:
     return frozenset(file.stem for file in LOCALES.glob("*.ftl"))
 
 
+def load_languages() -> None:
+    """Load all languages, since the first text in each takes long."""
+    for name in languages():
+        _cached_translator(name).days(date(2000, 1, 1), date(2000, 2, 2))
+
+
 def translator_for(locale: Locale | str | None) -> Translator:
     """The translator for a Discord locale, such as "es-419" (Spanish); by default, English."""
     tag = str(locale or ENGLISH)

@@ -102,8 +102,9 @@ async def _simulated(bot: Dateline, port: int | None) -> AsyncIterator[str]:
         user = guild.add_member(env.create_user("you"), roles=[role])
         bot.owner_id = user.id
         # No rate limit: the simulated clock stands still, so that waiting would not help.
-        bot.storage.server_settings.update(guild.id, seconds=0)
-        bot.storage.server_settings.set_ask_channels(guild.id, {channel.id})
+        settings, run_db = bot.storage.server_settings, bot.executors.run_db
+        await run_db(settings.update, guild.id, seconds=0)
+        await run_db(settings.set_ask_channels, guild.id, {channel.id})
         bot.ask_channels.add(channel.id)
         chosen_port = _default_port_if_free() if port is None else port or None
         try:

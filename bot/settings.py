@@ -3,13 +3,20 @@
 import difflib
 import re
 from ipaddress import ip_address
+from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, field_validator, model_validator
 
 from index.errors import SettingsError
-from index.settings import ENV_FILE, LibrarySettings, load_settings, names_in_env_file
+from index.settings import (
+    ENV_FILE,
+    LibrarySettings,
+    is_writable,
+    load_settings,
+    names_in_env_file,
+)
 
 TOKEN_PATTERN = re.compile(r"[\w-]+\.[\w-]+\.[\w-]+", re.ASCII)
 
@@ -23,6 +30,7 @@ class Settings(LibrarySettings):
     feeds: str = Field(
         "", description="addresses of feeds (https://…), separated by spaces or commas"
     )
+    backup_folder: str | None = Field(None, description="a folder that can be written to")
     discord_api_url: str | None = Field(
         None, description="an http:// address on this machine (for tests only)"
     )
@@ -43,6 +51,13 @@ class Settings(LibrarySettings):
         parse_urls(value)
         return value
 
+    @field_validator("backup_folder")
+    @classmethod
+    def _can_be_written(cls, value: str | None) -> str | None:
+        if value is not None and not is_writable(Path(value)):
+            raise ValueError("it cannot be written to")
+        return value
+
     @field_validator("discord_api_url", "discord_gateway_url")
     @classmethod
     def _is_loopback(cls, value: str | None) -> str | None:
@@ -54,6 +69,12 @@ class Settings(LibrarySettings):
     def _is_consistent(self) -> Self:
         if (self.discord_api_url is None) != (self.discord_gateway_url is None):
             raise SettingsError("DISCORD_API_URL and DISCORD_GATEWAY_URL must be set together.")
+        if self.backup_folder and Path(self.backup_folder).resolve().is_relative_to(
+            Path(self.library).resolve()
+        ):
+            raise SettingsError(
+                "BACKUP_FOLDER must be outside the library's folder, best on another disk."
+            )
         token = self.discord_token
         # The substitute for Discord in tests may use any token.
         if (

@@ -1,5 +1,6 @@
 """Dateline's index: it knows articles and finds answers in them, in their own words."""
 
+from index import process as process  # first of all; see there
 from index.answer import Answer, Certainty
 from index.answering.phrase_search import Lookup
 from index.answering.question_search import AskOptions
@@ -18,11 +19,13 @@ from index.embedding.encoder import Encoder
 from index.embedding.model_files import DEFAULT_MODEL
 from index.errors import (
     ArticleError,
+    BackupError,
     CorrectedError,
     DamagedArticleError,
     DamagedLibraryError,
     DatelineError,
     EncoderError,
+    LibraryInUseError,
     MissingLibraryError,
     ModelMismatchError,
     NotFoundError,
@@ -46,6 +49,7 @@ __all__ = [
     "Article",
     "ArticleError",
     "AskOptions",
+    "BackupError",
     "Certainty",
     "Citation",
     "Context",
@@ -58,6 +62,7 @@ __all__ = [
     "EncoderError",
     "FormerArticle",
     "Library",
+    "LibraryInUseError",
     "Lookup",
     "MissingLibraryError",
     "ModelInfo",

@@ -1,16 +1,15 @@
 """The command line: ``python -m index``."""
 
-import signal
-import sys
-
-from index.commands import app
+from index.process import run_program
 
 
 def main() -> None:
-    for stream in (sys.stdin, sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
-    # A shell that starts this in the background has Ctrl-C ignored; whoever sends it means it.
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+    run_program(_run)
+
+
+def _run() -> None:
+    from index.commands import app  # when the standard streams are open
+
     app(prog_name="python -m index")
 
 

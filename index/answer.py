@@ -2,12 +2,16 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import takewhile
 from typing import Any
 
 from index.article import Passage
 from index.conversation import NO_TURN, Turn
 from index.text.periods import Period
 from index.text.typing_errors import Correction
+
+MIN_SHARE_OF_BEST_SCORE = 0.5
+"""The share of the best passage's score that others need to be shown beside it."""
 
 
 class Certainty(StrEnum):
@@ -53,6 +57,13 @@ class Answer:
     def found(self) -> bool:
         """Whether the confidence reaches ``MIN_CONFIDENCE``."""
         return self.certainty is Certainty.FOUND
+
+    @property
+    def strong_passages(self) -> tuple[Passage, ...]:
+        """The first passages whose score is at least half of the best one's. The others would
+        distract from the answer."""
+        least = MIN_SHARE_OF_BEST_SCORE * self.passages[0].score if self.passages else 0.0
+        return tuple(takewhile(lambda passage: passage.score >= least, self.passages))
 
     def as_dict(self) -> dict[str, Any]:
         """The answer in the command line's JSON."""

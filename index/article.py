@@ -11,6 +11,7 @@ from urllib.parse import urldefrag, urlsplit
 
 from index.errors import ArticleError
 from index.text.datelines import find_dateline
+from index.text.dates import publication_date
 from index.text.text_fragments import link_to_text
 
 SHARED = "shared"
@@ -22,7 +23,8 @@ class Article:
     """A news article.
 
     ``text`` is never changed: every offset in Dateline counts its characters (Unicode code points,
-    from 0). Without a ``publisher``, the one in a wire dateline at the start of the text is used.
+    from 0). Without a ``publisher``, the one in a wire dateline at the start of the text is used. A
+    ``published`` that cannot be a date of publication becomes None (see ``publication_date``).
 
     Raises:
         ArticleError: the title or the text is empty, a field has characters that cannot be stored
@@ -43,6 +45,7 @@ class Article:
         self._normalize("publisher", self.publisher or (dateline.publisher if dateline else None))
         self._normalize("url", self.url)
         self._normalize("author", self.author)
+        object.__setattr__(self, "published", publication_date(self.published))
         if not self.title:
             raise ArticleError("The article has no title.")
         if not any(character.isalnum() for character in self.text):
@@ -66,7 +69,7 @@ class Article:
         """Rebuild a stored article without validating it again: a question loads a hundred.
 
         Args:
-            fields: the values of all fields, and ``id``.
+            fields: the values of all fields, and ``id``, unless it is to be computed.
         """
         article = object.__new__(cls)
         vars(article).update(fields)

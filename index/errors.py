@@ -8,8 +8,10 @@
     ├── EncoderError            the embedding model cannot be loaded
     ├── ReaderError             the reader model cannot be loaded
     ├── SettingsError           a setting is missing, malformed or unknown
+    ├── BackupError             a backup cannot be written, read or restored
     └── StoreError              the library on disk cannot be used
         ├── MissingLibraryError     there is no library at that path
+        ├── LibraryInUseError       the library is in use, or is being restored from a backup
         ├── DamagedLibraryError     the file is not a library, or is broken
         ├── DamagedArticleError     an article is not what was added
         └── ModelMismatchError      the library's vectors come from another model
@@ -62,6 +64,10 @@ class SettingsError(DatelineError):
     exit_code = 78
 
 
+class BackupError(DatelineError):
+    """A backup cannot be written, is not one, or cannot be restored; nothing has been changed."""
+
+
 class StoreError(DatelineError):
     """The library cannot be used: no permission, a full disk, a lock held for too long, …"""
 
@@ -72,6 +78,12 @@ class MissingLibraryError(StoreError):
     """There is no library at the path yet."""
 
     exit_code = 1
+
+
+class LibraryInUseError(StoreError):
+    """A library cannot be replaced while it is in use, or used while it is being replaced."""
+
+    exit_code = 69
 
 
 class DamagedLibraryError(StoreError):

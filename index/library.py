@@ -25,9 +25,6 @@ from index.reader import DEFAULT_READER, Reader, choose_reader
 from index.scope import EVERYTHING, SHARED_ONLY, Scope
 from index.store import SqliteStore, Store, Totals
 
-PAGE_SIZE = 500
-"""Articles that ``every_article`` loads at a time."""
-
 
 class Library:
     """All collections in one store. May be used from several threads.
@@ -243,11 +240,8 @@ class Library:
         return self._store.articles.last_change(scope)
 
     def every_article(self, scope: Scope = EVERYTHING) -> Iterator[Article]:
-        """All articles of a scope, newest first, loaded in pages."""
-        offset = 0
-        while offset < self.count(scope):  # a page may lack damaged articles
-            yield from self.articles(scope, limit=PAGE_SIZE, offset=offset)
-            offset += PAGE_SIZE
+        """The articles that a scope has now, newest first; see ``ArticleStore.every_article``."""
+        return self._store.articles.every_article(scope)
 
     def rebuild(self, progress: Progress = lambda done, total: None) -> int:
         """Split and embed every article again with this encoder; returns the number of sentences.

@@ -16,7 +16,8 @@ class Scope:
         collections: names of collections; None: all.
         articles: ids of articles.
         publisher: the name of a publisher, ignoring case.
-        since, until: the first and the last day of publication; undated articles do not pass.
+        since, until: the first and the last day of publication, in the time zone that each
+            article's own date has, as it is shown; undated articles do not pass.
     """
 
     collections: tuple[str, ...] | None = (SHARED,)

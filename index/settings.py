@@ -66,10 +66,18 @@ class LibrarySettings(BaseSettings):
         parse_ports(value)
         return value
 
+    @field_validator("library", "articles_folder")
+    @classmethod
+    def _is_a_path(cls, value: str) -> str:
+        if "\0" in value:
+            raise ValueError("it has a NUL character")
+        return value
+
     @field_validator("library")
     @classmethod
     def _can_be_used(cls, value: str) -> str:
-        if "://" in value or not _writable(Path(value)):
+        folder = Path(value)
+        if "://" in value or not (is_writable(folder) or has_readable_library(folder)):
             raise ValueError("it cannot be used")
         return value
 
@@ -116,11 +124,14 @@ def _sentences(kind: type[LibrarySettings], error: ValidationError) -> list[str]
     return sentences
 
 
-def _writable(folder: Path) -> bool:
-    """Whether a folder can be written to, or created; or has a library that can be read."""
+def has_readable_library(folder: Path) -> bool:
+    """Whether there is a library in a folder that can be read."""
+    return os.access(folder / "library.sqlite", os.R_OK)
+
+
+def is_writable(folder: Path) -> bool:
+    """Whether a folder can be written to, or created."""
     try:
-        if os.access(folder / "library.sqlite", os.R_OK):
-            return True
         while not folder.exists() and folder != folder.parent:
             folder = folder.parent
         return folder.is_dir() and os.access(folder, os.R_OK | os.W_OK | os.X_OK)

@@ -75,7 +75,7 @@ async def answer_page(interaction: Interaction[Any], page: int, key: int) -> ui.
     if question.user_id != interaction.user.id:
         raise Refusal("not-your-pages")
     # Answering the question again counts against the limit.
-    enforce_cooldown(bot, replace(question, asked_at=interaction.created_at))
+    await enforce_cooldown(bot, replace(question, asked_at=interaction.created_at))
     answered = await answer_again(bot, key, question)
     return answered_card(answered, translator_for(interaction.locale), max(0, page))
 
@@ -144,7 +144,7 @@ async def _answer_differently(
         private=True,
     )
     question = replace(question, any_time=asked.any_time, as_typed=asked.as_typed)
-    enforce_cooldown(bot, question)
+    await enforce_cooldown(bot, question)
     answered = await answer_question(bot, change(question))
     return answered_card(answered, translator_for(interaction.locale))
 
@@ -188,11 +188,11 @@ class PrivateForm(Form):
             previous=self.previous.turn,
             private=True,
         )
-        enforce_cooldown(interaction.client, question)
         await respond(interaction, self._answer(interaction, question), private=True)
 
     async def _answer(
         self, interaction: Interaction[Any], question: LoggedQuestion
     ) -> ui.LayoutView:
+        await enforce_cooldown(interaction.client, question)
         answered = await answer_question(interaction.client, question)
         return answered_card(answered, translator_for(interaction.locale))

@@ -11,7 +11,12 @@ from bot.cards.articles import LIST_PAGE_SIZE
 from bot.cards.layout import clamp_page
 from bot.client import Dateline
 from bot.language import translator_for
-from bot.services.answering import get_question, question_from_interaction, scope_of
+from bot.services.answering import (
+    get_question,
+    log_question,
+    question_from_interaction,
+    scope_of,
+)
 from bot.storage import LoggedQuestion
 from index import Article
 
@@ -52,5 +57,5 @@ async def article_list(
     if not total and scope.is_filtered:
         return text_card(localize("articles-none-such") + filters_line(scope, localize))
     if not key and scope.is_filtered and total > LIST_PAGE_SIZE:
-        key = await bot.executors.run_db(bot.storage.question_log.add, query)
+        key = await log_question(bot, query)
     return list_card(articles, shown, total, page_buttons("articles", key), localize)

@@ -17,18 +17,21 @@ from bot.services.responding import respond
 from index import Context, Passage
 
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
-VERSION_LENGTH = 2
-"""Digits of a content hash that tell an article's versions apart."""
+VERSION_LENGTH, SHORT_VERSION_LENGTH = 8, 4
+"""Digits of a content hash that tell an article's versions apart: of a single reference, and of
+several."""
 
 MAX_REFERENCES = 3
-"""As many as fit into a ``custom_id`` of 100 characters."""
+MAX_CUSTOM_ID_LENGTH = 100
+"""Characters that Discord allows."""
 
-REFERENCE = rf"[0-9a-f]{{16}}:[0-9a-z]+:[0-9a-z]+(?::[0-9a-f]{{{VERSION_LENGTH}}})?"
+REFERENCE = r"[0-9a-f]{16}:[0-9a-z]+:[0-9a-z]+(?::[0-9a-f]{2,8})?"
+"""The pattern of a reference; older messages have two digits of a content hash, or none."""
 
 
 @dataclass(frozen=True, slots=True)
 class PassageReference:
-    """The position of a passage in an article, in at most 30 characters.
+    """The position of a passage in an article.
 
     ``version`` is a prefix of the article's content hash at that time; "" in the oldest messages.
     """
@@ -39,9 +42,9 @@ class PassageReference:
     version: str = ""
 
     @classmethod
-    def to(cls, passage: Passage) -> Self:
+    def to(cls, passage: Passage, version_length: int = VERSION_LENGTH) -> Self:
         article = passage.citation.article
-        return cls(article.id, passage.start, passage.end, article.content_hash[:VERSION_LENGTH])
+        return cls(article.id, passage.start, passage.end, article.content_hash[:version_length])
 
     @classmethod
     def parse(cls, text: str) -> Self:
@@ -88,12 +91,18 @@ class NearestButton(
     """Shows the passages nearest to a question that was not answered."""
 
     def __init__(self, references: Sequence[PassageReference], label: str = "…") -> None:
-        super().__init__("nearest:" + ",".join(map(str, references[:MAX_REFERENCES])), label)
+        super().__init__(_nearest_id(references), label)
         self.references = references
 
     @classmethod
     def below(cls, passages: Sequence[Passage], localize: Translator) -> Self:
-        references = [PassageReference.to(passage) for passage in passages]
+        """The button for as many of the passages as it can refer to."""
+        references = [
+            PassageReference.to(passage, SHORT_VERSION_LENGTH)
+            for passage in passages[:MAX_REFERENCES]
+        ]
+        while len(_nearest_id(references)) > MAX_CUSTOM_ID_LENGTH:
+            references.pop()
         return cls(references, localize("button-nearest"))
 
     @classmethod
@@ -111,6 +120,10 @@ class NearestButton(
         ]
         localize = translator_for(interaction.locale)
         return nearest_card(passages, partial(ContextButton.beside, localize=localize), localize)
+
+
+def _nearest_id(references: Sequence[PassageReference]) -> str:
+    return "nearest:" + ",".join(map(str, references))
 
 
 def _paragraphs_around(context: Context) -> Sequence[tuple[int, int]]:

@@ -1,9 +1,9 @@
 """The form for pasting an article; a form with errors is kept as a draft."""
 
+from datetime import datetime
 from functools import partial
 from typing import Any, Self
 
-import discord
 from discord import Interaction, TextStyle, ui
 
 from bot.buttons.base import Form, PersistentButton
@@ -87,7 +87,9 @@ class PasteForm(Form):
             self.text.value,
         )
         try:
-            article = _article(draft, own_collection(guild_id), interaction)
+            article = await bot.executors.run_db(
+                _article, draft, own_collection(guild_id), interaction.created_at
+            )
         except Refusal as refusal:
             bot.drafts[interaction.id] = draft
             card = text_card(describe_error(refusal, localize))
@@ -111,13 +113,11 @@ class AgainButton(PersistentButton, template=r"again:(?P<key>[0-9]{1,20})"):
         await interaction.response.send_modal(PasteForm(translator_for(interaction.locale), draft))
 
 
-def _article(
-    draft: ArticleDraft, collection: str, interaction: discord.Interaction[Any]
-) -> Article:
+def _article(draft: ArticleDraft, collection: str, now: datetime) -> Article:
     """The article of a draft. Raises: Refusal, with the reason, if the draft is not valid."""
     published = None
     if draft.published.strip():
-        published = parse_day(draft.published, interaction.created_at)
+        published = parse_day(draft.published, now)
         if published is None:
             raise Refusal("date-unreadable", date=plain(draft.published, 60))
     try:

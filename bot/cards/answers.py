@@ -43,10 +43,6 @@ ANSWER_PAGE_SIZE = 3
 FOUND_PAGE_SIZE = 5
 """Sentences on a page of a phrase search."""
 
-MIN_SHARE_OF_BEST_SCORE = 0.5
-"""The share of the best passage's score that other passages need to be on the first page; weaker
-ones would distract from the answer, and follow on the next pages."""
-
 
 @dataclass(frozen=True, slots=True)
 class AnswerButtons:
@@ -77,8 +73,7 @@ def pages_of(answer: Answer) -> list[Sequence[Passage]]:
     if answer.parts:
         first_size = len(answer.passages)
     else:
-        threshold = MIN_SHARE_OF_BEST_SCORE * passages[0].score if passages else 0
-        first_size = sum(passage.score >= threshold for passage in passages[:ANSWER_PAGE_SIZE])
+        first_size = min(len(answer.strong_passages), ANSWER_PAGE_SIZE)
     starts = range(first_size, len(passages), ANSWER_PAGE_SIZE)
     return [
         passages[:first_size],

@@ -23,13 +23,14 @@ from bot.services.answering import contains_words, question_from_interaction
 from bot.services.filters import (
     AutocompletedText,
     DayText,
+    TypedFilters,
     article_choices,
     choices_in_scope,
     find_article,
     parse_filters,
     publisher_choices,
 )
-from bot.services.permissions import require_editor, require_server
+from bot.services.permissions import require_editor
 from bot.services.readable_articles import get_own_article
 from bot.services.responding import respond
 from index import Scope
@@ -66,9 +67,13 @@ class ArticlesCog(
         since: DayText | None = None,
         until: DayText | None = None,
     ) -> None:
-        filters = await parse_filters(interaction, None, publisher, since, until)
+        typed = TypedFilters(None, publisher, since, until)
+        await respond(interaction, self._listed(interaction, typed), private=True)
+
+    async def _listed(self, interaction: Interaction, typed: TypedFilters) -> ui.LayoutView:
+        filters = await parse_filters(interaction, typed)
         query = question_from_interaction(interaction, "", kind="list", filters=filters)
-        await respond(interaction, article_list(interaction, query), private=True)
+        return await article_list(interaction, query)
 
     @app_commands.command(description=command_text("articles-show-description"))
     @app_commands.describe(article=command_text("articles-show-article"))
@@ -94,8 +99,10 @@ class ArticlesCog(
         file: discord.Attachment | None = None,
         paste: bool = False,
     ) -> None:
-        await require_editor(interaction)
-        if paste or not (url or file):
+        if paste and (url or file):
+            raise Refusal("paste-alone")
+        if not (url or file):
+            await require_editor(interaction)  # before the form, which cannot be deferred
             await interaction.response.send_modal(PasteForm(translator_for(interaction.locale)))
         else:
             files, links = [file] if file else [], [uploads.with_scheme(url)] if url else []
@@ -103,10 +110,7 @@ class ArticlesCog(
 
     async def add_message(self, interaction: Interaction, message: discord.Message) -> None:
         """Add a message's files; without files, its links; without links, its text."""
-        await require_editor(interaction)
         links = [] if message.attachments else uploads.links_in(message.content)
-        if not (message.attachments or links or contains_words(message.content)):
-            raise Refusal("nothing-to-add")
         card = self._added(interaction, message.attachments, links, message)
         await respond(interaction, card, private=True)
 
@@ -117,8 +121,10 @@ class ArticlesCog(
         links: list[str],
         message: discord.Message | None = None,
     ) -> ui.LayoutView:
-        collection = own_collection(require_server(interaction))
+        collection = own_collection(await require_editor(interaction))
         if message is not None and not files and not links:
+            if not contains_words(message.content):
+                raise Refusal("nothing-to-add")
             sources = [uploads.read_message(message, collection)]
         else:
             sources = [
@@ -147,8 +153,8 @@ class ArticlesCog(
 
     @app_commands.command(description=command_text("articles-export-description"))
     async def export(self, interaction: Interaction) -> None:
-        guild_id = await require_editor(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
+        guild_id = await require_editor(interaction)
         localize, collection = translator_for(interaction.locale), own_collection(guild_id)
         scope = Scope((collection,))
         count = await self.bot.executors.run_db(self.bot.library.count, scope)

@@ -7,27 +7,18 @@ import threading
 from discord.ext import commands
 
 from bot.client import Dateline
-from index import DatelineError
-from index.ingest.folder_sync import FolderSync, SyncResult, watch_folder
-
-RETRY_SECONDS = 60.0
+from index.ingest.folder_sync import FolderSync, SyncResult
+from index.ingest.watching import watch_folder
 
 log = logging.getLogger(__name__)
 
 
 class ArticlesFolderCog(commands.Cog):
-    """Follows the folder in a thread of its own, which waits for changes and adds articles.
+    """Follows the folder in a thread of its own, which waits for changes and adds articles."""
 
-    Args:
-        retry_seconds: the delay after which a folder that cannot be followed is tried again.
-    """
-
-    def __init__(
-        self, bot: Dateline, folder_sync: FolderSync, retry_seconds: float = RETRY_SECONDS
-    ) -> None:
+    def __init__(self, bot: Dateline, folder_sync: FolderSync) -> None:
         self.bot = bot
         self.folder_sync = folder_sync
-        self._retry_seconds = retry_seconds
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="folder", daemon=True)
 
@@ -39,19 +30,11 @@ class ArticlesFolderCog(commands.Cog):
         await asyncio.to_thread(self._thread.join)
 
     def _run(self) -> None:
-        last_message = ""
+        health = self.bot.loop_health
         while not self._stop.is_set():
-            try:
+            with health.surviving("articles folder"):
                 self._follow()
-            except (DatelineError, OSError) as error:
-                if str(error) != last_message:
-                    last_message = str(error)
-                    log.warning(
-                        "the articles in %s are not followed: %s",
-                        self.folder_sync.folder,
-                        last_message,
-                    )
-            self._stop.wait(self._retry_seconds)
+            self._stop.wait(health.retry_seconds("articles folder"))
 
     def _follow(self) -> None:
         for batches in watch_folder(self.folder_sync, self._stop):
@@ -59,6 +42,7 @@ class ArticlesFolderCog(commands.Cog):
             while not self._stop.is_set():
                 changes = self.bot.executors.run_exclusive_blocking(next, batches, None)
                 if changes is None:
+                    self.bot.loop_health.record_success("articles folder")
                     break
                 _log_changes(changes)
 
@@ -71,6 +55,8 @@ def _log_changes(changes: SyncResult) -> None:
         log.info("removed “%s”", article.title)
     for refusal in changes.refused:
         log.warning("refused: %s", refusal)
+    for warning in changes.warnings:
+        log.warning("%s", warning)
 
 
 async def setup(bot: Dateline) -> None:

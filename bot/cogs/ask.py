@@ -22,12 +22,12 @@ from bot.services.cooldowns import enforce_cooldown
 from bot.services.filters import (
     AutocompletedText,
     DayText,
+    TypedFilters,
     article_choices,
     parse_filters,
     publisher_choices,
 )
 from bot.services.responding import respond
-from bot.storage import LoggedQuestion
 
 Question = app_commands.Range[str, 1, MAX_QUESTION_LENGTH]
 
@@ -67,26 +67,28 @@ class AskCog(commands.Cog):
         until: DayText | None = None,
         private: bool = False,
     ) -> None:
-        filters = await parse_filters(interaction, article, publisher, since, until)
-        logged = question_from_interaction(interaction, question, filters=filters, private=private)
-        await self._answer(interaction, logged, private=private)
+        typed = TypedFilters(article, publisher, since, until)
+        await self._answer(interaction, question, typed, private=private)
 
     async def ask_about(self, interaction: Interaction, message: discord.Message) -> None:
         """The message is the question; only the user sees the answer."""
         text = message.content[:MAX_QUESTION_LENGTH]
-        question = question_from_interaction(interaction, text, private=True)
-        await self._answer(interaction, question, private=True)
+        await self._answer(interaction, text, TypedFilters(), private=True)
 
     async def _answer(
-        self, interaction: Interaction, question: LoggedQuestion, *, private: bool
+        self, interaction: Interaction, text: str, typed: TypedFilters, *, private: bool
     ) -> None:
-        enforce_cooldown(self.bot, question)
         localize = translator_for(interaction.locale)
         answered: AnsweredQuestion | None = None
         in_thread = False
 
         async def card() -> ui.LayoutView:
             nonlocal answered, in_thread
+            filters = await parse_filters(interaction, typed)
+            question = question_from_interaction(
+                interaction, text, filters=filters, private=private
+            )
+            await enforce_cooldown(self.bot, question)
             answered = await answer_question(self.bot, question)
             in_thread = (
                 not private
@@ -96,14 +98,14 @@ class AskCog(commands.Cog):
                 )
             )
             if in_thread:
-                return thread_opener_card(question.text, localize)
+                return thread_opener_card(text, localize)
             return answered_card(answered, localize)
 
         message: discord.Message = await respond(interaction, card(), private=private)
         assert answered is not None
         if in_thread:
             answer = answered_card(answered, localize)
-            message = await self._post_in_thread(message, question.text, answer)
+            message = await self._post_in_thread(message, text, answer)
         await log_answer_message(self.bot, answered, message)
 
     async def _post_in_thread(

@@ -12,9 +12,9 @@ from bot.cards import text_card
 from bot.client import Dateline
 from bot.collections import own_collection
 from bot.language import translator_for
+from bot.loops import Worker
 from bot.markdown import plain
 from bot.storage import FollowedFeed
-from index import StoreError
 
 POLL_SECONDS = 30.0
 
@@ -27,36 +27,35 @@ log = logging.getLogger(__name__)
 class FeedPollingCog(commands.Cog):
     def __init__(self, bot: Dateline) -> None:
         self.bot = bot
+        self._reports = Worker("failing feeds", self._report_failing, bot.loop_health)
 
     async def cog_load(self) -> None:
         self.poll.start()
 
     async def cog_unload(self) -> None:
         self.poll.cancel()
+        await self._reports.close()
 
     @tasks.loop(seconds=POLL_SECONDS)
     async def poll(self) -> None:
-        """Start the jobs and polls that are due, and report failing feeds."""
-        try:
-            self.bot.ingest_queue.wake()
-            self.bot.feed_follower.wake()
-            for feed in await self.bot.executors.run_db(
-                self.bot.storage.feeds.unreported_failures, utcnow() - MIN_FAILING_TIME
-            ):
-                await self._report(feed)
-        except StoreError as error:  # the next poll will try again
-            log.error("polling failed: %s", error)
-        except Exception as error:  # an exception would end the loop
-            log.error("polling failed", exc_info=error)
+        """Start the jobs, polls and reports that are due."""
+        with self.bot.loop_health.surviving("schedule"):
+            self.bot.ingest_queue.wake_if_due()
+            self.bot.feed_follower.wake_if_due()
+            self._reports.wake_if_due()
 
     @poll.before_loop
     async def _until_ready(self) -> None:
         """Until it is ready, the bot does not know which servers it is in."""
         await self.bot.wait_until_ready()
-        try:
-            await self.bot.feed_follower.follow_shared()
-        except StoreError as error:
-            log.error("the feeds of FEEDS cannot be followed: %s", error)
+
+    async def _report_failing(self) -> bool:
+        """Report the feeds that keep failing."""
+        for feed in await self.bot.executors.run_db(
+            self.bot.storage.feeds.unreported_failures, utcnow() - MIN_FAILING_TIME
+        ):
+            await self._report(feed)
+        return False
 
     def _server_name(self, feed: FollowedFeed) -> str:
         """The name of the server that follows a feed."""

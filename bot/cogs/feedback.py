@@ -27,18 +27,23 @@ class FeedbackCog(
 
     @app_commands.command(description=command_text("feedback-export-description"))
     async def export(self, interaction: Interaction) -> None:
+        await interaction.response.defer(ephemeral=True, thinking=True)
         if not await self.bot.is_owner(interaction.user):
             raise Refusal("not-the-operator")
-        await interaction.response.defer(ephemeral=True, thinking=True)
-        found = await self.bot.executors.run_db(self.bot.storage.question_log.unsuccessful)
-        if not found:
+        table, count = await self.bot.executors.run_db(self._table, interaction.filesize_limit)
+        if not count:
             raise Refusal("feedback-empty")
-        while len(table := _table(found).encode("utf-8-sig")) > interaction.filesize_limit:
-            found = found[: len(found) // 2]
         file = discord.File(io.BytesIO(table), "feedback.csv")
-        card = text_card(translator_for(interaction.locale)("feedback-done", count=len(found)))
+        card = text_card(translator_for(interaction.locale)("feedback-done", count=count))
         card.add_item(ui.File(file))
         await interaction.edit_original_response(view=card, attachments=[file])
+
+    def _table(self, limit: int) -> tuple[bytes, int]:
+        """The table, with at most ``limit`` bytes, and the number of questions in it."""
+        found = self.bot.storage.question_log.unsuccessful()
+        while len(table := _table(found).encode("utf-8-sig")) > limit:
+            found = found[: len(found) // 2]
+        return table, len(found)
 
 
 def _table(rows: list[tuple[LoggedQuestion, int, int]]) -> str:

@@ -7,17 +7,17 @@ from bot.buttons.phrase_search import found_list
 from bot.client import Dateline, Interaction
 from bot.errors import Refusal
 from bot.language import command_text, translator_for
-from bot.services.answering import question_from_interaction
+from bot.services.answering import log_question, question_from_interaction
 from bot.services.cooldowns import enforce_cooldown
 from bot.services.filters import (
     AutocompletedText,
     DayText,
+    TypedFilters,
     article_choices,
     parse_filters,
     publisher_choices,
 )
 from bot.services.responding import respond
-from bot.storage import LoggedQuestion
 from index.answering.phrase_search import parse_phrases
 
 
@@ -43,15 +43,18 @@ class FindCog(commands.Cog):
         since: DayText | None = None,
         until: DayText | None = None,
     ) -> None:
-        if not parse_phrases(words):
-            raise Refusal("no-words")
-        filters = await parse_filters(interaction, article, publisher, since, until)
-        query = question_from_interaction(interaction, words, kind="find", filters=filters)
-        enforce_cooldown(self.bot, query)
-        await respond(interaction, self._found(interaction, query), private=True)
+        typed = TypedFilters(article, publisher, since, until)
+        await respond(interaction, self._found(interaction, words, typed), private=True)
 
-    async def _found(self, interaction: Interaction, query: LoggedQuestion) -> ui.LayoutView:
-        key = await self.bot.executors.run_db(self.bot.storage.question_log.add, query)
+    async def _found(
+        self, interaction: Interaction, words: str, typed: TypedFilters
+    ) -> ui.LayoutView:
+        if not await self.bot.executors.run_db(parse_phrases, words):
+            raise Refusal("no-words")
+        filters = await parse_filters(interaction, typed)
+        query = question_from_interaction(interaction, words, kind="find", filters=filters)
+        await enforce_cooldown(self.bot, query)
+        key = await log_question(self.bot, query)
         return await found_list(self.bot, key, query, translator_for(interaction.locale))
 
 

@@ -8,7 +8,6 @@ import discord
 from discord.ext import commands, tasks
 
 from bot.client import Dateline
-from index import StoreError
 
 SERVER_RETENTION = timedelta(days=30)
 """How long the data of a server is kept after the bot has left it."""
@@ -51,7 +50,8 @@ class MaintenanceCog(commands.Cog):
         present = {guild.id for guild in self.bot.guilds}
         totals = await self.bot.executors.run_db(self.bot.library.totals)
         server_settings = self.bot.storage.server_settings
-        matches = map(SERVER_COLLECTION.fullmatch, totals.collections)
+        collections = await self.bot.executors.run_db(self.bot.storage.collections)
+        matches = map(SERVER_COLLECTION.fullmatch, collections | totals.collections.keys())
         known = {int(match[1]) for match in matches if match}
         known |= await self.bot.executors.run_db(server_settings.known_guilds)
         for guild_id in known - present:
@@ -65,7 +65,7 @@ class MaintenanceCog(commands.Cog):
     async def purge(self) -> None:
         """Delete data that is too old, and all data of servers that were left long ago."""
         now, storage = discord.utils.utcnow(), self.bot.storage
-        try:
+        with self.bot.loop_health.surviving("retention"):
             await self.bot.executors.run_db(storage.question_log.purge, now - QUESTION_RETENTION)
             await self.bot.executors.run_db(storage.ingest_jobs.purge, now - FAILED_JOB_RETENTION)
             left_before = storage.server_settings.left_before
@@ -73,16 +73,12 @@ class MaintenanceCog(commands.Cog):
                 if self.bot.get_guild(guild_id) is None:
                     count = await self.bot.delete_server(guild_id)
                     log.info("forgot the server %d, left 30 days ago: %d articles", guild_id, count)
-        except StoreError as error:  # the next run will try again
-            log.error("what is old could not be forgotten: %s", error)
 
     @tasks.loop(hours=1)
     async def flush(self) -> None:
         """Save the indexes that have changed: the next start is quick even after a crash."""
-        try:
+        with self.bot.loop_health.surviving("indexes"):
             await self.bot.executors.run_exclusive(self.bot.library.flush)
-        except StoreError as error:
-            log.error("the vector indexes could not be written: %s", error)
 
     @purge.before_loop
     @flush.before_loop

@@ -18,6 +18,7 @@ from bot.client import Dateline
 from bot.language import Translator, translator_for
 from bot.services import threads
 from bot.services.answering import AnsweredQuestion, answer_question, log_answer_message
+from bot.services.bookkeeping import bookkeep
 from bot.services.cooldowns import enforce_cooldown
 from bot.services.permissions import permissions_to_reply
 from bot.services.question_detection import is_question
@@ -83,8 +84,8 @@ class MessagesCog(commands.Cog):
                     return
                 localize = await self._translator(message)
                 async with self._lock(message.id):
-                    earlier = await self.bot.executors.run_db(
-                        self.bot.storage.question_log.get_by_message, message.id
+                    earlier = await bookkeep(
+                        self.bot, None, self.bot.storage.question_log.get_by_message, message.id
                     )
                     question = self._question(message, earlier, previous)
                     if earlier is None or earlier.answer_id is None:
@@ -126,9 +127,9 @@ class MessagesCog(commands.Cog):
         log_ = self.bot.storage.question_log
         if message.type is discord.MessageType.reply and message.reference is not None:
             answer_id = message.reference.message_id or 0
-            return await self.bot.executors.run_db(log_.get_by_answer, answer_id)
+            return await bookkeep(self.bot, None, log_.get_by_answer, answer_id)
         if message.guild is None or isinstance(message.channel, discord.Thread):
-            last = await self.bot.executors.run_db(log_.get_last, message.channel.id)
+            last = await bookkeep(self.bot, None, log_.get_last, message.channel.id)
             if last is None or message.guild:
                 return last
             return last if message.created_at - last.asked_at <= CONVERSATION_WINDOW else None
@@ -168,26 +169,25 @@ class MessagesCog(commands.Cog):
 
     async def _translator(self, message: discord.Message) -> Translator:
         """For the language of the author's last command, or else the server's."""
-        known = await self.bot.executors.run_db(
-            self.bot.storage.user_locales.get, message.author.id
-        )
+        get_locale = self.bot.storage.user_locales.get
+        known = await bookkeep(self.bot, None, get_locale, message.author.id)
         return translator_for(known or (message.guild.preferred_locale if message.guild else None))
 
     async def _answer(
         self, message: discord.Message, question: LoggedQuestion, localize: Translator
     ) -> None:
         permissions = permissions_to_reply(message)
-        enforce_cooldown(self.bot, question)
+        await enforce_cooldown(self.bot, question)
         async with message.channel.typing():
             answered = await answer_question(self.bot, question)
         delete = self.bot.storage.question_log.delete_by_message
         if message.id in self._deleted_ids:
-            await self.bot.executors.run_db(delete, message.id)
+            await bookkeep(self.bot, None, delete, message.id)
             return
         try:
             sent = await self._post(message, answered, permissions, localize)
         except Exception:
-            await self.bot.executors.run_db(delete, message.id)
+            await bookkeep(self.bot, None, delete, message.id)
             raise
         await log_answer_message(self.bot, answered, sent)
 
@@ -219,7 +219,7 @@ class MessagesCog(commands.Cog):
         self, answer_id: int, question: LoggedQuestion, localize: Translator
     ) -> None:
         """Answer an edited question in the place of the earlier answer."""
-        enforce_cooldown(self.bot, question)
+        await enforce_cooldown(self.bot, question)
         answered = await answer_question(self.bot, question)
         message = self._partial_message(question.channel_id, answer_id)
         try:

@@ -70,7 +70,7 @@ class SettingsCog(
         questions: app_commands.Range[int, 1, MAX_QUESTIONS],
         seconds: app_commands.Range[int, 0, MAX_SECONDS],
     ) -> None:
-        changed = self._changed(interaction, questions=questions, seconds=seconds)
+        changed = self._cooldown(interaction, questions=questions, seconds=seconds)
         await respond(interaction, changed, private=True)
 
     @app_commands.command(
@@ -123,8 +123,12 @@ class SettingsCog(
         server_settings = self.bot.storage.server_settings
         channels = await self.bot.executors.run_db(server_settings.ask_channels, guild_id)
         settings = await self.bot.executors.run_db(server_settings.update, guild_id, **changes)
-        self.bot.rate_limits.reset()
         return self._card("settings-saved", interaction, settings, channels)
+
+    async def _cooldown(self, interaction: Interaction, **changes: int) -> ui.LayoutView:
+        saved = await self._changed(interaction, **changes)
+        self.bot.rate_limits.reset(require_manager(interaction))
+        return saved
 
     async def _threads(self, interaction: Interaction, on: bool) -> ui.LayoutView:
         saved = await self._changed(interaction, threads=on)

@@ -36,18 +36,33 @@ class Announcer:
         self._get_channel = get_channel
 
     async def announce(self) -> None:
-        """Post the pending announcements, one message for each channel."""
+        """Post the pending announcements, one message for each channel.
+
+        Raises the first unexpected error, after all channels have had their turn.
+        """
         feeds = self._storage.feeds
         by_channel: dict[int, list[tuple[FollowedFeed, list[str]]]] = {}
         for feed, ids in await self._executors.run_db(feeds.pending_announcements, utcnow()):
             if feed.channel_id is not None:
                 by_channel.setdefault(feed.channel_id, []).append((feed, ids))
+        errors = []
         for channel_id, pending in by_channel.items():
-            collection = pending[0][0].collection  # a channel belongs to one server
-            article_ids = [article_id for _, ids in pending for article_id in ids]
-            if await self._post(channel_id, collection, article_ids):
-                for feed, ids in pending:
-                    await self._executors.run_db(feeds.mark_announced, feed.key, ids)
+            try:
+                await self._announce_in(channel_id, pending)
+            except Exception as error:
+                errors.append(error)
+        if errors:
+            raise errors[0]
+
+    async def _announce_in(
+        self, channel_id: int, pending: Sequence[tuple[FollowedFeed, list[str]]]
+    ) -> None:
+        """Announce the new articles of feeds in a channel, and record that they are announced."""
+        collection = pending[0][0].collection  # a channel belongs to one server
+        article_ids = [article_id for _, ids in pending for article_id in ids]
+        if await self._post(channel_id, collection, article_ids):
+            for feed, ids in pending:
+                await self._executors.run_db(self._storage.feeds.mark_announced, feed.key, ids)
 
     async def _post(self, channel_id: int, collection: str, article_ids: Sequence[str]) -> bool:
         """Announce articles in a channel; returns False if it should be retried."""

@@ -10,7 +10,7 @@ from discord.utils import utcnow
 
 from bot.executors import Executors
 from bot.ingest.poll_interval import poll_interval
-from bot.ingest.worker import Worker
+from bot.loops import LoopHealth, Worker
 from bot.storage import FeedStore, FollowedFeed, IngestJob, SeenEntry
 from index import SHARED, SourceError, StoreError
 from index.fetching.fetcher import Fetcher, UnreachableError
@@ -46,6 +46,7 @@ class FeedFollower:
         shared_feeds: the URLs of the operator's feeds, for the shared collection.
         is_active_collection: whether the feeds of a collection are to be polled.
         on_new_jobs: called when jobs have been queued.
+        health: where it is recorded that polling fails.
     """
 
     def __init__(
@@ -57,6 +58,7 @@ class FeedFollower:
         *,
         is_active_collection: Callable[[str], bool],
         on_new_jobs: Callable[[], None],
+        health: LoopHealth,
     ) -> None:
         self._feeds = feeds
         self._fetcher = fetcher
@@ -64,7 +66,9 @@ class FeedFollower:
         self._shared_feeds = shared_feeds
         self._is_active_collection = is_active_collection
         self._on_new_jobs = on_new_jobs
-        self._worker = Worker(self._poll_due, "polling feeds failed")
+        self._health = health
+        self._worker = Worker("feeds", self._poll_due, health)
+        self._follows_shared = False
         self._locks: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def follow_shared(self) -> None:
@@ -101,6 +105,10 @@ class FeedFollower:
     def wake(self) -> None:
         """Poll the feeds that are due, in the background."""
         self._worker.wake()
+
+    def wake_if_due(self) -> None:
+        """``wake``, unless it has failed and is to be retried later."""
+        self._worker.wake_if_due()
 
     async def close(self) -> None:
         """Finish the current polls; see ``Worker.close``."""
@@ -142,7 +150,12 @@ class FeedFollower:
                 return await self._record_failure(feed, SourceError(reason))
 
     async def _poll_due(self) -> bool:
-        """Poll a batch of the feeds that are due; returns whether there were any."""
+        """Poll a batch of the feeds that are due; returns whether there were any. The first time,
+        the operator's feeds are followed."""
+        if not self._follows_shared:
+            with self._health.surviving("shared feeds"):
+                await self.follow_shared()
+                self._follows_shared = True
         due = await self._executors.run_db(self._feeds.due, utcnow())
         active = [feed for feed in due if self._is_active_collection(feed.collection)]
         batch = active[:MAX_CONCURRENT_POLLS]

@@ -8,7 +8,6 @@ import asyncio
 import logging
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -16,9 +15,10 @@ from discord.utils import utcnow
 
 from bot.executors import Executors
 from bot.ingest.backoff import BACKOFF, backoff
-from bot.ingest.worker import Worker
+from bot.ingest.feed_articles import article_to_add, remove_replaced
+from bot.loops import LoopHealth, Worker
 from bot.storage import IngestJob, Storage
-from index import Addition, Article, DatelineError, Library, NotFoundError, SourceError
+from index import Addition, Article, DatelineError, Library, SourceError
 from index.fetching.fetcher import Fetcher, UnreachableError
 from index.sources.feed_article import add_metadata
 from index.sources.text import make_article
@@ -56,6 +56,7 @@ class IngestQueue:
 
     Args:
         announce: posts pending announcements; called whenever no more articles are due.
+        health: where it is recorded that links, articles or announcements fail.
     """
 
     def __init__(
@@ -65,14 +66,17 @@ class IngestQueue:
         fetcher: Fetcher,
         executors: Executors,
         announce: Callable[[], Awaitable[None]],
+        health: LoopHealth,
     ) -> None:
         self._storage = storage
         self._library = library
         self._fetcher = fetcher
         self._executors = executors
         self._announce = announce
-        self._fetch_worker = Worker(self._fetch_due, "fetching links failed")
-        self._add_worker = Worker(self._add_due, "adding articles failed")
+        self._fetch_worker = Worker("links", self._fetch_due, health)
+        self._add_worker = Worker("queue", self._add_due, health)
+        self._announce_worker = Worker("announcements", self._announce_pending, health)
+        self._workers = (self._fetch_worker, self._add_worker, self._announce_worker)
         self._waiters: dict[int, asyncio.Future[Addition]] = {}
         self._lock = asyncio.Lock()
 
@@ -81,20 +85,29 @@ class IngestQueue:
         self._fetch_worker.wake()
         self._add_worker.wake()
 
+    def wake_if_due(self) -> None:
+        """``wake``, except what has failed and is to be retried later."""
+        self._fetch_worker.wake_if_due()
+        self._add_worker.wake_if_due()
+
     async def close(self) -> None:
         """Finish the current jobs, see ``Worker.close``; the others remain in the storage."""
-        await asyncio.gather(self._fetch_worker.close(), self._add_worker.close())
+        await asyncio.gather(*(worker.close() for worker in self._workers))
 
-    async def add(self, articles: Sequence[Article], timeout: float) -> list[Addition]:
+    async def add(
+        self, articles: Sequence[Article], timeout: float
+    ) -> tuple[list[Addition], list[Exception]]:
         """Add articles before those of feeds, and wait until they are added.
 
         Args:
             timeout: how long to wait, in seconds.
 
         Returns:
-            The additions made in time, in order; the other articles remain queued.
+            The additions made in time, in order, and why other articles could not be added yet.
+            All that were not added remain queued, and are tried again.
 
-        Raises as ``Library.add``; articles that have not been added by then are discarded.
+        Raises:
+            StoreError: the articles cannot be queued.
         """
         jobs = [IngestJob(each.collection, None, each.as_record()) for each in articles]
         loop = asyncio.get_running_loop()
@@ -106,10 +119,11 @@ class IngestQueue:
         try:
             if waiters:
                 await asyncio.wait(waiters.values(), timeout=timeout)
-            return [waiter.result() for waiter in waiters.values() if waiter.done()]
-        except Exception:
-            await self._executors.run_db(self._storage.ingest_jobs.delete, keys)
-            raise
+            done = [waiter for waiter in waiters.values() if waiter.done()]
+            failures = [
+                error for waiter in done if isinstance(error := waiter.exception(), Exception)
+            ]
+            return [waiter.result() for waiter in done if not waiter.exception()], failures
         finally:
             for key, waiter in waiters.items():
                 self._waiters.pop(key, None)
@@ -136,7 +150,7 @@ class IngestQueue:
         assert job.link is not None
         try:
             fetched = await fetch_article(self._fetcher, job.link, job.collection)
-            article = add_metadata(fetched, job.record)
+            article = await asyncio.to_thread(add_metadata, fetched, job.record)
         except Exception as error:
             await self._handle_failure(job, error)
         else:
@@ -145,25 +159,33 @@ class IngestQueue:
             self._add_worker.wake()
 
     async def _add_due(self) -> bool:
-        """Add a batch of the articles that are due, or post announcements if there are none;
-        returns whether there were any."""
+        """Add a batch of the articles that are due; if there are none, it is time to announce.
+        Returns whether there were any."""
         try:
             async with self._lock:
                 batch = await self._executors.run_db(
                     self._storage.ingest_jobs.due_articles, utcnow(), ADD_BATCH_SIZE
                 )
-            await (self._add(batch) if batch else self._announce())
+            if batch:
+                await self._add(batch)
         except Exception as error:
             # The storage failed, so that nobody may wait for jobs that it cannot return.
             for waiter in self._waiters.values():
                 _set_exception(waiter, error)
             raise
+        if not batch:
+            self._announce_worker.wake_if_due()
         return bool(batch)
+
+    async def _announce_pending(self) -> bool:
+        await self._announce()
+        return False
 
     async def _add(self, batch: Sequence[IngestJob]) -> None:
         """Add the articles of jobs to the library."""
         try:
-            articles = [_article_from_job(job) for job in batch]
+            prepared = await self._executors.run_db(self._prepare, batch)
+            articles = [article for _, article in prepared if article is not None]
             additions = await self._executors.run_exclusive(
                 lambda: list(self._library.add_all(articles))
             )
@@ -174,8 +196,30 @@ class IngestQueue:
                 for job in batch:
                     await self._add([job])
             return
-        for job, addition in zip(batch, additions, strict=True):
-            await self._complete(job, addition)
+        remaining = iter(additions)
+        for job, article in prepared:
+            if article is not None:
+                await self._complete(job, next(remaining))
+            else:
+                await self._executors.run_db(self._storage.ingest_jobs.delete, [job.key])
+
+    def _prepare(self, batch: Sequence[IngestJob]) -> list[tuple[IngestJob, Article | None]]:
+        """Jobs with their articles as they may be added; see ``article_to_add``.
+
+        What an article of a feed may replace depends on what was added before, so a feed's job for
+        an article that is in the batch already is left out; it remains due.
+        """
+        prepared: list[tuple[IngestJob, Article | None]] = []
+        ids = set()
+        for job in batch:
+            article = _article_from_job(job)
+            if job.feed_key is None:
+                prepared.append((job, article))
+            elif article.id not in ids:
+                added = article_to_add(self._library, self._storage, job, article)
+                prepared.append((job, added))
+            ids.add(article.id)
+        return prepared
 
     async def _complete(self, job: IngestJob, addition: Addition) -> None:
         """Delete a job whose article has been added, and pass the result to its waiter."""
@@ -188,9 +232,8 @@ class IngestQueue:
             addition.article.id,
             announce=addition.change == "added",
         )
-        if replaced is not None:  # by the same feed entry, with another URL
-            with suppress(NotFoundError):
-                await self._executors.run_db(self._library.remove, replaced)
+        if replaced is not None:
+            await self._executors.run_db(remove_replaced, self._library, replaced, addition.article)
         if job.feed_key is not None and addition.change != "unchanged":
             log.info("%s “%s”", addition.change, addition.article.title)
 
@@ -209,6 +252,7 @@ class IngestQueue:
         else:
             retry_after = error.retry_after if isinstance(error, UnreachableError) else None
             next_attempt_at = utcnow() + backoff(job.attempts, retry_after)
+            log.warning("“%s” is tried again later: %s", job.name, reason)
             await self._executors.run_db(jobs.reschedule, job.key, next_attempt_at, reason)
         if (waiter := self._waiters.get(job.key)) is not None:
             _set_exception(waiter, error)

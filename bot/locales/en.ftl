@@ -95,6 +95,11 @@ status-generation = Index generation
 status-questions = Questions in the last 24 hours
 status-median = Median response time
 status-helpful = Rated helpful
+status-held = Kept without their files
+status-held-articles = { $count ->
+    [one] 1 article
+   *[other] { $count } articles
+  }. Most files of the articles folder are missing; perhaps a drive is not mounted. To remove the articles, run: python -m index watch --accept-removals
 status-unseen = Messages I can't read
 unseen-messages = any that don't mention me, because the “Message Content Intent” is off
 nothing = –
@@ -152,11 +157,16 @@ added-waiting = { $count ->
         [one] One article waits
        *[other] { $count } articles wait
     } to be added; no action is needed.
+added-postponed = Not added yet: I can't write { $count ->
+        [one] the article
+       *[other] { $count } articles
+    } to the library right now. I'll keep trying for a day; no action is needed. See /articles failed after that.
 added-later = Can't be reached right now; I'll keep trying for a day: { $reason }
 refused = Not added: { $reason }
 refused-more = … and { $count } more.
 nothing-to-add = This message has nothing to add: no file, link or text.
 too-large = { $name } is too large; the limit is { $limit } MiB.
+paste-alone = Nothing was added: `paste:` opens a form and can't be combined with `url:` or `file:`.
 paste-title = Add an article
 paste-field-title = Title
 paste-field-publisher = Publisher
@@ -270,6 +280,20 @@ deleted = Deleted: { $count ->
 status-last-added = Last change
 status-memory = Memory in use
 status-version = Version
+status-backup = Latest backup
+status-backup-failed = { $latest }. The last attempt failed: { $reason }
+status-failing = Failing
+failing-since = { $work }, since { $since } UTC: { $reason }
+loop-announcements = announcing articles
+loop-articles-folder = following the articles folder
+loop-failing-feeds = reporting failing feeds
+loop-feeds = polling feeds
+loop-indexes = saving the indexes
+loop-links = fetching links
+loop-queue = adding articles
+loop-retention = deleting old data
+loop-schedule = starting what is due
+loop-shared-feeds = following the feeds in FEEDS
 feedback-empty = There are no unanswered questions and no answers that were rated not helpful.
 feedback-done = { $count ->
         [one] One question

@@ -98,6 +98,11 @@ status-generation = Versión del índice
 status-questions = Preguntas en las últimas 24 horas
 status-median = Tiempo de respuesta (mediana)
 status-helpful = Valoradas como útiles
+status-held = Conservados sin su archivo
+status-held-articles = { $count ->
+    [one] 1 artículo
+   *[other] { $count } artículos
+  }. Falta la mayoría de los archivos de la carpeta de artículos; quizá no esté montada una unidad. Para borrar los artículos: python -m index watch --accept-removals
 status-unseen = Mensajes que no puedo leer
 unseen-messages = los que no me mencionan, porque «Message Content Intent» está desactivado
 nothing = –
@@ -155,11 +160,16 @@ added-waiting = { $count ->
         [one] Un artículo espera a ser añadido
        *[other] { $count } artículos esperan a ser añadidos
     }; no hace falta hacer nada.
+added-postponed = Aún no añadido: ahora mismo no puedo guardar { $count ->
+        [one] el artículo
+       *[other] { $count } artículos
+    } en la biblioteca. Lo seguiré intentando durante un día; no hace falta hacer nada. Después, mira /articles failed.
 added-later = Ahora mismo no se puede acceder; lo seguiré intentando durante un día: { $reason }
 refused = No añadido: { $reason }
 refused-more = … y { $count } más.
 nothing-to-add = Este mensaje no tiene nada que añadir: ni archivo, ni enlace, ni texto.
 too-large = { $name } es demasiado grande; el límite es de { $limit } MiB.
+paste-alone = No se ha añadido nada: `paste:` abre un formulario y no se puede combinar con `url:` ni con `file:`.
 paste-title = Añadir un artículo
 paste-field-title = Título
 paste-field-publisher = Medio
@@ -273,6 +283,20 @@ deleted = Borrado: { $count ->
 status-last-added = Último cambio
 status-memory = Memoria en uso
 status-version = Versión
+status-backup = Última copia de seguridad
+status-backup-failed = { $latest }. El último intento falló: { $reason }
+status-failing = Falla
+failing-since = { $work }, desde el { $since } UTC: { $reason }
+loop-announcements = anunciar artículos
+loop-articles-folder = seguir la carpeta de artículos
+loop-failing-feeds = avisar de las fuentes que fallan
+loop-feeds = consultar las fuentes
+loop-indexes = guardar los índices
+loop-links = descargar enlaces
+loop-queue = añadir artículos
+loop-retention = borrar datos antiguos
+loop-schedule = iniciar lo que toca
+loop-shared-feeds = seguir las fuentes de FEEDS
 feedback-empty = No hay preguntas sin respuesta ni respuestas valoradas como no útiles.
 feedback-done = { $count ->
         [one] Una pregunta

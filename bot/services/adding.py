@@ -7,7 +7,7 @@ from bot.client import Dateline
 from bot.ingest.queue import UnreachableLink
 from bot.language import Translator
 from bot.markdown import plain
-from index import Addition, Article, SourceError
+from index import Addition, Article, ModelMismatchError, SourceError
 
 Source = Article | SourceError | UnreachableLink
 
@@ -29,12 +29,14 @@ class Outcome:
         refused: reasons why other articles cannot be added.
         unreachable: reasons why links could not be reached; they will be retried.
         waiting: the number of articles that are still queued.
+        failures: why articles could not be added yet; they remain queued.
     """
 
     additions: Sequence[Addition]
     refused: Sequence[str] = ()
     unreachable: Sequence[str] = ()
     waiting: int = 0
+    failures: Sequence[Exception] = ()
 
 
 async def add_articles(
@@ -45,12 +47,13 @@ async def add_articles(
     articles = [source for source in found if isinstance(source, Article)]
     unreachable = [source for source in found if isinstance(source, UnreachableLink)]
     await bot.ingest_queue.retry_later(collection, unreachable)
-    additions = await bot.ingest_queue.add(articles, ADD_TIMEOUT_SECONDS)
+    additions, failures = await bot.ingest_queue.add(articles, ADD_TIMEOUT_SECONDS)
     return Outcome(
         additions,
-        [str(source) for source in found if isinstance(source, SourceError)],
+        [str(source) for source in [*found, *failures] if isinstance(source, SourceError)],
         [link.reason for link in unreachable],
-        len(articles) - len(additions),
+        len(articles) - len(additions) - len(failures),
+        [failure for failure in failures if not isinstance(failure, SourceError)],
     )
 
 
@@ -72,6 +75,10 @@ def describe_outcome(outcome: Outcome, localize: Translator) -> str:
                 count=sum(addition.sentences for addition in outcome.additions),
             )
         )
+    if outcome.failures:
+        lines.append(localize("added-postponed", count=len(outcome.failures)))
+    if any(isinstance(failure, ModelMismatchError) for failure in outcome.failures):
+        lines.append(localize("error-rebuilding"))
     if outcome.waiting:
         lines.append(localize("added-waiting", count=outcome.waiting))
     lines += [localize("added-later", reason=plain(reason, 300)) for reason in outcome.unreachable]

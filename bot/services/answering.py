@@ -1,7 +1,6 @@
 """Answering questions with the library, and logging them."""
 
 import asyncio
-import logging
 import re
 from dataclasses import dataclass, replace
 from typing import Any
@@ -12,19 +11,21 @@ from bot.cards.answers import pages_of
 from bot.client import Dateline
 from bot.collections import readable_collections
 from bot.errors import Refusal
+from bot.services.bookkeeping import bookkeep
 from bot.services.filters import NO_FILTERS, Filters
 from bot.storage import LoggedQuestion
 from bot.storage.question_log import QuestionKind
-from index import NO_TURN, Answer, AskOptions, Scope, StoreError, Turn
+from index import NO_TURN, Answer, AskOptions, Scope, Turn
 
 MAX_PASSAGES = 12
 """Passages of an answer, on all its pages."""
 
 MAX_QUESTION_LENGTH = 2000
 
-CUSTOM_EMOJI = re.compile(r"<a?:\w+:\d+>")
+NOT_LOGGED = 10**18 - 1
+"""The key of a question that could not be logged; no logged question ever has it."""
 
-log = logging.getLogger(__name__)
+CUSTOM_EMOJI = re.compile(r"<a?:\w+:\d+>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class AnsweredQuestion:
     """A question and its answer.
 
     Args:
-        key: of the question in the log.
+        key: of the question in the log; ``NOT_LOGGED``, if it could not be logged.
         answer: None if the question has no words.
         scope: the scope that was searched.
     """
@@ -94,13 +95,17 @@ async def get_question(interaction: discord.Interaction[Any], key: int) -> Logge
     return question
 
 
+async def log_question(bot: Dateline, question: LoggedQuestion) -> int:
+    """Log a question; returns its key, or ``NOT_LOGGED``."""
+    return await bookkeep(bot, NOT_LOGGED, bot.storage.question_log.add, question)
+
+
 async def answer_question(bot: Dateline, question: LoggedQuestion) -> AnsweredQuestion:
     """Answer a question, and log it."""
     scope = scope_of(question)
     if not contains_words(question.text):
         hint = replace(question, kind="hint")
-        key = await bot.executors.run_db(bot.storage.question_log.add, hint)
-        return AnsweredQuestion(key, hint, None, scope)
+        return AnsweredQuestion(await log_question(bot, hint), hint, None, scope)
     answer = await _ask(bot, question, scope)
     answered = replace(
         question,
@@ -112,8 +117,7 @@ async def answer_question(bot: Dateline, question: LoggedQuestion) -> AnsweredQu
         ),
         elapsed_ms=answer.elapsed_ms,
     )
-    key = await bot.executors.run_db(bot.storage.question_log.add, answered)
-    return AnsweredQuestion(key, answered, answer, scope)
+    return AnsweredQuestion(await log_question(bot, answered), answered, answer, scope)
 
 
 async def answer_again(bot: Dateline, key: int, question: LoggedQuestion) -> AnsweredQuestion:
@@ -126,14 +130,12 @@ async def log_answer_message(
     bot: Dateline, answered: AnsweredQuestion, message: discord.Message
 ) -> None:
     """Log the message that answers a question; on failure, the answer stays nevertheless."""
+    if answered.key == NOT_LOGGED:
+        return
     # 0 stays 0: there are no follow-up questions to a private answer.
     channel_id = answered.question.channel_id and message.channel.id
-    try:
-        await bot.executors.run_db(
-            bot.storage.question_log.set_answer, answered.key, message.id, channel_id
-        )
-    except StoreError as error:
-        log.error("an answer was sent but not logged: %s", error)
+    set_answer = bot.storage.question_log.set_answer
+    await bookkeep(bot, None, set_answer, answered.key, message.id, channel_id)
 
 
 async def _ask(bot: Dateline, question: LoggedQuestion, scope: Scope) -> Answer:

@@ -41,6 +41,16 @@ class Filters:
 NO_FILTERS = Filters()
 
 
+@dataclass(frozen=True, slots=True)
+class TypedFilters:
+    """The filters of a command as the user typed them; None: not given."""
+
+    article: str | None = None
+    publisher: str | None = None
+    since: str | None = None
+    until: str | None = None
+
+
 def filters_of(question: LoggedQuestion) -> Filters:
     """The filters that a logged question was asked with."""
     return Filters(question.articles, question.publisher, question.since, question.until)
@@ -56,9 +66,6 @@ async def choices_in_scope(
 ) -> list[app_commands.Choice[str]]:
     """``article_choices`` of a scope."""
     bot, localize = interaction.client, translator_for(interaction.locale)
-    found = await bot.executors.run_db(
-        bot.library.articles, scope, title=typed.strip(), limit=MAX_CHOICES
-    )
 
     def choice(article: Article) -> app_commands.Choice[str]:
         about = byline(article, localize)
@@ -66,7 +73,11 @@ async def choices_in_scope(
         name = cut(article.title, MAX_CHOICE_LENGTH - len(suffix)) + suffix
         return app_commands.Choice(name=name, value=article.id)
 
-    return [choice(article) for article in found]
+    def look_up() -> list[app_commands.Choice[str]]:
+        found = bot.library.articles(scope, title=typed.strip(), limit=MAX_CHOICES)
+        return [choice(article) for article in found]
+
+    return await bot.executors.run_db(look_up)
 
 
 async def publisher_choices(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
@@ -82,24 +93,18 @@ async def publisher_choices(interaction: Interaction, typed: str) -> list[app_co
     ]
 
 
-async def parse_filters(
-    interaction: Interaction,
-    article: str | None,
-    publisher: str | None,
-    since: str | None,
-    until: str | None,
-) -> Filters:
-    """Parse the options of a command as filters.
+async def parse_filters(interaction: Interaction, typed: TypedFilters) -> Filters:
+    """Parse what was typed, in a thread: the first date takes long enough for Discord to give up.
 
     Raises:
         Refusal: one of them cannot be understood, or ``until`` lies before ``since``.
     """
-    now = interaction.created_at
+    now, run_db = interaction.created_at, interaction.client.executors.run_db
     filters = Filters(
-        articles=((await find_article(interaction, article)).id,) if article else None,
-        publisher=publisher,
-        since=parse_since(since, now) if since else None,
-        until=parse_until(until, now) if until else None,
+        articles=((await find_article(interaction, typed.article)).id,) if typed.article else None,
+        publisher=typed.publisher,
+        since=await run_db(parse_since, typed.since, now) if typed.since else None,
+        until=await run_db(parse_until, typed.until, now) if typed.until else None,
     )
     if filters.since and filters.until and filters.until < filters.since:
         localize = translator_for(interaction.locale)

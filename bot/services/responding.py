@@ -6,6 +6,7 @@ from typing import Any
 import discord
 from discord import Interaction, ui
 
+from bot import errors
 from bot.client import Dateline
 
 
@@ -32,6 +33,7 @@ async def respond(
     with bot.in_flight():
         try:
             await interaction.response.defer(ephemeral=private, thinking=not update)
+            interaction.extras[errors.IS_PUBLIC] = not (private or update)
             return await interaction.edit_original_response(view=await card)
         finally:
             card.close()  # where deferring failed, it was never started

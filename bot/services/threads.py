@@ -6,6 +6,8 @@ import discord
 
 from bot.client import Dateline
 from bot.markdown import cut
+from bot.services.bookkeeping import bookkeep
+from bot.storage import ServerSettings
 
 MAX_NAME_LENGTH = 100
 
@@ -13,10 +15,12 @@ log = logging.getLogger(__name__)
 
 
 async def should_create(bot: Dateline, channel: object, permissions: discord.Permissions) -> bool:
-    """Whether questions in a channel get threads, which the bot may create."""
+    """Whether questions in a channel get threads, which the bot may create. They get none if the
+    setting cannot be read."""
     if not isinstance(channel, discord.TextChannel):
         return False
-    settings = await bot.executors.run_db(bot.storage.server_settings.get, channel.guild.id)
+    get_settings = bot.storage.server_settings.get
+    settings = await bookkeep(bot, ServerSettings(), get_settings, channel.guild.id)
     return (
         settings.threads
         and permissions.create_public_threads

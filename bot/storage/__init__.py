@@ -1,13 +1,18 @@
-"""The bot's storage: server settings, user locales, question log, ingest jobs and feeds."""
+"""The bot's storage: server settings, user locales, question log, ingest jobs, feeds; backups."""
 
+from bot.storage.daily_backups import DailyBackups
+from bot.storage.feed_articles import FeedArticles
 from bot.storage.feed_store import FeedStore, FollowedFeed, SeenEntry
 from bot.storage.ingest_jobs import IngestJob, IngestJobs
 from bot.storage.question_log import LoggedQuestion, QuestionLog, Usage
+from bot.storage.same_story import is_same_story
 from bot.storage.server_settings import ServerSettings, ServerSettingsStore
 from bot.storage.storage import Storage
 from bot.storage.user_locales import UserLocales
 
 __all__ = [
+    "DailyBackups",
+    "FeedArticles",
     "FeedStore",
     "FollowedFeed",
     "IngestJob",
@@ -20,4 +25,5 @@ __all__ = [
     "Storage",
     "Usage",
     "UserLocales",
+    "is_same_story",
 ]

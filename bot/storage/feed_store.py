@@ -105,19 +105,26 @@ class FeedStore:
         return self._select("due_at <= ? ORDER BY due_at, key", (timestamp(now),))
 
     def new_or_changed(self, key: int, entries: Collection[SeenEntry]) -> set[str]:
-        """The keys of the entries that are new or edited. An entry whose page and digest are
-        stored under another key is not new: only its key has changed."""
-        rows = self._database.read(
-            "SELECT entry, page, digest FROM feed_entries WHERE feed = ?", (key,)
-        )
-        known = {entry: digest for entry, _, digest in rows}
-        pages = {(page, digest) for _, page, digest in rows if page}
+        """The keys of the entries that are new or edited. An entry whose digest is stored under
+        another key is not new: only its key has changed."""
+        rows = self._database.read("SELECT entry, digest FROM feed_entries WHERE feed = ?", (key,))
+        known = dict(rows)
+        digests = set(known.values())
         return {
             entry.key
             for entry in entries
             if known.get(entry.key) != entry.digest
-            and (entry.key in known or (entry.page, entry.digest) not in pages)
+            and (entry.key in known or entry.digest not in digests)
         }
+
+    def article_of_entry(self, key: int | None, entry_key: str | None) -> tuple[str | None, bool]:
+        """The id of the article that an entry of a feed has in the library, if any, and whether the
+        entry has an id, instead of being identified by its link alone."""
+        found = self._database.read(
+            "SELECT article, entry IS NOT page FROM feed_entries WHERE feed = ? AND entry = ?",
+            (key, entry_key),
+        )
+        return (found[0][0], bool(found[0][1])) if found else (None, False)
 
     def record_poll(
         self,
@@ -145,7 +152,7 @@ class FeedStore:
             tx.executemany(
                 "INSERT INTO feed_entries (feed, entry, digest, page, seen_at, article)"
                 " VALUES (?1, ?2, ?3, ?4, ?5,"
-                " (SELECT article FROM feed_entries WHERE feed = ?1 AND page = ?4))"
+                " (SELECT article FROM feed_entries WHERE feed = ?1 AND digest = ?3))"
                 " ON CONFLICT DO UPDATE SET digest = excluded.digest, page = excluded.page,"
                 " seen_at = excluded.seen_at",
                 [

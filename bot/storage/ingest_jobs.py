@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from bot.storage.same_story import is_same_story
 from bot.storage.timestamps import timestamp
 from index.store.sqlite.database import Database
 
@@ -108,11 +109,13 @@ class IngestJobs:
 
         Returns:
             The id of the article that the feed entry had before, if it is a different one that
-            no other entry has.
+            a feed has added and no other entry has.
         """
         replaced = None
         with self._database.transaction() as tx:
             tx.execute("DELETE FROM arrivals WHERE key = ?", (job.key,))
+            if job.feed_key is None:
+                tx.execute("DELETE FROM feed_articles WHERE article = ?", (article_id,))
             entry = (job.feed_key, job.entry_key)
             found = tx.execute(
                 "SELECT article FROM feed_entries WHERE feed = ? AND entry = ?", entry
@@ -123,10 +126,12 @@ class IngestJobs:
             )
             if found and found[0] != article_id:
                 (replaced,) = found
-                (others,) = tx.execute(
-                    "SELECT count(*) FROM feed_entries WHERE article = ?", (replaced,)
+                (may_be_removed,) = tx.execute(
+                    "SELECT EXISTS (SELECT 1 FROM feed_articles WHERE article = ?1)"
+                    " AND NOT EXISTS (SELECT 1 FROM feed_entries WHERE article = ?1)",
+                    (replaced,),
                 ).fetchone()
-                replaced = None if others else replaced
+                replaced = replaced if may_be_removed else None
             if announce:
                 tx.execute(
                     "INSERT OR IGNORE INTO announcements (feed, article)"
@@ -195,7 +200,7 @@ class IngestJobs:
 
 def insert_jobs(tx: Any, jobs: Sequence[IngestJob], next_attempt_at: datetime) -> list[int]:
     """Store jobs within a transaction, replacing those for the same feed entry or link; returns
-    their keys."""
+    their keys. A job for another story, whose id its feed has reused, is not replaced."""
     keys = []
     for job in jobs:
         if job.feed_key is None and job.link is not None:
@@ -204,6 +209,14 @@ def insert_jobs(tx: Any, jobs: Sequence[IngestJob], next_attempt_at: datetime) -
                 "DELETE FROM arrivals WHERE collection = ? AND link = ? AND feed IS NULL",
                 same_link,
             )
+        for key, link, record in tx.execute(
+            "SELECT key, link, record FROM arrivals WHERE feed = ? AND entry = ?",
+            (job.feed_key, job.entry_key),
+        ).fetchall():
+            if not is_same_story(
+                {"url": link} | json.loads(record), {"url": job.link, **job.record}
+            ):
+                tx.execute("UPDATE arrivals SET entry = NULL WHERE key = ?", (key,))
         cursor = tx.execute(
             "INSERT OR REPLACE INTO arrivals"
             " (collection, link, record, feed, entry, tries, due_at, reason, failed_at)"

@@ -69,10 +69,12 @@ class ServerSettingsStore:
             )
 
     def known_guilds(self) -> set[int]:
-        """The ids of the servers with any stored data."""
+        """The ids of the servers with settings, questions or users; see also
+        ``Storage.collections``."""
         found = self._database.read(
             "SELECT server FROM servers UNION SELECT server FROM ask_channels"
             " UNION SELECT server FROM exchanges WHERE server IS NOT NULL"
+            " UNION SELECT server FROM people WHERE server IS NOT NULL"
         )
         return {guild_id for (guild_id,) in found}
 
@@ -98,7 +100,14 @@ class ServerSettingsStore:
         return [guild_id for (guild_id,) in found]
 
     def delete(self, guild_id: int) -> None:
-        """Delete the settings and the logged questions of a server."""
+        """Delete the settings and the logged questions of a server, and the locales of users who
+        were last seen or have asked there and have asked nowhere else."""
         with self._database.transaction() as tx:
+            tx.execute(
+                "DELETE FROM people WHERE"
+                " (server = ?1 OR person IN (SELECT person FROM exchanges WHERE server = ?1))"
+                " AND person NOT IN (SELECT person FROM exchanges WHERE server IS NOT ?1)",
+                (guild_id,),
+            )
             for table in ("ask_channels", "exchanges", "servers"):
                 tx.execute(f"DELETE FROM {table} WHERE server = ?", (guild_id,))

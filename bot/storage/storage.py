@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Self
 
+from bot.storage.feed_articles import FeedArticles
 from bot.storage.feed_store import FeedStore
 from bot.storage.ingest_jobs import IngestJobs
 from bot.storage.question_log import QuestionLog
@@ -29,6 +30,15 @@ class Storage:
         self.question_log = QuestionLog(self._database)
         self.ingest_jobs = IngestJobs(self._database)
         self.feeds = FeedStore(self._database)
+        self.feed_articles = FeedArticles(self._database)
+
+    def collections(self) -> set[str]:
+        """The collections that feeds and ingest jobs belong to."""
+        found = self._database.read(
+            "SELECT collection FROM feeds UNION SELECT collection FROM arrivals"
+            " UNION SELECT collection FROM feed_articles"
+        )
+        return {collection for (collection,) in found}
 
     def get_value(self, key: str) -> str | None:
         """The value that ``set_value`` stored under a key; None if there is none."""

@@ -14,8 +14,12 @@ class UserLocales:
         found = self._database.read("SELECT locale FROM people WHERE person = ?", (user_id,))
         return found[0][0] if found else None
 
-    def set(self, user_id: int, locale: str) -> None:
-        """Store the locale of a user, if it has changed."""
-        if self.get(user_id) != locale:
+    def set(self, user_id: int, locale: str, guild_id: int | None = None) -> None:
+        """Store the locale of a user and the server where it was seen, if they have changed."""
+        row = (user_id, locale, guild_id)
+        known = "SELECT person, locale, server FROM people WHERE person = ?"
+        if self._database.read(known, (user_id,)) != [row]:
             with self._database.transaction() as tx:
-                tx.execute("INSERT OR REPLACE INTO people VALUES (?, ?)", (user_id, locale))
+                tx.execute(
+                    "INSERT OR REPLACE INTO people (person, locale, server) VALUES (?, ?, ?)", row
+                )

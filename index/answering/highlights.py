@@ -3,14 +3,17 @@
 import re
 from collections.abc import Iterator
 
+from index.answering.question_grammar import AUXILIARIES
+
 YES_NO_QUESTION = re.compile(
     r"(?:is|are|was|were|am|do|does|did|has|have|had|will|would|can|could|shall|should|may|might"
     r"|must|isn['’]t|aren['’]t|wasn['’]t|weren['’]t|don['’]t|doesn['’]t|didn['’]t|hasn['’]t"
     r"|haven['’]t|won['’]t|can['’]t)\b(?!.*\bor\b)",
     re.IGNORECASE,
 )
+NOUN_WORD = rf"(?!(?:this|{'|'.join(sorted(AUXILIARIES))})\b)\w+"
 LIST_QUESTION = re.compile(
-    r"\b(?:which|what|whose|name|list)\s+(?:\w+\s+){0,3}?(?!was\b|is\b|has\b|does\b|this\b)\w+[^s\W]s\b"
+    rf"\b(?:which|what|whose|name|list)\s+(?:{NOUN_WORD}\s+){{0,3}}?(?={NOUN_WORD})\w+[^s\W]s\b"
     r"|\bwho\s+(?:are|were)\b|\bwhat\s+(?:are|were)\b",
     re.IGNORECASE,
 )
@@ -43,6 +46,9 @@ QUANTITY = re.compile(
     r"|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty)\b",
     re.IGNORECASE,
 )
+ABBREVIATION_END = re.compile(r"\.(?=\s+\w|-\w|,)")
+"""Matches a full stop inside a sentence, which belongs to the word before it."""
+
 SEPARATOR = re.compile(
     r"\s*[,;]\s+(?:and\s+|or\s+|as well as\s+)?|\s+(?:and|or)\s+|\s+as well as\s+"
 )
@@ -118,7 +124,9 @@ def _trimmed(text: str, start: int, end: int) -> Span:
             start += 1
         elif inside.endswith(closing) and opening not in inside[:-1]:
             end -= 1
-    return (start, end) if any(c.isalnum() for c in text[start:end]) else (start, start)
+    if not any(c.isalnum() for c in text[start:end]):
+        return start, start
+    return start, end + bool(ABBREVIATION_END.match(text, end))
 
 
 def _clause(text: str, start: int, end: int) -> Span:

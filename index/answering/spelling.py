@@ -3,7 +3,8 @@
 A noisy channel decides (Kernighan, Church and Gale, "A Spelling Correction Program Based on a Noisy
 Channel Model", COLING 1990): a word is what was typed, or a similar one, whichever is likeliest
 given how often people write it, how many sentences have it, and how rare each error is. Words that
-no collection holds compete too: "presidnet" is not "resident" where there is no "president".
+no collection holds compete too: "presidnet" is not "resident" where there is no "president". The
+words that questions begin with count as held: "wich" is "which", not "with".
 """
 
 import re
@@ -11,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import log10
 
+from index.answering.question_grammar import QUESTION_WORDS
 from index.store import Vocabulary
 from index.text.typing_errors import Correction, error_cost
 from index.text.word_frequencies import distances, log_frequency, similar_words
@@ -43,6 +45,9 @@ HELD = -6.5
 
 HELD_BONUS = 1.5
 """How much likelier a word is for being held: people ask about what there is."""
+
+ASKING_BONUS = 1.0
+"""How much likelier a word is in a question for being one that questions are asked with."""
 
 NAME_COST = 3.0
 """How much rarer a word with a capital is meant to be one that articles write without."""
@@ -105,13 +110,13 @@ def closest_word(
         return None
     most = 2 if len(typed) >= MIN_LENGTH_FOR_TWO else 1
     prefixes = (typed[0], typed[1] + typed[0], typed[1:3])
-    held = distances(
-        typed,
-        sorted(
-            vocabulary.starting_with(prefixes, len(typed) - most, len(typed) + most, collections)
-        ),
-        most,
-    )
+    words = vocabulary.starting_with(prefixes, len(typed) - most, len(typed) + most, collections)
+    asking = {
+        word
+        for word in QUESTION_WORDS
+        if word.startswith(prefixes) and len(word) >= len(typed)  # "wheres" is "where's"
+    }
+    held = distances(typed, sorted(words | asking), most)
     if not held:
         return None
     scores = {typed: as_typed}
@@ -122,6 +127,8 @@ def closest_word(
     for word in sorted(held, key=lambda word: (costs[word], word))[:MAX_COUNTED]:
         counted = HELD + log10(max(1, vocabulary.count(word, collections)))
         scores[word] = max(counted, _log_prior(word)) + HELD_BONUS - costs[word]
+        if word in asking:
+            scores[word] += ASKING_BONUS
         if is_name and vocabulary.spelling(word, collections).islower():
             scores[word] -= NAME_COST
     best = max(scores, key=lambda word: (scores[word], word))

@@ -10,10 +10,12 @@ import typer
 
 from index.article import SHARED
 from index.commands import output
-from index.commands.cli import INTERRUPTED, Collection, app, opened
+from index.commands.cli import Collection, app, opened
 from index.errors import DatelineError, SourceError
 from index.ingest.adding import Addition
-from index.ingest.folder_sync import watch_folder
+from index.ingest.folder_sync import FolderSync
+from index.ingest.watching import watch_folder
+from index.process import INTERRUPTED
 from index.sources import expected_articles, is_link, read_source
 
 
@@ -97,11 +99,21 @@ def watch(
         Path | None, typer.Argument(metavar="FOLDER", help="[ARTICLES_FOLDER in .env]")
     ] = None,
     collection: Collection = SHARED,
+    accept_removals: Annotated[
+        bool,
+        typer.Option(
+            "--accept-removals",
+            help="Remove the articles that are kept because most files are missing, and exit.",
+        ),
+    ] = False,
 ) -> None:
     """Keep the articles in sync with the files of a folder, until Ctrl-C."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with opened(context, create=True) as library:
         folder_sync = library.mirror(folder or Path(context.obj.articles_folder), collection)
+        if accept_removals:
+            _accept_removals(folder_sync)
+            return
         folder_sync.require_folder()
         output.print_line(f"Watching {folder_sync.folder}; press Ctrl-C to stop.")
         try:
@@ -109,3 +121,12 @@ def watch(
                 output.show_sync_result(result)
         except KeyboardInterrupt:
             output.print_line("Stopped. Completed work has been saved.")
+
+
+def _accept_removals(folder_sync: FolderSync) -> None:
+    count = 0
+    for result in folder_sync.accept_removals():
+        output.show_sync_result(result)
+        count += len(result.removed)
+    removed = f"Removed {count:,} article{'' if count == 1 else 's'}."
+    output.print_line(removed if count else "No article is kept without its file.")

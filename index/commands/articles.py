@@ -14,12 +14,12 @@ from index.scope import Scope
 def list_(context: typer.Context, collection: Collections = None, as_json: AsJson = False) -> None:
     """List the articles, newest first."""
     with opened(context, any_model=True) as library:
-        articles = library.articles(Scope(tuple(collection) if collection else None))
+        articles = library.every_article(Scope(tuple(collection) if collection else None))
         if as_json:
             for article in articles:
                 print_json(article.as_dict())
         else:
-            output.show_articles(articles)
+            output.show_articles(list(articles))
 
 
 @app.command()

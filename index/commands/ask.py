@@ -1,6 +1,7 @@
 """The commands ``ask`` and ``find``."""
 
 import sys
+from collections.abc import Iterator
 from typing import Annotated
 
 import typer
@@ -11,12 +12,16 @@ from index.commands import output
 from index.commands.cli import AsJson, Collections, app, opened, print_json
 from index.scope import Scope
 from index.sources import STDIN
+from index.sources.files import MAX_BYTES, read_lines, too_large, unreadable
+
+MAX_FOUND = 1_000_000
+"""The largest ``--limit`` of ``find``."""
 
 
 @app.command()
 def ask(
     context: typer.Context,
-    question: Annotated[str, typer.Argument(help="The question, or - to read one per line.")],
+    question: Annotated[list[str], typer.Argument(help="The question, or - to read one per line.")],
     limit: Annotated[
         int,
         typer.Option(min=1, max=MAX_CANDIDATES, metavar="N", help="Maximum number of passages."),
@@ -31,7 +36,8 @@ def ask(
     as_json: AsJson = False,
 ) -> None:
     """Answer a question with passages from the articles."""
-    questions = (line.rstrip("\r\n") for line in sys.stdin) if question == STDIN else [question]
+    asked = " ".join(question)
+    questions = _lines() if asked == STDIN else [asked]
     with opened(context) as library:
         library.warm_up()
         for line in questions:
@@ -41,22 +47,36 @@ def ask(
             if as_json:
                 print_json(answer.as_dict())
             else:
-                output.show_answer(answer, with_question=question == STDIN)
+                output.show_answer(answer, with_question=asked == STDIN)
+
+
+def _lines() -> Iterator[str]:
+    """The lines of standard input. Raises SourceError."""
+    try:
+        for number, line in enumerate(read_lines(sys.stdin.buffer), 1):
+            if len(line) > MAX_BYTES:
+                raise too_large(f"standard input, line {number}")
+            yield line.decode(errors="replace").rstrip("\r\n")
+    except OSError as error:
+        raise unreadable("standard input", error) from error
 
 
 @app.command()
 def find(
     context: typer.Context,
-    words: Annotated[str, typer.Argument(help='Words, or "exact phrases" in quotation marks.')],
+    words: Annotated[
+        list[str], typer.Argument(help='Words, or "exact phrases" in quotation marks.')
+    ],
     limit: Annotated[
-        int, typer.Option(min=1, metavar="N", help="Maximum number of sentences.")
+        int,
+        typer.Option(min=1, max=MAX_FOUND, metavar="N", help="Maximum number of sentences."),
     ] = 10,
     collection: Collections = None,
     as_json: AsJson = False,
 ) -> None:
     """Find the sentences that contain words as they are written, newest first."""
     with opened(context, any_model=True) as library:
-        found = library.find(words, Scope(tuple(collection or [SHARED])), limit)
+        found = library.find(" ".join(words), Scope(tuple(collection or [SHARED])), limit)
         if as_json:
             print_json(found.as_dict())
         else:

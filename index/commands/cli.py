@@ -2,8 +2,6 @@
 
 import json
 import logging
-import os
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Annotated, Any
@@ -14,10 +12,8 @@ from typer.core import TyperGroup
 from index.commands import output
 from index.errors import DatelineError
 from index.library import Library
+from index.process import INTERRUPTED
 from index.settings import LibrarySettings, load_settings
-
-INTERRUPTED = 130
-"""The exit code after Ctrl-C."""
 
 
 class CommandGroup(TyperGroup):
@@ -32,8 +28,7 @@ class CommandGroup(TyperGroup):
         except KeyboardInterrupt:
             output.print_error("Interrupted. Completed work has been saved.")
             raise typer.Exit(INTERRUPTED) from None
-        except BrokenPipeError:  # as in `… | head`
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        except BrokenPipeError:  # as in `… | head`; Typer would exit with 1
             raise typer.Exit(0) from None
 
 

@@ -3,7 +3,7 @@
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
@@ -47,8 +47,9 @@ def print_line(sentence: str) -> None:
 
 
 def print_error(sentence: str) -> None:
-    """Print a sentence to standard error."""
-    err.print(plain(sentence))
+    """Print a sentence to standard error, if that can be written."""
+    with suppress(OSError):
+        err.print(plain(sentence))
 
 
 @contextmanager
@@ -101,7 +102,11 @@ def show_answer(answer: Answer, *, with_question: bool = False) -> None:
         out.print(Text("I couldn't find that. The nearest passages:", style="bold"))
     else:
         out.print(Text("I couldn't find that.", style="bold"))
-    _show_passages(answer.passages)
+    strong = answer.strong_passages if answer.certainty is not Certainty.NONE else answer.passages
+    _show_passages(strong)
+    if further := answer.passages[len(strong) :]:
+        out.print(Text("\nFurther passages:", style="bold"))
+        _show_passages(further, 1 + len(strong))
 
 
 def _period_line(period: Period) -> str:
@@ -125,8 +130,8 @@ def show_lookup(lookup: Lookup) -> None:
     _show_passages(lookup.passages)
 
 
-def _show_passages(passages: Sequence[Passage]) -> None:
-    for number, passage in enumerate(passages, 1):
+def _show_passages(passages: Sequence[Passage], first: int = 1) -> None:
+    for number, passage in enumerate(passages, first):
         out.print()
         out.print(_quote(number, passage))
 
@@ -164,6 +169,8 @@ def show_sync_result(result: SyncResult) -> None:
         print_line(f"Removed: {article.title}")
     for refusal in result.refused:
         print_error(str(refusal))
+    for warning in result.warnings:
+        print_error(warning)
 
 
 def show_articles(articles: Sequence[Article]) -> None:

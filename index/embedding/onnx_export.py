@@ -7,6 +7,7 @@ exported, or whose export gives other vectors, runs on torch.
 
 import hashlib
 import json
+import re
 import tempfile
 import warnings
 from collections.abc import Sequence
@@ -24,13 +25,14 @@ from index.embedding.onnx_model import (
     TOKENIZER_FILE,
     ExportedModel,
     ExportInfo,
+    write_checksums,
 )
 from index.embedding.onnx_runtime import open_session
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-FORMAT = 2
+FORMAT = 3
 """The version of the export; a change makes existing exports obsolete."""
 
 DIGEST_LENGTH = 32
@@ -71,6 +73,7 @@ def export(model: "SentenceTransformer", fingerprint: str, folder: Path) -> None
             complete.mkdir()
             info = _write(model, fingerprint, complete)
             (complete / INFO_FILE).write_text(json.dumps(asdict(info)), encoding="utf-8")
+            write_checksums(complete)
             _compare(ExportedModel(complete), model)
             try:
                 complete.rename(folder)
@@ -102,7 +105,8 @@ def export_folder(model: Path) -> Path:
         with suppress(OSError):  # it is only slower next time
             cached.parent.mkdir(parents=True, exist_ok=True)
             cached.write_text(digest, encoding="ascii")
-    return cache / (digest if len(digest) == DIGEST_LENGTH else _digest(files, model))
+    is_digest = re.fullmatch(f"[0-9a-f]{{{DIGEST_LENGTH}}}", digest)  # and not damaged
+    return cache / (digest if is_digest else _digest(files, model))
 
 
 def _digest(files: Sequence[Path], model: Path) -> str:

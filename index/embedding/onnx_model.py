@@ -1,6 +1,7 @@
 """Embedding models exported to ONNX: they run without torch, whose import takes seconds."""
 
 import json
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,11 @@ BATCH_TOKENS = 1024
 """Tokens in a batch, padding included; larger batches take longer for each token."""
 
 MODEL_FILE, TOKENIZER_FILE, INFO_FILE = "model.onnx", "tokenizer.json", "about.json"
-"""The files of an exported model."""
+"""The files of an exported model, beside its weights."""
+
+CHECKSUMS_FILE = "checksums.json"
+"""The CRC-32 of each of the other files, by name: a crash, or a disk, may have zeroed a part of the
+weights, which ONNX Runtime would not notice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +43,21 @@ class ExportInfo:
 
 
 class ExportedModel:
-    """A model in a folder written by ``onnx_export.export``. May be used from several threads."""
+    """A model in a folder written by ``onnx_export.export``. May be used from several threads.
+
+    Raises:
+        Exception: one of many, if a file in the folder is missing or damaged.
+    """
 
     max_concurrent_batches = CORES
 
     def __init__(self, folder: Path) -> None:
         from tokenizers import Tokenizer
 
+        recorded = json.loads((folder / CHECKSUMS_FILE).read_text(encoding="utf-8"))
+        damaged = [name for name in recorded if _crc32(folder / name) != recorded[name]]
+        if damaged:
+            raise ValueError(f"{', '.join(damaged)} changed since it was written")
         fields = json.loads((folder / INFO_FILE).read_text(encoding="utf-8"))
         self.info = ExportInfo(**fields | {"inputs": tuple(fields["inputs"])})
         self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_FILE))
@@ -99,3 +112,17 @@ class ExportedModel:
         (vectors,) = self._session.run(None, {name: available[name] for name in self.info.inputs})
         norms = np.linalg.norm(vectors, axis=1, keepdims=True)
         return np.asarray(vectors / np.maximum(norms, 1e-12), dtype=np.float32)
+
+
+def write_checksums(folder: Path) -> None:
+    """Write ``CHECKSUMS_FILE`` for the files in a folder."""
+    checksums = {path.name: _crc32(path) for path in sorted(folder.iterdir())}
+    (folder / CHECKSUMS_FILE).write_text(json.dumps(checksums), encoding="utf-8")
+
+
+def _crc32(path: Path) -> int:
+    checksum = 0
+    with path.open("rb") as file:
+        while chunk := file.read(1 << 20):
+            checksum = zlib.crc32(chunk, checksum)
+    return checksum

@@ -18,6 +18,7 @@ from index.errors import SourceError
 from index.evaluation.metrics import EvaluatedQuestion
 from index.library import Library
 from index.scope import SHARED_ONLY, Scope
+from index.sources.files import read_file
 from index.store import StoredSentence
 
 MAX_RANK = 10
@@ -51,7 +52,7 @@ def read_questions(path: Path) -> list[Question]:
         SourceError: the file cannot be read, or a line is not a question.
     """
     try:
-        lines = path.read_text(encoding="utf-8-sig").split("\n")
+        lines = read_file(path).decode("utf-8-sig").split("\n")
     except OSError as error:
         raise SourceError(f"{path}: the questions cannot be read ({error.strerror}).") from error
     except UnicodeDecodeError as error:

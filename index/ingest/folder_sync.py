@@ -1,39 +1,30 @@
 """Folder sync: keeps the articles of a collection identical to the files of a folder."""
 
-import time
-from collections.abc import Collection, Iterator, Sequence
+import os
+import shlex
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
-from threading import Event
 
-import psutil
-from watchfiles import watch
-
-from index.article import Article
+from index.article import SHARED, Article
 from index.errors import SourceError
 from index.ingest.adding import ADD_BATCH_SIZE, AddAll, Addition
-from index.sources import files_in, read_path
+from index.ingest.file_versions import fingerprint_of, settled
+from index.ingest.held_files import HELD, held_articles, is_mass_removal
+from index.sources import Listing, UnreadableError, files_in, read_path, unreadable
 from index.store import Store, TrackedFile
-
-SETTLE_SECONDS = 1.0
-"""Time since the last write after which a file is read."""
-
-MAX_SETTLE_SECONDS = 60.0
-"""Time after which a file is read even if a process still has it open for writing."""
-
-DEBOUNCE_MS = 200
-POLL_MS = 500
-"""Milliseconds between checks for files that were not settled."""
 
 
 @dataclass(frozen=True, slots=True)
 class SyncResult:
-    """The result of syncing some files: articles added or updated, articles removed, and errors."""
+    """The result of syncing some files: articles added or updated, articles removed, errors, and
+    sentences about what a person has to decide."""
 
     additions: Sequence[Addition] = ()
     removed: Sequence[Article] = ()
     refused: Sequence[SourceError] = ()
+    warnings: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +40,14 @@ class FolderSync:
 
     The state of the files is stored in the library, so that a sync resumes after a crash at any
     moment: a file's articles are recorded before the first of them is added, and articles that it
-    no longer has are removed after the last one.
+    no longer has are removed after the last one. What cannot be read or listed keeps its articles,
+    and if most of them would go at once, they are held back (see ``held_files``).
 
     Attributes:
         folder: the absolute path of the folder.
         pending: whether there is work to do even if no file changes.
+        incomplete: whether something cannot be read or is held back, which may end without a change
+            in the folder.
         remaining: the number of files that the sync in progress has not read yet.
     """
 
@@ -61,11 +55,14 @@ class FolderSync:
         self._store = store
         self._add_all = add_all
         self._collection = collection
-        self.folder = folder.resolve()
+        self.folder = Path(os.path.realpath(folder))  # Path.resolve raises for a loop of links
         self.pending = True
+        self.incomplete = False
         self.remaining = 0
         self._unfinished = False
         self._started = False
+        self._unreadable: set[str] = set()  # the errors of the last sync
+        self._held: set[Path] = set()  # the files that a warning was about
 
     def sync(self) -> Iterator[SyncResult]:
         """Sync what has changed in the folder, in batches of articles.
@@ -75,69 +72,130 @@ class FolderSync:
 
         Raises:
             EncoderError, ModelMismatchError, StoreError: as ``Library.add``.
-            SourceError: the folder does not exist.
+            SourceError: the folder does not exist or cannot be read.
         """
-        self.require_folder()
+        listing = self._list()
         known = self._known()
-        present = {path: _fingerprint(path) for path in files_in(self.folder)}
+        present = {path: fingerprint_of(path) for path in listing.files}
         changed = {
             path: fingerprint
             for path, fingerprint in present.items()
             if fingerprint and (path not in known or known[path].fingerprint != fingerprint)
         }
-        ready = _settled(changed)
+        missing = [p for p in listing.missing(known) if known[p].fingerprint != HELD]
+        if is_mass_removal(missing, known):
+            self._save([replace(known[path], fingerprint=HELD) for path in missing], known)
+            missing = []
+        ready = settled(changed)
         self.pending = True  # until this sync is complete
         self._unfinished = len(ready) < len(changed)
         self.remaining = len(ready)
-        yield from self._read_changed(ready, known)
+        reported, self._unreadable = self._unreadable, set()
+        if refused := self._unreported(listing.errors, reported):
+            yield SyncResult(refused=refused)
+        yield from self._read_changed(ready, known, reported)
         self.remaining = 0  # including files that disappeared in the meantime
-        yield from self._remove_missing([path for path in known if path not in present], known)
+        held = {path for path, file in known.items() if file.fingerprint == HELD}
+        if held and not held_articles(known.values()):  # they were renamed
+            missing, held = [*missing, *held], set()
+        yield from self._remove_missing(missing, known)
         self.pending = self._unfinished
+        self.incomplete = bool(held or self._unreadable)
+        if not self.pending:  # else they may have been renamed, and are not read yet
+            yield from self._warn(held, known)
+
+    def accept_removals(self) -> Iterator[SyncResult]:
+        """Remove the articles that are held back, unless their files are there again.
+
+        Raises StoreError; SourceError: the folder does not exist or cannot be read.
+        """
+        listing = self._list()
+        known = self._known()
+        missing = [p for p in listing.missing(known) if known[p].fingerprint == HELD]
+        yield from self._remove_missing(missing, known)
+
+    def held_articles(self) -> int:
+        """The number of articles that are held back. Raises StoreError."""
+        return len(held_articles(self._tracked()))
+
+    @property
+    def accept_command(self) -> str:
+        """The command line that calls ``accept_removals``."""
+        words = ["python", "-m", "index", "watch", str(self.folder)]
+        if self._collection != SHARED:
+            words += ["--collection", self._collection]
+        return shlex.join([*words, "--accept-removals"])
 
     def require_folder(self) -> None:
-        """Raises SourceError if the folder does not exist."""
-        if not self.folder.is_dir():
+        """Raises SourceError if the folder does not exist or cannot be read."""
+        try:
+            is_folder = self.folder.is_dir()
+        except OSError as error:
+            raise unreadable(self.folder, error) from error
+        if not is_folder:
             raise SourceError(f"{self.folder}: there is no such folder.")
 
     def _known(self) -> dict[Path, TrackedFile]:
         """The tracked files of the folder. The first time, files are read again whose articles have
         been removed from the library."""
-        known = {
-            file.path: file
-            for file in self._store.tracked_files.of(self._collection)
-            if file.path.is_relative_to(self.folder)
-        }
+        known = {file.path: file for file in self._tracked()}
         if not self._started:
             self._started = True
             for path, file in known.items():
-                if any(
+                if file.fingerprint != HELD and any(
                     self._store.articles.content_hash(article) is None for article in file.articles
                 ):
                     known[path] = replace(file, fingerprint=None)
         return known
 
+    def _tracked(self) -> list[TrackedFile]:
+        files = self._store.tracked_files.of(self._collection)
+        return [file for file in files if file.path.is_relative_to(self.folder)]
+
+    def _list(self) -> Listing:
+        """The files in the folder. Raises SourceError if it does not exist or cannot be read."""
+        self.require_folder()
+        listing = files_in(self.folder)
+        if error := listing.unreadable.get(self.folder):
+            raise unreadable(self.folder, error) from error
+        return listing
+
+    def _unreported(
+        self, errors: Iterable[SourceError], reported: Collection[str]
+    ) -> list[SourceError]:
+        """The errors without those that the last sync has already reported."""
+        errors = list(errors)
+        self._unreadable |= {str(error) for error in errors if isinstance(error, UnreadableError)}
+        return [error for error in errors if str(error) not in reported]
+
     def _read_changed(
-        self, paths: Collection[Path], known: dict[Path, TrackedFile]
+        self, paths: Collection[Path], known: dict[Path, TrackedFile], reported: Collection[str]
     ) -> Iterator[SyncResult]:
         """Read files and add their articles, in batches that may span several files."""
         items = _read(paths, self._collection)
         ids: dict[Path, set[str]] = {}  # of the articles in files that are being read
+        failed: set[Path] = set()  # files that could not be read to the end
         while batch := list(islice(items, ADD_BATCH_SIZE)):
             for read in batch:
                 in_file = ids.setdefault(read.path, set())
                 if isinstance(read.item, Article):
                     in_file.add(read.item.id)
+                elif isinstance(read.item, UnreadableError):
+                    failed.add(read.path)
             in_progress = [
                 self._in_progress(path, ids[path], known) for path in {r.path for r in batch}
             ]
             self._save(in_progress, known)
             added = list(self._add_all(r.item for r in batch if isinstance(r.item, Article)))
-            refused = [read.item for read in batch if isinstance(read.item, SourceError)]
+            errors = (read.item for read in batch if isinstance(read.item, SourceError))
+            refused = self._unreported(errors, reported)
             removed: list[Article] = []
             for read in batch:
                 if isinstance(read.item, str):
                     self.remaining -= 1
-                    removed += self._finish(read.path, read.item, ids.pop(read.path), known)
+                    in_file = ids.pop(read.path)
+                    if read.path not in failed:  # it is tried again, and keeps its articles
+                        removed += self._finish(read.path, read.item, in_file, known)
             yield SyncResult(added, removed, refused)
 
     def _in_progress(
@@ -154,7 +212,7 @@ class FolderSync:
         if not ids:
             ids = set(known[path].articles)
         removed = self._remove(known[path].articles - ids, path, known)
-        if _fingerprint(path) != fingerprint:  # written to in the meantime
+        if fingerprint_of(path) != fingerprint:  # written to in the meantime
             self._unfinished = True
             return removed
         self._save([TrackedFile(path, fingerprint, frozenset(ids))], known)
@@ -178,91 +236,38 @@ class FolderSync:
         for article_id in ids:
             others = [f for f in known.values() if article_id in f.articles and f.path != path]
             if others:
-                self._save([replace(file, fingerprint=None) for file in others], known)
-                self._unfinished = True
+                there = [file for file in others if file.fingerprint != HELD]
+                self._save([replace(file, fingerprint=None) for file in there], known)
+                self._unfinished = self._unfinished or bool(there)
                 continue
             article = self._store.articles.get(article_id, even_damaged=True)
             if article and self._store.articles.remove(article_id):
                 removed.append(article)
         return removed
 
+    def _warn(self, held: set[Path], known: dict[Path, TrackedFile]) -> Iterator[SyncResult]:
+        """Warn of files that are held back, if there are other ones than last time."""
+        if not held <= self._held:
+            count = len(held_articles(known.values()))
+            yield SyncResult(
+                warnings=[
+                    f"The files of {count:,} article{'' if count == 1 else 's'}, most of"
+                    f" {self.folder}, are no longer there. The articles are kept, since a drive may"
+                    f" not be mounted. To remove them, run: {self.accept_command}"
+                ]
+            )
+        self._held = held
+
     def _save(self, files: Sequence[TrackedFile], known: dict[Path, TrackedFile]) -> None:
         self._store.tracked_files.save(self._collection, files)
         known.update({file.path: file for file in files})
 
 
-def watch_folder(
-    folder_sync: FolderSync, stop: Event | None = None
-) -> Iterator[Iterator[SyncResult]]:
-    """Sync a folder now and whenever it changes, until ``stop`` is set.
-
-    Raises:
-        SourceError: the folder does not exist.
-    """
-    folder_sync.require_folder()
-    # The first sync comes after watching has started, so that no change is missed.
-    for changes in watch(
-        folder_sync.folder,
-        watch_filter=None,  # ``files_in`` decides which files are read
-        debounce=DEBOUNCE_MS,
-        rust_timeout=POLL_MS,
-        yield_on_timeout=True,
-        stop_event=stop,
-    ):
-        if changes or folder_sync.pending:
-            yield folder_sync.sync()
-
-
 def _read(paths: Collection[Path], collection: str) -> Iterator[_FileItem]:
     for path in paths:
-        fingerprint = _fingerprint(path)
+        fingerprint = fingerprint_of(path)
         if fingerprint is None:  # deleted in the meantime
             continue
         for item in read_path(path, collection):
             yield _FileItem(path, item)
         yield _FileItem(path, fingerprint)
-
-
-def _fingerprint(path: Path) -> str | None:
-    """Identifies the version of a file; None if there is no such file."""
-    try:
-        stat = path.stat()
-    except OSError:
-        return None
-    # The change time includes changes of permissions, so that an unreadable file is tried again.
-    return f"{stat.st_mtime_ns}-{stat.st_ctime_ns}-{stat.st_size}-{stat.st_ino}"
-
-
-def _settled(paths: Collection[Path]) -> list[Path]:
-    """The files that are no longer being written."""
-    ages = {path: age for path in paths if (age := _age(path)) is not None}
-    recent = any(age < MAX_SETTLE_SECONDS for age in ages.values())
-    writing = _open_for_writing() if recent else set()
-    return [
-        path
-        for path, age in ages.items()
-        if age >= MAX_SETTLE_SECONDS or (age >= SETTLE_SECONDS and path.resolve() not in writing)
-    ]
-
-
-def _age(path: Path) -> float | None:
-    """Seconds since a file was last written; None if there is no such file."""
-    try:
-        stat = path.stat()
-    except OSError:
-        return None
-    seconds = time.time() - max(stat.st_mtime, stat.st_ctime)
-    return seconds if seconds >= 0 else MAX_SETTLE_SECONDS  # a file system with another clock
-
-
-def _open_for_writing() -> set[Path]:
-    """The files that accessible processes have open for writing (on Linux)."""
-    paths = set()
-    for process in psutil.process_iter():
-        try:
-            for file in process.open_files():
-                if getattr(file, "mode", "r") != "r":
-                    paths.add(Path(file.path))
-        except (psutil.Error, OSError):
-            continue
-    return paths

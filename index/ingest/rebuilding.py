@@ -30,12 +30,12 @@ def rebuild(store: Store, encoder: Encoder, articles: Iterable[Article], progres
         store.near_duplicates.update(article.id)
     total, done = store.articles.count().sentences, 0
     while not store.rebuild.finish():
-        batch = store.rebuild.pending(EMBED_BATCH_SIZE)
-        if not batch:  # the last pending sentences were removed in the meantime
-            continue
-        vectors = encoder.encode([stored.text for stored in batch])
-        store.rebuild.add_vectors([stored.key for stored in batch], vectors, model)
-        done += len(batch)
-        progress(done, max(total, done))
+        after = 0
+        while batch := store.rebuild.pending(EMBED_BATCH_SIZE, after):
+            vectors = encoder.encode([stored.text for stored in batch])
+            store.rebuild.add_vectors([stored.key for stored in batch], vectors, model)
+            after = batch[-1].key
+            done += len(batch)
+            progress(done, max(total, done))
     store.flush()
     return total

@@ -7,13 +7,24 @@ read, so that one bad line does not prevent the others from being added.
 import re
 import sys
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from itertools import chain, repeat
 from pathlib import Path, PurePath
 from typing import BinaryIO
 
 from index.article import SHARED, Article
 from index.errors import SourceError
 from index.fetching.guard import Guard
+from index.process import report_internal_error
+from index.sources.files import (
+    Listing,
+    UnreadableError,
+    list_files,
+    open_file,
+    read_all,
+    read_file,
+    read_lines,
+    unreadable,
+)
 from index.sources.html import read_html
 from index.sources.jsonl import read_jsonl
 from index.sources.markdown import read_markdown
@@ -56,16 +67,17 @@ def read_path(path: Path, collection: str = SHARED) -> Iterator[Article | Source
     suffix = path.suffix.lower()
     try:
         if path.is_dir():
-            files = files_in(path)
-            if not files:
+            listing = files_in(path)
+            if not listing.files and not listing.unreadable:
                 yield SourceError(f"{path}: there is no {SUPPORTED} file in this folder.")
-            for file in files:
+            yield from listing.errors
+            for file in listing.files:
                 yield from read_path(file, collection)
         elif suffix == JSONL:
-            with path.open("rb") as lines:
-                yield from read_jsonl(lines, str(path), collection)
+            with open_file(path) as stream:
+                yield from read_jsonl(read_lines(stream), str(path), collection)
         elif suffix in SUFFIXES:
-            yield from read_bytes(path.read_bytes(), str(path), collection)
+            yield from read_bytes(read_file(path), str(path), collection)
         elif path.exists():
             yield _unsupported(path)
         else:
@@ -73,7 +85,9 @@ def read_path(path: Path, collection: str = SHARED) -> Iterator[Article | Source
     except SourceError as error:
         yield error
     except OSError as error:
-        yield SourceError(f"{path}: it cannot be read ({error.strerror}).")
+        yield unreadable(path, error)
+    except Exception as error:  # one file must not keep the others from being read
+        yield UnreadableError(f"{path}: it cannot be read. {report_internal_error(error)}")
 
 
 def read_bytes(
@@ -95,16 +109,23 @@ def read_bytes(
 def read_stream(stream: BinaryIO, collection: str = SHARED) -> Iterator[Article | SourceError]:
     """The articles of a stream: one per line if the first line is JSON, else a single text."""
     name = "standard input"
-    head = [stream.readline()]
-    while head[-1] and not head[-1].strip():
-        head.append(stream.readline())
-    if head[-1].lstrip(b"\xef\xbb\xbf \t").startswith(b"{"):
-        yield from read_jsonl(chain(head, stream), name, collection)
-        return
     try:
-        yield read_text(b"".join(head) + stream.read(), name, collection)
+        yield from _read_stream(stream, name, collection)
     except SourceError as error:
         yield error
+    except OSError as error:
+        yield unreadable(name, error)
+
+
+def _read_stream(stream: BinaryIO, name: str, collection: str) -> Iterator[Article | SourceError]:
+    lines = read_lines(stream)
+    blank = 0
+    while (first := next(lines, b"")) and not first.strip():
+        blank += 1
+    if first.lstrip(b"\xef\xbb\xbf \t").startswith(b"{"):
+        yield from read_jsonl(chain(repeat(b"\n", blank), [first], lines), name, collection)
+    else:
+        yield read_text(read_all(stream, name, first), name, collection)
 
 
 def is_link(source: str) -> bool:
@@ -126,41 +147,38 @@ def expected_articles(sources: Sequence[str]) -> int | None:
     """An estimate of the number of articles in sources; None if one can only be read once."""
     try:
         return _expected(sources)
-    except OSError:
+    except (OSError, ValueError, SourceError):
         return None
 
 
 def _expected(sources: Sequence[str]) -> int | None:
     count = 0
     for source in sources:
+        if source == STDIN:
+            return None
         if is_link(source):
             count += 1
             continue
         path = Path(source)
-        files = files_in(path) if path.is_dir() else [path]
-        for file in files:
-            if source == STDIN or not file.is_file():
-                return None
+        for file in files_in(path).files if path.is_dir() else [path]:
             if file.suffix.lower() == JSONL:
-                with file.open("rb") as lines:
-                    count += sum(1 for line in lines if line.strip())
+                with open_file(file) as lines:
+                    count += sum(1 for line in read_lines(lines) if line.strip())
             else:
+                file.stat()
                 count += 1
     return count
 
 
-def files_in(folder: Path) -> list[Path]:
-    """The supported files in a folder and its subfolders, sorted."""
-    return sorted(file for file in folder.rglob("*") if _is_source(file, folder))
-
-
-def _is_source(file: Path, folder: Path) -> bool:
-    hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
-    return not hidden and file.suffix.lower() in (*SUFFIXES, JSONL) and file.is_file()
+def files_in(folder: Path) -> Listing:
+    """The files in a folder and its subfolders that can hold articles."""
+    return list_files(folder, (*SUFFIXES, JSONL))
 
 
 __all__ = [
     "STDIN",
+    "Listing",
+    "UnreadableError",
     "expected_articles",
     "files_in",
     "is_link",
@@ -168,4 +186,5 @@ __all__ = [
     "read_path",
     "read_source",
     "read_stream",
+    "unreadable",
 ]

@@ -5,11 +5,12 @@ import hashlib
 import html
 import json
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from math import isfinite
 from urllib.parse import urldefrag, urljoin, urlsplit
 
@@ -154,8 +155,7 @@ def read_feed(content: bytes, url: str, charset: str | None = None) -> Feed:
         entries = sorted(entries, key=lambda entry: str(entry["published_utc"]), reverse=True)
     entries = entries[:MAX_ENTRIES]
     unique: dict[str, Entry] = {}
-    for fields in entries:
-        entry = _entry(fields, url, title)
+    for entry in _with_keys([_entry(fields, url, title) for fields in entries]):
         unique.setdefault(entry.key, entry)
     pages = Counter(entry.link for entry in unique.values())
     unique = {
@@ -165,7 +165,27 @@ def read_feed(content: bytes, url: str, charset: str | None = None) -> Feed:
     return Feed(url, title, list(unique.values()), _minutes(parsed["minutes"]), {})
 
 
-def _entry(fields: Mapping[str, str | None], url: str, feed_title: str) -> Entry:
+def _with_keys(found: Sequence[tuple[Entry, Sequence[str]]]) -> list[Entry]:
+    """Entries with the first of their names that identifies them.
+
+    A name that several entries have, such as the id "N/A", identifies them only if they share
+    their next name as well.
+    """
+    following: defaultdict[str, set[str]] = defaultdict(set)
+    for _, names in found:
+        for name, after in pairwise(names):
+            following[name].add(after)
+    return [
+        replace(entry, key=next(name for name in names if len(following[name]) <= 1))
+        for entry, names in found
+    ]
+
+
+def _entry(
+    fields: Mapping[str, str | None], url: str, feed_title: str
+) -> tuple[Entry, Sequence[str]]:
+    """An entry, and its names: its id, the place that it links to, its title and its digest, as far
+    as it has them."""
     key, link = fields["id"], fields["link"]
     if link is None or link == key:  # an id need not be a URL
         link = key if key and re.match("https?://", key, re.IGNORECASE) else None
@@ -176,18 +196,23 @@ def _entry(fields: Mapping[str, str | None], url: str, feed_title: str) -> Entry
     metadata = [fields[name] for name in ("title", "author", "published", "updated")]
     # Without markup, since a tracking image is different each time.
     digest = _digest([*metadata, page, *map(visible_text, (content, summary))])
-    return Entry(
-        key=(key or (page and page + fragment) or digest)[:MAX_KEY_LENGTH],
+    is_home = bool(page and not fragment and not urlsplit(page).path.strip("/"))
+    place = page + fragment if page and not is_home else None
+    title = _one_line(fields["title"])
+    names = [name[:MAX_KEY_LENGTH] for name in (key, place, title, digest) if name]
+    entry = Entry(
+        key=names[0],
         digest=digest,
-        title=_one_line(fields["title"]),
+        title=title,
         link=page,
-        has_own_page=bool(page and not fragment and urlsplit(page).path.strip("/")),
+        has_own_page=bool(page and not fragment and not is_home),
         author=_one_line(fields["author"]),
         publisher=_one_line(fields["publisher"]) or feed_title,
         published=_published(fields["published"], fields["published_utc"]),
         html=content if is_content else summary,
         is_content=is_content and bool(content),
     )
+    return entry, names
 
 
 def _link(href: str | None, url: str) -> str | None:

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from index.article import Article
 from index.errors import SourceError
 from index.sources.sandbox import parse_in_sandbox
-from index.sources.text import make_article, title_from
+from index.sources.text import find_date, make_article, title_from
 
 MAX_TEXT_LENGTH = 300_000
 """Characters of an article; more than a short book has."""
@@ -54,7 +54,7 @@ def read_html(
         text=text,
         author=found["author"],
         publisher=found["publisher"],
-        published=found["published"],
+        published=find_date(found["published"]),
         url=url,
     )
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from index.article import Article
 from index.errors import SourceError
+from index.sources.files import MAX_BYTES, too_large
 from index.sources.text import author_from, make_article
 
 REQUIRED = ("title", "text")
@@ -22,6 +23,8 @@ def read_jsonl(
     for number, line in enumerate(lines, 1):
         where = f"{name}, line {number}"
         try:
+            if len(line) > MAX_BYTES:
+                raise too_large(where)
             text = line.decode("utf-8-sig" if number == 1 else "utf-8")
             if text.strip():
                 yield _article(json.loads(text), where, collection)

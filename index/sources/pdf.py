@@ -6,7 +6,7 @@ from index.article import Article
 from index.errors import SourceError
 from index.sources.html import MAX_TEXT_LENGTH
 from index.sources.sandbox import parse_in_sandbox
-from index.sources.text import MAX_TITLE_LENGTH, make_article, title_from
+from index.sources.text import MAX_TITLE_LENGTH, find_date, make_article, title_from
 
 
 def read_pdf(content: bytes, name: str, collection: str, *, url: str | None = None) -> Article:
@@ -34,6 +34,6 @@ def read_pdf(content: bytes, name: str, collection: str, *, url: str | None = No
         title=title or title_from(urlsplit(url).path if url else name),
         text=text,
         author=found["author"],
-        published=found["published"],
+        published=find_date(found["published"]),
         url=url,
     )

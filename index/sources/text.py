@@ -1,8 +1,9 @@
 """Plain text files with optional front matter, and what all sources share."""
 
 import re
-from datetime import date, datetime
-from email.utils import parsedate_to_datetime
+from contextlib import suppress
+from datetime import MAXYEAR, MINYEAR, date, datetime
+from email.utils import parsedate_to_datetime, parsedate_tz
 from pathlib import PurePath
 from typing import Any
 
@@ -11,6 +12,7 @@ import yaml
 from index.article import Article
 from index.errors import ArticleError, SourceError
 from index.text.datelines import find_dateline
+from index.text.dates import publication_date
 
 FIELDS = ("title", "url", "publisher", "published")
 EMPTY = (None, "", "null", "~")
@@ -21,6 +23,9 @@ DELIMITER = re.compile(r"^-{3,}\s*$", re.MULTILINE)
 
 UNCLOSED = re.compile(r"---[ \t]*\n[ \t]*(?:title|url|publisher|author|published)[ \t]*:")
 """The start of front matter, as opposed to a line of dashes that is an ornament."""
+
+OUTSIDE_CALENDAR = re.compile(r"0000-|[+-]?\d{5,}-\d|-\d{4}-")
+"""The start of an ISO 8601 date before the year 1 or after 9999."""
 
 MAX_TITLE_LENGTH = 150
 """Characters of a first line that can be a title; a longer one is a paragraph."""
@@ -93,14 +98,16 @@ def split_front_matter(text: str, name: str) -> tuple[dict[str, str], str]:
 
 
 def make_article(name: str, collection: str, **fields: Any) -> Article:
-    """An article from the fields of a source called ``name``; ``published`` may be text.
+    """An article from the fields of a source called ``name``; ``published`` is text or a date.
 
     Raises:
         SourceError: the fields do not make a valid article.
     """
     try:
         published = fields.pop("published", None)
-        return Article(collection=collection, published=parse_date(published), **fields)
+        if not isinstance(published, date):
+            published = parse_date(published)
+        return Article(collection=collection, published=published, **fields)
     except ArticleError as error:
         raise SourceError(f"{name}: {str(error)[0].lower()}{str(error)[1:]}") from error
 
@@ -108,22 +115,35 @@ def make_article(name: str, collection: str, **fields: Any) -> Article:
 def parse_date(value: str | None) -> date | datetime | None:
     """A date or a time in ISO 8601 or in the format of e-mail and feeds (RFC 5322).
 
+    None if there is none, or if its year is one that nothing can have been published in.
+
     Raises:
         ArticleError: it is in neither format.
     """
-    if value is None or not value.strip():
+    value = (value or "").strip()
+    if not value or _has_impossible_year(value):
         return None
-    value = value.strip()
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        pass
-    for parse in (datetime.fromisoformat, parsedate_to_datetime):
+    for parse in (date.fromisoformat, datetime.fromisoformat, parsedate_to_datetime):
         try:
-            return parse(value)
-        except (ValueError, TypeError):
+            return publication_date(parse(value))
+        except (ValueError, TypeError, OverflowError):
             continue
     raise ArticleError(f"“{value}” is not a date; write it as 2025-10-09.")
+
+
+def find_date(value: str | None) -> date | datetime | None:
+    """``parse_date`` of a date that a program wrote, which is no reason to refuse an article."""
+    with suppress(ArticleError):
+        return parse_date(value)
+    return None
+
+
+def _has_impossible_year(value: str) -> bool:
+    """Whether a date has a year that Python's calendar lacks."""
+    if OUTSIDE_CALENDAR.match(value):
+        return True
+    parsed = parsedate_tz(value)
+    return parsed is not None and not MINYEAR <= parsed[0] <= MAXYEAR
 
 
 def author_from(value: object) -> str | None:

@@ -17,18 +17,14 @@ from index.store.values import Change, Count, Hit, PhraseMatch, StoredSentence, 
 
 
 class ArticleStore(ABC):
-    """Articles with their sentences and vectors.
-
-    An article that is not what was added, because the disk has damaged it, is left out wherever
-    articles or sentences are returned, and named in the log.
-    """
+    """Articles with their sentences and vectors. An article that is not what was added, because the
+    disk has damaged it, is left out of all that is returned, and named in the log."""
 
     @abstractmethod
     def put(
         self, article: Article, sentences: Sequence[Sentence], vectors: Vectors, model: ModelInfo
     ) -> Change:
-        """Store an article, replacing the one with the same id, and all that was derived from it
-        if that one is damaged.
+        """Store an article, replacing the one with the same id, even if that is damaged.
 
         Args:
             sentences: in order, not overlapping.
@@ -62,9 +58,20 @@ class ArticleStore(ABC):
     ) -> list[Article]:
         """The articles of a scope, newest first; undated ones last, in the order of adding.
 
+        What is compared are moments, whatever their time zones; a day without a time counts as
+        its start in UTC, and a time without a time zone as UTC.
+
         Args:
             title: words that a title must contain, ignoring case. Titles in which the first
                 word occurs earliest come first.
+        """
+
+    @abstractmethod
+    def every_article(self, scope: Scope = EVERYTHING) -> Iterator[Article]:
+        """The articles that a scope has now, in the order of ``newest``, loaded in pages.
+
+        Those that are removed before they are loaded are left out. All others come exactly once,
+        whatever else is added, changed or removed meanwhile.
         """
 
     @abstractmethod
@@ -82,8 +89,8 @@ class ArticleStore(ABC):
 
     @abstractmethod
     def content_hash(self, article_id: str) -> str | None:
-        """The ``content_hash`` of the article with exactly this id; None if there is none or if
-        it is not what was added."""
+        """The ``content_hash`` of the article with exactly this id; None if there is none, or if
+        it is damaged."""
 
     @abstractmethod
     def former(self, article_id: str) -> list[FormerArticle]:
@@ -222,24 +229,21 @@ class Rebuild(ABC):
 
     @abstractmethod
     def resplit(self, article: Article, sentences: Sequence[Sentence]) -> None:
-        """Replace an article's sentences; those with an unchanged text keep their vectors.
-
-        Nothing is changed if the article was removed or its text corrected in the meantime.
-        """
+        """Replace an article's sentences, unless the article was removed or its text corrected in
+        the meantime; those with an unchanged text keep their vectors."""
 
     @abstractmethod
-    def pending(self, limit: int) -> list[StoredSentence]:
-        """Sentences that have no vector of the new model yet."""
+    def pending(self, limit: int, after: int = 0) -> list[StoredSentence]:
+        """Sentences that have no vector of the new model yet, in the order of their keys.
+
+        Args:
+            after: the key that theirs are above, so that those before it need not be read again.
+        """
 
     @abstractmethod
     def add_vectors(self, keys: Sequence[int], vectors: Vectors, model: ModelInfo) -> None:
-        """Store ``model``'s vectors of sentences, shape (keys, width).
-
-        Sentences that were removed in the meantime are left out.
-
-        Raises:
-            ModelMismatchError: a rebuild for another model was started in the meantime.
-        """
+        """Store ``model``'s vectors of sentences that still exist, shape (keys, width). Raises
+        ModelMismatchError if a rebuild for another model was started in the meantime."""
 
     @abstractmethod
     def finish(self) -> bool:

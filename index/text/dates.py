@@ -6,8 +6,18 @@ from typing import Literal
 
 Edge = Literal["first", "current", "last"]
 
+FIRST_YEAR, LAST_YEAR = 1600, 2099
+"""The years in which an article can have been published: the first newspapers are of 1605. Far from
+the ends of the calendar, a moment can be converted to any time zone."""
+
 _parsing = threading.Lock()
 """dateparser changes its settings and caches in place, so it is used by one thread at a time."""
+
+
+def publication_date(value: date | datetime | None) -> date | datetime | None:
+    """The date if an article can have been published then; None if not, which is a mistake of
+    whoever wrote it ("0001-01-01", "9999-12-31")."""
+    return value if value is not None and FIRST_YEAR <= value.year <= LAST_YEAR else None
 
 
 def format_date(value: date | datetime | None) -> str:

@@ -122,9 +122,13 @@ def find_time_expressions(text: str, now: datetime) -> Iterator[TimeExpression]:
     for match in EXPRESSION.finditer(text):
         if any(start < match.start() < end for start, end in quoted) or not _stands_alone(match):
             continue
-        days = _days(match, now)
         bound = next((word.lower() for word in _bounds(match) if word), "")
-        if days and (limited := _limit(days, bound)):
+        try:
+            days = _days(match, now)
+            limited = _limit(days, bound) if days else None
+        except OverflowError:  # it leaves the calendar: "before 0001-01-01"
+            continue
+        if limited:
             yield TimeExpression(
                 *match.span(), *limited, _is_deictic(match), _is_past(match, bound), bound
             )

@@ -37,14 +37,16 @@ def error_cost(meant: str, typed: str) -> float:
     for i in range(rows):
         for j in range(columns):
             options = []
-            first = FIRST if min(i, j) <= 1 else 0.0
             if i:
+                first = FIRST if i == 1 else 0.0
                 options.append(cost[i - 1][j] + _single(meant, i - 1) + first)
             if j:
+                first = FIRST if j == 1 else 0.0
                 options.append(cost[i][j - 1] + _single(typed, j - 1) + first)
             if i and j:
                 one, other = meant[i - 1], typed[j - 1]
                 both_vowels = one in VOWELS and other in VOWELS
+                first = FIRST if min(i, j) == 1 else 0.0
                 replaced = 0.0 if one == other else (VOWEL if both_vowels else OTHER) + first
                 options.append(cost[i - 1][j - 1] + replaced)
             if i > 1 and j > 1 and meant[i - 2 : i] == typed[j - 1] + typed[j - 2]:

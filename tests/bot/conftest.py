@@ -13,9 +13,10 @@ import simcord
 from bot import errors
 from bot.client import Dateline
 from bot.preview import simulate
-from bot.storage import Storage
+from bot.storage import DailyBackups, Storage
 from index import Library
 from index.fetching.guard import Guard
+from tests.bot import event_loop_guard
 from tests.index.site import Site, running_site
 
 Card = discord.Message | simcord.ResponseMessage
@@ -86,9 +87,10 @@ class World:
 
 
 def answered(result: simcord.InteractionResult) -> simcord.ResponseMessage:
-    """What an interaction was answered with."""
-    assert result.response is not None
-    return result.response
+    """What an interaction was answered with: a response, or a private refusal in its place."""
+    message = result.response or result.followups[-1]
+    assert message is not None
+    return message
 
 
 def walk(components: Any) -> list[dict[str, Any]]:
@@ -123,6 +125,14 @@ def labels_of(card: Card) -> list[str]:
     return [button["label"] for button in buttons_of(card)]
 
 
+@pytest.fixture(autouse=True)
+def _event_loop_is_not_blocked(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The bot reads databases and parses texts in threads only, whatever the test is about."""
+    with event_loop_guard.watched(monkeypatch) as noted:
+        yield
+    assert noted == []
+
+
 @pytest.fixture
 def reported(monkeypatch: pytest.MonkeyPatch) -> list[BaseException]:
     """The errors that the bot reports to users."""
@@ -151,11 +161,17 @@ async def run_bot(
             guard: Guard | None = None,
             articles_folder: Path | None = None,
             feeds: Collection[str] = (),
+            backups: DailyBackups | None = None,
             **options: Any,
         ) -> World:
             storage = stack.enter_context(Storage(tmp_path / "bot.sqlite"))
             bot = Dateline(
-                library, storage, guard=guard, articles_folder=articles_folder, feeds=feeds
+                library,
+                storage,
+                guard=guard,
+                articles_folder=articles_folder,
+                feeds=feeds,
+                backups=backups,
             )
             env = simulate(bot, **options)
             await env.start()

@@ -255,7 +255,7 @@ ROUTES: dict[str, Route] = {
     "an edit": edit,
 }
 
-PARTS = ("server_settings", "question_log", "user_locales", "ingest_jobs", "feeds")
+PARTS = ("server_settings", "question_log", "user_locales", "ingest_jobs", "feeds", "feed_articles")
 """The stores of the bot's storage that may fail."""
 
 STEPWISE = {"deleting everything"}

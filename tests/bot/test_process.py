@@ -8,13 +8,25 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
+from unittest.mock import Mock
 
+import discord
 import pytest
 
+from bot.__main__ import UnavailableError, _raise_explained
 from bot.ingest.feed_follower import MAX_INITIAL_ENTRIES
-from index import Article, Library
+from bot.storage.lock import storage_lock
+from index import Article, Library, SettingsError
 from tests.bot.wire import BotProcess, Guild, WireDiscord, buttons, running_bot, text_of
-from tests.bot.wire_payloads import EPHEMERAL, EVERYONE, MANAGE_GUILD, Json, Person, words_of
+from tests.bot.wire_payloads import (
+    EPHEMERAL,
+    EVERYONE,
+    MANAGE_GUILD,
+    Json,
+    Person,
+    Refusal,
+    words_of,
+)
 from tests.conftest import ROOT
 from tests.index.feeds import PARAGRAPHS, item, rss
 from tests.index.site import running_site
@@ -23,9 +35,11 @@ TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GaBcDe.abcdefghijklmnopqrstuvwxyz0123456789ab"
 LOADING = 90  # seconds that importing torch may take on a busy machine
 
 
-def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+def run(
+    *arguments: str, module: str = "bot", **environment: str
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "bot", *arguments],
+        [sys.executable, "-m", module, *arguments],
         env={
             "PATH": os.environ["PATH"],
             "XDG_CACHE_HOME": os.environ["XDG_CACHE_HOME"],
@@ -308,6 +322,72 @@ async def test_a_token_that_discord_rejects_is_reported(wire: WireDiscord, tmp_p
     assert "Discord does not accept DISCORD_TOKEN." in process.stderr
     assert "Traceback" not in process.stderr
     assert other not in process.stderr
+
+
+async def test_a_bot_that_may_not_register_commands_answers_messages(
+    wire: WireDiscord, sample: Library, tmp_path: Path
+) -> None:
+    path = f"PUT /applications/{wire.bot.id}/commands"
+    wire.refusing[path] = Refusal(403, 50001, "Missing Access")
+    async with running_bot(wire, env={"LIBRARY": str(tmp_path / "library")}) as process:
+        await wire.ready(commands=False, timeout=LOADING)
+        asked = await wire.send_message(wire.channel, "how many troops?", mentions_bot=True)
+        assert "About 200" in words_of(await asked.reply())
+        assert await process.stop() == 0
+
+    assert process.stderr.count("applications.commands") == 1
+    assert "Traceback" not in process.stderr
+
+
+@pytest.mark.parametrize("path", ["GET /users/@me", "GET /gateway/bot"])
+async def test_a_bot_that_discord_refuses_is_exit_code_69(
+    path: str, wire: WireDiscord, tmp_path: Path
+) -> None:
+    wire.refusing[path] = Refusal(403, 0, "The application is suspended.")
+    async with running_bot(wire, env={"LIBRARY": str(tmp_path)}) as process:
+        code = await asyncio.wait_for(process.wait(), LOADING)
+
+    assert code == 69
+    assert process.stderr.splitlines()[-1].startswith("Discord ")
+    assert "Traceback" not in process.stderr
+
+
+@pytest.mark.parametrize(
+    ("error", "explained"),
+    [
+        (discord.ConnectionClosed(Mock(), shard_id=0, code=4004), SettingsError),
+        (discord.ConnectionClosed(Mock(), shard_id=0, code=4011), UnavailableError),
+        (discord.HTTPException(Mock(status=401, reason="Unauthorized"), ""), SettingsError),
+        (discord.HTTPException(Mock(status=429, reason="Limited"), ""), UnavailableError),
+        (discord.GatewayNotFound(), UnavailableError),  # type: ignore[no-untyped-call]
+        (TimeoutError(), UnavailableError),
+    ],
+)
+def test_whatever_ends_the_connection_is_explained(
+    error: Exception, explained: type[Exception]
+) -> None:
+    with pytest.raises(explained):
+        _raise_explained(error)
+
+
+async def test_a_second_bot_on_a_library_is_refused_and_the_command_line_is_not(
+    sample: Library, tmp_path: Path
+) -> None:
+    folder = str(tmp_path / "library")
+    with storage_lock(tmp_path / "library"):  # as a bot does
+        ended = run(
+            LIBRARY=folder,
+            DISCORD_TOKEN=TOKEN,
+            DISCORD_API_URL="http://127.0.0.1:9/api/v10",
+            DISCORD_GATEWAY_URL="ws://127.0.0.1:9/gateway",
+        )
+        asked = run("ask", "how many troops?", module="index", LIBRARY=folder)
+
+    assert ended.returncode == 69
+    assert ended.stderr.startswith(f"Another bot (process {os.getpid()}) is using {folder}.")
+    assert len(ended.stderr.splitlines()) == 1
+    assert asked.returncode == 0
+    assert "200" in asked.stdout
 
 
 async def test_without_a_privileged_intent_mentions_are_answered(

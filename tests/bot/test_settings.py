@@ -141,6 +141,20 @@ def test_one_address_without_the_other_is_refused(monkeypatch: pytest.MonkeyPatc
     assert sentence == "DISCORD_API_URL and DISCORD_GATEWAY_URL must be set together."
 
 
+def test_backups_go_to_another_folder_that_can_be_written_to(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BACKUP_FOLDER", str(tmp_path / "deep" / "backups"))
+    assert load_bot_settings().backup_folder == str(tmp_path / "deep" / "backups")
+
+    (tmp_path / "file").touch()
+    sentence = refusal(monkeypatch, BACKUP_FOLDER=str(tmp_path / "file"))
+    assert sentence.startswith("BACKUP_FOLDER must be a folder that can be written to, not “")
+    for inside in ("library", "library/backups", "elsewhere/../library"):
+        sentence = refusal(monkeypatch, BACKUP_FOLDER=inside)
+        assert sentence.startswith("BACKUP_FOLDER must be outside the library's folder")
+
+
 def test_an_env_file_that_is_not_text_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     Path(".env").write_bytes(b"\xff\xfeL\0I\0B\0")
 

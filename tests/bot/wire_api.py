@@ -95,6 +95,7 @@ class WireApi(WireGateway):
         self.interactions: dict[str, Interaction] = {}  # by token
         self.requests: list[Request] = []
         self.refusals: list[Refusal] = []
+        self.refusing: dict[str, Refusal] = {}  # what to answer to "PUT /path", instead of serving
         self.unknown_routes: list[str] = []
         self._runner = web.AppRunner(self._app(), access_log=None, shutdown_timeout=1)
 
@@ -178,6 +179,8 @@ class WireApi(WireGateway):
             authorization = request.headers.get("Authorization")
             if not BY_TOKEN.match(path) and authorization != f"Bot {self.token}":
                 raise Refusal(401, 0, "401: Unauthorized")
+            if (ordered := self.refusing.get(f"{request.method} {path}")) is not None:
+                raise ordered
             if request.can_read_body:
                 await self._read_body(request)
             response = await handler(request)

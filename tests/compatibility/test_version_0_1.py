@@ -30,11 +30,14 @@ def folder(tmp_path: Path) -> Path:
 
 
 def state_of(database: Path) -> tuple[Any, ...]:
-    """The schema of a database, and the vectors in it."""
+    """The version of a database, the columns of its tables and views, and the vectors in it."""
     connection = sqlite3.connect(f"file:{database}?mode=ro", uri=True)
     try:
         version = connection.execute("PRAGMA user_version").fetchone()
-        schema = connection.execute("SELECT name, sql FROM sqlite_master ORDER BY name").fetchall()
+        schema = connection.execute(
+            "SELECT t.name, c.name FROM sqlite_master AS t, pragma_table_info(t.name) AS c"
+            " WHERE t.type IN ('table', 'view') ORDER BY t.name"
+        ).fetchall()
         names = {name for name, _ in schema}
         columns = "SELECT sentence, model, vector FROM vectors ORDER BY sentence"
         vectors = connection.execute(columns).fetchall() if "vectors" in names else []

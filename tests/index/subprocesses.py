@@ -1,13 +1,17 @@
 """The command line as people run it: in a process of its own."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[2]
+LOCKED_OUT = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"]
 COMMAND = [sys.executable, "-m", "index"]
 
 
@@ -33,8 +37,20 @@ class Run:
 
 def run(*arguments: str, stdin: str = "", **settings: str) -> Run:
     """Run ``python -m index`` in the current folder to its end. Never is there a traceback."""
+    return _run([*COMMAND, *arguments], stdin, settings)
+
+
+def run_locked_out(*arguments: str) -> Run:
+    """``run``, bound by the permissions of files even if the user is root. Skips the test where
+    that cannot be done."""
+    if os.name != "posix" or (os.geteuid() == 0 and shutil.which("setpriv") is None):
+        pytest.skip("permissions do not bind this user")
+    return _run([*(LOCKED_OUT if os.geteuid() == 0 else []), *COMMAND, *arguments], "", {})
+
+
+def _run(command: Sequence[str], stdin: str, settings: dict[str, str]) -> Run:
     ended = subprocess.run(
-        [*COMMAND, *arguments],
+        command,
         input=stdin.encode(),
         capture_output=True,
         env=environment(**settings),

@@ -1,10 +1,10 @@
 import math
 from dataclasses import FrozenInstanceError
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from index import (
@@ -19,9 +19,12 @@ from index import (
     Sentence,
 )
 from index.article import cite
+from index.sources.text import make_article
+from index.text.recency import age, recency_key
 
 TEXT = "The ferry was late. Nobody complained."
 URL = "https://coast.example/ferry"
+ZONES = st.integers(-1439, 1439).map(lambda minutes: timezone(timedelta(minutes=minutes)))
 
 
 def article(**fields: Any) -> Article:
@@ -229,3 +232,16 @@ def test_any_fields_make_an_article_or_a_plain_refusal(
     assert made.text == text
     assert made == Article(title, text, publisher=publisher, url=url)
     assert made.id == Article(title, text, publisher=publisher, url=url).id
+
+
+@given(st.dates() | st.datetimes(timezones=st.none() | ZONES))
+@example(datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=1))))
+@example(datetime(9999, 12, 31, 23, tzinfo=timezone(-timedelta(hours=12))))
+def test_any_date_makes_an_article_that_can_be_sorted_and_kept(day: date) -> None:
+    dated = article(published=day)
+    assert dated.published in (day, None)
+    assert dated.id == article(published=dated.published).id
+    recency_key(dated.published)
+    age(dated.published, datetime.now(UTC))
+    record = dated.as_record()
+    assert make_article("a", SHARED, **record) == dated

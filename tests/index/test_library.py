@@ -1,7 +1,9 @@
+import dataclasses
 import shutil
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -210,6 +212,30 @@ def test_a_passage_of_what_was_corrected_is_shown_as_it_was(library: Library) ->
 
 
 # Asking
+
+
+@pytest.mark.parametrize(
+    ("narrowing", "expected"),
+    [
+        ({"articles": (FERRY.id,)}, {FERRY.title}),
+        ({"publisher": "harbor wire"}, {"Morning ferry late"}),
+        ({"since": date(2025, 10, 10)}, {"Morning ferry late"}),
+        ({"until": date(2025, 10, 9)}, {FERRY.title}),
+        ({"publisher": "Coast Post", "since": date(2025, 10, 10)}, set()),
+    ],
+)
+def test_questions_and_phrases_are_answered_by_what_passes_the_filters(
+    library: Library, narrowing: dict[str, Any], expected: set[str]
+) -> None:
+    morning = "The morning ferry reached the harbor late. The captain said the engine had failed."
+    library.add(FERRY)
+    library.add(Article("Morning ferry late", morning, "Harbor Wire", date(2025, 10, 10)))
+    answer = library.ask("Why was the ferry late?", **narrowing)
+    cited = {c.article.title for p in answer.passages for c in (p.citation, *p.also)}
+    assert cited == expected
+    found = library.find('"engine had failed"', Scope(**narrowing))
+    assert {passage.citation.article.title for passage in found.passages} == expected
+    assert found.total == len(expected)
 
 
 def test_what_many_papers_print_is_found_as_surely_as_what_one_does(sample: Library) -> None:
@@ -588,3 +614,16 @@ def test_an_empty_library_may_be_rebuilt(library: Library) -> None:
     assert library.rebuild() == 0
     assert library.model == library._encoder.info
     assert library.add(FERRY).change == "added"
+
+
+def test_extreme_dates_stop_no_answer(library: Library) -> None:
+    fields = {field.name: getattr(BAKERY, field.name) for field in dataclasses.fields(BAKERY)}
+    fields["published"] = datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=1)))
+    library.add(Article.from_storage(fields))  # as versions did that did not check dates
+    library.add(FERRY)
+    for since, until in ((date.min, date.max), (date.max, date.min), (date.max, None)):
+        library.ask("Which bakery has won?", since=since, until=until)
+    for days in ("", " since 0001-01-01", " before 0001-01-01", " after 9999-12-31", " on 1 Jan"):
+        answer = library.ask(f"Which bakery has won the latest bread prize{days}?")
+        assert answer.passages[0].citation.article.title == BAKERY.title
+        assert answer.passages[0].citation.article.published is None

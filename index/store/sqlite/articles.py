@@ -1,6 +1,6 @@
 """Articles, their sentences and vectors in SQLite."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 
 import numpy as np
@@ -10,11 +10,13 @@ from index.embedding.base import ModelInfo, Vectors
 from index.scope import EVERYTHING, Scope
 from index.store.base import ArticleStore
 from index.store.sqlite.database import Database
-from index.store.sqlite.derived import rederive
+from index.store.sqlite.derived import forget_last_version, rederive
+from index.store.sqlite.faiss_indexes import FaissIndexes
 from index.store.sqlite.near_duplicates import update_near_duplicates
 from index.store.sqlite.rows import (
     FROM_ALL_ARTICLES,
     FROM_ARTICLES,
+    NEWEST_FIRST,
     collection_key,
     insert_sentences,
     insert_vectors,
@@ -34,6 +36,9 @@ from index.store.sqlite.vocabulary import add_words, forget_words, words_of
 from index.store.values import Change, Count, StoredSentence
 from index.text.near_duplicates import bands_of
 
+PAGE_SIZE = 500
+"""Articles that are loaded at a time."""
+
 ROW_BY_ID = f"SELECT {ARTICLE_COLUMNS} {FROM_ALL_ARTICLES} WHERE a.id"
 """The row of an article; to be followed by a comparison."""
 
@@ -41,8 +46,9 @@ ROW_BY_ID = f"SELECT {ARTICLE_COLUMNS} {FROM_ALL_ARTICLES} WHERE a.id"
 class SqliteArticles(ArticleStore):
     """The tables ``articles``, ``former_articles``, ``sentences`` and ``vectors``."""
 
-    def __init__(self, database: Database, reader: ArticleReader) -> None:
+    def __init__(self, database: Database, indexes: FaissIndexes, reader: ArticleReader) -> None:
         self._database = database
+        self._indexes = indexes
         self._reader = reader
 
     def put(
@@ -83,20 +89,16 @@ class SqliteArticles(ArticleStore):
                     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     (article.id, collection, *fields, fields[-1]),
                 ).lastrowid
-            keys = insert_sentences(tx, key, collection, sentences)
+            keys = insert_sentences(tx, key, collection, article.text, sentences)
             insert_vectors(tx, keys, vectors, model_key)
             add_words(tx, key, collection)
             if old:
                 forget_words(tx, collection, old_words)
             update_near_duplicates(tx, key, article.text, bands)
             record_change(tx, collection)
-            if is_damaged:  # which is no earlier version, and was indexed with another text
-                tx.execute(
-                    "DELETE FROM former_articles WHERE key ="
-                    " (SELECT max(key) FROM former_articles WHERE article = ?)",
-                    (key,),
-                )
-                rederive(tx)
+            if is_damaged:
+                forget_last_version(tx, key)
+                rederive(tx)  # it was indexed with another text
         return "updated" if old else "added"
 
     def remove(self, article_id: str) -> bool:
@@ -122,17 +124,17 @@ class SqliteArticles(ArticleStore):
             found = tx.execute(
                 "SELECT key, articles FROM collections WHERE name = ?", (collection,)
             ).fetchone()
-            if not found or not found[1]:
-                return 0
-            key, count = found
-            rows = tx.execute(f"SELECT {ARTICLE_COLUMNS} {FROM_ARTICLES} WHERE c.key = ?", (key,))
-            any_damaged = not all(map(is_sound, rows))
-            tx.execute("DELETE FROM sentences WHERE collection = ?", (key,))
-            tx.execute("DELETE FROM articles WHERE collection = ?", (key,))
-            tx.execute("DELETE FROM words WHERE collection = ?", (key,))
-            record_change(tx, key)
-            if any_damaged:
-                rederive(tx)
+            key, count = found or (0, 0)
+            if count:
+                sql = f"SELECT {ARTICLE_COLUMNS} {FROM_ARTICLES} WHERE c.key = ?"
+                any_damaged = not all(map(is_sound, tx.execute(sql, (key,))))
+                tx.execute("DELETE FROM sentences WHERE collection = ?", (key,))
+                tx.execute("DELETE FROM articles WHERE collection = ?", (key,))
+                tx.execute("DELETE FROM words WHERE collection = ?", (key,))
+                record_change(tx, key)
+                if any_damaged:
+                    rederive(tx)
+        self._indexes.delete_empty()
         return int(count)
 
     def get(self, article_id: str, *, even_damaged: bool = False) -> Article | None:
@@ -152,16 +154,36 @@ class SqliteArticles(ArticleStore):
         limit: int | None = None,
         offset: int = 0,
     ) -> list[Article]:
+        with self._database.snapshot():
+            return list(self._loaded(self._newest_ids(scope, title, limit, offset)))
+
+    def every_article(self, scope: Scope = EVERYTHING) -> Iterator[Article]:
+        return self._loaded(self._newest_ids(scope))
+
+    def _newest_ids(
+        self, scope: Scope, title: str = "", limit: int | None = None, offset: int = 0
+    ) -> list[str]:
         where, values = where_in_scope(scope)
         words = title.split() or [""]
         contains_all = " AND instr(casefold(a.title), casefold(?))" * len(words)
         found = self._database.read(
-            f"SELECT {ARTICLE_COLUMNS} {FROM_ARTICLES} WHERE {where} {contains_all}"
-            " ORDER BY instr(casefold(a.title), casefold(?)),"
-            " a.published IS NULL, a.published DESC, a.key LIMIT ? OFFSET ?",
+            f"SELECT a.id {FROM_ARTICLES} WHERE {where} {contains_all}"
+            f" ORDER BY instr(casefold(a.title), casefold(?)), {NEWEST_FIRST} LIMIT ? OFFSET ?",
             (*values, *words, words[0], -1 if limit is None else limit, offset),
         )
-        return self._reader.sound(found)
+        return [article_id for (article_id,) in found]
+
+    def _loaded(self, ids: Sequence[str]) -> Iterator[Article]:
+        """The articles with these ids that exist, loaded in pages."""
+        for first in range(0, len(ids), PAGE_SIZE):
+            page = ids[first : first + PAGE_SIZE]
+            marks = ",".join("?" * len(page))
+            rows = self._database.read(
+                f"SELECT {ARTICLE_COLUMNS} {FROM_ARTICLES} WHERE a.id IN ({marks})",
+                tuple(page),
+            )
+            found = {row[1]: row for row in rows}
+            yield from self._reader.sound([found[one] for one in page if one in found])
 
     def count(self, scope: Scope = EVERYTHING) -> Count:
         where, values = where_in_scope(scope)
@@ -196,8 +218,8 @@ class SqliteArticles(ArticleStore):
         return datetime.fromisoformat(last) if last else None
 
     def content_hash(self, article_id: str) -> str | None:
-        articles = self._reader.sound(self._database.read(f"{ROW_BY_ID} = ?", (article_id,)))
-        return articles[0].content_hash if articles else None
+        rows = self._database.read(f"{ROW_BY_ID} = ?", (article_id,))
+        return rows[0][2] if self._reader.sound(rows) else None
 
     def former(self, article_id: str) -> list[FormerArticle]:
         found = self._database.read(
@@ -209,7 +231,7 @@ class SqliteArticles(ArticleStore):
         return [
             FormerArticle(article, datetime.fromisoformat(until))
             for until, *row in found
-            for article in self._reader.sound([row])
+            if (article := self._reader.former(row))
         ]
 
     def sentences(self, article_id: str) -> list[Sentence]:

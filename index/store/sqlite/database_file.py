@@ -2,14 +2,14 @@
 what is wrong with it in a way that helps."""
 
 import os
+import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import DamagedLibraryError, StoreError
+from index.store.sqlite.snapshots import SIDECARS
 
-WAL_SUFFIX = "-wal"
-SIDE_SUFFIXES = ("-wal", "-shm", "-journal")
-"""The suffixes of the files that SQLite keeps beside a database."""
+WAL = SIDECARS[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,10 @@ class FileKind:
     derived: str | None = None
 
 
+class BusyError(StoreError):
+    """Another connection has been writing for as long as this one was ready to wait."""
+
+
 class DatabaseFile:
     """The file at the path of a database that is in use.
 
@@ -43,8 +47,11 @@ class DatabaseFile:
         self._identity: tuple[int, ...] | None = None
         self._size = 0
         moved = [f"{path}*", *([str(path.parent / kind.derived)] if kind.derived else [])]
-        self.remedy = f"Put a copy of it back; or, to start anew, move {' and '.join(moved)} away."
-        self.read_only = path.exists() and not (
+        self.remedy = (
+            "Restore a backup with `python -m index restore FILE`; or, to start anew, move"
+            f" {' and '.join(moved)} away."
+        )
+        self.read_only = os.access(path, os.F_OK) and not (
             os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
         )
         self._immutable = self.read_only and not self._has_wal()
@@ -61,16 +68,24 @@ class DatabaseFile:
     def require_usable(self) -> None:
         """Raises StoreError if something else is in the place of one of the files, and
         DamagedLibraryError if the file is missing or empty, but not because it is new."""
-        for suffix in ("", *SIDE_SUFFIXES):
+        for suffix in ("", *SIDECARS):
             path = Path(f"{self.path}{suffix}")
-            if path.is_dir():
+            if os.path.isdir(path):
                 remedy = "Move it away." if suffix else self.remedy
                 raise StoreError(f"{path} cannot be used: it is a folder. {remedy}")
         remains = self._remains()  # looked for first, since another process may be creating them
-        if remains and (not self.path.exists() or not self.path.stat().st_size):
-            state = "empty" if self.path.exists() else "missing"
+        if remains and not self._stat()[1]:
+            state = "empty" if os.path.exists(self.path) else "missing"
             raise DamagedLibraryError(
                 f"{self.path} is {state}, but not new: {remains} belongs to it. {self.remedy}"
+            )
+
+    def require_writable(self) -> None:
+        """Raises StoreError if nothing can be written."""
+        if self.read_only:
+            raise StoreError(
+                f"{self.path} is read-only, so that nothing can be added or changed. Make the file"
+                " and its folder writable."
             )
 
     def require_same(self) -> None:
@@ -95,15 +110,36 @@ class DatabaseFile:
         self._size = size
         return True
 
-    def why_not_opened(self) -> str | None:
+    @property
+    def remedy_of_damage(self) -> str:
+        """What to do if a part of the file is damaged, in sentences."""
+        if not self._kind.derived:
+            return self.remedy
+        last = f"{self.remedy[0].lower()}{self.remedy[1:]}"
+        return f"Run `python -m index rebuild`. If that does not help, {last}"
+
+    def explain(self, error: sqlite3.DatabaseError | UnicodeDecodeError) -> StoreError:
+        """What an error in the use of the file means to people."""
+        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
+        # The code of an error in SQL: statements are always right if the schema is.
+        if isinstance(error, sqlite3.OperationalError) and code != sqlite3.SQLITE_ERROR:
+            reason = (code == sqlite3.SQLITE_CANTOPEN and self._why_not_opened()) or error
+            return (BusyError if code == sqlite3.SQLITE_BUSY else StoreError)(
+                f"The library at {self.path.parent} cannot be used: {reason}."
+            )
+        return DamagedLibraryError(
+            f"{self.path} is damaged or not a {self._kind.name}: {error}. {self.remedy_of_damage}"
+        )
+
+    def _why_not_opened(self) -> str | None:
         """What keeps SQLite from opening the file, as the end of a sentence, and the remedy."""
         if self.read_only and self._has_wal():
             return (
-                f"{self.path}{WAL_SUFFIX} has changes that cannot be read where nothing can be"
+                f"{self.path}{WAL} has changes that cannot be read where nothing can be"
                 " written. Make the folder writable and open the library once"
             )
         if not os.access(self.path.parent, os.W_OK) or (
-            self.path.exists() and not os.access(self.path, os.R_OK)
+            os.access(self.path, os.F_OK) and not os.access(self.path, os.R_OK)
         ):
             return "there is no permission. Make the file and its folder readable and writable"
         return None
@@ -111,14 +147,14 @@ class DatabaseFile:
     def _remains(self) -> Path | None:
         """A file that is only there if the database was in use before."""
         if self._has_wal():
-            return Path(f"{self.path}{WAL_SUFFIX}")
+            return Path(f"{self.path}{WAL}")
         if self._kind.derived is None:
             return None
         return next((self.path.parent / self._kind.derived).glob("*.faiss"), None)
 
     def _has_wal(self) -> bool:
         try:
-            return os.stat(f"{self.path}{WAL_SUFFIX}").st_size > 0
+            return os.stat(f"{self.path}{WAL}").st_size > 0
         except OSError:
             return False
 

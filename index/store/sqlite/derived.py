@@ -19,3 +19,13 @@ def rederive(tx: sqlite3.Connection) -> None:
     )
     for (collection,) in tx.execute("SELECT key FROM collections").fetchall():
         record_change(tx, collection)
+
+
+def forget_last_version(tx: sqlite3.Connection, article: int) -> None:
+    """Delete the version of an article, given by its key, that has just been replaced: a damaged
+    one is no earlier version."""
+    tx.execute(
+        "DELETE FROM former_articles WHERE key ="
+        " (SELECT max(key) FROM former_articles WHERE article = ?)",
+        (article,),
+    )

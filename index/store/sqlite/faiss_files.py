@@ -14,7 +14,9 @@ from pathlib import Path
 import faiss
 import numpy as np
 
+from index.errors import StoreError
 from index.store.sqlite.database import Database
+from index.store.sqlite.fsync import fsync_folder
 from index.store.vector_index.base import VectorIndex
 from index.store.vector_index.flat import FlatIndex
 from index.store.vector_index.ivf import IVFIndex
@@ -55,14 +57,21 @@ class FaissFiles:
             _unlink(path)
         return None
 
-    def write(self, collection: int, index: VectorIndex, generation: int, model: int) -> None:
+    def write(
+        self, collection: int, index: VectorIndex, generation: int, model: int, *, wait: bool
+    ) -> None:
         """Write the index of a collection, replacing the previous one.
 
         If that is impossible, it is logged: the index is built again when it is needed.
+
+        Args:
+            wait: for other writers of the database.
+
+        Raises BusyError if there is another writer and ``wait`` is False.
         """
         content = index.to_bytes()
         path = self._path(collection, generation)
-        with self._database.transaction() as tx:  # so that no other process writes a file
+        with self._database.transaction(wait=wait) as tx:  # so that no other process writes a file
             try:
                 self._folder.mkdir(exist_ok=True)
                 for unfinished in self._folder.glob("*.tmp"):  # of processes that were killed
@@ -90,6 +99,17 @@ class FaissFiles:
             if other != path:
                 _unlink(other)
 
+    def delete(self, collection: int) -> None:
+        """Delete the files of a collection, given by its key. Raises: StoreError."""
+        try:
+            for path in self._folder.glob(f"{collection}-*"):
+                path.unlink(missing_ok=True)
+        except OSError as error:
+            raise StoreError(f"The vector index {path} cannot be deleted: {error}.") from error
+        with self._database.transaction() as tx:
+            tx.execute("DELETE FROM index_files WHERE collection = ?", (collection,))
+            tx.execute("DELETE FROM removed_sentences WHERE collection = ?", (collection,))
+
     def _path(self, collection: int, generation: int) -> Path:
         return self._folder / f"{collection}-{generation}.faiss"
 
@@ -112,7 +132,7 @@ def _write_durably(path: Path, content: bytes) -> None:
     except OSError:
         _unlink(temporary)
         raise
-    _fsync_folder(path.parent)
+    fsync_folder(path.parent)
 
 
 def _unlink(path: Path) -> None:
@@ -121,13 +141,3 @@ def _unlink(path: Path) -> None:
         path.unlink(missing_ok=True)
     except OSError as error:
         log.warning("%s cannot be deleted: %s", path, error.strerror)
-
-
-def _fsync_folder(folder: Path) -> None:
-    """Make a rename in ``folder`` survive a power failure, on systems that can."""
-    if os.name == "posix":
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)

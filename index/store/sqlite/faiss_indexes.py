@@ -116,8 +116,20 @@ class FaissIndexes:
                 return "holds other vectors than the database"
         return None
 
+    def delete_empty(self) -> None:
+        """Delete the indexes of collections that no longer have sentences."""
+        empty = self._database.read(
+            "SELECT c.key FROM collections AS c JOIN index_files AS f ON f.collection = c.key"
+            " WHERE c.sentences = 0"
+        )
+        with self._lock:
+            for (collection,) in empty:
+                self._loaded.pop(collection, None)
+                self._files.delete(collection)
+
     def update(self) -> None:
         """Load and update the index of each collection whose file is outdated."""
+        self.delete_empty()
         behind = self._database.read(
             "SELECT c.key FROM collections AS c LEFT JOIN index_files AS f ON f.collection = c.key"
             " WHERE c.sentences > 0 AND f.generation IS NOT c.generation"
@@ -126,10 +138,13 @@ class FaissIndexes:
             for (collection,) in behind:
                 self._current(collection)
 
-    def save(self) -> None:
+    def save(self, *, wait: bool = True) -> None:
         """Write the indexes that have changed since they were read or written.
 
         An index that has outgrown its kind or its clusters is replaced first.
+
+        Args:
+            wait: for other writers of the database; else a BusyError is raised if there is one.
         """
         if self._database.read_only:
             return
@@ -141,7 +156,9 @@ class FaissIndexes:
         with self._lock:
             for collection, loaded in self._loaded.items():
                 if not loaded.saved and self._is_in_use(loaded.model):
-                    self._files.write(collection, loaded.index, loaded.generation, loaded.model)
+                    self._files.write(
+                        collection, loaded.index, loaded.generation, loaded.model, wait=wait
+                    )
                     loaded.saved = True
 
     def clear(self) -> None:

@@ -9,6 +9,7 @@ from index.store.base import NearDuplicates
 from index.store.sqlite.database import Database
 from index.store.sqlite.rows import (
     FROM_ARTICLES,
+    NEWEST_FIRST,
     where_in_scope,
 )
 from index.store.sqlite.soundness import ARTICLE_COLUMNS, ArticleReader
@@ -36,7 +37,7 @@ class SqliteNearDuplicates(NearDuplicates):
             " JOIN articles AS a ON a.key = l.other JOIN collections AS c ON c.key = a.collection"
             f" WHERE {where})"
             f" SELECT {ARTICLE_COLUMNS} {FROM_ARTICLES} WHERE a.key IN duplicates AND a.id != ?"
-            f" ORDER BY a.published IS NULL, a.published DESC, a.key LIMIT {MAX_RETURNED}",
+            f" ORDER BY {NEWEST_FIRST} LIMIT {MAX_RETURNED}",
             (article_id, *values, article_id),
         )
         return self._reader.sound(found)

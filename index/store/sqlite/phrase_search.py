@@ -2,17 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 
-from index.article import Sentence
 from index.scope import Scope
-from index.store.base import PhraseSearch
+from index.store.base import ArticleStore, PhraseSearch
 from index.store.sqlite.database import Database
 from index.store.sqlite.rows import (
     FROM_ARTICLES,
+    NEWEST_FIRST,
     fts5_string,
     where_in_scope,
 )
-from index.store.sqlite.soundness import ARTICLE_COLUMNS, ArticleReader
-from index.store.values import PhraseMatch, StoredSentence
+from index.store.values import PhraseMatch
 
 OPENING, CLOSING = "\ufdd0", "\ufdd1"
 """Mark a match in a sentence. These are noncharacters, which Unicode reserves for internal use."""
@@ -26,29 +25,28 @@ FROM_MATCHES = (
 class SqlitePhraseSearch(PhraseSearch):
     """The full-text index ``exact_fts``, whose words are not stemmed."""
 
-    def __init__(self, database: Database, reader: ArticleReader) -> None:
+    def __init__(self, database: Database, articles: ArticleStore) -> None:
         self._database = database
-        self._reader = reader
+        self._articles = articles
 
     def matches(
         self, phrases: Sequence[str], scope: Scope, limit: int, offset: int = 0
     ) -> list[PhraseMatch]:
         where, values = where_in_scope(scope)
         with self._database.snapshot():
-            found = self._database.read(
-                'SELECT highlight(exact_fts, 0, ?, ?), s.key, s.start, s."end", s.paragraph,'
-                f" s.number, {ARTICLE_COLUMNS} {FROM_MATCHES} {where}"
-                " ORDER BY a.published IS NULL, a.published DESC, a.key, s.start LIMIT ? OFFSET ?",
-                (OPENING, CLOSING, _match_query(phrases), *values, limit, offset),
+            marked = dict(
+                self._database.read(
+                    f"SELECT s.key, highlight(exact_fts, 0, ?, ?) {FROM_MATCHES} {where}"
+                    f" ORDER BY {NEWEST_FIRST}, s.start LIMIT ? OFFSET ?",
+                    (OPENING, CLOSING, _match_query(phrases), *values, limit, offset),
+                )
             )
-            articles = self._reader.quotable([row[6:] for row in found])
-        matches = []
-        for marked, key, start, end, paragraph, number, article, *_ in found:
-            if article in articles:
-                sentence = Sentence(start, end, paragraph, number)
-                stored = StoredSentence(key, articles[article], sentence)
-                matches.append(PhraseMatch(stored, tuple(_marked_spans(marked, stored.text))))
-        return matches
+            found = self._articles.fetch(list(marked))
+        return [
+            PhraseMatch(found[key], tuple(_marked_spans(text, found[key].text)))
+            for key, text in marked.items()
+            if key in found
+        ]
 
     def count(self, phrases: Sequence[str], scope: Scope) -> int:
         where, values = where_in_scope(scope)

@@ -20,6 +20,7 @@ from index.store.sqlite.rows import (
     insert_vectors,
     model_in_role,
     record_change,
+    renew_sentence_texts,
 )
 from index.store.sqlite.soundness import FORMER_COLUMNS, is_sound
 from index.store.sqlite.vocabulary import add_words, forget_words, words_of
@@ -68,7 +69,7 @@ class SqliteRebuild(Rebuild):
             ).fetchall()
             old_words = words_of(tx, key)
             tx.execute("DELETE FROM sentences WHERE article = ?", (key,))
-            keys = insert_sentences(tx, key, collection, sentences)
+            keys = insert_sentences(tx, key, collection, text, sentences)
             add_words(tx, key, collection)
             forget_words(tx, collection, old_words)
             by_text: dict[str, dict[int, bytes]] = {}
@@ -82,9 +83,9 @@ class SqliteRebuild(Rebuild):
                 )
             record_change(tx, collection)
 
-    def pending(self, limit: int) -> list[StoredSentence]:
+    def pending(self, limit: int, after: int = 0) -> list[StoredSentence]:
         # Damaged articles too, which are not quoted: a rebuild must come to its end with them.
-        return self._articles.fetch_unchecked(self._pending_keys(limit))
+        return self._articles.fetch_unchecked(self._pending_keys(limit, after))
 
     def add_vectors(self, keys: Sequence[int], vectors: Vectors, model: ModelInfo) -> None:
         with self._database.transaction() as tx:
@@ -106,23 +107,24 @@ class SqliteRebuild(Rebuild):
 
     def finish(self) -> bool:
         with self._database.transaction() as tx:
-            if model_in_role(self._database, "building") and self._pending_keys(1):
+            if model_in_role(self._database, "building") and self._pending_keys(1, 0):
                 return False
             tx.execute(
                 "DELETE FROM models WHERE key != (SELECT value FROM meta WHERE key = 'building')"
             )
             tx.execute("UPDATE OR REPLACE meta SET key = 'model' WHERE key = 'building'")
             _forget_damaged_versions(tx)
+            renew_sentence_texts(tx)
             rederive(tx)
         self._indexes.clear()
         return True
 
-    def _pending_keys(self, limit: int) -> list[int]:
+    def _pending_keys(self, limit: int, after: int) -> list[int]:
         found = self._database.read(
-            "SELECT key FROM sentences WHERE NOT EXISTS (SELECT 1 FROM vectors WHERE sentence ="
-            " sentences.key AND model = (SELECT value FROM meta WHERE key = 'building'))"
-            " ORDER BY key LIMIT ?",
-            (limit,),
+            "SELECT key FROM sentences WHERE key > ? AND NOT EXISTS (SELECT 1 FROM vectors"
+            " WHERE sentence = sentences.key"
+            " AND model = (SELECT value FROM meta WHERE key = 'building')) ORDER BY key LIMIT ?",
+            (after, limit),
         )
         return [key for (key,) in found]
 

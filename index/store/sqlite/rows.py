@@ -10,11 +10,24 @@ from index.article import Sentence
 from index.embedding.base import ModelInfo, Vectors
 from index.errors import ModelMismatchError
 from index.scope import Scope
-from index.store.sqlite.database import Database
+from index.store.sqlite.database import SENTENCE_INDEXES, Database
+from index.text.dates import FIRST_YEAR, LAST_YEAR
 
 FROM_ARTICLES = "FROM articles AS a JOIN collections AS c ON c.key = a.collection"
 FROM_ALL_ARTICLES = FROM_ARTICLES.replace("JOIN", "LEFT JOIN")
 """Even those that are, by damage, in no collection."""
+
+
+def published_of(article: str) -> str:
+    """The SQL expression for the date of publication of the article with an alias, which is NULL if
+    it cannot be one (see ``publication_date``): older versions stored such dates."""
+    column = f"{article}.published"
+    within = f"{column} >= '{FIRST_YEAR}' AND {column} < '{LAST_YEAR + 1}'"
+    return f"(CASE WHEN {within} THEN {column} END)"
+
+
+NEWEST_FIRST = f"julianday({published_of('a')}) DESC, a.key"
+"""The order of ``ArticleStore.newest``: ``julianday`` takes time zones into account."""
 
 
 def where_in_scope(scope: Scope, article: str = "a.key") -> tuple[str, tuple[str, ...]]:
@@ -36,10 +49,10 @@ def where_in_scope(scope: Scope, article: str = "a.key") -> tuple[str, tuple[str
         filters.append("casefold(n.publisher) = casefold(?)")
         values.append(scope.publisher)
     if scope.since is not None:
-        filters.append("substr(n.published, 1, 10) >= ?")
+        filters.append(f"substr({published_of('n')}, 1, 10) >= ?")
         values.append(scope.since.isoformat())
     if scope.until is not None:
-        filters.append("substr(n.published, 1, 10) <= ?")
+        filters.append(f"substr({published_of('n')}, 1, 10) <= ?")
         values.append(scope.until.isoformat())
     if filters:
         chosen = f"SELECT n.key FROM articles AS n WHERE {' AND '.join(filters)}"
@@ -105,10 +118,11 @@ def model_key_for_writing(tx: sqlite3.Connection, model: ModelInfo) -> int:
 
 
 def insert_sentences(
-    tx: sqlite3.Connection, article: int, collection: int, sentences: Sequence[Sentence]
+    tx: sqlite3.Connection, article: int, collection: int, text: str, sentences: Sequence[Sentence]
 ) -> list[int]:
-    """Insert the sentences of an article, given by its key; returns the sentences' keys."""
-    return [
+    """Insert the sentences of an article, given by its key and text, which has none yet; returns
+    their keys."""
+    keys = [
         tx.execute(
             'INSERT INTO sentences (article, collection, start, "end", paragraph, number)'
             " VALUES (?, ?, ?, ?, ?, ?) RETURNING key",
@@ -116,6 +130,27 @@ def insert_sentences(
         ).fetchone()[0]
         for s in sentences
     ]
+    texts = (text[s.start : s.end] for s in sentences)
+    tx.executemany("INSERT INTO sentence_texts VALUES (?, ?)", zip(keys, texts, strict=True))
+    for table in SENTENCE_INDEXES:
+        tx.execute(
+            f"INSERT INTO {table} (rowid, text) SELECT t.key, t.text FROM sentences AS s"
+            " JOIN sentence_texts AS t ON t.key = s.key WHERE s.article = ? ORDER BY t.key",
+            (article,),
+        )
+    return keys
+
+
+def renew_sentence_texts(tx: sqlite3.Connection) -> None:
+    """Take the texts of all sentences from their articles again, without indexing them."""
+    for (article,) in tx.execute("SELECT key FROM articles").fetchall():
+        (text,) = tx.execute("SELECT text FROM articles WHERE key = ?", (article,)).fetchone()
+        places = tx.execute('SELECT key, start, "end" FROM sentences WHERE article = ?', (article,))
+        tx.executemany(
+            "INSERT INTO sentence_texts VALUES (?, ?)"
+            " ON CONFLICT DO UPDATE SET text = excluded.text",
+            [(key, str(text)[start:end]) for key, start, end in places],  # by damage, no text
+        )
 
 
 def insert_vectors(

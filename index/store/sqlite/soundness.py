@@ -12,13 +12,14 @@ from index.article import Article
 from index.errors import DamagedArticleError
 from index.store.sqlite.database import Database
 from index.text.datelines import find_dateline
+from index.text.dates import publication_date
 
 ARTICLE_COLUMNS = (
     "a.key, a.id, a.content_hash, a.title, a.text, a.publisher, a.published, a.url, c.name,"
     " a.author"
 )
 FORMER_COLUMNS = (
-    "f.key, NULL, f.content_hash, f.title, f.text, f.publisher, f.published, f.url, c.name,"
+    "f.key, a.id, f.content_hash, f.title, f.text, f.publisher, f.published, f.url, c.name,"
     " f.author"
 )
 """The same of an earlier version."""
@@ -61,6 +62,14 @@ class ArticleReader:
         """The articles of those rows that are what was added."""
         return [article_from_row(row) for row in rows if self._is_sound(row) or self._skip(row)]
 
+    def former(self, row: Row) -> Article | None:
+        """The earlier version of an article in a row of ``FORMER_COLUMNS``; None if it is not what
+        it was."""
+        if self._is_sound(row):
+            return article_from_row(row)
+        self._report(damaged_version(row))
+        return None
+
     def quotable(self, rows: Sequence[Row]) -> dict[int, Article]:
         """The articles, by key, that are what was added and whose sentences match their text. Must
         be called in the snapshot that the rows come from."""
@@ -101,17 +110,9 @@ class ArticleReader:
 
 def article_from_row(row: Row) -> Article:
     """The article in a row of ``ARTICLE_COLUMNS``, which is not checked."""
-    _, article_id, _, title, text, publisher, published, url, collection, author = row
-    fields = {
-        "title": title,
-        "text": text,
-        "publisher": publisher,
-        "published": _date(published),
-        "url": url,
-        "collection": collection,
-        "author": author,
-    }
-    return Article.from_storage(fields if article_id is None else fields | {"id": article_id})
+    fields = _fields(row)
+    published = publication_date(fields["published"])
+    return Article.from_storage(fields | {"id": row[1], "published": published})
 
 
 def unchecked_article(row: Row) -> Article:
@@ -126,27 +127,29 @@ def unchecked_article(row: Row) -> Article:
 
 
 def is_sound(row: Row) -> bool:
-    """Whether the article in a row has the row's content hash and id. The id may be None, as for a
-    former version."""
+    """Whether the article in a row has the row's content hash and id."""
     _, article_id, content_hash, *_ = row
     try:
-        article = article_from_row((None, None, *row[2:]))
-        return article.content_hash == content_hash and article_id in (None, article.id)
+        article = Article.from_storage(_fields(row))
+        return (article.id, article.content_hash) == (article_id, content_hash)
     except (TypeError, ValueError, AttributeError):  # a value of another type, half a date, …
         return False
 
 
 def damaged_text(row: Row) -> str:
-    """The problem of an article or a former version that is not sound, with its remedy."""
+    """The problem of an article that is not sound, with its remedy."""
     _, article_id, _, title, *_ = row
-    if article_id is None:
-        return (
-            f"An earlier version of an article (“{title}”) is not what it was, and is not shown;"
-            " `python -m index rebuild` deletes it."
-        )
     return (
         f"The text of article {article_id} (“{title}”) is not what was added, and is not quoted."
         f" Add the article again, or remove it with `python -m index remove {article_id}`."
+    )
+
+
+def damaged_version(row: Row) -> str:
+    """The problem of an earlier version of an article that is not sound, with its remedy."""
+    return (
+        f"An earlier version of article {row[1]} is not what it was, and is not shown;"
+        " `python -m index rebuild` deletes it."
     )
 
 
@@ -196,6 +199,20 @@ def sentence_faults(row: Row, places: Sequence[Place | None]) -> Iterator[str]:
 
 def _has_text(text: str) -> bool:
     return any(character.isalnum() for character in text)
+
+
+def _fields(row: Row) -> dict[str, Any]:
+    """The fields of an article, except its id, exactly as it was added. Raises ValueError."""
+    _, _, _, title, text, publisher, published, url, collection, author = row
+    return {
+        "title": title,
+        "text": text,
+        "publisher": publisher,
+        "published": _date(published),
+        "url": url,
+        "collection": collection,
+        "author": author,
+    }
 
 
 def _date(value: str | None) -> date | datetime | None:

@@ -2,19 +2,22 @@
 
 import logging
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from index.embedding.base import ModelInfo
-from index.errors import MissingLibraryError, StoreError
+from index.errors import StoreError
 from index.store.base import Store
 from index.store.sqlite.articles import SqliteArticles
 from index.store.sqlite.bm25 import SqliteBM25Search, merge_full_text_segments
 from index.store.sqlite.database import Database
+from index.store.sqlite.database_file import BusyError
 from index.store.sqlite.dense_search import SqliteDenseSearch
 from index.store.sqlite.faiss_indexes import KIND, FaissIndexes
 from index.store.sqlite.near_duplicates import SqliteNearDuplicates
 from index.store.sqlite.phrase_search import SqlitePhraseSearch
 from index.store.sqlite.rebuild import SqliteRebuild
+from index.store.sqlite.replacement import LIBRARY_FILENAME, require_library
 from index.store.sqlite.rows import model_in_role
 from index.store.sqlite.soundness import ArticleReader
 from index.store.sqlite.tracked_files import SqliteTrackedFiles
@@ -38,13 +41,10 @@ class SqliteStore(Store):
     """
 
     def __init__(self, folder: Path, *, create: bool = True) -> None:
-        path = folder / "library.sqlite"
+        path = folder / LIBRARY_FILENAME
         try:
-            if not create and not path.exists():
-                raise MissingLibraryError(
-                    f"There is no library at {folder} yet. Add articles to it first:"
-                    " python -m index add FILE"
-                )
+            if not create:
+                require_library(folder)
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise StoreError(
@@ -55,11 +55,11 @@ class SqliteStore(Store):
         self._indexes = FaissIndexes(self._database, folder / "faiss")
         self._closed = False
         reader = ArticleReader(self._database)
-        self.articles = SqliteArticles(self._database, reader)
+        self.articles = SqliteArticles(self._database, self._indexes, reader)
         self.near_duplicates = SqliteNearDuplicates(self._database, reader)
         self.dense = SqliteDenseSearch(self._database, self._indexes)
         self.bm25 = SqliteBM25Search(self._database)
-        self.phrases = SqlitePhraseSearch(self._database, reader)
+        self.phrases = SqlitePhraseSearch(self._database, self.articles)
         self.vocabulary = SqliteVocabulary(self._database)
         self.tracked_files = SqliteTrackedFiles(self._database)
         self.rebuild = SqliteRebuild(self._database, self.articles, self._indexes)
@@ -96,7 +96,9 @@ class SqliteStore(Store):
         if not self._closed:
             self._closed = True
             try:
-                self._indexes.save()
+                # Who has only read should not wait for a writer: the next one saves them.
+                with suppress(BusyError):
+                    self._indexes.save(wait=False)
             except StoreError as error:  # they are built again from the database
                 log.warning("The vector indexes have not been saved: %s", error)
             finally:

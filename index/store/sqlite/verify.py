@@ -14,6 +14,7 @@ from index.store.sqlite.soundness import (
     FORMER_COLUMNS,
     Row,
     damaged_text,
+    damaged_version,
     is_sound,
     sentence_faults,
     stored_places,
@@ -21,6 +22,9 @@ from index.store.sqlite.soundness import (
 
 BATCH_SIZE = 500
 """Articles that are read at a time."""
+
+CONTENT_TABLES = ("sentence_texts", "articles")
+"""The tables that the full-text indexes take their texts from."""
 
 
 def find_problems(database: Database, indexes: FaissIndexes) -> Iterator[str]:
@@ -32,7 +36,7 @@ def find_problems(database: Database, indexes: FaissIndexes) -> Iterator[str]:
             yield from _articles(database)
             yield from _vectors(snapshot)
             yield from _words(snapshot)
-        yield from _full_text(database)
+            yield from list(_full_text(snapshot))
         yield from _indexes(database, indexes)
     except DamagedLibraryError as error:  # too damaged to check the rest
         yield str(error)
@@ -72,22 +76,20 @@ def _articles(database: Database) -> Iterator[str]:
                 continue
             yield from sentence_faults(row, places.get(row[0], ()))
             if _has_other_texts(database, row):
-                yield f"A sentence of article {row[1]} is indexed with another text than its own."
-    former = "JOIN former_articles AS f ON f.article = a.key"
-    for (key,) in database.read(f"SELECT f.key {FROM_ARTICLES} {former}"):
-        for row in database.read(
-            f"SELECT {FORMER_COLUMNS} {FROM_ARTICLES} {former} WHERE f.key = ?", (key,)
-        ):
-            if not is_sound(row):
-                yield damaged_text(row)
+                yield f"The stored text of a sentence of article {row[1]} is not the article's."
+    former = f"{FROM_ARTICLES} JOIN former_articles AS f ON f.article = a.key"
+    for (key,) in database.read(f"SELECT f.key {former}"):
+        (row,) = database.read(f"SELECT {FORMER_COLUMNS} {former} WHERE f.key = ?", (key,))
+        if not is_sound(row):
+            yield damaged_version(row)
 
 
 def _has_other_texts(database: Database, row: Row) -> bool:
-    """Whether a sentence of a sound article is indexed with another text than its own."""
+    """Whether the stored text of a sentence of a sound article is not its slice of the article."""
     text = row[4]
     return any(
-        indexed != text[start:end]
-        for start, end, indexed in database.read(
+        stored != text[start:end]
+        for start, end, stored in database.read(
             'SELECT s.start, s."end", t.text FROM sentences AS s'
             " LEFT JOIN sentence_texts AS t ON t.key = s.key WHERE s.article = ?",
             (row[0],),
@@ -130,20 +132,35 @@ def _words(snapshot: sqlite3.Connection) -> Iterator[str]:
             return
 
 
-def _full_text(database: Database) -> Iterator[str]:
-    if database.read_only:
-        yield "The full-text indexes cannot be checked, since the library is read-only."
-        return
-    try:
-        with database.transaction() as tx:
-            for table, indexed in FULL_TEXT_TABLES.items():
-                try:
-                    # Rank 1 compares with the indexed table too (https://sqlite.org/fts5.html).
-                    tx.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('integrity-check', 1)")
-                except sqlite3.DatabaseError:
-                    yield f"The full-text index {table} does not agree with the {indexed}."
-    except StoreError as error:
-        yield str(error)
+def _full_text(snapshot: sqlite3.Connection) -> Iterator[str]:
+    """FTS5's own check of each full-text index.
+
+    SQLite takes the check for a write, for which others would have to wait. So a copy of the index
+    in this connection's temporary database is checked.
+    """
+    for content in CONTENT_TABLES:
+        snapshot.execute(f"CREATE TEMP VIEW {content} AS SELECT * FROM main.{content}")
+    for table, indexed in FULL_TEXT_TABLES.items():
+        (sql,) = snapshot.execute(
+            "SELECT sql FROM main.sqlite_master WHERE name = ?", (table,)
+        ).fetchone()
+        snapshot.execute(sql.replace(table, f"temp.{table}", 1))
+        try:
+            for part in ("config", "data", "idx", "docsize"):
+                snapshot.execute(f"DELETE FROM temp.{table}_{part}")
+                snapshot.execute(
+                    f"INSERT INTO temp.{table}_{part} SELECT * FROM main.{table}_{part}"
+                )
+            # Rank 1 compares with the indexed table too (https://sqlite.org/fts5.html).
+            snapshot.execute(
+                f"INSERT INTO temp.{table} ({table}, rank) VALUES ('integrity-check', 1)"
+            )
+        except sqlite3.DatabaseError:
+            yield f"The full-text index {table} does not agree with the {indexed}."
+        finally:
+            snapshot.execute(f"DROP TABLE temp.{table}")
+    for content in CONTENT_TABLES:
+        snapshot.execute(f"DROP VIEW temp.{content}")
 
 
 def _indexes(database: Database, indexes: FaissIndexes) -> Iterator[str]:

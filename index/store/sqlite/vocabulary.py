@@ -145,8 +145,7 @@ def _tokenize(tx: sqlite3.Connection, article: int) -> None:
     for statement in TOKENIZER:
         tx.execute(statement)
     tx.execute(
-        "INSERT INTO temp.tokenized (rowid, text) SELECT s.key, substr(a.text, s.start + 1,"
-        ' s."end" - s.start) FROM sentences AS s JOIN articles AS a ON a.key = s.article'
-        " WHERE s.article = ?",
+        "INSERT INTO temp.tokenized (rowid, text) SELECT t.key, t.text FROM sentences AS s"
+        " JOIN sentence_texts AS t ON t.key = s.key WHERE s.article = ?",
         (article,),
     )

@@ -122,6 +122,20 @@ async def test_a_question_can_be_asked_again_in_private(world: World) -> None:
     assert len(world.channel.history(viewer=world.reader)) == 2
 
 
+async def test_asking_again_stays_in_the_article(world: World) -> None:
+    (ferry,) = world.bot.library.articles(title="ferries")
+    card = await world.slash("ask", question="how many troops?", article=ferry.id)
+    assert "filtered by article" in text_of(card)
+
+    form = await world.reader.click(card, label="Ask in private")
+    assert form.modal is not None
+    (label,) = form.modal["components"]
+    text = {label["component"]["custom_id"]: "and when do the troops arrive?"}
+    private = answered(await world.reader.submit_modal(form, text))
+    assert "the one article that I searched.\n-# filtered by article" in text_of(private)
+    assert ARRIVAL not in words_of(private)
+
+
 @pytest.mark.parametrize("label", ["More", "Helpful", "Not helpful", "Ask in private"])
 async def test_a_button_of_a_deleted_answer_says_so(world: World, label: str) -> None:
     card = await world.mention("how many troops?")

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from bot.buttons.answers import answer_buttons
 from bot.buttons.pagination import page_buttons
-from bot.buttons.passages import PassageReference
+from bot.buttons.passages import NearestButton, PassageReference
 from bot.buttons.removal import removal_card
 from bot.cards import (
     answer_card,
@@ -309,6 +309,20 @@ def test_a_button_tells_which_passage_it_means(start: int, size: int) -> None:
 
     assert PassageReference.parse(str(reference)) == reference
     assert len(str(reference)) <= 27
+
+
+@given(st.lists(st.integers(0, 10**8), min_size=1, max_size=5))
+def test_a_button_refers_to_as_many_passages_as_fit(starts: list[int]) -> None:
+    found = [
+        Passage(start, start + 300, 0.5, Citation(Article("Title", "Text."), 1, 1, None))
+        for start in starts
+    ]
+    button = NearestButton.below(found, ENGLISH)
+    expected = [PassageReference.to(passage, 4) for passage in found[: len(button.references)]]
+
+    assert list(button.references) == expected
+    assert len(button.custom_id) <= 100
+    assert len(button.references) == min(3, len(found)) or max(starts) > 10**6
 
 
 def test_a_sentence_that_fits_is_shown_whole_however_long_the_others_are() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot import loops
 from bot.cogs.articles_folder import ArticlesFolderCog
 from index import Library, Scope
 from tests.bot.conftest import World, text_of
@@ -67,18 +68,45 @@ async def test_questions_are_answered_while_many_files_are_taken_in(
 
 
 async def test_a_folder_that_is_not_there_is_waited_for_and_told_once(
-    sample: Library, run_bot: RunBot, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    sample: Library,
+    run_bot: RunBot,
+    tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(loops, "FIRST_RETRY_SECONDS", 0.001)
+    monkeypatch.setattr(loops, "MAX_RETRY_SECONDS", 0.01)
     world = await run_bot(sample)
-    cog = ArticlesFolderCog(world.bot, sample.mirror(tmp_path / "later"), retry_seconds=0.01)
-    with caplog.at_level(logging.WARNING, logger="bot.cogs.articles_folder"):
+    cog = ArticlesFolderCog(world.bot, sample.mirror(tmp_path / "later"))
+    with caplog.at_level(logging.WARNING, logger="bot.loops"):
         await world.bot.add_cog(cog)
-        await until(lambda: bool(caplog.records))
+        await until(lambda: "articles folder" in world.bot.loop_health.failures)
+        since = world.bot.loop_health.failures["articles folder"].since
+        await until(lambda: world.bot.loop_health.retry_seconds("articles folder") >= 0.01)
+        assert world.bot.loop_health.failures["articles folder"].since == since
         (tmp_path / "later").mkdir()
         (tmp_path / "later" / "otters.txt").write_text("Otters\n\nThere are nine.")
         await until(lambda: "Otters" in titles(world))
+        await until(lambda: not world.bot.loop_health.failures)
         await world.bot.remove_cog("ArticlesFolderCog")
-    assert len([r for r in caplog.records if "are not followed" in r.message]) == 1
+    assert len([r for r in caplog.records if "there is no such folder" in r.message]) == 1
+
+
+async def test_the_folder_is_followed_again_after_an_unforeseen_error(
+    sample: Library, run_bot: RunBot, news: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loops, "FIRST_RETRY_SECONDS", 0.01)
+    world = await run_bot(sample)
+    folder_sync = sample.mirror(news)
+    cog = ArticlesFolderCog(world.bot, folder_sync)
+    with monkeypatch.context() as patch:
+        patch.setattr(folder_sync, "sync", lambda: iter([1 / 0]))
+        await world.bot.add_cog(cog)
+        await until(lambda: "articles folder" in world.bot.loop_health.failures)
+    (news / "otters.txt").write_text("Otters\n\nThere are nine.")
+    await until(lambda: "Otters" in titles(world))
+    await until(lambda: not world.bot.loop_health.failures)
+    await world.bot.remove_cog("ArticlesFolderCog")
 
 
 async def test_what_cannot_be_read_is_logged(
@@ -87,3 +115,30 @@ async def test_what_cannot_be_read_is_logged(
     with caplog.at_level(logging.INFO, logger="bot.cogs.articles_folder"):
         (news / "a.txt").write_bytes(b"\xff\xfe")
         await until(lambda: "it is not UTF-8 text" in caplog.text)
+
+
+def unmount(drive: Path) -> None:
+    """Leave an empty mount point."""
+    drive.rename(drive.parent / "drive")
+    drive.mkdir()
+
+
+async def test_when_most_files_are_missing_the_operator_is_told_and_decides(
+    world: World, news: Path
+) -> None:
+    for n in range(8):
+        (news / f"{n}.txt").write_text(f"Title {n}\n\nNumber {n} was there.")
+    await until(lambda: world.bot.library.count() == 3 + 8)
+    unmount(news)
+    restarted = world.bot.library.mirror(news)
+    assert sum(len(result.warnings) for result in restarted.sync()) == 1
+    assert "Kept without" not in text_of(await world.slash("status"))
+
+    world.bot.owner_id = world.reader.id
+    status = text_of(await world.slash("status"))
+    assert "**Kept without their files**: 8 articles" in status
+    assert "python -m index watch --accept-removals" in status.replace("\\", "")
+    assert world.bot.library.count() == 3 + 8
+
+    assert sum(len(result.removed) for result in restarted.accept_removals()) == 8
+    assert "Kept without" not in text_of(await world.slash("status"))

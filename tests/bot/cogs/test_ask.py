@@ -3,15 +3,17 @@
 import re
 from collections.abc import Awaitable, Callable
 from datetime import date
+from itertools import count
 
 import pytest
+from discord import ui
 
 from bot.buttons.passages import PassageReference
 from bot.collections import own_collection
 from bot.language import translator_for
 from bot.services.readable_articles import get_context
 from index import Article, Library, NotFoundError
-from tests.bot.conftest import World, answered, buttons_of, labels_of, text_of, words_of
+from tests.bot.conftest import Card, World, answered, buttons_of, labels_of, text_of, words_of
 
 RunBot = Callable[..., Awaitable[World]]
 
@@ -254,6 +256,37 @@ async def test_a_button_of_an_article_that_was_corrected_shows_it_as_it_was(worl
     text = text_of(answered(shown))
     assert "**The countries involved besides the United States" in text
     assert re.search(r"\nCorrected on .* UTC\. This is the earlier version\.", text)
+
+
+@pytest.mark.parametrize("question", ["which countries are involved?", "Who won the World Cup?"])
+async def test_a_correction_whose_hash_begins_alike_is_told_apart(
+    world: World, question: str
+) -> None:
+    card: Card = await world.mention(question)
+    article_id = buttons_of(card)[0]["custom_id"].split(":")[1]
+    old = world.bot.library.get(article_id)
+    corrections = (Article(old.title, f"{old.text}\n\nNote {n}.", url=old.url) for n in count())
+    alike = (new for new in corrections if new.content_hash[:2] == old.content_hash[:2])
+    world.bot.library.add(next(alike))
+
+    if "Show the nearest passages" in labels_of(card):
+        card = answered(await world.reader.click(card, label="Show the nearest passages"))
+    first = next(b["custom_id"] for b in buttons_of(card) if article_id in b["custom_id"])
+    shown = answered(await world.reader.click(card, custom_id=first))
+
+    assert "This is the earlier version." in text_of(shown)
+
+
+@pytest.mark.parametrize("digits", [0, 2])
+async def test_buttons_of_earlier_versions_work(world: World, digits: int) -> None:
+    card = await world.mention("which countries are involved?")
+    passage = world.bot.library.ask("which countries are involved?").passages[0]
+    reference = str(PassageReference.to(passage, digits))
+    for custom_id, label in ((f"context:{reference}", "Context"), (f"nearest:{reference}", "Near")):
+        view = ui.LayoutView()
+        view.add_item(ui.ActionRow(ui.Button(custom_id=custom_id, label=label)))
+        message = await world.bot.get_partial_messageable(card.channel.id).send(view=view)
+        assert COUNTRIES in words_of(answered(await world.reader.click(message, label=label)))
 
 
 async def test_a_button_of_what_was_corrected_too_often_says_so(world: World) -> None:

@@ -140,6 +140,13 @@ async def test_without_a_file_there_is_a_form(editor: World) -> None:
     assert article.text == OTTERS
 
 
+async def test_a_form_is_not_opened_beside_a_link_or_a_file(editor: World) -> None:
+    for options in ({"url": "https://a.example/"}, {"file": ("otters.txt", OTTERS.encode())}):
+        told = await editor.slash("articles add", paste=True, **options)
+        assert text_of(told).startswith("Nothing was added: `paste:` opens a form")
+    assert editor.bot.library.articles(title="otters") == []
+
+
 async def test_what_was_typed_is_not_lost_where_it_cannot_be_taken(editor: World) -> None:
     form = await editor.reader.slash(editor.channel, "articles add", paste=True)
     result = await editor.reader.submit_modal(

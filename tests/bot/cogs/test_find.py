@@ -171,7 +171,7 @@ async def test_a_time_that_ends_before_it_begins_is_refused(night: World) -> Non
         times = {"since": "2025-01-05", "until": "2025-01-03"}
         refused = await night.reader.slash(night.channel, command, **asked, **times)
 
-        assert refused.ephemeral
+        assert answered(refused).ephemeral
         assert text_of(answered(refused)) == (
             "`until:` (3 January 2025) is before `since:` (5 January 2025),"
             " so no article can match."
@@ -199,7 +199,7 @@ async def test_what_cannot_be_understood_is_told_in_private(night: World, option
             night.channel, command, **asked, **{option: "the *moon*"}
         )
 
-        assert refused.ephemeral
+        assert answered(refused).ephemeral
         told = text_of(answered(refused))
         assert "“the \\*moon\\*”" in told
         assert ("</articles list:" in told) == (option == "article")

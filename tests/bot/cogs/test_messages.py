@@ -401,7 +401,7 @@ async def test_who_asks_too_much_is_asked_to_wait_in_private(world: World) -> No
     (told,) = user.dm_channel.history(viewer=user)
     assert "Please try again in 10 s." in text_of(told)
     refused = await world.reader.slash(world.channel, "ask", question="how many troops?")
-    assert refused.ephemeral
+    assert answered(refused).ephemeral
     assert "try again in" in text_of(answered(refused))
     other = await someone_else.slash(world.channel, "ask", question="how many troops?")
     assert TROOPS in words_of(answered(other))

@@ -8,6 +8,7 @@ import discord
 import pytest
 
 from bot.cogs.maintenance import QUESTION_RETENTION, SERVER_RETENTION
+from bot.storage import IngestJob
 from index import Article, Scope, StoreError
 from tests.bot.conftest import World, answered, text_of, words_of
 
@@ -99,6 +100,24 @@ async def test_a_cooldown_holds_at_once(manager: World, world: World) -> None:
     assert "Please try again in 60 s." in text_of(answered(refused))
 
 
+async def test_a_setting_leaves_the_cooldowns_of_others_alone(manager: World, world: World) -> None:
+    elsewhere = world.env.create_guild("Elsewhere")
+    channel = elsewhere.create_text_channel("general")
+    stranger = elsewhere.add_member(world.env.create_user("stranger"))
+    for guild in (world.guild, elsewhere):
+        world.bot.storage.server_settings.update(guild.id, questions=1, seconds=60)
+    await world.slash("ask", question="how many troops?")
+    await stranger.slash(channel, "ask", question="how many troops?")
+
+    await manager.slash("settings threads", on=False)
+    refused = await world.slash("ask", question="how many troops?")
+    assert "Please try again in" in text_of(refused), "that was no change of the cooldown"
+    await manager.slash("settings cooldown", questions=1, seconds=60)
+    assert TROOPS in words_of(await world.slash("ask", question="how many troops?"))
+    refused = answered(await stranger.slash(channel, "ask", question="how many troops?"))
+    assert "Please try again in" in text_of(refused), "that was another server's change"
+
+
 async def test_settings_are_for_managers(world: World) -> None:
     # Discord does not even show them to others; whoever finds a way is refused.
     command = next(c for c in world.bot.tree.get_commands() if c.name == "settings")
@@ -155,6 +174,50 @@ async def test_everything_is_deleted_once_the_name_is_typed(manager: World) -> N
     assert "**Questions in the last 24 hours**: 0" in text_of(await manager.slash("status"))
 
 
+async def delete_everything(world: World) -> None:
+    form = await world.reader.slash(world.channel, "settings delete-everything")
+    assert form.modal is not None
+    field = form.modal["components"][1]["component"]["custom_id"]
+    await world.reader.submit_modal(form, {field: "Newsroom"})
+
+
+async def leave_for_good(world: World) -> None:
+    now = world.env.now()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(discord.utils, "utcnow", lambda: now)
+        world.env.backend.remove_guild(world.guild.id)
+        await world.env.settle()
+        patch.setattr(discord.utils, "utcnow", lambda: now + SERVER_RETENTION + timedelta(days=1))
+        await forget(world)
+
+
+@pytest.mark.parametrize("end", [delete_everything, leave_for_good])
+async def test_nothing_of_a_server_is_left(manager: World, world: World, end: Any) -> None:
+    library: Any = manager.bot.library
+    own = give_articles(manager)
+    elsewhere = world.env.create_guild("Elsewhere")
+    there = elsewhere.create_text_channel("general")
+    both = world.env.create_user("both")
+    both_here, both_there = world.guild.add_member(both), elsewhere.add_member(both)
+    stranger = elsewhere.add_member(world.env.create_user("stranger"))
+    await both_there.slash(there, "ask", question="how many troops?")
+    await stranger.slash(there, "help")
+    for person in (world.reader, both_here, manager.reader):
+        await person.slash(world.channel, "help")
+    await world.mention("how many otters?")
+    before = indexes(library)
+    library.flush()
+    assert len(indexes(library) - before) == 1
+
+    await end(manager)
+
+    assert library.count(own) == 0
+    assert indexes(library) == before
+    locales = manager.bot.storage.user_locales
+    known = [p.id for p in (world.reader, manager.reader, both, stranger) if locales.get(p.id)]
+    assert known == [both.id, stranger.id]
+
+
 async def forget(world: World) -> None:
     """What the bot does each hour."""
     cog: Any = world.bot.get_cog("MaintenanceCog")
@@ -193,6 +256,18 @@ async def test_a_server_that_came_back_keeps_what_is_its_own(
     later = discord.utils.utcnow() + timedelta(days=31)
     monkeypatch.setattr(discord.utils, "utcnow", lambda: later)
     await forget(manager)
+
+    assert servers.get(manager.guild.id).threads
+    assert manager.bot.library.count(own) == 1
+
+
+async def test_a_server_that_the_bot_is_in_is_never_deleted(manager: World) -> None:
+    own = give_articles(manager)
+    servers = manager.bot.storage.server_settings
+    servers.update(manager.guild.id, threads=True)
+    servers.mark_left(manager.guild.id, discord.utils.utcnow() - timedelta(days=400))
+
+    await forget(manager)  # before the bot has noticed that it is there again
 
     assert servers.get(manager.guild.id).threads
     assert manager.bot.library.count(own) == 1
@@ -240,7 +315,11 @@ async def test_a_server_that_was_left_while_the_bot_was_away_is_noticed(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     world.bot.library.add(Article("Otters", "There are nine.", collection="server-77"))
-    world.bot.storage.server_settings.update(78, threads=True)
+    storage, now = world.bot.storage, world.env.now()
+    storage.server_settings.update(78, threads=True)
+    storage.feeds.add("server-79", "https://a.example/", "A", now, user_id=5)
+    storage.ingest_jobs.add([IngestJob("server-80", "https://a.example/", {})], now)
+    storage.user_locales.set(6, "fr", 81)
 
     await world.restart()
     later = discord.utils.utcnow() + timedelta(days=31)
@@ -248,7 +327,9 @@ async def test_a_server_that_was_left_while_the_bot_was_away_is_noticed(
     await forget(world)
 
     assert world.bot.library.count(Scope(("server-77",))) == 0
-    assert not world.bot.storage.server_settings.get(78).threads
+    assert not storage.server_settings.get(78).threads
+    assert storage.collections() == set()
+    assert storage.user_locales.get(6) is None
 
 
 async def test_what_was_asked_long_ago_is_forgotten(

@@ -1,8 +1,10 @@
 """The ingest queue: everything is added in time, whatever fails, and nothing is lost."""
 
+import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,8 +15,8 @@ from bot.ingest.queue import (
     MAX_CONCURRENT_FETCHES_PER_HOST,
     _limit_per_host,
 )
-from bot.storage import IngestJob
-from index import Addition, Article, Library, Scope, StoreError
+from bot.storage import IngestJob, Storage
+from index import Addition, Article, Library, ModelMismatchError, Scope, StoreError
 from tests.bot.conftest import World, answered, buttons_of, labels_of, text_of, words_of
 from tests.index.site import Page, Site
 
@@ -67,6 +69,7 @@ class Fussy:
         self._library = library
         self.refused = refused
         self.together: list[int] = []
+        self.titles: list[str] = []
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._library, name)
@@ -74,6 +77,7 @@ class Fussy:
     def add_all(self, articles: Iterable[Article]) -> Iterator[Addition]:
         some = list(articles)
         self.together.append(len(some))
+        self.titles += [article.title for article in some]
         if any(map(self.refused, some)):
             raise StoreError("The disk is full.")
         return self._library.add_all(some)
@@ -243,6 +247,46 @@ async def test_people_go_before_feeds_and_servers_take_turns(editor: World) -> N
     assert [job.name for job in due] == ["one", "elsewhere", "two", "three", "of a feed"]
 
 
+@pytest.mark.parametrize("link", [None, "https://a.example/"])
+def test_whatever_fits_into_a_batch_people_go_first(tmp_path: Path, link: str | None) -> None:
+    now = datetime(2026, 1, 1, tzinfo=UTC)
+    with Storage(tmp_path / "bot.sqlite") as storage:
+        jobs = storage.ingest_jobs
+        due = jobs.due_articles if link is None else jobs.due_links
+        for collection in ("server-1", "server-2"):
+            feed = storage.feeds.add(collection, "https://a.example/", "A", now)
+            for n in range(3):
+                record = {"title": f"feed {collection} {n}"}
+                address = link and f"{link}{record['title']}"
+                jobs.add([IngestJob(collection, address, record, feed.key, str(n))], now)
+        for collection in ("server-1", "server-1", "server-2"):
+            record = {"title": f"person {collection}"}
+            address = link and f"{link}{len(due(now, 99))}"
+            jobs.add([IngestJob(collection, address, record)], now)
+        order = [job.name for job in due(now, 99)]
+        assert order == [
+            *("person server-1", "person server-2", "person server-1"),
+            *("feed server-1 0", "feed server-2 0", "feed server-1 1"),
+            *("feed server-2 1", "feed server-1 2", "feed server-2 2"),
+        ]
+        for limit in range(len(order)):
+            assert [job.name for job in due(now, limit)] == order[:limit]
+
+
+async def test_people_do_not_wait_for_a_large_feed(editor: World) -> None:
+    fussy = make_fussy(editor, lambda _: False)
+    feed = editor.bot.storage.feeds.add(
+        collection(editor), "https://a.example/", "A", editor.env.now() + timedelta(days=400)
+    )
+    for n in range(40):
+        put(editor, f"Night {n}", feed_key=feed.key, entry_key=str(n))
+    told = await editor.slash("articles add", file=("otters.txt", TEXT.encode()))
+    assert text_of(told).startswith("Added")
+    await editor.env.settle()
+    assert len(own(editor)) == 41
+    assert not fussy.titles[0].startswith("Night")
+
+
 async def test_an_entry_edited_while_queued_is_added_once(editor: World) -> None:
     feed = editor.bot.storage.feeds.add(
         collection(editor), "https://a.example/", "A", editor.env.now() + timedelta(days=400)
@@ -270,10 +314,46 @@ def test_delays_grow_and_are_random(tries: int) -> None:
     assert backoff(0, 1e9) <= BACKOFF[-1]
 
 
-async def test_a_form_that_fails_leaves_nothing_in_the_queue(editor: World) -> None:
-    fussy = make_fussy(editor, lambda _: True)
-    told = await editor.slash("articles add", file=("otters.txt", TEXT.encode()))
-    assert "I can't read the library right now." in text_of(told)
-    assert count(editor) == (0, 0)
+async def test_what_cannot_be_written_now_is_not_lost_nor_called_added(editor: World) -> None:
+    fussy = make_fussy(editor, lambda article: article.title != "Good")
+    lines = [{"title": title, "text": f"{title}: {TEXT}"} for title in ("Bad", "Good", "Worse")]
+    file = ("some.jsonl", "\n".join(map(json.dumps, lines)).encode())
+
+    told = text_of(await editor.slash("articles add", file=file)).splitlines()
+
+    assert told[0] == "Added “Good”: one sentence."
+    assert told[1].startswith("Not added yet: I can't write 2 articles to the library right now.")
+    assert own(editor) == ["Good"]
+    assert count(editor) == (2, 0)
+
     fussy.refused = lambda _: False
-    assert "Added" in text_of(await editor.slash("articles add", file=("o.txt", TEXT.encode())))
+    await editor.restart()
+    await pass_time(editor, 120)
+    assert own(editor) == ["Bad", "Good", "Worse"]
+    assert count(editor) == (0, 0)
+
+
+async def test_a_queue_that_cannot_be_read_loses_nothing(
+    editor: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise StoreError("The disk is full.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(editor.bot.storage.ingest_jobs, "due_articles", fail)
+        told = await editor.slash("articles add", file=("otters.txt", TEXT.encode()))
+    assert text_of(told).startswith("Not added yet: I can't write the article to the library")
+
+    await pass_time(editor)
+    assert len(own(editor)) == 1
+
+
+async def test_a_library_of_another_model_is_named(editor: World) -> None:
+    def mismatched(article: Article) -> bool:
+        raise ModelMismatchError("The library's vectors come from another model.")
+
+    make_fussy(editor, mismatched)
+    told = text_of(await editor.slash("articles add", file=("otters.txt", TEXT.encode())))
+    assert told.startswith("Not added yet: ")
+    assert "I need to be restarted" in told
+    assert count(editor) == (1, 0)

@@ -13,6 +13,7 @@ from bot.executors import Executors
 from bot.ingest.announcements import Announcer
 from bot.ingest.feed_follower import FeedFollower
 from bot.ingest.queue import IngestQueue
+from bot.loops import LoopHealth
 from bot.storage import IngestJob, Storage
 from index import Library, Scope
 from index.fetching.fetcher import Fetcher
@@ -51,7 +52,10 @@ class Ingest:
         self.executors = Executors()
         fetcher = Fetcher(Guard({("127.0.0.1", site.port)}))
         self.announcer = Announcer(storage, library, self.executors, self.channels.get)
-        self.queue = IngestQueue(storage, library, fetcher, self.executors, self.announcer.announce)
+        self.health = LoopHealth()
+        self.queue = IngestQueue(
+            storage, library, fetcher, self.executors, self.announcer.announce, self.health
+        )
         self.follower = FeedFollower(
             storage.feeds,
             fetcher,
@@ -59,6 +63,7 @@ class Ingest:
             (),
             is_active_collection=lambda collection: collection == COLLECTION,
             on_new_jobs=self.queue.wake,
+            health=self.health,
         )
 
     def titles(self) -> list[str]:

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot.storage import LoggedQuestion, ServerSettings, Storage
+from bot.storage.drafts import MAX_DRAFTS, ArticleDraft, Drafts
+from bot.storage.rate_limits import RateLimits
 from index import Certainty, DamagedLibraryError, Turn
 from tests.conftest import ROOT
 
@@ -131,6 +133,84 @@ def test_settings_locales_and_values_are_persistent(path: Path) -> None:
         assert storage.server_settings.get(1) == ServerSettings()
         assert storage.server_settings.ask_channels() == {8}
         assert storage.question_log.get_by_message(4) is None
+
+
+def test_the_locales_of_a_deleted_server_are_deleted_unless_known_elsewhere(path: Path) -> None:
+    with Storage(path) as storage:
+        for person, guild_id in ((1, 7), (2, 8), (3, None), (4, 7), (5, 8), (6, 7)):
+            storage.user_locales.set(person, "fr", guild_id)
+        for number, (person, asked) in enumerate(((4, 8), (5, 7), (6, None), (3, 7), (3, None))):
+            question = replace(ASKED, user_id=person, guild_id=asked, message_id=number)
+            storage.question_log.add(replace(question, answer_id=None))
+        storage.server_settings.delete(7)
+        assert [n for n in range(7) if storage.user_locales.get(n)] == [2, 3, 4, 6]
+        storage.user_locales.set(2, "fr", 7)  # seen in another server since
+        storage.server_settings.delete(8)
+        assert storage.user_locales.get(2) == "fr"
+
+
+def test_questions_that_went_wrong_are_listed_latest_first(path: Path) -> None:
+    with Storage(path) as storage:
+        log = storage.question_log
+        keys = {}
+        for number, (text, certainty, kind) in enumerate(
+            (
+                ("weak", Certainty.WEAK, "ask"),
+                ("found", Certainty.FOUND, "ask"),
+                ("looked up", Certainty.NONE, "find"),
+                ("disliked", Certainty.FOUND, "ask"),
+                ("none", Certainty.NONE, "ask"),
+            )
+        ):
+            one = replace(ASKED, text=text, certainty=certainty, message_id=number, answer_id=None)
+            keys[text] = log.add(replace(one, kind=kind))  # type: ignore[arg-type]
+        log.vote(keys["found"], 1, True)
+        for person, helpful in ((1, False), (2, True), (3, False)):
+            log.vote(keys["disliked"], person, helpful)
+        found = [
+            (one.text, helpful, not_helpful) for one, helpful, not_helpful in log.unsuccessful()
+        ]
+        assert found == [("none", 0, 0), ("disliked", 1, 2), ("weak", 0, 0)]
+        assert [one.text for one, *_ in log.unsuccessful(1)] == ["none"]
+        last = log.get_last(ASKED.channel_id)
+        assert last is not None
+        assert last.text == "none"
+        log.delete_by_message(4)
+        log.add(replace(ASKED, kind="hint", message_id=9, answer_id=None))
+        last = log.get_last(ASKED.channel_id)
+        assert last is not None
+        assert last.text == "disliked", "a hint and a search are no questions to follow up on"
+
+
+def test_the_latest_drafts_are_kept() -> None:
+    drafts = Drafts()
+    for number in range(MAX_DRAFTS + 5):
+        drafts[number] = ArticleDraft(str(number))
+    assert list(drafts) == list(range(5, MAX_DRAFTS + 5))
+
+
+def test_a_limit_is_for_each_person_in_each_server(path: Path) -> None:
+    with Storage(path) as storage:
+        storage.server_settings.update(1, questions=1, seconds=60)
+        storage.server_settings.update(3, seconds=0)
+        limits = RateLimits()
+
+        def hit(guild_id: int | None, user_id: int, seconds: float = 0) -> float:
+            asked_at = NOW + timedelta(seconds=seconds)
+            one = replace(ASKED, guild_id=guild_id, user_id=user_id, asked_at=asked_at)
+            return limits.hit(one, storage.server_settings.get(guild_id))
+
+        assert (hit(1, 5), hit(1, 6), hit(2, 5), hit(2, 5), hit(None, 5)) == (0, 0, 0, 0, 0)
+        assert hit(1, 5) == 60
+        assert hit(1, 5, seconds=20) == 40
+        assert {hit(3, 5) for _ in range(99)} == {0}
+        assert [bool(hit(None, 5)) for _ in range(20)] == [False] * 19 + [True]
+        limits.reset(2)
+        assert hit(1, 6) == 60
+        limits.reset(1)
+        assert hit(1, 6) == 0
+        assert hit(1, 6, seconds=59) == 1
+        assert hit(1, 6, seconds=61) == 0
 
 
 def test_a_server_was_left_when_it_was_first_noticed(path: Path) -> None:

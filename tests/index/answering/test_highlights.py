@@ -32,6 +32,15 @@ def test_a_question_for_one_thing_gets_what_was_marked() -> None:
     assert marked("Where do they come from?", FORCE, "Egypt, Qatar") == ["Egypt, Qatar"]
 
 
+def test_a_question_about_what_several_do_is_not_for_a_list() -> None:
+    text = "They will guard the road, clear mines and leave."
+    whole = "guard the road, clear mines and leave"
+    assert marked("what will the troops do?", text, whole) == [whole]
+    assert marked("which duties will they have?", text, whole) == whole.replace(" and", ",").split(
+        ", "
+    )
+
+
 def test_two_names_are_a_list_too() -> None:
     text = "Ann Lee and Bob Ray met the mayor on Monday."
     assert marked("Who were the two?", text, "Ann Lee and Bob Ray") == ["Ann Lee", "Bob Ray"]
@@ -95,6 +104,13 @@ def test_a_highlight_is_whole_words_without_stray_punctuation(words: str, whole:
 )
 def test_a_number_keeps_what_qualifies_it(sentence: str, words: str, whole: str) -> None:
     assert marked("how many?", sentence, words) == [whole]
+
+
+def test_an_abbreviation_keeps_its_full_stop() -> None:
+    text = "Capt. Lee left for the U.S. on Monday, with two of the U.S.-based crew."
+    assert marked("What is Lee?", text, "Capt") == ["Capt."]
+    assert marked("Where did she go?", text, "the U.S. ") == ["the U.S."]
+    assert marked("Who went with her?", text, "crew.") == ["crew"]
 
 
 def test_nothing_but_punctuation_is_no_highlight() -> None:

@@ -36,6 +36,24 @@ def test_each_part_is_printed_below_its_question() -> None:
     assert any(line.startswith("1. “The countries involved") for line in countries)
 
 
+def test_a_question_needs_no_quotation_marks() -> None:
+    (unquoted,) = ask("how", "many", "troops?")
+    (quoted,) = ask("how many troops?")
+
+    assert unquoted["question"] == "how many troops?"
+    assert unquoted["passages"] == quoted["passages"]
+    assert run("find", "American", "troops").out == run("find", "American troops").out != ""
+
+
+def test_weak_passages_are_set_apart() -> None:
+    shown = run("ask", "who led the engineers?").out
+    (answer,) = ask("who led the engineers?")
+    best, *others = (passage["score"] for passage in answer["passages"])
+
+    assert all(score < best / 2 for score in others)
+    assert shown.index("1. “") < shown.index("\nFurther passages:\n\n2. “")
+
+
 def test_a_part_that_is_not_found_says_so() -> None:
     shown = run("ask", "Who won the World Cup, and how many troops are going to Israel?").out
 

@@ -80,6 +80,19 @@ def test_a_typing_error_is_corrected_and_said_unless_asked_as_typed() -> None:
     assert answer["corrections"] == [{"typed": "troosp", "searched": "troops"}]
 
 
+# Dates that cannot be
+
+
+def test_impossible_dates_are_dropped_and_their_articles_answer() -> None:
+    Path("a.txt").write_text("---\npublished: 1 Jan 99999999999999999999 00:00\n---\nAn ant ran.")
+    dated = {"title": "Bee", "text": "Seven bees hummed.", "published": "0001-01-01T00:00:00+01:00"}
+    Path("b.jsonl").write_text(json.dumps(dated))
+    assert run("add", "a.txt", "b.jsonl").out.startswith("2 added")
+    (answer,) = lines(run("ask", "How many bees hummed?", "--json"))
+    assert answer["passages"][0]["article"]["published"] is None
+    assert all("published" not in article for article in lines(run("export")))
+
+
 # What goes wrong: one sentence, and an exit code
 
 
@@ -390,6 +403,22 @@ def test_words_are_looked_up_in_the_shell(sample_folder: str) -> None:
     assert {passage["quote"][a:b] for a, b in passage["highlights"]} == {"28", "euros"}
     assert run("find", "zeppelin") == Run(0, "No sentence contains that.\n", "")
     assert run("find", "?!", "--json").out == '{"total": 0, "passages": []}\n'
+
+
+def test_reading_commands_do_not_wait_for_a_writer(sample_folder: str) -> None:
+    """They would wait for half a minute and then fail, since this writer never ends."""
+    (first, *_) = lines(run("--library", sample_folder, "list", "--json"))
+    with closing(sqlite3.connect(f"{sample_folder}/library.sqlite")) as writer:
+        writer.execute("BEGIN IMMEDIATE")
+        for command in (
+            ("list",),
+            ("show", first["id"]),
+            ("find", "the"),
+            ("ask", "How many troops?"),
+            ("verify",),
+        ):
+            done = run("--library", sample_folder, *command)
+            assert (done.code, done.err) == (0, ""), command
 
 
 def test_whoever_has_seen_enough_may_leave(sample_folder: str) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from index.sources import read_path
 from tests.index.commands.test_command_line import lines, query, query_rows
 from tests.index.factories import made_up_text
-from tests.index.subprocesses import end_of, run, start, wait_until
+from tests.index.subprocesses import Run, end_of, run, run_locked_out, start, wait_until
 
 ARTICLES = "SELECT count(*) FROM articles"
 UNREAD = "SELECT count(*) FROM files WHERE fingerprint IS NULL"
@@ -101,3 +101,39 @@ def _write(n: int, text: str) -> None:
 
 def _contents(file: Path) -> set[tuple[str, str]]:
     return {(one.title, one.text) for one in read_path(file) if not isinstance(one, Exception)}
+
+
+def test_a_folder_that_cannot_be_read_is_told_and_the_others_are_added() -> None:
+    for path in (NEWS / "a.txt", NEWS / "locked" / "b.txt"):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"{path.stem}\n\nIt ran.")
+    assert run("add", "news").code == 0
+    (NEWS / "locked").chmod(0)
+    complaint = "news/locked: it cannot be read (Permission denied).\n"
+    assert run_locked_out("add", "news") == Run(1, "1 unchanged, 1 refused.\n", complaint)
+
+
+def test_a_drive_that_is_not_mounted_takes_no_article_with_it() -> None:
+    NEWS.mkdir()
+    for n in range(8):
+        _write(n, "first")
+    watching = start(["watch", "news"])
+    wait_until(watching, lambda: query(FILES) == 8 and query(UNREAD) == 0)
+    NEWS.rename("drive")
+    NEWS.mkdir()  # the mount point
+    watching.send_signal(signal.SIGINT)
+    assert end_of(watching).code == 0
+
+    watching = start(["watch", "news"])
+    wait_until(watching, lambda: query(f"{FILES} WHERE fingerprint = 'held'") == 8)
+    watching.send_signal(signal.SIGINT)
+    ended = end_of(watching)
+    command = f"python -m index watch {NEWS.resolve()} --accept-removals"
+    assert f"The files of 8 articles, most of {NEWS.resolve()}, are no longer there." in ended.err
+    assert ended.err.endswith(f"{command}\n")
+    assert len(titles()) == 8
+
+    accepted = run(*command.split()[3:])
+    assert (accepted.code, accepted.out.splitlines()[-1]) == (0, "Removed 8 articles.")
+    assert run("watch", "news", "--accept-removals").out == "No article is kept without its file.\n"
+    assert titles() == set()

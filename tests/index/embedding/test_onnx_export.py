@@ -5,6 +5,7 @@ import logging
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -15,8 +16,14 @@ from hypothesis import strategies as st
 from index import Encoder
 from index.embedding import encoder as encoder_module
 from index.embedding.model_files import packaged_model
-from index.embedding.onnx_export import NotExportableError, export_folder
-from index.embedding.onnx_model import MODEL_FILE, ExportedModel
+from index.embedding.onnx_export import DIGEST_LENGTH, NotExportableError, export_folder
+from index.embedding.onnx_model import (
+    CHECKSUMS_FILE,
+    INFO_FILE,
+    MODEL_FILE,
+    TOKENIZER_FILE,
+    ExportedModel,
+)
 from index.embedding.torch_fallback import TorchModel, load_model
 from tests.index.factories import made_up_text, make_model
 from tests.index.subprocesses import environment
@@ -132,10 +139,11 @@ def test_the_same_model_elsewhere_is_not_exported_again(cache: Path, tmp_path: P
     Encoder(str(folder)).load()
     Encoder(str(shutil.copytree(folder, tmp_path / "copy"))).load()
     assert len(exports(cache)) == 1
-    for note in (cache / "known").iterdir():
-        note.write_bytes(b"damaged")
-    Encoder(str(folder)).load()
-    assert len(exports(cache)) == 1
+    for damaged in (b"damaged", bytes(DIGEST_LENGTH)):
+        for note in (cache / "known").iterdir():
+            note.write_bytes(damaged)
+        exported(Encoder(str(folder)))
+        assert len(exports(cache)) == 1
 
 
 def test_a_model_that_changes_is_exported_again(cache: Path, tmp_path: Path) -> None:
@@ -147,13 +155,40 @@ def test_a_model_that_changes_is_exported_again(cache: Path, tmp_path: Path) -> 
     assert len(exports(cache)) == 2
 
 
-@pytest.mark.parametrize("file", [MODEL_FILE, "model.weights"])
+def zeroed(content: bytes) -> bytes:
+    """As after a power failure: of the same length, the second half zeros."""
+    half = len(content) // 2
+    return content[:half] + bytes(len(content) - half)
+
+
+def flipped(content: bytes) -> bytes:
+    """With one bit flipped in the middle."""
+    half = len(content) // 2
+    return content[:half] + bytes([content[half] ^ 1]) + content[half + 1 :]
+
+
+@pytest.mark.parametrize(
+    ("file", "damage"),
+    [
+        ("model.weights", zeroed),
+        ("model.weights", flipped),
+        (MODEL_FILE, lambda content: b"no model"),
+        (TOKENIZER_FILE, zeroed),
+        (INFO_FILE, flipped),
+        (CHECKSUMS_FILE, zeroed),
+    ],
+)
 def test_a_damaged_export_is_made_again(
-    cache: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture, file: str
+    cache: Path,
+    tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
+    file: str,
+    damage: Callable[[bytes], bytes],
 ) -> None:
     folder = make_model(tmp_path / "model")
     before = Encoder(str(folder)).encode(["ferry"])
-    (export_folder(folder) / file).write_bytes(b"no model")
+    path = export_folder(folder) / file
+    path.write_bytes(damage(path.read_bytes()))
     assert np.allclose(before, Encoder(str(folder)).encode(["ferry"]), atol=1e-6)
     assert "is damaged and will be redone" in caplog.text
     exported(Encoder(str(folder)))

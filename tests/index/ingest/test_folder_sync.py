@@ -1,5 +1,6 @@
 """Folder sync: a collection is kept identical to the files of a folder."""
 
+import errno
 import json
 import os
 from collections.abc import Iterator
@@ -7,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from index import Article, Library, Scope, SourceError, StoreError
-from index.ingest import folder_sync
+from index import Article, Library, Scope, SourceError, StoreError, sources
+from index.ingest import file_versions
 from index.ingest.folder_sync import FolderSync, SyncResult
 
 OTHER = Article("Other", "This one is in no file.")
@@ -16,7 +17,7 @@ OTHER = Article("Other", "This one is in no file.")
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(folder_sync, "SETTLE_SECONDS", 0.0)
+    monkeypatch.setattr(file_versions, "SETTLE_SECONDS", 0.0)
     (tmp_path / "news").mkdir()
     return tmp_path / "news"
 
@@ -159,7 +160,7 @@ def test_a_file_that_is_being_written_is_waited_for(
     assert texts_by_title(library) == {"Ant": "An ant\nran away."}
     assert not one.pending
 
-    monkeypatch.setattr(folder_sync, "SETTLE_SECONDS", 60.0)
+    monkeypatch.setattr(file_versions, "SETTLE_SECONDS", 60.0)
     write(folder, "a.txt", "Ant\n\nAn ant walked.")
     assert sync(one) == ([], [], [])
     assert one.pending
@@ -168,7 +169,7 @@ def test_a_file_that_is_being_written_is_waited_for(
 def test_a_file_that_is_always_open_is_read_in_the_end(
     library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(folder_sync, "MAX_SETTLE_SECONDS", 0.0)
+    monkeypatch.setattr(file_versions, "MAX_SETTLE_SECONDS", 0.0)
     with (folder / "a.txt").open("w") as file:
         print("Ant\n\nAn ant ran.", file=file, flush=True)
         assert sync(library.mirror(folder)) == (["added Ant"], [], [])
@@ -254,3 +255,172 @@ def test_it_is_done_some_articles_at_a_time(library: Library, folder: Path) -> N
     steps: list[SyncResult] = list(library.mirror(folder).sync())
     assert len(steps) > 1
     assert sum(len(step.additions) for step in steps) == 40
+
+
+def many(folder: Path, count: int, start: int = 0) -> list[Path]:
+    return [
+        write(folder, f"{n}.txt", f"Title {n}\n\nIt was number {n}.")
+        for n in range(start, start + count)
+    ]
+
+
+def warnings_of(one: FolderSync) -> list[str]:
+    return [warning for result in one.sync() for warning in result.warnings]
+
+
+def test_most_articles_go_only_when_a_person_accepts_that(library: Library, folder: Path) -> None:
+    many(folder / "drive", 8)
+    many(folder, 2, start=8)
+    sync(library.mirror(folder))
+    (folder / "drive").rename(folder.parent / "unmounted")
+
+    one = library.mirror(folder)
+    (warning,) = warnings_of(one)
+    assert warning.startswith(f"The files of 8 articles, most of {folder}, are no longer there.")
+    assert warning.endswith(f"python -m index watch {folder} --accept-removals")
+    assert warnings_of(one) == []
+    assert (one.held_articles(), one.pending, one.incomplete) == (8, False, True)
+
+    # Neither a restart decides it, nor that there are more files now, nor that others go.
+    many(folder, 20, start=100)
+    (folder / "8.txt").unlink()
+    later = library.mirror(folder)
+    assert len(warnings_of(later)) == 1
+    assert len(texts_by_title(library)) == 8 + 1 + 20
+
+    removed = [article.title for result in later.accept_removals() for article in result.removed]
+    assert sorted(removed) == [f"Title {n}" for n in range(8)]
+    assert (later.held_articles(), warnings_of(later), later.incomplete) == (0, [], False)
+    assert list(library.problems()) == []
+
+
+def test_files_that_come_back_have_lost_nothing(library: Library, folder: Path) -> None:
+    drive = folder / "drive"
+    url = "https://coast.example/a"
+    write(drive, "a.jsonl", line("Ant", "It ran.", url))
+    many(drive, 8)
+    one = library.mirror(folder)
+    sync(one)
+    write(drive, "a.jsonl", line("Ant", "It walked.", url))
+    sync(one)
+    drive.rename(folder.parent / "unmounted")
+    sync(one)
+    assert one.held_articles() == 9
+    (folder.parent / "unmounted").rename(drive)
+    added, removed, refused = sync(library.mirror(folder))
+    assert {change.split()[0] for change in added} == {"unchanged"}
+    assert (removed, refused, one.held_articles()) == ([], [], 0)
+    assert library.count() == 9
+    (ant,) = library.articles(Scope(), title="Ant")
+    assert len(library.history(ant.id)) == 1
+    assert [r for r in library.mirror(folder).accept_removals() if r.removed] == []
+
+
+def test_an_article_stays_while_a_file_that_is_held_back_has_it(
+    library: Library, folder: Path
+) -> None:
+    drive = folder / "drive"
+    many(drive, 8)
+    a = write(folder, "0.txt", (drive / "0.txt").read_text())
+    one = library.mirror(folder)
+    sync(one)
+    drive.rename(folder.parent / "unmounted")
+    sync(one)
+    a.unlink()
+    while one.pending:
+        sync(one)
+    assert sync(one) == ([], [], [])
+    assert len(texts_by_title(library)) == 8
+
+
+def test_a_renamed_folder_takes_its_articles_along(
+    library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many(folder / "old", 8)
+    one = library.mirror(folder)
+    sync(one)
+    (folder / "old").rename(folder / "new")
+    with monkeypatch.context() as patch:
+        patch.setattr(file_versions, "SETTLE_SECONDS", 60.0)
+        assert warnings_of(one) == []
+        assert library.count() == 8
+    while one.pending:
+        assert warnings_of(one) == []
+    assert (library.count(), one.held_articles()) == (8, 0)
+
+
+def failing_scandir(monkeypatch: pytest.MonkeyPatch, failing: Path, code: int) -> None:
+    scandir = os.scandir
+
+    def scan(path: Path) -> object:
+        if Path(path) == failing:
+            raise OSError(code, os.strerror(code), str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", scan)
+
+
+@pytest.mark.parametrize("code", [errno.EACCES, errno.EIO, errno.ESTALE])
+def test_a_folder_that_cannot_be_listed_keeps_its_articles(
+    library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    write(folder, "a.txt", "Ant\n\nAn ant ran.")
+    write(folder, "deep/er/b.txt", "Bee\n\nA bee hummed.")
+    one = library.mirror(folder)
+    sync(one)
+    with monkeypatch.context() as patch:
+        failing_scandir(patch, folder / "deep", code)
+        complaint = f"{folder / 'deep'}: it cannot be read ({os.strerror(code)})."
+        assert sync(one) == ([], [], [complaint])
+        assert one.incomplete
+        assert sync(one) == ([], [], [])
+        failing_scandir(patch, folder, code)
+        with pytest.raises(SourceError, match="it cannot be read"):
+            sync(one)
+    assert sync(one) == ([], [], [])
+    assert not one.incomplete
+    assert len(texts_by_title(library)) == 2
+
+
+def test_a_link_to_a_drive_that_is_not_mounted_keeps_its_article(
+    library: Library, folder: Path
+) -> None:
+    target = write(folder.parent / "drive", "a.txt", "Ant\n\nAn ant ran.")
+    (folder / "a.txt").symlink_to(target)
+    one = library.mirror(folder)
+    sync(one)
+    target.unlink()
+    added, removed, refused = sync(one)
+    assert (added, removed) == ([], [])
+    assert "it cannot be read (No such file or directory)" in refused[0]
+    (folder / "a.txt").unlink()
+    assert sync(one) == ([], ["Ant"], [])
+
+
+def test_a_file_that_fails_while_it_is_read_keeps_its_articles(
+    library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    records = [line(name, f"It was {name}.") for name in ("Ant", "Bee", "Cat")]
+    path = write(folder, "a.jsonl", "".join(records))
+    one = library.mirror(folder)
+    sync(one)
+    write(folder, "a.jsonl", "".join(records) + "\n")
+
+    def lines_until_failure(_: object) -> Iterator[bytes]:
+        yield records[0].encode()
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(sources, "read_lines", lines_until_failure)
+        assert sync(one)[1:] == ([], [f"{path}: it cannot be read ({os.strerror(errno.EIO)})."])
+        assert sync(one)[1:] == ([], [])  # it is told once
+    assert texts_by_title(library).keys() == {"Ant", "Bee", "Cat"}
+    assert one.incomplete
+    assert sync(one) == (["unchanged Ant", "unchanged Bee", "unchanged Cat"], [], [])
+    assert not one.incomplete
+
+
+def test_a_loop_of_links_is_no_folder(library: Library, folder: Path) -> None:
+    (folder / "a").symlink_to(folder / "a")
+    with pytest.raises(SourceError, match="there is no such folder"):
+        sync(library.mirror(folder / "a"))

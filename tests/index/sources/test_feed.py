@@ -308,3 +308,8 @@ def test_a_long_title_is_cut_at_a_word() -> None:
     title = str(only(rss(item("otter " * 100, "/one"))).title)
     assert title.endswith("otter…")
     assert len(title) <= 300
+
+
+@pytest.mark.parametrize("written", ["0001-01-01T00:00:00+01:00", "1 Jan 99999999999999999999"])
+def test_an_entry_with_an_impossible_date_is_undated(written: str) -> None:
+    assert only(rss(item("One", "/one", date=written))).published is None

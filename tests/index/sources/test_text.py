@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from index import Article, ArticleError, SourceError
 from index.sources.text import parse_date, read_text, title_from
+from index.text.recency import recency_key
 
 STORY = "The night ferry was late.\n\nNobody complained."
 
@@ -168,3 +169,34 @@ def test_a_files_name_makes_a_title() -> None:
 def test_front_matter_that_is_not_closed_is_refused() -> None:
     with pytest.raises(SourceError, match=r"^a\.txt: its front matter is not closed"):
         read_text(b"---\ntitle: Bees\nThe bees are back.", "a.txt", "shared")
+
+
+@pytest.mark.parametrize(
+    "impossible",
+    [
+        "0000-01-01",
+        "0001-01-01",
+        "0001-01-01T00:00:00+01:00",
+        "9999-12-31T23:59:59-12:00",
+        "12025-10-09",
+        "1 Jan 20000 00:00:00",
+        "1 Jan 99999999999999999999 00:00:00 +0000",
+        "Thu, 09 Oct 3025 08:05:00 +0000",
+    ],
+)
+def test_a_date_in_an_impossible_year_is_dropped_and_the_article_kept(impossible: str) -> None:
+    front = f"---\ntitle: Ferry late\npublished: {impossible}\n---\n{STORY}"
+    article = read_text(front.encode(), "a.txt", "shared")
+    assert (article.text, article.published) == (STORY, None)
+
+
+WORDS = "1 Jan Thu, 2025 0001 9999 99999999999999999999 08:05:00 +0000 +9999 - 2025-10-09 T".split()
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=7).map(" ".join))
+def test_any_date_is_one_that_sorts_or_is_refused(written: str) -> None:
+    try:
+        parsed = parse_date(written)
+    except ArticleError:
+        return
+    recency_key(parsed)

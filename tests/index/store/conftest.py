@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from index.store import SqliteStore, Store
-from index.store.sqlite import faiss_indexes
+from index.store.sqlite import articles, faiss_indexes
 from index.store.vector_index import ivf
 
 OpenStore = Callable[..., Store]
@@ -24,6 +24,12 @@ def archive(monkeypatch: pytest.MonkeyPatch) -> None:
     the nearest sentences in whatever cluster they are."""
     monkeypatch.setattr(faiss_indexes, "CLUSTERING_THRESHOLD", 1)
     monkeypatch.setattr(ivf, "PROBE_FACTOR", 1000)
+
+
+@pytest.fixture
+def small_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is loaded in pages comes in pages of two."""
+    monkeypatch.setattr(articles, "PAGE_SIZE", 2)
 
 
 @pytest.fixture(params=MAKERS)

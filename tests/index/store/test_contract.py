@@ -75,6 +75,28 @@ def test_what_is_put_in_comes_out_the_same(store: Store) -> None:
     assert store.model == MODEL
 
 
+@pytest.mark.parametrize(
+    "odd", [datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=1))), date(9999, 12, 31)]
+)
+def test_an_article_with_an_impossible_date_from_an_older_version_is_undated(
+    store: Store, odd: date
+) -> None:
+    # As stored by versions that did not check dates.
+    stored = Article.from_storage(vars(article(title="Odd", text="A ferry.")) | {"published": odd})
+    put(store, stored)
+    put(store, article(title="New", text="Another ferry.", published=date(2025, 3, 1)))
+    found = store.articles.get(stored.id)
+    assert found is not None
+    assert (found.title, found.published, found.id) == ("Odd", None, stored.id)
+    assert [one.title for one in store.articles.newest()] == ["New", "Odd"]
+    for extreme in (Scope(since=date.min), Scope(until=date.max)):
+        assert [one.title for one in store.articles.newest(extreme)] == ["New"]
+    matches = store.phrases.matches(parse_phrases("ferry"), EVERYTHING, 5)
+    assert [match.stored.article.published for match in matches] == [date(2025, 3, 1), None]
+    assert list(store.problems()) == []
+    assert store.articles.remove(found.id)
+
+
 def test_the_same_article_again_changes_nothing(store: Store) -> None:
     assert put(store, article(url=url("a"))) == "added"
     generation = store.generation
@@ -242,6 +264,76 @@ def test_articles_come_newest_first_and_undated_ones_last_as_added(store: Store)
     assert titles == ["new", "noon", "day", "old", "undated b", "undated a"]
     pages = [store.articles.newest(limit=4, offset=first) for first in (0, 4, 8)]
     assert [[one.title for one in page] for page in pages] == [titles[:4], titles[4:], []]
+
+
+EAST_COAST, BERLIN, INDIA = (timezone(timedelta(hours=hours)) for hours in (-5, 2, 5.5))
+MOMENTS = {
+    "late in New York": datetime(2025, 10, 9, 23, tzinfo=EAST_COAST),  # 04:00 UTC on the 10th
+    "early in Berlin": datetime(2025, 10, 10, 1, tzinfo=BERLIN),  # 23:00 UTC on the 9th
+    "a minute later": datetime(2025, 10, 10, 4, 31, 0, 500, tzinfo=INDIA),
+    "no time zone": datetime(2025, 10, 10, 3),  # noqa: DTZ001
+    "the day": date(2025, 10, 10),
+    "the day before": date(2025, 10, 9),
+    "undated": None,
+}
+NEWEST_FIRST = [
+    "late in New York",
+    "no time zone",
+    "the day",
+    "a minute later",
+    "early in Berlin",
+    "the day before",
+    "undated",
+]
+
+
+def test_the_newest_is_the_newest_in_whatever_time_zone(store: Store) -> None:
+    text = made_up_text(1, sentences=20)  # of near-duplicates
+    for title, published in MOMENTS.items():
+        put(store, article(text, title=title, published=published))
+    asked = article(text, title="Asked about", published=date(2020, 1, 1))
+    put(store, asked)
+    in_order = [*NEWEST_FIRST[:-1], asked.title, NEWEST_FIRST[-1]]
+    assert [one.title for one in store.articles.newest()] == in_order
+    assert [one.title for one in store.articles.every_article()] == in_order
+    found = store.phrases.matches(["report 1 from"], Scope(), 10)
+    assert [one.stored.article.title for one in found] == in_order
+    assert [one.title for one in store.near_duplicates.of(asked.id, Scope())] == NEWEST_FIRST
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "expected"),
+    [
+        (date(2025, 10, 10), None, MOMENTS.keys() - {"late in New York", "the day before"}),
+        (None, date(2025, 10, 9), {"late in New York", "the day before"}),
+    ],
+)
+def test_a_day_of_publication_is_the_day_where_it_was_published(
+    store: Store, since: date | None, until: date | None, expected: set[str]
+) -> None:
+    for title, published in MOMENTS.items():
+        put(store, article(title=title, published=published))
+    found = store.articles.newest(Scope(since=since, until=until))
+    assert {one.title for one in found} == expected - {"undated"}
+
+
+@pytest.mark.usefixtures("small_pages")
+def test_going_through_all_articles_misses_none_while_others_come_and_go(store: Store) -> None:
+    for day in range(1, 10):
+        put(store, article(title=str(day), published=date(2025, 10, day), url=url(str(day))))
+    put(store, article(title="theirs", collection="other"))
+    seen = []
+    for one in store.articles.every_article(Scope()):
+        seen.append(one.title)
+        if one.title == "8":
+            for gone in ("9", "8", "5"):
+                store.articles.remove(article(url=url(gone)).id)
+            put(store, article(title="new", published=date(2025, 10, 3)))
+            put(store, article(title="1, later", published=date(2025, 10, 30), url=url("1")))
+    assert seen == ["9", "8", "7", "6", "4", "3", "2", "1, later"]
+    assert [one.title for one in store.articles.every_article(Scope())][:2] == ["1, later", "7"]
+    assert len(list(store.articles.every_article())) == 8
+    assert list(store.articles.every_article(Scope(()))) == []
 
 
 def test_articles_are_listed_by_collection(store: Store) -> None:
@@ -561,6 +653,7 @@ def papers(store: Store) -> Store:
     return store
 
 
+@pytest.mark.parametrize("alone", [False, True], ids=["of two collections", "of the only one"])
 @pytest.mark.parametrize(
     ("narrowing", "expected"),
     [
@@ -586,16 +679,26 @@ def papers(store: Store) -> Store:
     ],
 )
 def test_a_narrowed_scope_is_all_that_is_searched_counted_and_listed(
-    papers: Store, narrowing: dict[str, Any], expected: set[str]
+    papers: Store, narrowing: dict[str, Any], expected: set[str], alone: bool
 ) -> None:
+    if alone:  # so that filters are all that is searched by
+        papers.articles.clear("other")
     scope = Scope(**narrowing)
-    hits = papers.dense.nearest(vector(*EAST), scope, 10)
-    assert {papers.articles.fetch([hit.key])[hit.key].article.title for hit in hits} == expected
-    hits = papers.bm25.sentences(["ferry"], scope, 10)
-    assert {papers.articles.fetch([hit.key])[hit.key].article.title for hit in hits} == expected
-    titles = {one.id: one.title for one in papers.articles.newest()}
-    assert {titles[one] for one in papers.bm25.articles(["ferry"], scope, 10)} == expected
-    assert {one.title for one in papers.articles.newest(scope)} == expected
+    for limit in (len(expected) or 1, 10):  # what is filtered out does not count
+        for hits in (
+            papers.dense.nearest(vector(*EAST), scope, limit),
+            papers.bm25.sentences(["ferry"], scope, limit),
+        ):
+            stored = papers.articles.fetch([hit.key for hit in hits])
+            assert sorted(one.article.title for one in stored.values()) == sorted(expected)
+        titles = {one.id: one.title for one in papers.articles.newest()}
+        about = papers.bm25.articles(["ferry"], scope, limit)
+        assert {titles[one] for one in about} == expected
+        matches = papers.phrases.matches(["ferry of"], scope, limit)
+        assert sorted(one.stored.article.title for one in matches) == sorted(expected)
+        assert {one.title for one in papers.articles.newest(scope, limit=limit)} == expected
+    assert papers.phrases.count(["ferry of"], scope) == len(expected)
+    assert {one.title for one in papers.articles.every_article(scope)} == expected
     assert papers.articles.count(scope) == Count(len(expected), len(expected))
 
 

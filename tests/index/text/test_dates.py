@@ -1,12 +1,17 @@
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from index.text.dates import Edge, format_date, format_days, parse_date
+from index.text.dates import Edge, format_date, format_days, parse_date, publication_date
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 NOVEMBER_16 = date(2026, 11, 16)
+
+ZONES = st.integers(-1439, 1439).map(lambda minutes: timezone(timedelta(minutes=minutes)))
+ODD_WORDS = "1 Jan 0001-01-01 9999-12-31 99999999999999999999 9999 years days ago in +14:00".split()
 
 
 def test_days_and_moments_are_written_as_people_read_them() -> None:
@@ -53,3 +58,17 @@ def test_several_threads_may_read_dates() -> None:
     with ThreadPoolExecutor(8) as pool:
         read = [*pool.map(lambda text: parse_date(text, NOW), texts * 3)]
     assert read == [date(2025, 10, day) for day in range(1, 32)] * 3
+
+
+@given(st.dates() | st.datetimes(timezones=st.none() | ZONES))
+def test_a_date_of_publication_can_be_converted_and_the_others_are_none(day: date) -> None:
+    kept = publication_date(day)
+    assert kept in (day, None)
+    if isinstance(kept, datetime):
+        kept.astimezone(UTC).timestamp()
+    assert (kept is None) == (not 1600 <= day.year <= 2099)
+
+
+@given(st.text() | st.lists(st.sampled_from(ODD_WORDS), max_size=6).map(" ".join))
+def test_any_text_is_a_day_or_none(text: str) -> None:
+    assert isinstance(parse_date(text, NOW), date | None)

@@ -1,8 +1,11 @@
 from datetime import UTC, date, datetime
 
+import pytest
+
 from index.text.time_expressions import find_time_expressions
 
 PUBLISHED = datetime(2025, 10, 9, 23, 59, tzinfo=UTC)
+FIRST_MOMENT = datetime.min.replace(tzinfo=UTC)
 
 
 def test_all_expressions_of_a_sentence_are_found_in_order() -> None:
@@ -33,3 +36,17 @@ def test_words_tell_whether_a_time_has_passed() -> None:
 
     assert is_past("last week") == is_past("since May") == is_past("in May 2025") == [True]
     assert is_past("this week") == is_past("in May") == is_past("on Monday") == [False]
+
+
+@pytest.mark.parametrize(
+    ("text", "now"),
+    [
+        ("before 0001-01-01", PUBLISHED),
+        ("after 9999-12-31", PUBLISHED),
+        ("yesterday", FIRST_MOMENT),
+        ("last March", FIRST_MOMENT),
+        ("last week", FIRST_MOMENT),
+    ],
+)
+def test_days_outside_the_calendar_are_no_period(text: str, now: datetime) -> None:
+    assert list(find_time_expressions(f"What happened {text}?", now)) == []

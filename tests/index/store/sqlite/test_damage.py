@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from index import Article, StoreError
+from index.backup import restore_backup, write_backup
 from index.embedding.base import Vectors
 from index.ingest.rebuilding import rebuild
 from index.scope import EVERYTHING
@@ -27,8 +28,7 @@ from tests.index.store.builders import (
     vector,
 )
 
-COPY_FIRST = ("library.sqlite", "library.sqlite-wal", "library.sqlite-shm")
-FILES = (*COPY_FIRST, "faiss/1-2.faiss")
+FILES = ("library.sqlite", "library.sqlite-wal", "library.sqlite-shm", "faiss/1-2.faiss")
 
 Damage = Callable[[Path, Path], None]
 """Damages a file; the second path is of the same file of another library."""
@@ -71,6 +71,13 @@ def originals(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """Two libraries."""
     parent = tmp_path_factory.mktemp("originals")
     return make_library(parent / "one", "one"), make_library(parent / "other", "other")
+
+
+@pytest.fixture
+def backup(originals: tuple[Path, Path], tmp_path: Path) -> Path:
+    """Of the first library."""
+    shutil.copytree(originals[0], tmp_path / "copied")
+    return write_backup(tmp_path / "copied", tmp_path / "backup.zip")
 
 
 @pytest.fixture
@@ -185,7 +192,7 @@ def use_and_heal(folder: Path) -> None:
     use(folder)
 
 
-def use_and_heal_as_told(folder: Path, original: Path) -> None:
+def use_and_heal_as_told(folder: Path, backup: Path) -> None:
     """Use and heal a library; if it refuses, with the remedy that it tells."""
     try:
         use_and_heal(folder)
@@ -207,16 +214,18 @@ def use_and_heal_as_told(folder: Path, original: Path) -> None:
             refusal = str(error)
         else:
             return
-    anew = re.search(r"[Pp]ut a copy of it back; or, to start anew, move (.*) away\.$", refusal)
-    assert anew, refusal
+    last = re.search(
+        r"[Rr]estore a backup with `python -m index restore FILE`; or, to start anew, move (.*)"
+        r" away\.$",
+        refusal,
+    )
+    assert last, refusal
     emptied = Path(shutil.copytree(folder, folder.with_name("anew")))
-    for pattern in anew[1].split(" and "):
+    for pattern in last[1].split(" and "):
         for path in emptied.glob(str(Path(pattern).relative_to(folder))):
             remove(path)
     use_and_heal(emptied)
-    for path in folder.iterdir():
-        remove(path)
-    shutil.copytree(original, folder, dirs_exist_ok=True)
+    restore_backup(backup, folder, replace=True)
     use_and_heal(folder)
     with SqliteStore(folder) as store:
         assert store.articles.count().articles == 3
@@ -232,21 +241,19 @@ def remove(path: Path) -> None:
 @pytest.mark.parametrize("file", FILES)
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_a_damaged_file_is_healed_or_refused_with_a_remedy_that_works(
-    folder: Path, originals: tuple[Path, Path], file: str, damage: Damage
+    folder: Path, originals: tuple[Path, Path], backup: Path, file: str, damage: Damage
 ) -> None:
     damage(folder / file, originals[1] / file)
-    use_and_heal_as_told(folder, originals[0])
+    use_and_heal_as_told(folder, backup)
 
 
 @pytest.mark.parametrize("file", FILES)
 @pytest.mark.parametrize("seed", range(8))
-def test_no_flipped_bit_is_quoted(
-    folder: Path, originals: tuple[Path, Path], file: str, seed: int
-) -> None:
+def test_no_flipped_bit_is_quoted(folder: Path, backup: Path, file: str, seed: int) -> None:
     path = folder / file
     content = bytearray(path.read_bytes())
     chosen = random.Random(f"{seed} {file}")
     for _ in range(8):
         content[chosen.randrange(len(content))] ^= 1 << chosen.randrange(8)
     path.write_bytes(content)
-    use_and_heal_as_told(folder, originals[0])
+    use_and_heal_as_told(folder, backup)

@@ -5,12 +5,13 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from psutil import Process
 
 from index import Article, DamagedLibraryError, MissingLibraryError, StoreError
 from index.scope import Scope
 from index.store import SqliteStore
 from index.store.sqlite import rows
-from index.store.sqlite.database import LIBRARY, Database
+from index.store.sqlite.database import LIBRARY, MAX_IDLE_CONNECTIONS, Database
 from tests.index.store.builders import (
     EAST,
     MODEL,
@@ -77,6 +78,39 @@ def open_at_once(path: Path, many: int) -> list[BaseException]:
 
 def test_many_may_make_the_same_library_at_once(path: Path) -> None:
     assert open_at_once(path, 6) == []
+
+
+def test_connections_of_threads_that_ended_are_used_again(database: Database, path: Path) -> None:
+    def open_files() -> int:
+        return sum(one.path.startswith(str(path)) for one in Process().open_files())
+
+    counts = []
+    for _ in range(20):
+        thread = threading.Thread(target=database.read, args=("SELECT 1",))
+        thread.start()
+        thread.join()
+        counts.append(open_files())
+    assert max(counts) <= counts[0] + 2 * 2  # the last thread may be just ending
+    database.close()
+    assert open_files() == 0
+
+
+def test_of_many_threads_at_once_few_connections_stay(database: Database) -> None:
+    together = threading.Barrier(20)
+
+    def read() -> None:
+        database.read("SELECT 1")
+        together.wait()
+
+    threads = [threading.Thread(target=read) for _ in range(20)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    del thread, threads
+    own = 1
+    assert len(database._pool.connections) <= own + MAX_IDLE_CONNECTIONS
+    assert database.read("SELECT count(*) FROM meta") == [(1,)]
 
 
 def test_what_is_committed_survives_a_power_cut(database: Database) -> None:
@@ -180,7 +214,14 @@ def make_old_library(
                 (one.id, collection, one.title, one.text, one.url, one.content_hash),
             ).fetchone()[0]
             sentences, vectors = prepared(one, direction)
-            keys = rows.insert_sentences(tx, key, collection, sentences)
+            keys = [
+                tx.execute(
+                    'INSERT INTO sentences (article, collection, start, "end", paragraph, number)'
+                    " VALUES (?, ?, ?, ?, ?, ?) RETURNING key",
+                    (key, collection, each.start, each.end, each.paragraph, each.number),
+                ).fetchone()[0]
+                for each in sentences
+            ]
             rows.insert_vectors(tx, keys, vectors, model)
             rows.record_change(tx, collection)
 

@@ -170,8 +170,9 @@ def test_what_is_left_of_a_library_is_not_taken_for_a_new_one(
     with pytest.raises(DamagedLibraryError) as refusal:
         SqliteStore(tmp_path)
     assert str(refusal.value) == (
-        f"{path} is {state}, but not new: {tmp_path / remains} belongs to it. Put a copy of it"
-        f" back; or, to start anew, move {path}* and {tmp_path / 'faiss'} away."
+        f"{path} is {state}, but not new: {tmp_path / remains} belongs to it. Restore a"
+        f" backup with `python -m index restore FILE`; or, to start anew, move {path}* and"
+        f" {tmp_path / 'faiss'} away."
     )
     assert (tmp_path / remains).read_bytes() == b"something"
 

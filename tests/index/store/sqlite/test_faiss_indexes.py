@@ -75,6 +75,21 @@ def test_each_collection_has_one_file_named_after_its_generation(folder: Path) -
     assert [path.name for path in first] == ["1-1.faiss", "2-2.faiss"]
 
 
+def test_a_collection_without_articles_has_no_file(folder: Path) -> None:
+    with SqliteStore(folder) as store:
+        look(store)
+        store.articles.clear("other")
+        assert [path.name for path in faiss_files(folder)] == ["1-1.faiss"]
+        assert nearest_texts(store, EAST, "other") == []
+        for stored in store.articles.newest():
+            store.articles.remove(stored.id)
+        store.flush()
+        assert faiss_files(folder) == []
+        fill(store)
+        look(store)
+    assert len(faiss_files(folder)) == 2
+
+
 def delete(path: Path) -> None:
     path.unlink()
 
@@ -226,7 +241,7 @@ if sys.argv[2] == "acknowledged":
 if sys.argv[2] == "writing":  # killed after the file was written, before the database has its hash
     put(store, article("Six.", url=url("six")), UP)
     nearest_texts(store, UP)
-    faiss_files._fsync_folder = lambda _: os.kill(os.getpid(), signal.SIGKILL)
+    faiss_files.fsync_folder = lambda _: os.kill(os.getpid(), signal.SIGKILL)
     store.flush()
 if sys.argv[2] == "renaming":  # killed while the file is being written
     put(store, article("Six.", url=url("six")), UP)

@@ -184,7 +184,7 @@ def test_a_former_version_that_is_damaged_is_not_shown(folder: Path, open_librar
 def test_a_folder_heals_the_articles_of_its_files(
     open_library: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.ingest.folder_sync.SETTLE_SECONDS", 0)
+    monkeypatch.setattr("index.ingest.file_versions.SETTLE_SECONDS", 0)
     (tmp_path / "articles").mkdir()
     file = tmp_path / "articles" / "ferry.txt"
     file.write_text(f"{FERRY.title}\n\n{FERRY.text}")

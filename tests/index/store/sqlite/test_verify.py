@@ -125,6 +125,19 @@ def test_sentences_that_overlap_or_are_empty_are_found(folder: Path) -> None:
     assert "is empty" in problems(folder)
 
 
+@pytest.mark.parametrize(
+    "statement",
+    ["UPDATE sentence_texts SET text = 'It snowed.'", "DELETE FROM sentence_texts"],
+)
+def test_a_stored_sentence_that_is_not_the_articles_is_found_and_mended(
+    folder: Path, statement: str
+) -> None:
+    tamper(folder, f"{statement} WHERE key = 2")
+    assert "The stored text of a sentence of article" in problems(folder)
+    rebuild(folder)
+    assert problems(folder) == ""
+
+
 def test_a_sentence_of_no_article_is_found(folder: Path) -> None:
     tamper(folder, "INSERT INTO sentences VALUES (99, 77, 1, 0, 1, 1, 1)")
     assert "belongs to nothing" in problems(folder)
@@ -162,6 +175,7 @@ def test_a_sentence_that_the_index_lacks_is_found(folder: Path) -> None:
         "PRAGMA foreign_keys = ON",
         "DELETE FROM sentences WHERE key = 5",
         "INSERT INTO sentences VALUES (9, 2, 2, 6, 11, 1, 2)",
+        "INSERT INTO sentence_texts VALUES (9, 'Five.')",
         "INSERT INTO vectors SELECT 9, model, vector FROM vectors WHERE sentence = 4",
     )
     assert "The FAISS index of other does not hold the sentences of the database" in problems(
