@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from discord.utils import utcnow
 
 from bot.executors import Executors
+from bot.ingest.loops import LoopHealth, Worker
 from bot.ingest.poll_interval import poll_interval
-from bot.loops import LoopHealth, Worker
 from bot.storage import FeedStore, FollowedFeed, IngestJob, SeenEntry
 from index import SHARED, SourceError, StoreError
 from index.fetching.fetcher import Fetcher, UnreachableError

@@ -12,8 +12,8 @@ from discord.utils import utcnow
 from bot.executors import Executors
 from bot.ingest.announcements import Announcer
 from bot.ingest.feed_follower import FeedFollower
+from bot.ingest.loops import LoopHealth
 from bot.ingest.queue import IngestQueue
-from bot.loops import LoopHealth
 from bot.storage import IngestJob, Storage
 from index import Library, Scope
 from index.fetching.fetcher import Fetcher
