@@ -80,7 +80,7 @@ class MessagesCog(commands.Cog):
         with self.bot.in_flight():
             try:
                 previous = await self._previous_question(message)
-                if not self._is_addressed(message, previous):
+                if not await self._is_addressed(message, previous):
                     return
                 localize = await self._translator(message)
                 async with self._lock(message.id):
@@ -99,7 +99,9 @@ class MessagesCog(commands.Cog):
             except Exception as error:
                 await errors.report(message, error, localize)
 
-    def _is_addressed(self, message: discord.Message, previous: LoggedQuestion | None) -> bool:
+    async def _is_addressed(
+        self, message: discord.Message, previous: LoggedQuestion | None
+    ) -> bool:
         """Whether a message is for the bot: a mention, a reply to it, or in an ask channel."""
         me = self.bot.user
         if me is None:
@@ -119,7 +121,7 @@ class MessagesCog(commands.Cog):
             message.channel.owner_id == me.id
         )
         listening = own_thread or message.channel.id in self.bot.ask_channels
-        return listening and is_question(message.content)
+        return listening and await self.bot.executors.run_db(is_question, message.content)
 
     async def _previous_question(self, message: discord.Message) -> LoggedQuestion | None:
         """The question that a message follows up on: the one whose answer it replies to, or the
