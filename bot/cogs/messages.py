@@ -112,7 +112,7 @@ class MessagesCog(commands.Cog):
         if (
             message.guild is None
             or me in message.mentions
-            or re.match(_name_pattern(me), message.content, re.IGNORECASE)
+            or _name_pattern(me).match(message.content)
             or (isinstance(replied_to, discord.Message) and replied_to.author == me)
             or (previous is not None and message.type is discord.MessageType.reply)
         ):
@@ -155,7 +155,7 @@ class MessagesCog(commands.Cog):
             guild_id=message.guild.id if message.guild else None,
             channel_id=message.channel.id,
             user_id=message.author.id,
-            text=re.sub(pattern, " ", message.content, flags=re.IGNORECASE).strip(),
+            text=pattern.sub(" ", message.content).strip(),
             asked_at=message.edited_at or message.created_at,
             message_id=message.id,
             previous=previous.turn if previous else NO_TURN,
@@ -255,9 +255,9 @@ class MessagesCog(commands.Cog):
         return self._locks.setdefault(message_id, asyncio.Lock())
 
 
-def _name_pattern(me: discord.ClientUser) -> str:
+def _name_pattern(me: discord.ClientUser) -> re.Pattern[str]:
     """The pattern of a mention of the bot or, at the beginning of a message, of its typed name."""
-    return rf"<@!?{me.id}>|^\s*@{re.escape(me.name)}\b"
+    return re.compile(rf"<@!?{me.id}>|^\s*@{re.escape(me.name)}\b", re.IGNORECASE)
 
 
 async def setup(bot: Dateline) -> None:

@@ -61,6 +61,7 @@ MAX_BARE_NOUN_WORDS = 2
 """The same where there is no verb: a longer phrase has one that the lists above lack."""
 
 WORD = re.compile(r"\w+(?:['’.-]\w+)*|[^\w\s]")
+QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"|\([^()]*\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +147,7 @@ class Piece:
 def tokenize_question(question: str) -> list[Token]:
     """The words and punctuation marks of a question; what is in quotation marks is one token."""
     tokens = []
-    quoted = [match.span() for match in re.finditer(r"“[^”]*”|\"[^\"]*\"|\([^)]*\)", question)]
+    quoted = [match.span() for match in QUOTED.finditer(question)]
     for start, end in quoted:
         tokens.append(Token("”", start, end, "”"))
     for match in WORD.finditer(question):

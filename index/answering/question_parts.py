@@ -33,7 +33,7 @@ COORDINATORS = frozenset(("and", "but", "plus", "&"))
 
 FILLER = re.compile(r"(?:also|then|if so|in that case|by the way)\b[\s,]*", re.IGNORECASE)
 LEAD = re.compile(
-    r"\s*(?:(?:and|but|or|so|also|then|plus|if so|in that case|ok(?:ay)?)\b[\s,]*)+", re.I
+    r"^\s*(?:(?:and|but|or|so|also|then|plus|if so|in that case|ok(?:ay)?)\b[\s,]*)+", re.I
 )
 WHAT_ABOUT = re.compile(r"(?:what|how)\s+about\s+\w", re.IGNORECASE)
 
@@ -43,9 +43,9 @@ ADVERBIAL_WORDS = frozenset(("why", "how", "where"))
 """Question words that begin no adverbial clause: "and why they left" asks, "and when they left" may
 say when something else was."""
 
-SENTENCE_END = re.compile(r"[?!]+[\"”’)]*\s*|(?<=[^\W\d_]{3})\.\s+|\s*\n\s*")
+SENTENCE_END = re.compile(r"[?!]+[\"”’)]*\s*|(?<=[^\W\d_]{3})\.\s+|(?:(?<!\s)[^\S\n]++)?\n\s*")
 TALK = re.compile(
-    r"\W*(?:(?:can|could)\s+(?:you|any(?:one|body)|some(?:one|body))\s+(?:please\s+)?help(?:\s+(?:me|us))?"
+    r"^\W*(?:(?:can|could)\s+(?:you|any(?:one|body)|some(?:one|body))\s+(?:please\s+)?help(?:\s+(?:me|us))?"
     r"|do(?:es)?\s+(?:you|any(?:one|body))(?:\s+here)?\s+know|you\s+know|any\s+ideas?|any(?:one|body)"
     r"|is\s+(?:that|this|it)\s+(?:right|true|correct)|who\s+knows|how\s+are\s+you(?:\s+\w+)?|what|why\s+not"
     r"|right|really|ok(?:ay)?|thanks|thank\s+you|please)\W*",

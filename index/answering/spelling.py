@@ -61,6 +61,9 @@ WORD = re.compile(
 )
 """A word between spaces and punctuation, but no address, mention, emoji, number or contraction."""
 
+PART = re.compile(r"[^\W_]+")
+"""A part of a hyphenated word."""
+
 
 @dataclass(frozen=True, slots=True)
 class CorrectedQuestion:
@@ -145,7 +148,7 @@ def _words(question: str) -> Iterator[tuple[int, int]]:
     """The spans of the words that may be corrected."""
     shouted = question.isupper()
     for match in WORD.finditer(question):
-        for part in re.finditer(r"[^\W_]+", match["word"]):
+        for part in PART.finditer(match["word"]):
             word = part[0]
             if not MIN_LENGTH <= len(word) <= MAX_LENGTH or not fold(word).isascii():
                 continue

@@ -28,6 +28,8 @@ MAX_ROBOTS_BYTES = 500 << 10
 NAME = "Dateline"
 USER_AGENT = f"{NAME}/0.1 (a bot that quotes news articles and links to them)"
 
+SPACE = re.compile(r"\s")
+
 REDIRECTS = (301, 302, 303, 307, 308)
 NOT_MODIFIED = 304
 
@@ -192,7 +194,7 @@ def _parse_url(text: str, base: URL | None = None) -> URL:
         ForbiddenError: it is not a URL.
     """
     try:
-        if re.search(r"\s", text.strip()):
+        if SPACE.search(text.strip()):
             raise ValueError("there is white space in it")
         url = URL(text.strip()).with_fragment(None)
         return base.join(url) if base else url
