@@ -29,6 +29,10 @@ MAX_PARTS = 4
 MAX_LENGTH = 2000
 """Characters of a longer text, which is an article rather than a question and is not split."""
 
+MAX_TOKENS = 600
+"""Words and punctuation marks of a text with more, which is hardly one; splitting takes time with
+their square."""
+
 COORDINATORS = frozenset(("and", "but", "plus", "&"))
 
 FILLER = re.compile(r"(?:also|then|if so|in that case|by the way)\b[\s,]*", re.IGNORECASE)
@@ -79,7 +83,7 @@ class QuestionPart:
 def split_question(question: str) -> tuple[QuestionPart, ...]:
     """The questions in what was typed, at most ``MAX_PARTS``; a single one comes back unchanged."""
     whole = (QuestionPart(question, 0, len(question)),)
-    if len(question) > MAX_LENGTH:
+    if len(question) > MAX_LENGTH or len(tokenize_question(question)) > MAX_TOKENS:
         return whole
     parts = [
         part for sentence in _asking_sentences(question) for part in _split(question, *sentence)

@@ -91,8 +91,8 @@ def correct_question(
         if meant is not None:
             searched = _in_case_of(typed, vocabulary.spelling(meant, collections))
             corrections.append(Correction(typed, searched, start, end))
-    if len(corrections) > MAX_CORRECTIONS:
-        return CorrectedQuestion(question)
+            if len(corrections) > MAX_CORRECTIONS:
+                return CorrectedQuestion(question)
     text = question
     for correction in reversed(corrections):
         text = text[: correction.start] + correction.searched + text[correction.end :]
