@@ -15,6 +15,7 @@ from bot.ingest.announcements import Announcer
 from bot.ingest.feed_follower import FeedFollower
 from bot.ingest.loops import LoopHealth
 from bot.ingest.queue import IngestQueue, UnreachableLink
+from bot.language import load_languages
 from bot.storage import IngestJob, Storage
 from index import Library, Scope
 from index.fetching.fetcher import Fetcher
@@ -79,6 +80,12 @@ class Ingest:
     async def close(self) -> None:
         await asyncio.gather(self.follower.close(), self.queue.close())
         self.executors.close()
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _languages() -> None:
+    """As the bot, which loads them in a thread when it starts."""
+    load_languages()
 
 
 @pytest.fixture
