@@ -16,9 +16,9 @@ from bot.command_sync import sync
 from bot.executors import Executors
 from bot.ingest.announcements import Announcer
 from bot.ingest.feed_follower import FeedFollower
+from bot.ingest.loops import LoopHealth
 from bot.ingest.queue import IngestQueue
 from bot.language import CommandTranslator, load_languages
-from bot.loops import LoopHealth
 from bot.storage import DailyBackups, Storage
 from bot.storage.drafts import Drafts
 from bot.storage.rate_limits import RateLimits

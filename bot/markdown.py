@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import regex
 
@@ -13,7 +14,9 @@ MIN_LABEL_LENGTH = 20
 
 _INLINE = re.compile(r"[\\`*_~|<>\[\]@]|:(?=//)")
 _BIDI_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
-_SPACE = re.compile(r"\s+")
+_SPACE = re.compile(r"\s")
+_WORD = re.compile(r"\S+")
+_GRAPHEME = regex.compile(r"\X")
 _LINE_START = re.compile(r"^(\s*)(?:(\d+)(?=[.)]\s)|(?=[#+-]))")
 
 Spans = Sequence[tuple[int, int]]
@@ -67,11 +70,12 @@ def link(label: str, url: str, limit: int) -> str:
 
 def cut(text: str, limit: int) -> str:
     """``text`` on one line, truncated to ``limit`` characters: plain text, not Markdown."""
-    flat = _flatten(text)
+    flat = _flatten(text[: 2 * limit])  # no more can be shown, or tells where to cut
     if length(flat) <= limit:
         return flat
-    fitting = [end for end, _ in _cut_positions(flat, limit) if length(flat[:end]) < limit]
-    return flat[: max(fitting, default=0)] + ELLIPSIS
+    ends = [end for end, _ in _cut_positions(flat, limit)]
+    fitting = bisect_right(ends, limit - 1, key=lambda end: length(flat[:end]))
+    return flat[: ends[fitting - 1] if fitting else 0] + ELLIPSIS
 
 
 def length(text: str) -> int:
@@ -81,11 +85,11 @@ def length(text: str) -> int:
 
 def _flatten(text: str) -> str:
     """``text`` on one line; the offsets of its characters do not change."""
-    return re.sub(r"\s", " ", text)
+    return _SPACE.sub(" ", text)
 
 
 def _render(text: str, highlights: Spans, start: int, end: int) -> str:
-    """Markdown of ``text[start:end]``, with "…" for text that is left out before or after."""
+    """Markdown of ``text[start:end]`` on one line, with "…" for what is left out around it."""
     parts, position = [ELLIPSIS] if start else [], start
     for first, last in highlights:
         first, last = max(first, position), min(last, end)
@@ -95,7 +99,7 @@ def _render(text: str, highlights: Spans, start: int, end: int) -> str:
     parts.append(_escape(text[position:end]))
     if end < len(text):
         parts.append(ELLIPSIS)
-    return _LINE_START.sub(r"\1\2\\", "".join(parts))
+    return _LINE_START.sub(r"\1\2\\", _flatten("".join(parts)))
 
 
 def _escape(text: str) -> str:
@@ -111,14 +115,23 @@ def _embolden(text: str) -> str:
 
 def _fit(text: str, highlights: Spans, limit: int | None) -> str:
     """Markdown of a text on one line, truncated to ``limit`` characters; see ``quote``."""
-    flat = _flatten(text)
-    complete = _render(flat, highlights, 0, len(flat))
-    if limit is None or length(complete) <= limit:
-        return complete
-    positions = list(_cut_positions(flat, limit))
+    if limit is None or len(text) <= limit:
+        complete = _render(text, highlights, 0, len(text))
+        if limit is None or length(complete) <= limit:
+            return complete
+    limit = max(limit, 0)
+    first, last = highlights[0] if highlights else (0, 0)
+    # As much around the first highlight as can be shown or is needed to see where words end.
+    begin = max(0, min(first, last - limit) - limit)
+    window = text[begin : first + 2 * limit]
+    positions = [
+        (begin + end, begin + start)
+        for end, start in _cut_positions(window, limit)
+        if end or not begin  # else it may be in the middle of a word
+    ]
 
     def rendered_length(start: int, end: int) -> int:
-        return length(_render(flat, highlights, start, end))
+        return length(_render(text, highlights, start, end))
 
     def furthest(start: int) -> int:
         """The greatest end with which the text from ``start`` fits, or ``start`` if none does."""
@@ -127,13 +140,13 @@ def _fit(text: str, highlights: Spans, limit: int | None) -> str:
         return ends[fitting - 1] if fitting else start
 
     start = 0
-    if highlights and furthest(0) < highlights[0][1]:
-        first, last = highlights[0]
-        starts = [begin for _, begin in positions if begin <= first]
+    if highlights and (begin or furthest(0) < last):
+        starts = [start for _, start in positions if start <= first]
         # The earliest start with which the highlight fits: an earlier start means a longer text.
-        fitting = bisect_left(starts, -limit, key=lambda begin: -rendered_length(begin, last))
-        start = starts[min(fitting, len(starts) - 1)] if starts else 0
-    return _render(flat, highlights, start, furthest(start))
+        end = min(last, begin + len(window))
+        fitting = bisect_left(starts, -limit, key=lambda start: -rendered_length(start, end))
+        start = starts[min(fitting, len(starts) - 1)] if starts else first if begin else 0
+    return _render(text, highlights, start, furthest(start))
 
 
 def _cut_positions(text: str, limit: int) -> Iterator[tuple[int, int]]:
@@ -142,10 +155,10 @@ def _cut_positions(text: str, limit: int) -> Iterator[tuple[int, int]]:
 
     They are between words and, in words longer than half the limit, between grapheme clusters.
     """
-    for word in re.finditer(r"\S+", text):
+    for word, following in pairwise([*_WORD.finditer(text), None]):
+        assert word is not None
         if len(word[0]) > limit // 2:
-            for grapheme in regex.finditer(r"\X", word[0]):
+            for grapheme in _GRAPHEME.finditer(word[0]):
                 position = word.start() + grapheme.start()
                 yield position, position
-        space = _SPACE.match(text, word.end())
-        yield word.end(), space.end() if space else word.end()
+        yield word.end(), following.start() if following else len(text)

@@ -18,7 +18,9 @@ from index.settings import (
     names_in_env_file,
 )
 
-TOKEN_PATTERN = re.compile(r"[\w-]+\.[\w-]+\.[\w-]+", re.ASCII)
+TOKEN_PATTERN = re.compile(r"^[\w-]+\.[\w-]+\.[\w-]+", re.ASCII)
+NOT_PRINTABLE = re.compile(r"\s|[^!-~]")
+SEPARATOR = re.compile(r"[\s,]+")
 
 
 class Settings(LibrarySettings):
@@ -41,7 +43,7 @@ class Settings(LibrarySettings):
     @field_validator("discord_token")
     @classmethod
     def _is_printable_ascii(cls, value: SecretStr | None) -> SecretStr | None:
-        if value is not None and re.search(r"\s|[^!-~]", value.get_secret_value()):
+        if value is not None and NOT_PRINTABLE.search(value.get_secret_value()):
             raise ValueError("it contains white space or characters outside ASCII")
         return value
 
@@ -95,7 +97,7 @@ def parse_urls(text: str) -> tuple[str, ...]:
     Raises:
         ValueError: a part of the text is not such a URL.
     """
-    urls = tuple(dict.fromkeys(part for part in re.split(r"[\s,]+", text) if part))
+    urls = tuple(dict.fromkeys(part for part in SEPARATOR.split(text) if part))
     for url in urls:
         if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname:
             raise ValueError(f"“{url}” is not a web address")

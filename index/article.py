@@ -13,9 +13,19 @@ from index.errors import ArticleError
 from index.text.datelines import find_dateline
 from index.text.dates import publication_date
 from index.text.text_fragments import link_to_text
+from index.text.truncation import truncate
 
 SHARED = "shared"
 """The collection that every server reads and only the operator writes."""
+
+MAX_TEXT_LENGTH = 1_000_000
+"""Characters of an article's text; a long novel has as many."""
+
+MAX_TITLE_LENGTH, MAX_NAME_LENGTH = 300, 200
+"""Characters of a title, and of a publisher or author; what is longer is truncated."""
+
+MAX_URL_LENGTH = 2000
+"""Characters of a URL, which cannot be truncated; servers and browsers refuse longer ones, too."""
 
 
 @dataclass(frozen=True)
@@ -24,11 +34,14 @@ class Article:
 
     ``text`` is never changed: every offset in Dateline counts its characters (Unicode code points,
     from 0). Without a ``publisher``, the one in a wire dateline at the start of the text is used. A
-    ``published`` that cannot be a date of publication becomes None (see ``publication_date``).
+    ``published`` that cannot be a date of publication becomes None (see ``publication_date``). A
+    ``title`` of more than 300 characters, and a ``publisher`` or ``author`` of more than 200, is
+    truncated at a word.
 
     Raises:
         ArticleError: the title or the text is empty, a field has characters that cannot be stored
-            (NUL, lone surrogates), or ``url`` is not an http(s) address.
+            (NUL, lone surrogates), ``url`` is not an http(s) address or has more than 2,000
+            characters, or the text has more than 1,000,000.
     """
 
     title: str
@@ -40,11 +53,16 @@ class Article:
     author: str | None = None
 
     def __post_init__(self) -> None:
+        if len(self.text) > MAX_TEXT_LENGTH:
+            raise ArticleError(
+                f"The article's text has more than {MAX_TEXT_LENGTH:,} characters; add it in parts."
+            )
         dateline = find_dateline(self.text)
-        self._normalize("title", self.title)
-        self._normalize("publisher", self.publisher or (dateline.publisher if dateline else None))
+        publisher = self.publisher or (dateline.publisher if dateline else None)
+        self._normalize("title", self.title, MAX_TITLE_LENGTH)
+        self._normalize("publisher", publisher, MAX_NAME_LENGTH)
         self._normalize("url", self.url)
-        self._normalize("author", self.author)
+        self._normalize("author", self.author, MAX_NAME_LENGTH)
         object.__setattr__(self, "published", publication_date(self.published))
         if not self.title:
             raise ArticleError("The article has no title.")
@@ -66,7 +84,8 @@ class Article:
 
     @classmethod
     def from_storage(cls, fields: dict[str, Any]) -> Self:
-        """Rebuild a stored article without validating it again: a question loads a hundred.
+        """Rebuild a stored article without validating it again: a question loads a hundred, and
+        limits may have been others when it was added.
 
         Args:
             fields: the values of all fields, and ``id``, unless it is to be computed.
@@ -75,9 +94,11 @@ class Article:
         vars(article).update(fields)
         return article
 
-    def _normalize(self, name: str, value: str | None) -> None:
-        """Set a field with its white space collapsed; an empty optional field becomes None."""
+    def _normalize(self, name: str, value: str | None, limit: int | None = None) -> None:
+        """Set a field with its white space collapsed, and truncated to a limit; an empty optional
+        field becomes None."""
         folded = " ".join((value or "").split())
+        folded = truncate(folded, limit) if limit else folded
         object.__setattr__(self, name, folded or (None if name != "title" else ""))
 
     @cached_property
@@ -248,10 +269,13 @@ def _require_storable(value: str) -> None:
 
 
 def _require_http_url(url: str) -> None:
+    if len(url) > MAX_URL_LENGTH:
+        raise ArticleError(f"The article's URL has more than {MAX_URL_LENGTH:,} characters.")
     try:
         parts = urlsplit(url)
         acceptable = parts.scheme in ("http", "https") and bool(parts.hostname)
     except ValueError:
         acceptable = False
     if not acceptable:
-        raise ArticleError(f"“{url}” is not a web address (http:// or https://).")
+        shown = truncate(url, 200)
+        raise ArticleError(f"“{shown}” is not a web address (http:// or https://).")

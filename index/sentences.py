@@ -13,6 +13,11 @@ MAX_LENGTH = 2000
 MIN_WRAPPED_LENGTH = 50
 """Characters of the shortest line that is taken to be continued in the next one."""
 
+LINE_END = re.compile(r"\n")
+
+CLOSED = re.compile(r"[.!?…:;][\"'”’)\]]*$")
+"""The end of a line that is not continued."""
+
 
 def split_sentences(text: str) -> list[Sentence]:
     """The sentences of a text in order.
@@ -42,14 +47,14 @@ def paragraph_spans(text: str, begin: int = 0) -> Iterator[tuple[int, int]]:
     short line (a heading, a list item); otherwise the line is taken to be wrapped.
     """
     start = begin
-    for line_end in re.finditer(r"\n", text):
+    for line_end in LINE_END.finditer(text):
         if line_end.start() < begin:
             continue
         line = text[
             max(start, text.rfind("\n", 0, line_end.start()) + 1) : line_end.start()
         ].strip()
         following = text[line_end.end() : line_end.end() + 1]
-        wrapped = len(line) >= MIN_WRAPPED_LENGTH and not re.search(r"[.!?…:;][\"'”’)\]]*$", line)
+        wrapped = len(line) >= MIN_WRAPPED_LENGTH and not CLOSED.search(line)
         if not (wrapped and following.strip()):
             yield start, line_end.start()
             start = line_end.end()

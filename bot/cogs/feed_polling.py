@@ -11,8 +11,8 @@ from discord.utils import utcnow
 from bot.cards import text_card
 from bot.client import Dateline
 from bot.collections import own_collection
+from bot.ingest.loops import Worker
 from bot.language import translator_for
-from bot.loops import Worker
 from bot.markdown import plain
 from bot.storage import FollowedFeed
 

@@ -12,8 +12,8 @@ from bot.cards import facts_card, framed_card
 from bot.client import Dateline, Interaction
 from bot.collections import readable_collections
 from bot.errors import Refusal
+from bot.ingest.loops import LoopName
 from bot.language import Translator, command_text, translator_for
-from bot.loops import LoopName
 from bot.markdown import plain
 from bot.services.bookkeeping import bookkeep
 from bot.services.permissions import editable_collections

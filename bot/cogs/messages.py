@@ -80,7 +80,7 @@ class MessagesCog(commands.Cog):
         with self.bot.in_flight():
             try:
                 previous = await self._previous_question(message)
-                if not self._is_addressed(message, previous):
+                if not await self._is_addressed(message, previous):
                     return
                 localize = await self._translator(message)
                 async with self._lock(message.id):
@@ -99,7 +99,9 @@ class MessagesCog(commands.Cog):
             except Exception as error:
                 await errors.report(message, error, localize)
 
-    def _is_addressed(self, message: discord.Message, previous: LoggedQuestion | None) -> bool:
+    async def _is_addressed(
+        self, message: discord.Message, previous: LoggedQuestion | None
+    ) -> bool:
         """Whether a message is for the bot: a mention, a reply to it, or in an ask channel."""
         me = self.bot.user
         if me is None:
@@ -110,7 +112,7 @@ class MessagesCog(commands.Cog):
         if (
             message.guild is None
             or me in message.mentions
-            or re.match(_name_pattern(me), message.content, re.IGNORECASE)
+            or _name_pattern(me).match(message.content)
             or (isinstance(replied_to, discord.Message) and replied_to.author == me)
             or (previous is not None and message.type is discord.MessageType.reply)
         ):
@@ -119,7 +121,7 @@ class MessagesCog(commands.Cog):
             message.channel.owner_id == me.id
         )
         listening = own_thread or message.channel.id in self.bot.ask_channels
-        return listening and is_question(message.content)
+        return listening and await self.bot.executors.run_db(is_question, message.content)
 
     async def _previous_question(self, message: discord.Message) -> LoggedQuestion | None:
         """The question that a message follows up on: the one whose answer it replies to, or the
@@ -153,7 +155,7 @@ class MessagesCog(commands.Cog):
             guild_id=message.guild.id if message.guild else None,
             channel_id=message.channel.id,
             user_id=message.author.id,
-            text=re.sub(pattern, " ", message.content, flags=re.IGNORECASE).strip(),
+            text=pattern.sub(" ", message.content).strip(),
             asked_at=message.edited_at or message.created_at,
             message_id=message.id,
             previous=previous.turn if previous else NO_TURN,
@@ -253,9 +255,9 @@ class MessagesCog(commands.Cog):
         return self._locks.setdefault(message_id, asyncio.Lock())
 
 
-def _name_pattern(me: discord.ClientUser) -> str:
+def _name_pattern(me: discord.ClientUser) -> re.Pattern[str]:
     """The pattern of a mention of the bot or, at the beginning of a message, of its typed name."""
-    return rf"<@!?{me.id}>|^\s*@{re.escape(me.name)}\b"
+    return re.compile(rf"<@!?{me.id}>|^\s*@{re.escape(me.name)}\b", re.IGNORECASE)
 
 
 async def setup(bot: Dateline) -> None:

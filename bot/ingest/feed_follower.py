@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from discord.utils import utcnow
 
 from bot.executors import Executors
+from bot.ingest.loops import LoopHealth, Worker
 from bot.ingest.poll_interval import poll_interval
-from bot.loops import LoopHealth, Worker
 from bot.storage import FeedStore, FollowedFeed, IngestJob, SeenEntry
 from index import SHARED, SourceError, StoreError
 from index.fetching.fetcher import Fetcher, UnreachableError
 from index.sources.feed import Entry, Feed, fetch_feed, find_feed
 from index.sources.feed_article import article_in_entry
+from index.sources.sandbox import run_parsing
 
 MAX_INITIAL_ENTRIES = 20
 """Entries that are queued by the first poll of a feed, the newest ones."""
@@ -183,7 +184,7 @@ class FeedFollower:
         entries = [entry for entry in fetched.entries if entry.key in keys]
         if feed.checked_at is None:
             del entries[MAX_INITIAL_ENTRIES:]
-        jobs = await asyncio.to_thread(_jobs_from_entries, entries, feed, fetched.url)
+        jobs = await _jobs_from_entries(entries, feed, fetched.url)
         now = utcnow()
         seconds = None if fetched.ttl_minutes is None else fetched.ttl_minutes * 60
         await self._executors.run_db(
@@ -200,12 +201,14 @@ class FeedFollower:
         return len(jobs)
 
 
-def _jobs_from_entries(entries: Sequence[Entry], feed: FollowedFeed, url: str) -> list[IngestJob]:
+async def _jobs_from_entries(
+    entries: Sequence[Entry], feed: FollowedFeed, url: str
+) -> list[IngestJob]:
     """Jobs for entries, oldest first: with the article if the entry contains it, else a link."""
     jobs = []
     for entry in reversed(entries):
         try:
-            article = article_in_entry(entry, url, feed.collection)
+            article = await run_parsing(article_in_entry, entry, url, feed.collection)
         except SourceError as error:
             log.info("skipped an entry of the feed %s: %s", feed.url, error)
             continue

@@ -16,7 +16,7 @@ from discord.utils import utcnow
 from bot.executors import Executors
 from bot.ingest.backoff import BACKOFF, backoff
 from bot.ingest.feed_articles import article_to_add, remove_replaced
-from bot.loops import LoopHealth, Worker
+from bot.ingest.loops import LoopHealth, Worker
 from bot.storage import IngestJob, Storage
 from index import Addition, Article, DatelineError, Library, SourceError
 from index.fetching.fetcher import Fetcher, UnreachableError

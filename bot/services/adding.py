@@ -8,6 +8,7 @@ from bot.ingest.queue import UnreachableLink
 from bot.language import Translator
 from bot.markdown import plain
 from index import Addition, Article, ModelMismatchError, SourceError
+from index.sources.sandbox import run_parsing
 
 Source = Article | SourceError | UnreachableLink
 
@@ -42,8 +43,12 @@ class Outcome:
 async def add_articles(
     bot: Dateline, collection: str, sources: Callable[[], Iterable[Source]]
 ) -> Outcome:
-    """Add articles. ``sources`` is called and iterated over in a thread, so it may block."""
-    found = await bot.executors.run_exclusive(lambda: list(sources()))
+    """Add articles. What ``sources`` returns is iterated over in threads, so it may block."""
+    found: list[Source] = []
+    remaining = iter(sources())
+    # One at a time, so that many slow files do not keep a thread from all others.
+    while (source := await run_parsing(next, remaining, None)) is not None:
+        found.append(source)
     articles = [source for source in found if isinstance(source, Article)]
     unreachable = [source for source in found if isinstance(source, UnreachableLink)]
     await bot.ingest_queue.retry_later(collection, unreachable)

@@ -139,7 +139,9 @@ async def log_answer_message(
 
 
 async def _ask(bot: Dateline, question: LoggedQuestion, scope: Scope) -> Answer:
-    answer = bot.library.submit(
+    # In a thread, because a question is split and parsed before it is queued.
+    answer = await bot.executors.run_db(
+        bot.library.submit,
         question.text,
         scope,
         MAX_PASSAGES,

@@ -25,6 +25,7 @@ DayText = app_commands.Range[str, 1, 60]
 
 ARTICLE_ID = re.compile(r"[0-9a-f]{16}")
 SHORT_AGE = re.compile(r"(?P<number>\d{1,4})\s*(?P<unit>[dwmy])", re.IGNORECASE)
+NUMERIC_DATE = re.compile(r"^\s*(\d{1,2})[/-](\d{1,2})[/-]\d")
 UNITS = {"d": "days", "w": "weeks", "m": "months", "y": "years"}
 
 
@@ -176,7 +177,7 @@ def parse_day(typed: str, now: datetime) -> date | None:
 
 
 def _is_ambiguous(typed: str) -> bool:
-    numbers = re.match(r"\s*(\d{1,2})[/-](\d{1,2})[/-]\d", typed)
+    numbers = NUMERIC_DATE.match(typed)
     if numbers is None:
         return False
     first, second = map(int, numbers.groups())

@@ -3,6 +3,7 @@
 import re
 
 from index.answering.requests import is_request
+from index.text.words import WORD
 
 OPENINGS = frozenset(
     # English
@@ -29,7 +30,7 @@ def is_question(text: str) -> bool:
         return True
     if MARK.search(stripped):
         return any(character.isalnum() for character in stripped)
-    words = re.findall(r"\w+", ASIDE.sub("", stripped, count=1).lower())
+    words = WORD.findall(ASIDE.sub("", stripped, count=1).lower())
     return (
         len(words) >= MIN_WORDS and words[0] in OPENINGS and not stripped.endswith(("!", "…", "."))
     )

@@ -23,8 +23,8 @@ MAX_FILE_MEBIBYTES = 8
 
 MAX_TITLE_LENGTH = 100
 
-LINK = r"https?://[^\s<>()\[\]]+"
-HOST = r"[\w-]+(\.[\w-]+)+([:/?]|$)"
+LINK = re.compile(r"https?://[^\s<>()\[\]]+")
+HOST = re.compile(r"^[\w-]++(?:\.[\w-]++)++(?:[:/?]|$)")
 FEED_TYPES = ("rss+xml", "atom+xml", "rdf+xml", "xml", "text/xml")
 
 MAX_WORDS_BESIDE_LINKS = 50
@@ -60,7 +60,7 @@ async def read_links(
 def with_scheme(address: str) -> str:
     """A typed address as a URL: "harbor.example" gets a scheme."""
     address = address.strip()
-    return address if "://" in address or not re.match(HOST, address) else f"https://{address}"
+    return address if "://" in address or not HOST.match(address) else f"https://{address}"
 
 
 async def _read_link(fetcher: Fetcher, link: str, collection: str) -> Source:
@@ -78,9 +78,9 @@ async def _read_link(fetcher: Fetcher, link: str, collection: str) -> Source:
 
 def links_in(text: str) -> list[str]:
     """The links in a text that consists mostly of links; none if the text is an article."""
-    if len(re.sub(LINK, "", text).split()) > MAX_WORDS_BESIDE_LINKS:
+    if len(LINK.sub("", text).split()) > MAX_WORDS_BESIDE_LINKS:
         return []
-    return list(dict.fromkeys(link.rstrip(".,;:!?'\"*_|") for link in re.findall(LINK, text)))[
+    return list(dict.fromkeys(link.rstrip(".,;:!?'\"*_|") for link in LINK.findall(text)))[
         :MAX_LINKS
     ]
 

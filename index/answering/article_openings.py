@@ -36,7 +36,11 @@ MAX_SKIPPED = 4
 TIE_MARGIN = 0.05
 """Confidences that differ by less are tied; the newest of tied articles comes first."""
 
-BYLINE = re.compile(r"(?:by|from|photo|updated|published)\b[:\s]+[^\W\da-z]|\S+@\S+", re.IGNORECASE)
+SENTENCE_END = re.compile(r"[.!?…][\"”’)\]]*$")
+
+BYLINE = re.compile(
+    r"^(?:(?:by|from|photo|updated|published)\b[:\s]+[^\W\da-z]|\S+@\S+)", re.IGNORECASE
+)
 
 WEIGHTS = (2.6, 3.1, 4.0, 2.1)
 INTERCEPT = -6.9
@@ -183,7 +187,7 @@ def _can_open(stored: StoredSentence) -> bool:
         len(words) >= MIN_SENTENCE_WORDS
         and words != tokenize(stored.article.title)
         and BYLINE.match(text) is None
-        and re.search(r"[.!?…][\"”’)\]]*$", text) is not None
+        and SENTENCE_END.search(text) is not None
     )
 
 

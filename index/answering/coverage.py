@@ -10,8 +10,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from index.answering.retrieval import content_words
+from index.text.words import WORD
 
-WORD = re.compile(r"\w+")
 NAME = re.compile(r"(?<!^)(?<![.?!]\s)\b[A-Z]\w+")
 NUMBER = re.compile(r"\b\d[\d.,]*")
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from index.answering.question_grammar import AUXILIARIES
 
 YES_NO_QUESTION = re.compile(
-    r"(?:is|are|was|were|am|do|does|did|has|have|had|will|would|can|could|shall|should|may|might"
+    r"^(?:is|are|was|were|am|do|does|did|has|have|had|will|would|can|could|shall|should|may|might"
     r"|must|isn['’]t|aren['’]t|wasn['’]t|weren['’]t|don['’]t|doesn['’]t|didn['’]t|hasn['’]t"
     r"|haven['’]t|won['’]t|can['’]t)\b(?!.*\bor\b)",
     re.IGNORECASE,
@@ -50,7 +50,8 @@ ABBREVIATION_END = re.compile(r"\.(?=\s+\w|-\w|,)")
 """Matches a full stop inside a sentence, which belongs to the word before it."""
 
 SEPARATOR = re.compile(
-    r"\s*[,;]\s+(?:and\s+|or\s+|as well as\s+)?|\s+(?:and|or)\s+|\s+as well as\s+"
+    r"(?:(?<!\s)\s++)?[,;]\s++(?:(?:and|or|as well as)\s++)?"
+    r"|(?<!\s)\s++(?:and|or|as well as)\s++"
 )
 ITEM_LEAD_IN = re.compile(
     r"(?:(?:and|or|also|possibly|perhaps|probably|maybe|even|both|either|including|plus)\s+)+",

@@ -18,6 +18,9 @@ PERIOD_MARGIN = 3.0
 """A sentence of a preferred period comes first if its combined score is less than this behind the
 best: reports of the same kind from other times are up to 2.7 apart, other sentences over 4."""
 
+LEFT_OVER = re.compile(r"(?<!\s)\s++(?=[?.!;:])|(?<=\s)['’]s\s+")
+"""What is left over around the words for a period: "the weather (of last week) ?"."""
+
 Search = Callable[[str, Scope], Ranking]
 """Ranks the sentences of a scope that may answer a question."""
 
@@ -94,7 +97,7 @@ def _without_words(question: str, period: Period) -> str:
     """The question without the words for its period, if other content words are left."""
     end = period.start + len(period.words)
     rest = f"{question[: period.start].rstrip(' ,')} {question[end:].lstrip(' ,')}".strip()
-    rest = re.sub(r"\s+(?=[?.!;:])|(?<=\s)['’]s\s+", "", rest)
+    rest = LEFT_OVER.sub("", rest)
     return rest if set(content_words(rest)) - STOP_WORDS else question
 
 

@@ -61,6 +61,7 @@ MAX_BARE_NOUN_WORDS = 2
 """The same where there is no verb: a longer phrase has one that the lists above lack."""
 
 WORD = re.compile(r"\w+(?:['’.-]\w+)*|[^\w\s]")
+QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"|\([^()]*\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,22 +146,21 @@ class Piece:
 
 def tokenize_question(question: str) -> list[Token]:
     """The words and punctuation marks of a question; what is in quotation marks is one token."""
-    tokens = []
-    quoted = [match.span() for match in re.finditer(r"“[^”]*”|\"[^\"]*\"|\([^)]*\)", question)]
-    for start, end in quoted:
-        tokens.append(Token("”", start, end, "”"))
-    for match in WORD.finditer(question):
-        if not any(start <= match.start() < end for start, end in quoted):
-            lower = match[0].lower().replace("’", "'")
-            tokens.append(Token(match[0], *match.span(), lower))
-    return sorted(tokens, key=lambda token: token.start)
+    quoted = [Token("”", *match.span(), "”") for match in QUOTED.finditer(question)]
+    rest = QUOTED.sub(lambda match: " " * len(match[0]), question)
+    words = [
+        Token(match[0], *match.span(), match[0].lower().replace("’", "'"))
+        for match in WORD.finditer(rest)
+    ]
+    return sorted([*quoted, *words], key=lambda token: token.start)
 
 
 def without_end(tokens: list[Token]) -> list[Token]:
     """The tokens without punctuation marks at the end."""
-    while tokens and not tokens[-1].is_word and tokens[-1].text != "”":
-        tokens = tokens[:-1]
-    return tokens
+    end = len(tokens)
+    while end and not tokens[end - 1].is_word and tokens[end - 1].text != "”":
+        end -= 1
+    return tokens[:end]
 
 
 def parse_clause(tokens: list[Token]) -> Clause | None:

@@ -29,11 +29,15 @@ MAX_PARTS = 4
 MAX_LENGTH = 2000
 """Characters of a longer text, which is an article rather than a question and is not split."""
 
+MAX_TOKENS = 600
+"""Words and punctuation marks of a text with more, which is hardly one; splitting takes time with
+their square."""
+
 COORDINATORS = frozenset(("and", "but", "plus", "&"))
 
 FILLER = re.compile(r"(?:also|then|if so|in that case|by the way)\b[\s,]*", re.IGNORECASE)
 LEAD = re.compile(
-    r"\s*(?:(?:and|but|or|so|also|then|plus|if so|in that case|ok(?:ay)?)\b[\s,]*)+", re.I
+    r"^\s*(?:(?:and|but|or|so|also|then|plus|if so|in that case|ok(?:ay)?)\b[\s,]*)+", re.I
 )
 WHAT_ABOUT = re.compile(r"(?:what|how)\s+about\s+\w", re.IGNORECASE)
 
@@ -43,9 +47,9 @@ ADVERBIAL_WORDS = frozenset(("why", "how", "where"))
 """Question words that begin no adverbial clause: "and why they left" asks, "and when they left" may
 say when something else was."""
 
-SENTENCE_END = re.compile(r"[?!]+[\"”’)]*\s*|(?<=[^\W\d_]{3})\.\s+|\s*\n\s*")
+SENTENCE_END = re.compile(r"[?!]+[\"”’)]*\s*|(?<=[^\W\d_]{3})\.\s+|(?:(?<!\s)[^\S\n]++)?\n\s*")
 TALK = re.compile(
-    r"\W*(?:(?:can|could)\s+(?:you|any(?:one|body)|some(?:one|body))\s+(?:please\s+)?help(?:\s+(?:me|us))?"
+    r"^\W*(?:(?:can|could)\s+(?:you|any(?:one|body)|some(?:one|body))\s+(?:please\s+)?help(?:\s+(?:me|us))?"
     r"|do(?:es)?\s+(?:you|any(?:one|body))(?:\s+here)?\s+know|you\s+know|any\s+ideas?|any(?:one|body)"
     r"|is\s+(?:that|this|it)\s+(?:right|true|correct)|who\s+knows|how\s+are\s+you(?:\s+\w+)?|what|why\s+not"
     r"|right|really|ok(?:ay)?|thanks|thank\s+you|please)\W*",
@@ -79,7 +83,7 @@ class QuestionPart:
 def split_question(question: str) -> tuple[QuestionPart, ...]:
     """The questions in what was typed, at most ``MAX_PARTS``; a single one comes back unchanged."""
     whole = (QuestionPart(question, 0, len(question)),)
-    if len(question) > MAX_LENGTH:
+    if len(question) > MAX_LENGTH or len(tokenize_question(question)) > MAX_TOKENS:
         return whole
     parts = [
         part for sentence in _asking_sentences(question) for part in _split(question, *sentence)

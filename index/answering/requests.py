@@ -18,7 +18,7 @@ ASKING_CLAUSE = rf"(?=(?:(?:by|in|at|on|to|for|from|with|of|about|since|until)\s
 
 GREETING = (
     r"(?:(?:(?:hi|hey|hello|hiya)(?:\s+(?:there|all|everyone|dateline))?|good\s+(?:morning|evening)"
-    r"|please|pls|kindly|ok(?:ay)?|so|well|then)\b[\s,.!:–—-]*)+"
+    r"|please|pls|kindly|ok(?:ay)?|so|well|then)\b[\s,.!:–—-]*+)+"
 )
 PERSON = r"(?:you|u|some(?:one|body)|any(?:one|body))"
 POLITELY = (
@@ -39,23 +39,24 @@ KNOW = (
     r"|(?:(?:do\s+)?you\s+have\s+)?any\s+idea|is\s+it\s+known"
 )
 WRAPPER = re.compile(
-    rf"\s*(?:{GREETING})?(?:(?:{POLITELY})?(?:{TELL})|{KNOW})\s*[,:]?\s+"
+    rf"^\s*(?:{GREETING})?(?:(?:{POLITELY})?(?:{TELL})|{KNOW})\s*+(?:[,:]\s++|(?<=\s))"
     rf"(?:about\s+(?={ASKS}\b(?!\s+is\b))|{ASKING_CLAUSE}|(?:if|whether)\s+(?=\w))",
     re.IGNORECASE,
 )
 """Matches what is said before the clause that asks: "can you tell me", "do you know if"."""
 
 GREETINGS = re.compile(
-    rf"\s*{GREETING}(?=(?:{ASKS}|{'|'.join(sorted(AUXILIARIES))})\b)|\s*{GREETING}{ASKING_CLAUSE}",
+    rf"^\s*{GREETING}(?:(?=(?:{ASKS}|{'|'.join(sorted(AUXILIARIES))})\b)|{ASKING_CLAUSE})",
     re.IGNORECASE,
 )
 CLOSING = re.compile(
-    r"(?<!they)(?<!you)(?<!we)[\s,]+(?:please|pls|thanks|thank\s+you|for\s+(?:me|us))(?:\s+in\s+advance)?(?=\s*[.!?]*\s*$)",
+    r"(?<!they)(?<!you)(?<!we)(?<![\s,])[\s,]++(?:please|pls|thanks|thank\s+you|for\s+(?:me|us))"
+    r"(?:\s+in\s+advance)?(?=\s*+[.!?]*+\s*+$)",
     re.IGNORECASE,
 )
 WHETHER = re.compile(r"(?:if|whether)\s+$", re.IGNORECASE)
 
-BEGIN = rf"\s*(?:{GREETING})?(?:{POLITELY})?"
+BEGIN = rf"^\s*(?:{GREETING})?(?:{POLITELY})?"
 DETERMINER = (
     r"(?:all\s+(?:of\s+)?(?:the\s+)?|the\s+|every\s+|each\s+|those\s+|these\s+|some\s+|any\s+)"
 )
@@ -63,11 +64,12 @@ LIST = re.compile(
     rf"{BEGIN}(?P<verb>list(?:\s+of)?|name|enumerate|(?:give|show|tell|get)\s+(?:me|us)|(?:i|we)\s+(?:need|want))"
     r"(?:\s+out)?\s+"
     r"(?P<names>(?:a\s+|the\s+)?(?:full\s+|complete\s+)?(?:list|names?)\s+of\s+)?"
-    rf"(?P<determiner>{DETERMINER})?(?P<noun>\w[^?!.]*?)[\s.!?]*$",
+    rf"(?P<determiner>{DETERMINER})?(?P<noun>\w[^?!.]*+)[\s.!?]*+$",
     re.IGNORECASE,
 )
 RELATIVE = re.compile(
-    r"^(?P<noun>[\w’' -]+?),?\s+(?:that|who|which)\s+(?P<predicate>\S.*)$", re.IGNORECASE
+    r"^(?P<noun>[\w’' -]+?)(?:,|(?<!\s))\s++(?:that|who|which)\s+(?P<predicate>\S[\s\S]*)",
+    re.IGNORECASE,
 )
 PARTICIPLE = re.compile(
     r"^(?P<noun>(?:(?!(?:of|the|an?|in|on|at|for|from|to|by|with)\b)[\w’'-]+\s+){1,3}?)"
@@ -75,8 +77,12 @@ PARTICIPLE = re.compile(
     re.IGNORECASE,
 )
 PEOPLE = re.compile(r"(?:people|persons|men|women|children|those|ones)$", re.IGNORECASE)
+ASKING_WORD = re.compile(rf"{ASKS}\b", re.IGNORECASE)
 PLURAL = re.compile(r"(?:\w[^s\W]s|people|men|women|children|police)$", re.IGNORECASE)
-HEAD_END = re.compile(r"\s+(?:of|in|on|at|for|from|to|by|with|about|behind|between|during|after)\s")
+PLURAL_OR_THOSE = re.compile(rf"{PLURAL.pattern}|those$", re.IGNORECASE)
+HEAD_END = re.compile(
+    r"(?<!\s)\s++(?:of|in|on|at|for|from|to|by|with|about|behind|between|during|after)\s"
+)
 
 NEWS = (
     r"(?:news|latest|update|updates|story|stories|situation|status|word|info|information"
@@ -96,12 +102,12 @@ TOPIC = re.compile(
     r"|what(?:['’]?s|\s+is)\s+(?:new|going\s+on|happening)\s+(?:with|in|at|about|on)"
     r"|what\s+do\s+(?:you|we|the\s+articles|the\s+papers)\s+(?:know|have|say|report)\s+(?:about|on)"
     rf"|{NEWS}\s+(?:about|on|regarding)"
-    r")\s+(?P<topic>[^?!\n]*?\w)[\s.!?]*$",
+    r")\s++(?P<topic>[^?!\n]*?\w)[\s.!?]*+$",
     re.IGNORECASE,
 )
 HAPPENED = re.compile(
     rf"{BEGIN}what(?:\s+has|['’]s)?\s+(?:happened|occurred)\s+(?:(?:in|at|on|during|with)\s+)"
-    r"(?P<topic>[^\W\d]\w*(?:[\s’'-]+\w+){0,4})[\s.!?]*$",
+    r"(?P<topic>[^\W\d]\w*(?:[\s’'-]+\w+){0,4})[\s.!?]*+$",
     re.IGNORECASE,
 )
 
@@ -138,7 +144,7 @@ def interpret(question: str) -> Interpretation:
     """What a question or a request asks for; a plain question is returned as it is."""
     if len(question) > MAX_LENGTH:
         return Interpretation(question)
-    if (topic := _topic(TOPIC, question)) and not re.match(rf"{ASKS}\b", topic, re.IGNORECASE):
+    if (topic := _topic(TOPIC, question)) and not ASKING_WORD.match(topic):
         return Interpretation(topic, is_topic=True)
     if end := wrapper_end(question):
         inside = CLOSING.sub("", question[end:])
@@ -198,7 +204,7 @@ def _rewrite_list(question: str) -> str:
     match = LIST.match(question[:MAX_LENGTH])
     if match is None:
         return ""
-    noun = CLOSING.sub("", match["noun"])
+    noun = CLOSING.sub("", match["noun"].rstrip())
     determiner = (match["determiner"] or "").strip().lower()
     verb = match["verb"].lower()
     if verb.startswith(("i ", "we ")) and not match["names"]:
@@ -206,7 +212,7 @@ def _rewrite_list(question: str) -> str:
     if determiner in ("those", "these"):
         noun = f"those {noun}"
     modified = RELATIVE.match(noun) or PARTICIPLE.match(noun)
-    plural = modified and re.search(rf"{PLURAL.pattern}|those$", modified["noun"].strip(), re.I)
+    plural = modified and PLURAL_OR_THOSE.search(modified["noun"].strip())
     is_relative = modified is not None and modified.re is RELATIVE
     if not (determiner or match["names"] or plural or is_relative):
         return ""

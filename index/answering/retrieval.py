@@ -1,6 +1,5 @@
 """Hybrid retrieval: from a question to candidate sentences, by vectors and by BM25."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -8,6 +7,7 @@ from index.conversation import ArticleScores, best_first
 from index.embedding.base import Vectors
 from index.scope import Scope
 from index.store import Hit, Store, StoredSentence
+from index.text.words import WORD
 
 RETRIEVAL_DEPTH = 100
 """Sentences that each search contributes."""
@@ -148,7 +148,7 @@ def baseline_rankings(
 def content_words(question: str) -> list[str]:
     """The distinct words of a question in lower case, without stop words unless there are no others
     ("who is he?")."""
-    words = list(dict.fromkeys(re.findall(r"\w+", question.lower())))
+    words = list(dict.fromkeys(WORD.findall(question.lower())))
     return ([word for word in words if word not in STOP_WORDS] or words)[:MAX_WORDS]
 
 

@@ -61,6 +61,9 @@ WORD = re.compile(
 )
 """A word between spaces and punctuation, but no address, mention, emoji, number or contraction."""
 
+PART = re.compile(r"[^\W_]+")
+"""A part of a hyphenated word."""
+
 
 @dataclass(frozen=True, slots=True)
 class CorrectedQuestion:
@@ -88,8 +91,8 @@ def correct_question(
         if meant is not None:
             searched = _in_case_of(typed, vocabulary.spelling(meant, collections))
             corrections.append(Correction(typed, searched, start, end))
-    if len(corrections) > MAX_CORRECTIONS:
-        return CorrectedQuestion(question)
+            if len(corrections) > MAX_CORRECTIONS:
+                return CorrectedQuestion(question)
     text = question
     for correction in reversed(corrections):
         text = text[: correction.start] + correction.searched + text[correction.end :]
@@ -145,7 +148,7 @@ def _words(question: str) -> Iterator[tuple[int, int]]:
     """The spans of the words that may be corrected."""
     shouted = question.isupper()
     for match in WORD.finditer(question):
-        for part in re.finditer(r"[^\W_]+", match["word"]):
+        for part in PART.finditer(match["word"]):
             word = part[0]
             if not MIN_LENGTH <= len(word) <= MAX_LENGTH or not fold(word).isascii():
                 continue

@@ -24,6 +24,8 @@ from index.store import StoredSentence
 MAX_RANK = 10
 """The last rank at which a right sentence counts."""
 
+ARTICLES = re.compile(r"\b(?:a|an|the)\b")
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -195,7 +197,7 @@ def f1(predicted: str, answer: str) -> float:
 def _words(text: str) -> list[str]:
     """SQuAD's normalization: lower case, without punctuation and articles."""
     bare = "".join(character for character in text.lower() if character not in string.punctuation)
-    return re.sub(r"\b(a|an|the)\b", " ", bare).split()
+    return ARTICLES.sub(" ", bare).split()
 
 
 def _first_highlight(passages: Sequence[Passage]) -> str:

@@ -4,16 +4,23 @@ import asyncio
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from email.utils import parsedate_to_datetime
 
 import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
 from yarl import URL
 
+from index.article import MAX_URL_LENGTH
 from index.errors import SourceError
 from index.fetching.guard import PRIVATE, ForbiddenError, Guard, is_public
+from index.fetching.headers import (
+    charset_of,
+    media_type_of,
+    retry_after_of,
+    sendable,
+    validators_of,
+)
 from index.fetching.robots import Robots
+from index.text.truncation import truncate
 
 TIMEOUT_SECONDS = 10.0
 MAX_BYTES = 5 << 20
@@ -27,6 +34,8 @@ MAX_ROBOTS_BYTES = 500 << 10
 
 NAME = "Dateline"
 USER_AGENT = f"{NAME}/0.1 (a bot that quotes news articles and links to them)"
+
+SPACE = re.compile(r"\s")
 
 REDIRECTS = (301, 302, 303, 307, 308)
 NOT_MODIFIED = 304
@@ -129,7 +138,7 @@ class Fetcher:
             MediaTypeError: it has another media type.
             SourceError: it does not exist or is too large.
         """
-        headers = {"Accept": ", ".join(media_types), **(validators or {})}
+        headers = {"Accept": ", ".join(media_types), **sendable(validators or {})}
         try:
             async with self._slots, asyncio.timeout(TIMEOUT_SECONDS):
                 return await self._follow(_parse_url(url), media_types, headers)
@@ -189,15 +198,23 @@ def _parse_url(text: str, base: URL | None = None) -> URL:
     """Parse a URL, relative to ``base`` if given, and drop its fragment.
 
     Raises:
-        ForbiddenError: it is not a URL.
+        ForbiddenError: it is not a URL, or longer than one of an article can be.
     """
+    text = text.strip()
+    shown = truncate(text, 200).encode(errors="replace").decode()
+    too_long = ForbiddenError(f"{shown}: this URL has more than {MAX_URL_LENGTH:,} characters.")
+    if len(text) > MAX_URL_LENGTH:
+        raise too_long
     try:
-        if re.search(r"\s", text.strip()):
+        if SPACE.search(text):
             raise ValueError("there is white space in it")
-        url = URL(text.strip()).with_fragment(None)
-        return base.join(url) if base else url
+        url = URL(text).with_fragment(None)
+        url = base.join(url) if base else url
     except ValueError:
-        raise ForbiddenError(f"{text}: this is not a web address.") from None
+        raise ForbiddenError(f"{shown}: this is not a web address.") from None
+    if len(str(url)) > MAX_URL_LENGTH:  # with characters encoded, and the base
+        raise too_long
+    return url
 
 
 async def _read_response(
@@ -209,7 +226,7 @@ async def _read_response(
     if status == NOT_MODIFIED:
         return None
     if status == 429 or status >= 500:
-        retry_after = _retry_after(response.headers.get("Retry-After", ""))
+        retry_after = retry_after_of(response.headers.get("Retry-After", ""))
         raise UnreachableError(f"{url}: the site answered with an error ({status}).", retry_after)
     if status in (401, 402, 403, 407, 451):
         raise SourceError(f"{url}: the site refuses access ({status}).")
@@ -217,7 +234,8 @@ async def _read_response(
         raise SourceError(f"{url}: the site sent no content ({status}).")
     if status != 200:
         raise SourceError(f"{url}: it does not exist ({status}).")
-    media_type = response.content_type.lower()
+    content_type = response.headers.get("Content-Type")
+    media_type = media_type_of(content_type)
     if media_types and media_type not in media_types:
         raise MediaTypeError(f"{url}: the media type {media_type} is not supported.", media_type)
     content = bytearray()
@@ -228,26 +246,13 @@ async def _read_response(
             break
         if len(content) > MAX_BYTES:
             raise SourceError(f"{url}: it is larger than {MAX_BYTES >> 20} MiB.")
-    validators = {
-        request_header: response.headers[header]
-        for header, request_header in (
-            ("ETag", "If-None-Match"),
-            ("Last-Modified", "If-Modified-Since"),
-        )
-        if header in response.headers
-    }
-    return Fetched(str(url), bytes(content), media_type, response.charset, validators)
-
-
-def _retry_after(header: str) -> float | None:
-    """The seconds in a ``Retry-After`` header (RFC 9110), or until the time in it."""
-    if header.strip().isdigit():
-        return float(header)
-    try:
-        until = parsedate_to_datetime(header)
-        return max(0.0, (until - datetime.now(until.tzinfo)).total_seconds())
-    except ValueError:
-        return None
+    return Fetched(
+        str(url),
+        bytes(content),
+        media_type,
+        charset_of(content_type),
+        validators_of(response.headers),
+    )
 
 
 def _cause(error: BaseException) -> str:

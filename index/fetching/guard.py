@@ -21,6 +21,8 @@ UNICAST = IPv6Network("2000::/3")
 DOCUMENTATION = IPv6Network("3fff::/20")
 """For documentation (RFC 9637); Python 3.11 does not know it yet."""
 
+HOST = re.compile(r"[\w.-]+", re.ASCII)
+
 
 class ForbiddenError(SourceError):
     """A URL that must not be fetched."""
@@ -119,7 +121,7 @@ def _is_name(host: str) -> bool:
         host.encode("idna")
     except UnicodeError:  # a label is empty or too long
         return False
-    return re.fullmatch(r"[\w.-]+", host, re.ASCII) is not None
+    return HOST.fullmatch(host) is not None
 
 
 def _is_numeric(host: str) -> bool:

@@ -39,6 +39,10 @@ SUFFIXES = {
 }
 """The readers of files with one article, by suffix."""
 
+SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+HOST = re.compile(r"^[\w-]++(?:\.[\w-]++)++(?:/|$)")
+"""The start of a URL, and of one without its scheme."""
+
 JSONL = ".jsonl"
 SUPPORTED = ", ".join([*SUFFIXES, JSONL])
 
@@ -130,12 +134,12 @@ def _read_stream(stream: BinaryIO, name: str, collection: str) -> Iterator[Artic
 
 def is_link(source: str) -> bool:
     """Whether a source is a URL rather than a file or a folder."""
-    return re.match(r"[a-z][a-z0-9+.-]*://", source, re.IGNORECASE) is not None
+    return SCHEME.match(source) is not None
 
 
 def _link_hint(name: str) -> str:
     """A hint if a name looks like a link without its scheme."""
-    is_like_a_link = re.match(r"[\w-]+(\.[\w-]+)+(/|$)", name) and Path(name).suffix not in SUFFIXES
+    is_like_a_link = HOST.match(name) and Path(name).suffix not in SUFFIXES
     return f"; a link starts with https://, as in https://{name}" if is_like_a_link else ""
 
 

@@ -1,24 +1,20 @@
 """Feeds: fetching and reading RSS and Atom."""
 
-import asyncio
-import hashlib
-import html
-import json
-import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from itertools import pairwise
-from math import isfinite
-from urllib.parse import urldefrag, urljoin, urlsplit
+from typing import Any
+from urllib.parse import urlsplit
 
+from index.article import MAX_TITLE_LENGTH
 from index.errors import ArticleError, SourceError
 from index.fetching.fetcher import Fetcher
-from index.sources.sandbox import parse_in_sandbox
+from index.sources.sandbox import parse_in_sandbox, run_parsing
 from index.sources.text import parse_date
 from index.sources.web import PAGE_TYPES
+from index.text.truncation import truncate
 
 FEED_TYPES = (
     "application/rss+xml",
@@ -33,21 +29,13 @@ FEED_TYPES = (
 )
 """The media types of feeds."""
 
-MAX_ENTRIES = 1000
-"""Entries of a feed that are read, the newest ones."""
-
-TRACKING = re.compile(r"(?<=[?&])utm_[a-z]+=[^&#]*&?", re.IGNORECASE)
-"""Tracking parameters, which make several URLs of one page."""
-
 MAX_AHEAD = timedelta(days=1)
 """How far in the future a date may be, because of time zones; a later one is ignored."""
-
-MAX_KEY_LENGTH, MAX_LINE_LENGTH = 1000, 300
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An entry of a feed.
+    """An entry of a feed. All but ``html`` is short, whatever is in the feed.
 
     Args:
         key: identifies it among the feed's entries, even after it is edited.
@@ -57,6 +45,7 @@ class Entry:
             site's home page, or a page that other entries link to as well.
         html: its content or else its summary.
         is_content: whether ``html`` was declared to be the content.
+        ending: the last characters of the text in ``html``.
     """
 
     key: str
@@ -69,6 +58,7 @@ class Entry:
     published: date | datetime | None
     html: str
     is_content: bool
+    ending: str
 
     @property
     def metadata(self) -> dict[str, str]:
@@ -138,97 +128,47 @@ async def fetch_feed(
     fetched = await fetcher.fetch(url, FEED_TYPES, validators)
     if fetched is None:
         return None
-    feed = await asyncio.to_thread(read_feed, fetched.content, fetched.url, fetched.charset)
+    feed = await run_parsing(read_feed, fetched.content, fetched.url, fetched.charset)
     return replace(feed, validators=fetched.validators)
 
 
 def read_feed(content: bytes, url: str, charset: str | None = None) -> Feed:
     """Read a feed that was fetched from a URL. Raises SourceError."""
-    parsed = parse_in_sandbox("feed", content, url, charset)
+    parsed = parse_in_sandbox("feed", content, url, url=url, charset=charset)
     if not parsed["is_feed"]:
-        raise _NotAFeedError(url, [link for feed in parsed["feeds"] if (link := _link(feed, url))])
+        raise _NotAFeedError(url, parsed["feeds"])
     if not parsed["is_complete"]:
         raise SourceError(f"{url}: this feed is truncated.")
-    title = _one_line(parsed["title"]) or urlsplit(url).hostname or url
-    entries = parsed["entries"]
-    if all(entry["published_utc"] for entry in entries):
-        entries = sorted(entries, key=lambda entry: str(entry["published_utc"]), reverse=True)
-    entries = entries[:MAX_ENTRIES]
-    unique: dict[str, Entry] = {}
-    for entry in _with_keys([_entry(fields, url, title) for fields in entries]):
-        unique.setdefault(entry.key, entry)
-    pages = Counter(entry.link for entry in unique.values())
-    unique = {
-        key: replace(entry, has_own_page=entry.has_own_page and pages[entry.link] == 1)
-        for key, entry in unique.items()
-    }
-    return Feed(url, title, list(unique.values()), _minutes(parsed["minutes"]), {})
-
-
-def _with_keys(found: Sequence[tuple[Entry, Sequence[str]]]) -> list[Entry]:
-    """Entries with the first of their names that identifies them.
-
-    A name that several entries have, such as the id "N/A", identifies them only if they share
-    their next name as well.
-    """
-    following: defaultdict[str, set[str]] = defaultdict(set)
-    for _, names in found:
-        for name, after in pairwise(names):
-            following[name].add(after)
-    return [
-        replace(entry, key=next(name for name in names if len(following[name]) <= 1))
-        for entry, names in found
+    title = truncate(parsed["title"] or urlsplit(url).hostname or url, MAX_TITLE_LENGTH)
+    unique: dict[str, Mapping[str, Any]] = {}
+    for fields in parsed["entries"]:
+        unique.setdefault(fields["key"], fields)
+    pages = Counter(fields["link"] for fields in unique.values())
+    entries = [
+        _entry(fields, title, is_shared=pages[fields["link"]] > 1) for fields in unique.values()
     ]
+    return Feed(url, title, entries, parsed["minutes"], {})
 
 
-def _entry(
-    fields: Mapping[str, str | None], url: str, feed_title: str
-) -> tuple[Entry, Sequence[str]]:
-    """An entry, and its names: its id, the place that it links to, its title and its digest, as far
-    as it has them."""
-    key, link = fields["id"], fields["link"]
-    if link is None or link == key:  # an id need not be a URL
-        link = key if key and re.match("https?://", key, re.IGNORECASE) else None
-    page = _link(link, url)
-    fragment = urldefrag(link).fragment if link and page else ""
-    content, summary = fields["content"] or "", fields["summary"] or ""
-    is_content = len(content) >= len(summary)
-    metadata = [fields[name] for name in ("title", "author", "published", "updated")]
-    # Without markup, since a tracking image is different each time.
-    digest = _digest([*metadata, page, *map(visible_text, (content, summary))])
-    is_home = bool(page and not fragment and not urlsplit(page).path.strip("/"))
-    place = page + fragment if page and not is_home else None
-    title = _one_line(fields["title"])
-    names = [name[:MAX_KEY_LENGTH] for name in (key, place, title, digest) if name]
-    entry = Entry(
-        key=names[0],
-        digest=digest,
-        title=title,
-        link=page,
-        has_own_page=bool(page and not fragment and not is_home),
-        author=_one_line(fields["author"]),
-        publisher=_one_line(fields["publisher"]) or feed_title,
+def _entry(fields: Mapping[str, Any], feed_title: str, *, is_shared: bool) -> Entry:
+    """The entry in the fields of the parser.
+
+    Args:
+        is_shared: whether other entries link to its page as well.
+    """
+    return Entry(
+        key=fields["key"],
+        digest=fields["digest"],
+        title=truncate(fields["title"] or "", MAX_TITLE_LENGTH) or None,
+        link=fields["link"],
+        has_own_page=fields["is_page"] and not is_shared,
+        author=fields["author"],
+        publisher=fields["publisher"] or feed_title,
         published=_published(fields["published"], fields["published_utc"]),
-        html=content if is_content else summary,
-        is_content=is_content and bool(content),
+        html=fields["html"],
+        is_content=fields["is_content"],
+        ending=fields["ending"],
     )
-    return entry, names
-
-
-def _link(href: str | None, url: str) -> str | None:
-    """An absolute http(s) URL without its fragment; None if it is not one."""
-    with suppress(ValueError):
-        link = urldefrag(urljoin(url, (href or "").strip())).url
-        link = TRACKING.sub("", link).rstrip("?&")
-        if href and urlsplit(link).scheme in ("http", "https") and urlsplit(link).hostname:
-            return link
-    return None
-
-
-def _minutes(ttl: str | None) -> float | None:
-    with suppress(ValueError):
-        return max(0.0, float(ttl)) if ttl and isfinite(float(ttl)) else None
-    return None
 
 
 def _published(text: str | None, utc: str | None) -> date | datetime | None:
@@ -240,21 +180,3 @@ def _published(text: str | None, utc: str | None) -> date | datetime | None:
             day = found.date() if isinstance(found, datetime) else found
             return None if day and day > (datetime.now(UTC) + MAX_AHEAD).date() else found
     return None
-
-
-def _one_line(text: str | None) -> str | None:
-    return shorten(" ".join((text or "").split()), MAX_LINE_LENGTH) or None
-
-
-def shorten(text: str, length: int) -> str:
-    """A text shortened to a length at a word."""
-    return text if len(text) <= length else text[: length - 1].rpartition(" ")[0] + "…"
-
-
-def _digest(fields: list[str | None]) -> str:
-    return hashlib.sha256(json.dumps(fields).encode()).hexdigest()[:32]
-
-
-def visible_text(markup: str) -> str:
-    """The text of HTML without its tags."""
-    return html.unescape(re.sub(r"<[^>]*>", " ", markup))

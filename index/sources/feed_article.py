@@ -10,9 +10,10 @@ from tld import get_fld
 
 from index.article import Article
 from index.errors import SourceError
-from index.sources.feed import Entry, shorten, visible_text
+from index.sources.feed import Entry
 from index.sources.html import read_html
 from index.sources.text import make_article, parse_date
+from index.text.truncation import truncate
 
 MIN_CONTENT_LENGTH, MIN_SUMMARY_LENGTH = 500, 1500
 """Characters from which an entry's content, or its summary, may be the full text."""
@@ -66,12 +67,12 @@ def _article_in_entry(entry: Entry, feed: str, collection: str) -> Article | Non
     last_line = text.rpartition("\n")[2]
     if FOOTER.fullmatch(last_line):
         text = text[: -len(last_line)].rstrip()
-    if entry.link and (len(text) < min_length or _is_truncated(entry.html)):
+    if entry.link and (len(text) < min_length or _is_truncated(entry.ending)):
         return None
     return make_article(
         name,
         collection,
-        title=entry.title or shorten(text.split("\n", 1)[0], TITLE_LENGTH),
+        title=entry.title or truncate(text.split("\n", 1)[0], TITLE_LENGTH),
         text=text,
         # Another article with the same URL would replace this one.
         url=entry.link if entry.has_own_page else None,
@@ -100,10 +101,9 @@ def add_metadata(article: Article, metadata: Mapping[str, str]) -> Article:
     )
 
 
-def _is_truncated(markup: str) -> bool:
-    """Whether a text seems to be continued elsewhere."""
-    text = " ".join(visible_text(markup).split())
-    return TRUNCATED.search(FOOTER.sub("", text).rstrip()[-TRUNCATION_WINDOW:]) is not None
+def _is_truncated(ending: str) -> bool:
+    """Whether a text with this ending seems to be continued elsewhere."""
+    return TRUNCATED.search(FOOTER.sub("", ending).rstrip()[-TRUNCATION_WINDOW:]) is not None
 
 
 def _is_same_site(one: str, other: str) -> bool:

@@ -3,13 +3,10 @@
 from pathlib import PurePath
 from urllib.parse import urlsplit
 
-from index.article import Article
+from index.article import MAX_URL_LENGTH, Article
 from index.errors import SourceError
 from index.sources.sandbox import parse_in_sandbox
 from index.sources.text import find_date, make_article, title_from
-
-MAX_TEXT_LENGTH = 300_000
-"""Characters of an article; more than a short book has."""
 
 REFUSALS = {
     "nothing": "no article was found on this page.",
@@ -33,18 +30,19 @@ def read_html(
     Args:
         charset: the encoding, if it is known.
         fetched_from: the page's URL. The canonical URL in the page is used only if it is of the
-            same page, so that a page cannot pass for another one.
+            same page, so that a page cannot pass for another one. One that is too long for an
+            article is ignored.
 
     Raises:
         SourceError: there is no article on the page, or it cannot be parsed within the limits.
     """
-    found = parse_in_sandbox("page", content, name, charset)
+    found = parse_in_sandbox("page", content, name, charset=charset)
     refusal, text = found["refusal"], found.get("text") or ""
     if refusal:
         raise SourceError(f"{name}: {REFUSALS[refusal]}")
-    if len(text) > MAX_TEXT_LENGTH:
-        raise SourceError(f"{name}: its text is longer than {MAX_TEXT_LENGTH:,} characters.")
     url = found["url"]
+    if url and len(url) > MAX_URL_LENGTH:
+        url = None
     if fetched_from and not (url and _is_same_page(url, fetched_from)):
         url = fetched_from
     return make_article(

@@ -4,7 +4,6 @@ from urllib.parse import urlsplit
 
 from index.article import Article
 from index.errors import SourceError
-from index.sources.html import MAX_TEXT_LENGTH
 from index.sources.sandbox import parse_in_sandbox
 from index.sources.text import MAX_TITLE_LENGTH, find_date, make_article, title_from
 
@@ -22,8 +21,6 @@ def read_pdf(content: bytes, name: str, collection: str, *, url: str | None = No
     title, text = found["title"], found["text"] or ""
     if not any(character.isalnum() for character in text):
         raise SourceError(f"{name}: this PDF contains no text; it may be a scan.")
-    if len(text) > MAX_TEXT_LENGTH:
-        raise SourceError(f"{name}: its text is longer than {MAX_TEXT_LENGTH:,} characters.")
     if not title:
         first, _, rest = text.partition("\n\n")
         if rest and len(first) <= MAX_TITLE_LENGTH:

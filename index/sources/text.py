@@ -18,7 +18,7 @@ FIELDS = ("title", "url", "publisher", "published")
 EMPTY = (None, "", "null", "~")
 """Values of a field in the front matter that mean that it is unknown."""
 
-DELIMITER = re.compile(r"^-{3,}\s*$", re.MULTILINE)
+DELIMITER = re.compile(r"^-{3,}+[^\S\n]*+$", re.MULTILINE)
 """A line that opens or closes the front matter."""
 
 UNCLOSED = re.compile(r"---[ \t]*\n[ \t]*(?:title|url|publisher|author|published)[ \t]*:")
@@ -27,8 +27,13 @@ UNCLOSED = re.compile(r"---[ \t]*\n[ \t]*(?:title|url|publisher|author|published
 OUTSIDE_CALENDAR = re.compile(r"0000-|[+-]?\d{5,}-\d|-\d{4}-")
 """The start of an ISO 8601 date before the year 1 or after 9999."""
 
+MAX_FRONT_MATTER_LENGTH = 5000
+"""Characters of front matter: reading YAML can take time that grows with their square."""
+
 MAX_TITLE_LENGTH = 150
 """Characters of a first line that can be a title; a longer one is a paragraph."""
+
+WORD_SEPARATORS = re.compile(r"[-_\s]+")
 
 
 def read_text(content: bytes, name: str, collection: str) -> Article:
@@ -68,7 +73,8 @@ def split_front_matter(text: str, name: str) -> tuple[dict[str, str], str]:
     """The fields of the front matter, and the text after it.
 
     Raises:
-        SourceError: the front matter is not a YAML mapping, or a field is not a single value.
+        SourceError: the front matter is too long or not a YAML mapping, or a field is not a single
+            value.
     """
     text = text.strip()
     if not DELIMITER.match(text):
@@ -78,10 +84,14 @@ def split_front_matter(text: str, name: str) -> tuple[dict[str, str], str]:
         if UNCLOSED.match(text):
             raise SourceError(f"{name}: its front matter is not closed by a line with only ---.")
         return {}, text
+    if len(front) > MAX_FRONT_MATTER_LENGTH:
+        raise SourceError(
+            f"{name}: its front matter has more than {MAX_FRONT_MATTER_LENGTH:,} characters."
+        )
     try:
         # BaseLoader keeps every value as it is written, be it 2025-10-09 or Yes.
         known = yaml.load(front, Loader=yaml.BaseLoader) or {}
-    except (yaml.YAMLError, RecursionError) as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         problem = getattr(error, "problem", None) or "it is not YAML"
         raise SourceError(
             f"{name}: its front matter cannot be read ({problem}); a value with a colon in it needs"
@@ -155,7 +165,7 @@ def author_from(value: object) -> str | None:
 
 def title_from(name: str) -> str:
     """A title made from a file name: ``gaza-ceasefire.txt`` becomes "Gaza ceasefire"."""
-    words = re.sub(r"[-_\s]+", " ", PurePath(name).stem).strip()
+    words = WORD_SEPARATORS.sub(" ", PurePath(name).stem).strip()
     return words[:1].upper() + words[1:] or "Untitled"
 
 

@@ -12,11 +12,14 @@ from index.fetching.guard import Guard
 from index.sources.html import read_html
 from index.sources.markdown import read_markdown
 from index.sources.pdf import read_pdf
+from index.sources.sandbox import run_parsing
 from index.sources.text import read_text
 
 PAGE_TYPES = ("text/html", "application/xhtml+xml")
 ARTICLE_TYPES = (*PAGE_TYPES, "application/pdf", "text/plain", "text/markdown")
 """The media types of articles."""
+
+BLANK_LINES = re.compile(r"\n[ \t]*+\n\s*")
 
 
 async def fetch_article(fetcher: Fetcher, url: str, collection: str = SHARED) -> Article:
@@ -29,7 +32,7 @@ async def fetch_article(fetcher: Fetcher, url: str, collection: str = SHARED) ->
     fetched = await fetcher.fetch(url, ARTICLE_TYPES)
     if fetched is None:
         raise SourceError(f"{url}: the site sent no content (304).")
-    return await asyncio.to_thread(article_of, fetched, collection)
+    return await run_parsing(article_of, fetched, collection)
 
 
 def article_of(fetched: Fetched, collection: str) -> Article:
@@ -67,7 +70,7 @@ def _decode(fetched: Fetched) -> str:
 
 def _unwrap(text: str) -> str:
     """The text with each paragraph on one line, if it has blank lines between paragraphs."""
-    blocks = re.split(r"\n[ \t]*\n\s*", text.strip())
+    blocks = BLANK_LINES.split(text.strip())
     if len(blocks) == 1:
         return text
     return "\n\n".join(" ".join(block.split()) for block in blocks)

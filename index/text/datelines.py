@@ -31,10 +31,10 @@ _STORY = r"(?=[^\w\s]*[^\Wa-z_])"
 # With an agency in brackets, any capitalized place and any separator are accepted; without one,
 # only a place in capitals and a dash are certain not to be the story's first words.
 _WITH_AGENCY = re.compile(
-    rf"\s*(?P<place>(?:{_CITY_UPPER}|{_CITY_ANY}){_REGION}){_DAY} {_AGENCY}\s?[.:—–-]+\s+{_STORY}"
+    rf"^\s*(?P<place>(?:{_CITY_UPPER}|{_CITY_ANY}){_REGION}){_DAY} {_AGENCY}\s?[.:—–-]+\s+{_STORY}"
 )
 _WITHOUT_AGENCY = re.compile(
-    rf"\s*(?P<place>{_CITY_UPPER}{_REGION}){_DAY}\s?(?:—|–|--|- )\s*{_STORY}"
+    rf"^\s*(?P<place>{_CITY_UPPER}{_REGION}){_DAY}\s?(?:—|–|--|- )\s*{_STORY}"
 )
 
 

@@ -1,7 +1,8 @@
 """Similarity of sentences by their words, numbers, dates and names."""
 
-import re
 from collections.abc import Collection
+
+from index.text.words import WORD
 
 NUMBERS_AND_NEGATIONS = frozenset(
     """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen
@@ -20,7 +21,7 @@ DATE_WORDS = frozenset(
 
 def tokenize(text: str) -> list[str]:
     """The words and numbers of a text in order, case-folded."""
-    return re.findall(r"\w+", text.casefold())
+    return WORD.findall(text.casefold())
 
 
 def word_overlap(one: Collection[str], other: Collection[str]) -> float:
@@ -63,4 +64,4 @@ def _numbers_and_negations(words: set[str]) -> set[str]:
 def _names(text: str) -> set[str]:
     """The capitalized words, except the first word, case-folded."""
     _, _, rest = text.strip().partition(" ")
-    return {word.casefold() for word in re.findall(r"\w+", rest) if word[0].isupper()}
+    return {word.casefold() for word in WORD.findall(rest) if word[0].isupper()}

@@ -85,7 +85,11 @@ COMPARISON = re.compile(
 DURATION = re.compile(r"\b(?:for|of)\s+$", re.IGNORECASE)
 """Before "the last three years", this makes them a duration."""
 
-QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»")
+QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"|«[^«»]*»")
+
+EDGE_LEAD = re.compile(r"^(?:the year|the|early|mid|late)[ -]", re.IGNORECASE)
+
+A_YEAR = re.compile(rf"\b{YEAR}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +150,7 @@ def _stands_alone(match: re.Match[str]) -> bool:
         return False
     # "USA Today", "Last Week Tonight"
     fixed = any(match[name] for name in ("today", "yesterday", "this", "last"))
-    in_sentence = re.search(r"[^.?!\s]\s*$", before) is not None
+    in_sentence = before.rstrip()[-1:] not in ("", ".", "?", "!")
     is_title = not match[0].islower() and in_sentence and not match.string.isupper()
     return not (fixed and is_title)
 
@@ -162,7 +166,7 @@ def _is_deictic(match: re.Match[str]) -> bool:
 
 def _is_past(match: re.Match[str], bound: str) -> bool:
     past = ("yesterday", "last", "ago", "count", "past", "last_weekday", "last_month")
-    has_year = re.search(rf"\b{YEAR}\b", match[0]) is not None
+    has_year = A_YEAR.search(match[0]) is not None
     return bound == "since" or has_year or any(match[name] for name in past)
 
 
@@ -214,7 +218,7 @@ def _days(match: re.Match[str], now: datetime) -> tuple[date, date | None] | Non
 
 def _edges(words: str, now: datetime) -> tuple[date, date | None] | None:
     """The first and the last day of the day, month or year that words name."""
-    words = re.sub(r"^(?:the year|the|early|mid|late)[ -]", "", words, flags=re.IGNORECASE)
+    words = EDGE_LEAD.sub("", words)
     first, last = parse_date(words, now, "first"), parse_date(words, now, "last")
     return (first, last) if first and last else None
 
@@ -222,7 +226,7 @@ def _edges(words: str, now: datetime) -> tuple[date, date | None] | None:
 def _unit_edges(ago: str, now: datetime) -> tuple[date, date | None] | None:
     """The first and the last day of the day, week, month or year that was some time ago."""
     edges = _edges(ago, now)
-    if edges and re.search(r"\bweek", ago, re.IGNORECASE):
+    if edges and "week" in ago.lower():
         monday = edges[0] - edges[0].weekday() * DAY
         return monday, monday + 6 * DAY
     return edges

@@ -1,6 +1,9 @@
 """Words, compared as full-text search compares them."""
 
+import re
 import unicodedata
+
+WORD = re.compile(r"\w+")
 
 
 def fold(word: str) -> str:

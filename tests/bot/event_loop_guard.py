@@ -23,6 +23,7 @@ BLOCKING = (
     "index.sources.sandbox.Sandbox.parse",
     "index.sources.text.make_article",
     "index.answering.phrase_search.parse_phrases",
+    "index.answering.requests.interpret",
 )
 """What may run in threads only: SQLite, and the parsers of what people type and publish."""
 

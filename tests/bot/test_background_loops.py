@@ -6,7 +6,7 @@ from typing import Any, get_args
 import pytest
 
 from bot.cogs.help_and_status import LOOP_KEYS
-from bot.loops import MAX_RETRY_SECONDS, LoopName
+from bot.ingest.loops import MAX_RETRY_SECONDS, LoopName
 from tests.bot.conftest import World, text_of
 
 HOUR = 3600.0

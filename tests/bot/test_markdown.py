@@ -106,3 +106,22 @@ def test_a_link_is_left_out_rather_than_cut() -> None:
 
 def test_direction_marks_are_removed() -> None:
     assert plain("safe \u202egpj.exe\u2066 end") == "safe gpj.exe end"
+
+
+@pytest.mark.parametrize("run", ["word ", "x", "*", " ", "e\u0301", "👨‍👩‍👧", "[] "])
+def test_of_a_long_text_no_more_is_looked_at_than_is_shown(run: str) -> None:
+    """If the time grew with the square of the length, this would take hours."""
+    text = run * (1_000_000 // len(run))
+    start = len(run) * 100_000
+
+    for shown in (plain(text, 100), quote(text, [(start, start + len(run))], 100), cut(text, 100)):
+        assert length(shown) <= 100
+        assert shown.endswith(ELLIPSIS)
+    assert "**word**" in quote("word " * 200_000, [(500_000, 500_004)], 100)
+
+
+@given(st.text("ab .*\n", max_size=60), st.text("ab .*\n", min_size=200, max_size=300))
+def test_what_is_far_behind_a_cut_changes_nothing(text: str, tail: str) -> None:
+    for limit in (20, 40, 60):
+        assert cut(text + tail, limit) == cut((text + tail) + tail, limit)
+        assert plain(text + tail, limit) == plain((text + tail) + tail, limit)

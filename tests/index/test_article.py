@@ -18,7 +18,13 @@ from index import (
     Passage,
     Sentence,
 )
-from index.article import cite
+from index.article import (
+    MAX_NAME_LENGTH,
+    MAX_TEXT_LENGTH,
+    MAX_TITLE_LENGTH,
+    MAX_URL_LENGTH,
+    cite,
+)
 from index.sources.text import make_article
 from index.text.recency import age, recency_key
 
@@ -245,3 +251,50 @@ def test_any_date_makes_an_article_that_can_be_sorted_and_kept(day: date) -> Non
     age(dated.published, datetime.now(UTC))
     record = dated.as_record()
     assert make_article("a", SHARED, **record) == dated
+
+
+@given(st.text(), st.text("ab \n…") | st.text(), st.text("ab ,"), st.integers(1, 60))
+def test_limits_hold_and_what_is_kept_is_what_was_given(
+    title: str, name: str, author: str, times: int
+) -> None:
+    try:
+        one = article(title=title * times, publisher=name * times, author=author * times)
+    except ArticleError:
+        return
+    for kept, given_, limit in (
+        (one.title, title * times, MAX_TITLE_LENGTH),
+        (one.publisher, name * times, MAX_NAME_LENGTH),
+        (one.author, author * times, MAX_NAME_LENGTH),
+    ):
+        folded = " ".join(given_.split())
+        assert len(kept or "") <= limit
+        if len(folded) <= limit:
+            assert (kept or "") == folded
+        else:
+            assert kept is not None
+            assert kept.endswith("…")
+            assert folded.startswith(kept[:-1])
+
+
+def test_a_long_title_is_truncated_at_a_word() -> None:
+    assert article(title="otter " * 100).title == "otter " * 49 + "otter…"
+    assert article(title="x" * 500).title == "x" * 299 + "…"
+
+
+def test_a_text_is_kept_up_to_its_limit_and_never_truncated() -> None:
+    text = "a" * MAX_TEXT_LENGTH
+    assert article(text=text).text == text
+    with pytest.raises(ArticleError, match=r"text has more than 1,000,000 characters; add it in"):
+        article(text=text + "a")
+
+
+def test_a_url_is_kept_up_to_its_limit_and_never_truncated() -> None:
+    url = URL.ljust(MAX_URL_LENGTH, "x")
+    assert article(url=url).url == url
+    with pytest.raises(ArticleError, match=r"URL has more than 2,000 characters"):
+        article(url=url + "x")
+
+
+def test_a_stored_article_keeps_what_was_allowed_when_it_was_added() -> None:
+    fields = vars(article()) | {"title": "x" * 999, "text": "a" * (MAX_TEXT_LENGTH + 1)}
+    assert Article.from_storage(fields).title == "x" * 999

@@ -111,3 +111,20 @@ def test_paragraphs_cover_the_text_in_order(text: str) -> None:
     assert spans[0][0] == 0
     assert spans[-1][1] == len(text)
     assert all(text[a[1] : b[0]] == "\n" for a, b in pairwise(spans))
+
+
+@pytest.mark.parametrize(
+    "run", ["!", "?", "a!", "?!", "! ", ". ", "\n", "a\n", "\u201d", '"', "U.S."]
+)
+def test_long_runs_are_split_in_time_that_grows_with_their_length(run: str) -> None:
+    """If it grew with the square of the length, this would take minutes."""
+    text = f"It was late{run * (300_000 // len(run))} Nobody complained."
+    sentences = split_sentences(text)
+    assert text[sentences[-1].start : sentences[-1].end].endswith("Nobody complained.")
+
+
+def test_a_sentence_that_ends_in_a_long_address_is_one() -> None:
+    text = f"It is at https://coast.example/{'a?b!' * 100}. Nobody complained! Is it late?"
+    spans = [text[one.start : one.end] for one in split_sentences(text)]
+    assert spans[-2:] == ["Nobody complained!", "Is it late?"]
+    assert len(spans) == 3

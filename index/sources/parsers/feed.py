@@ -1,27 +1,54 @@
 """The parser of feeds (RSS, Atom)."""
 
+import hashlib
+import html
+import json
 import re
+from collections import defaultdict
+from collections.abc import Iterable
+from contextlib import suppress
 from io import BytesIO
+from itertools import pairwise
+from math import isfinite
 from time import struct_time
 from typing import Any
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+MAX_ENTRIES = 1000
+"""Entries of a feed that are read, the newest ones."""
+
+MAX_LINE_LENGTH, MAX_LINK_LENGTH = 1000, 2000
+"""Characters of a title, a name, a key or a date, and of a link; a longer link is none."""
+
+ENDING_LENGTH = 1000
+"""Characters at the end of an entry's text that tell whether it is truncated."""
 
 END_TAG = re.compile(rb"</(?:[\w.-]+:)?(?:rss|feed|rdf)\s*>", re.IGNORECASE)
 """The end of a feed that is not truncated."""
+
+MARKUP = re.compile(r"[<&]")
+
+TRACKING = re.compile(r"(?<=[?&])utm_[a-z]+=[^&#]*&?", re.IGNORECASE)
+"""Tracking parameters, which make several URLs of one page."""
 
 FEED_LINKS = (
     "//link[contains(concat(' ', translate(@rel, 'ALTERN', 'altern'), ' '), ' alternate ')]"
     "[contains(@type, 'rss') or contains(@type, 'atom')]/@href"
 )
+MAX_FEED_LINKS = 20
 
 Fields = dict[str, Any]
 
 
-def parse(content: bytes, charset: str | None = None) -> Fields:
-    """The metadata of a feed and its entries, in the feed's order.
+def parse(content: bytes, url: str, charset: str | None = None) -> Fields:
+    """The metadata of a feed and its entries: the newest first, if all have a date, else in the
+    feed's order.
 
     ``is_feed`` is False for any other document; ``feeds`` are then the URLs of feeds that a web
-    page declares. ``is_complete`` is False for a truncated feed. URLs may be relative. An entry's
-    ``content`` and ``summary`` are HTML; the ``summary`` may well be the full text.
+    page declares. ``is_complete`` is False for a truncated feed.
+
+    Args:
+        url: of the document.
     """
     import feedparser
 
@@ -31,51 +58,139 @@ def parse(content: bytes, charset: str | None = None) -> Fields:
     # As a stream: a string that looks like a path or a URL would be opened.
     parsed = feedparser.parse(BytesIO(content), response_headers=headers)
     if not parsed.version:
-        return {"is_feed": False, "feeds": _feeds_of_page(content)}
+        return {"is_feed": False, "feeds": _feeds_of_page(content, url)}
     return {
         "is_feed": True,
         "is_complete": not parsed.bozo or END_TAG.search(content.replace(b"\0", b"")) is not None,
-        "title": _text(parsed.feed.get("title")),
-        "minutes": parsed.feed.get("ttl"),
-        "entries": [_entry(entry) for entry in parsed.entries],
+        "title": _one_line(_text(parsed.feed.get("title"))),
+        "minutes": _minutes(parsed.feed.get("ttl")),
+        "entries": _with_keys([_entry(entry, url) for entry in _newest(parsed.entries)]),
     }
 
 
-def _entry(entry: Any) -> Fields:
+def _newest(entries: list[Any]) -> list[Any]:
+    """The newest entries, first; those that come first in the feed if one has no date."""
+    if all(_moment(entry) for entry in entries):
+        entries = sorted(entries, key=_moment, reverse=True)
+    return entries[:MAX_ENTRIES]
+
+
+def _entry(entry: Any, url: str) -> Fields:
+    """The fields of ``index.sources.feed.Entry``, but for its key: ``names`` are its id, the place
+    that it links to, its title and its digest, as far as it has them.
+
+    ``published_utc`` is the date of publication in UTC. ``is_page`` is whether the link leads
+    neither to a part of a page nor to a site's home page.
+    """
     contents = [part for part in entry.get("content") or () if "html" in part.get("type", "")]
-    when = entry.get("published_parsed") or entry.get("updated_parsed")
+    content = max((part["value"] for part in contents), key=len, default="")
+    summary = entry.get("summary") or ""  # may well be the full text
+    is_content = len(content) >= len(summary)
+    key, link = entry.get("id"), entry.get("link")
+    if link is None or link == key:  # an id need not be a URL
+        link = key if key and key[:8].lower().startswith(("http://", "https://")) else None
+    page = _link(link, url)
+    fragment = urldefrag(link).fragment if link and page else ""
+    title, author = _text(entry.get("title")), _text(entry.get("author"))
+    published, updated = entry.get("published") or entry.get("updated"), entry.get("updated")
+    texts = visible_text(content), visible_text(summary)
+    # Without markup, since a tracking image is different each time.
+    digest = _digest([title, author, published, updated, page, *texts])
+    is_home = bool(page and not fragment and not urlsplit(page).path.strip("/"))
+    place = page + fragment if page and not is_home else None
+    line = _one_line(title)
     return {
-        "id": entry.get("id"),
-        "link": entry.get("link"),
-        "title": _text(entry.get("title")),
-        "author": _text(entry.get("author")),
-        "publisher": _text((entry.get("source") or {}).get("title")),
-        "published": entry.get("published") or entry.get("updated"),
-        "published_utc": _iso(when) if when else None,
-        "updated": entry.get("updated"),
-        "content": max((part["value"] for part in contents), key=len, default=None),
-        "summary": entry.get("summary"),
+        "names": [name[:MAX_LINE_LENGTH] for name in (key, place, line, digest) if name],
+        "digest": digest,
+        "title": line,
+        "link": page,
+        "is_page": bool(page and not fragment and not is_home),
+        "author": _one_line(author),
+        "publisher": _one_line(_text((entry.get("source") or {}).get("title"))),
+        "published": published and published[:MAX_LINE_LENGTH],
+        "published_utc": _iso(when) if (when := _moment(entry)) else None,
+        "html": content if is_content else summary,
+        "is_content": is_content and bool(content),
+        "ending": " ".join(texts[not is_content].split())[-ENDING_LENGTH:],
     }
+
+
+def _with_keys(entries: list[Fields]) -> list[Fields]:
+    """Entries with the first of their names that identifies them as their key.
+
+    A name that several entries have, such as the id "N/A", identifies them only if they share
+    their next name as well.
+    """
+    following: defaultdict[str, set[str]] = defaultdict(set)
+    for entry in entries:
+        for name, after in pairwise(entry["names"]):
+            following[name].add(after)
+    return [
+        entry | {"key": next(name for name in entry["names"] if len(following[name]) <= 1)}
+        for entry in entries
+    ]
+
+
+def visible_text(markup: str) -> str:
+    """The text of HTML without its tags."""
+    # Not with a regular expression: it would look for the end of the last tag from every "<".
+    pieces, position = [], 0
+    while (start := markup.find("<", position)) >= 0 and (end := markup.find(">", start)) >= 0:
+        pieces += [markup[position:start], " "]
+        position = end + 1
+    return html.unescape("".join([*pieces, markup[position:]]))
 
 
 def _text(markup: str | None) -> str | None:
     """The text of an HTML fragment."""
-    if not markup or not re.search("[<&]", markup):
+    if not markup or not MARKUP.search(markup):
         return markup
     from lxml.html import fromstring
 
     return str(fromstring(f"<p>{markup}</p>").text_content())
 
 
+def _one_line(text: str | None) -> str | None:
+    return " ".join((text or "").split())[:MAX_LINE_LENGTH] or None
+
+
+def _link(href: str | None, url: str) -> str | None:
+    """An absolute http(s) URL without its fragment; None if it is not one, or is too long."""
+    with suppress(ValueError):
+        link = urldefrag(urljoin(url, (href or "").strip())).url
+        link = TRACKING.sub("", link).rstrip("?&")
+        is_web = urlsplit(link).scheme in ("http", "https") and urlsplit(link).hostname
+        if href and is_web and len(link) <= MAX_LINK_LENGTH:
+            return link
+    return None
+
+
+def _minutes(ttl: str | None) -> float | None:
+    with suppress(ValueError):
+        return max(0.0, float(ttl)) if ttl and isfinite(float(ttl)) else None
+    return None
+
+
+def _moment(entry: Any) -> Any:
+    """When an entry was published or else updated, in UTC: a ``struct_time``, or None."""
+    return entry.get("published_parsed") or entry.get("updated_parsed")
+
+
 def _iso(when: struct_time) -> str:
     return "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}+00:00".format(*when[:6])
 
 
-def _feeds_of_page(content: bytes) -> list[str]:
+def _digest(fields: Iterable[str | None]) -> str:
+    return hashlib.sha256(json.dumps(list(fields)).encode()).hexdigest()[:32]
+
+
+def _feeds_of_page(content: bytes, url: str) -> list[str]:
+    """The URLs of the feeds that a web page declares."""
     from lxml.etree import LxmlError
     from lxml.html import document_fromstring
 
     try:
-        return [str(address) for address in document_fromstring(content).xpath(FEED_LINKS)]
+        addresses = document_fromstring(content).xpath(FEED_LINKS)[:MAX_FEED_LINKS]
     except (LxmlError, ValueError):  # not a web page either
         return []
+    return [link for address in addresses if (link := _link(str(address), url))]

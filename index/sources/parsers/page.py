@@ -7,11 +7,17 @@ from dataclasses import dataclass
 from typing import Any
 
 PUBLISHED_AT = re.compile(
-    r"""(?:published_time|datePublished|pubdate|dateCreated)["']?\s*(?::|\s+content=|\s+datetime=)\s*
+    r"""(?:published_time|datePublished|pubdate|dateCreated)["']?\s*+
+    (?::|(?<=\s)(?:content|datetime)=)\s*
     ["'](\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d))["']""",
     re.VERBOSE | re.IGNORECASE,
 )
 """A time of publication in a page's metadata, with a time zone."""
+
+ARTICLE_TYPE = re.compile(r'"@type"\s*:\s*"\w*Article"')
+VIDEO_TYPE = re.compile(r'"@type"\s*:\s*"VideoObject"')
+NOT_FREE = re.compile(r'"isAccessibleForFree"\s*:\s*"?false', re.IGNORECASE)
+"""What a page's JSON-LD says of it."""
 
 MIN_PROSE_LINE = 25
 """Characters of the shortest line that counts as prose, if it ends like a sentence."""
@@ -118,10 +124,10 @@ def _signs(tree: Any) -> _Signs:
     links = (" ".join(link.text_content().split()) for link in tree.iter("a"))
     return _Signs(
         is_article="article" in types
-        or bool(re.search(r'"@type"\s*:\s*"\w*Article"', data))
+        or ARTICLE_TYPE.search(data) is not None
         or len(tree.xpath("//article")) == 1,
-        is_video="video" in types or bool(re.search(r'"@type"\s*:\s*"VideoObject"', data)),
-        is_paywalled=bool(re.search(r'"isAccessibleForFree"\s*:\s*"?false', data, re.IGNORECASE)),
+        is_video="video" in types or VIDEO_TYPE.search(data) is not None,
+        is_paywalled=NOT_FREE.search(data) is not None,
         has_password_field=bool(tree.xpath("//input[@type='password']")),
         link_texts=frozenset(text for text in links if text),
         headings=frozenset(" ".join(h.text_content().split()) for h in tree.iter("h1")),

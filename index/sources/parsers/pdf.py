@@ -7,8 +7,13 @@ from datetime import date
 from io import BytesIO
 from typing import Any
 
+HYPHEN = re.compile(r"(?<=[^\W\d_])-\n(?=[a-zß-ÿ])")
+"""A hyphen at the end of a line, inside a word."""
 
-def parse(content: bytes, charset: str | None = None) -> dict[str, str | None]:
+CREATED = re.compile(r"D:(\d{4})(\d\d)(\d\d)")
+
+
+def parse(content: bytes) -> dict[str, str | None]:
     """The text of a PDF document, one paragraph for each block, and its metadata."""
     from pdfminer.high_level import extract_pages
     from pdfminer.layout import LAParams, LTTextContainer
@@ -28,7 +33,7 @@ def parse(content: bytes, charset: str | None = None) -> dict[str, str | None]:
 
 def _unwrap(block: str) -> str:
     """A paragraph on one line, with hyphenated words joined."""
-    return " ".join(re.sub(r"(?<=[^\W\d_])-\n(?=[a-zß-ÿ])", "", block).split())
+    return " ".join(HYPHEN.sub("", block).split())
 
 
 def _metadata(info: dict[str, Any]) -> dict[str, str | None]:
@@ -39,7 +44,7 @@ def _metadata(info: dict[str, Any]) -> dict[str, str | None]:
         encoding = "utf-16" if value.startswith((b"\xfe\xff", b"\xff\xfe")) else "latin-1"
         return value.decode(encoding, errors="replace").replace("\0", "").strip()
 
-    created = re.match(r"D:(\d{4})(\d\d)(\d\d)", entry("CreationDate"))
+    created = CREATED.match(entry("CreationDate"))
     day = None
     if created:
         with suppress(ValueError):

@@ -3,7 +3,7 @@
 Its argument is the number of bytes that it may allocate. It imports nothing else of Dateline. A
 request is a line of JSON followed by the document's bytes on standard input, an answer a line of
 JSON on standard output. The module beside this one that is named after a document's kind parses
-it, with a function ``parse`` of the bytes and their encoding, if that is known.
+it, with a function ``parse`` of the bytes and of what else is known about the document.
 """
 
 import importlib.util
@@ -17,7 +17,7 @@ from typing import Any, cast
 
 
 @cache
-def _parser(kind: str) -> Callable[[bytes, str | None], dict[str, Any]]:
+def _parser(kind: str) -> Callable[..., dict[str, Any]]:
     """The ``parse`` function for a kind of document. Raises FileNotFoundError."""
     # Loaded by its path: importing it by name would import all of ``index``.
     name, file = f"parsers_{kind}", Path(__file__).with_name(f"{kind}.py")
@@ -26,7 +26,7 @@ def _parser(kind: str) -> Callable[[bytes, str | None], dict[str, Any]]:
     assert spec.loader is not None
     sys.modules[name] = module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    return cast(Callable[[bytes, str | None], dict[str, Any]], module.parse)
+    return cast(Callable[..., dict[str, Any]], module.parse)
 
 
 def _limit_memory(additional: int) -> None:
@@ -39,19 +39,19 @@ def _limit_memory(additional: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (used + additional, used + additional))
 
 
-def _requests() -> Iterator[tuple[str, bytes, str | None]]:
+def _requests() -> Iterator[tuple[str, bytes, dict[str, str | None]]]:
     while line := sys.stdin.buffer.readline():
         request = json.loads(line)
-        yield request["kind"], sys.stdin.buffer.read(request["size"]), request["charset"]
+        yield request["kind"], sys.stdin.buffer.read(request["size"]), request["known"]
 
 
 def main() -> None:
     """Answer requests until standard input ends."""
     _limit_memory(int(sys.argv[1]))
     answers, sys.stdout = sys.stdout, sys.stderr  # what a parser prints is not an answer
-    for kind, content, charset in _requests():
+    for kind, content, known in _requests():
         try:
-            answer: dict[str, Any] = {"result": _parser(kind)(content, charset)}
+            answer: dict[str, Any] = {"result": _parser(kind)(content, **known)}
         except (Exception, RecursionError, MemoryError) as error:
             answer = {"error": type(error).__name__}
         print(json.dumps(answer), file=answers, flush=True)

@@ -1,6 +1,5 @@
 """The words of each collection in SQLite."""
 
-import re
 import sqlite3
 from collections import Counter
 from collections.abc import Sequence
@@ -9,7 +8,7 @@ from index.scope import Scope
 from index.store.base import Vocabulary
 from index.store.sqlite.database import Database
 from index.store.sqlite.rows import fts5_string, where_in_scope
-from index.text.words import fold
+from index.text.words import WORD, fold
 
 MAX_COUNTED = 1_000
 """Sentences up to which the occurrences of a word are counted."""
@@ -98,7 +97,7 @@ class SqliteVocabulary(Vocabulary):
         inside: Counter[str] = Counter()
         at_start: Counter[str] = Counter()  # where any word has a capital
         for (text,) in found:
-            for number, written in enumerate(re.findall(r"\w+", text)):
+            for number, written in enumerate(WORD.findall(text)):
                 if fold(written) != fold(word):
                     continue
                 if number:

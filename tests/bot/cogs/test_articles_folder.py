@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot import loops
 from bot.cogs.articles_folder import ArticlesFolderCog
+from bot.ingest import loops
 from index import Library, Scope
 from tests.bot.conftest import World, text_of
 
@@ -78,7 +78,7 @@ async def test_a_folder_that_is_not_there_is_waited_for_and_told_once(
     monkeypatch.setattr(loops, "MAX_RETRY_SECONDS", 0.01)
     world = await run_bot(sample)
     cog = ArticlesFolderCog(world.bot, sample.mirror(tmp_path / "later"))
-    with caplog.at_level(logging.WARNING, logger="bot.loops"):
+    with caplog.at_level(logging.WARNING, logger="bot.ingest.loops"):
         await world.bot.add_cog(cog)
         await until(lambda: "articles folder" in world.bot.loop_health.failures)
         since = world.bot.loop_health.failures["articles folder"].since

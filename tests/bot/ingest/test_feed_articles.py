@@ -1,9 +1,11 @@
 """Feeds that reuse ids and links: no article is lost, and none that somebody added is replaced."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 import pytest
 
+from bot.storage import IngestJob
 from index import Article, Scope
 from tests.bot.conftest import World, text_of
 from tests.index.feeds import item, rss
@@ -123,16 +125,32 @@ async def test_a_reused_id_takes_no_article_out_of_the_queue(editor: World, site
     assert titles(editor) == ["Ferry", "Otters"]
 
 
-async def test_a_reused_link_replaces_no_other_article(editor: World, site: Site) -> None:
-    await poll(editor, site, story("Ferry", "/today", guid="1"))
-    await poll(editor, site, story("Otters", "/today", guid="2"))
+@pytest.mark.parametrize(("first", "second"), [("1", "2"), (None, None)])
+async def test_a_reused_link_replaces_no_other_article(
+    editor: World, site: Site, first: str | None, second: str | None
+) -> None:
+    await poll(editor, site, story("Ferry", "/today", guid=first))
+    await poll(editor, site, story("Otters", "/today", guid=second))
     ferry, otters = own(editor)
     assert (ferry.title, ferry.url) == ("Ferry", site.url("/today"))
     assert (otters.title, otters.url) == ("Otters", None), "one URL is one article"
 
-    await poll(editor, site, story("Otters", "/today", guid="2", edited="A tenth was found."))
+    await poll(editor, site, story("Otters", "/today", guid=second, edited="A tenth was found."))
     assert titles(editor) == ["Ferry", "Otters"]
     assert "A tenth was found." in own(editor)[1].text
+
+
+async def test_stories_with_one_link_are_told_apart_in_one_batch(editor: World, site: Site) -> None:
+    collection, now = f"server-{editor.guild.id}", editor.env.now()
+    feeds, url = editor.bot.storage.feeds, "https://harbor.example/today"
+    feed = feeds.add(collection, site.url("/feed"), "A", now + timedelta(days=400))
+    jobs = [
+        IngestJob(collection, None, Article(title, text, url=url).as_record(), feed.key, title)
+        for title, text in STORIES.items()
+    ]
+    editor.bot.storage.ingest_jobs.add(jobs, now)
+    await editor.pass_time(31)
+    assert titles(editor) == sorted(STORIES)
 
 
 async def test_an_edited_entry_is_one_article_still(editor: World, site: Site) -> None:

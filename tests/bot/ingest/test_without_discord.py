@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,9 @@ from discord.utils import utcnow
 from bot.executors import Executors
 from bot.ingest.announcements import Announcer
 from bot.ingest.feed_follower import FeedFollower
-from bot.ingest.queue import IngestQueue
-from bot.loops import LoopHealth
+from bot.ingest.loops import LoopHealth
+from bot.ingest.queue import IngestQueue, UnreachableLink
+from bot.language import load_languages
 from bot.storage import IngestJob, Storage
 from index import Library, Scope
 from index.fetching.fetcher import Fetcher
@@ -80,6 +82,12 @@ class Ingest:
         self.executors.close()
 
 
+@pytest.fixture(autouse=True, scope="module")
+def _languages() -> None:
+    """As the bot, which loads them in a thread when it starts."""
+    load_languages()
+
+
 @pytest.fixture
 def storage(tmp_path: Path) -> Iterator[Storage]:
     with Storage(tmp_path / "bot.sqlite") as storage:
@@ -128,6 +136,38 @@ async def test_an_impossible_announcement_is_not_retried_forever(
     await ingest.follower.follow(COLLECTION, address, 3, CHANNEL_ID)  # no such channel
     await ingest.until(lambda: ingest.titles() == ["The pier"])
     await ingest.until(lambda: not ingest.storage.feeds.pending_announcements(utcnow()))
+
+
+async def test_an_announcement_that_fails_for_now_is_kept(ingest: Ingest, site: Site) -> None:
+    class Unreachable(Channel):
+        async def send(self, *_: object, **__: object) -> Any:
+            raise OSError("Discord cannot be reached.")
+
+    ingest.channels[CHANNEL_ID] = Unreachable()
+    site.put("/pier", PAGE)
+    address = site.put("/feed", rss(item("The pier", site.url("/pier"))), "application/rss+xml")
+    await ingest.follower.follow(COLLECTION, address, 3, CHANNEL_ID)
+    await ingest.until(lambda: ingest.titles() == ["The pier"])
+    await ingest.queue.close()
+    await ingest.announcer.announce()
+    ((_, article_ids),) = ingest.storage.feeds.pending_announcements(utcnow())
+
+    channel = ingest.channels[CHANNEL_ID] = Channel()
+    await ingest.announcer.announce()
+    assert (len(channel.cards), len(article_ids)) == (1, 1)
+    assert ingest.storage.feeds.pending_announcements(utcnow()) == []
+
+
+async def test_an_unreachable_link_waits_as_long_as_its_site_asks(ingest: Ingest) -> None:
+    now, jobs = utcnow(), ingest.storage.ingest_jobs
+    links = [
+        UnreachableLink("https://a.example/", "No."),
+        UnreachableLink("https://b.example/", "No.", 7200),
+    ]
+    await ingest.queue.retry_later(COLLECTION, links)
+    assert [job.link for job in jobs.due_links(now + timedelta(hours=1), 9)] == [links[0].link]
+    assert len(jobs.due_links(now + timedelta(hours=3), 9)) == 2
+    assert {job.attempts for job in jobs.due_links(now + timedelta(hours=3), 9)} == {1}
 
 
 async def test_feeds_of_inactive_collections_are_not_polled(ingest: Ingest, site: Site) -> None:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.answering.question_grammar import tokenize_question, without_end
 from index.answering.question_parts import MAX_LENGTH, MAX_PARTS, split_question
 
 SEVERAL = {
@@ -349,3 +350,15 @@ def test_parts_have_only_words_that_were_typed(question: str) -> None:
     typed = set(re.findall(r"\w+", question)) | {"it"}
     for part in split_question(question):
         assert set(re.findall(r"\w+", part.text)) <= typed
+
+
+@pytest.mark.parametrize("run", ["&", ",", ";", '"', "and ", "who, ", "a, and "])
+def test_a_long_run_is_one_question(run: str) -> None:
+    question = (run * 2000)[:2000]
+    assert [part.text for part in split_question(question)] == [question]
+
+
+def test_tokens_are_read_in_time_that_grows_with_their_number() -> None:
+    """If it grew with the square of the number, this would take minutes."""
+    assert [one.text for one in without_end(tokenize_question("who" + "&" * 300_000))] == ["who"]
+    assert len(tokenize_question('"a" b ' * 60_000)) == 120_000

@@ -6,11 +6,15 @@ from collections.abc import Iterator, Mapping
 from itertools import repeat
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from protego import Protego
 
 from index import SourceError
 from index.fetching import fetcher as fetcher_module
 from index.fetching.fetcher import MAX_BYTES, Fetcher, UnreachableError
 from index.fetching.guard import ForbiddenError
+from index.fetching.robots import _without_others
 from tests.index.site import Page, Site
 
 HTML = ["text/html"]
@@ -199,3 +203,31 @@ async def test_an_endless_robots_txt_is_read_as_far_as_anybody_does(
     assert await fetcher.fetch(site.url("/a"), HTML)
     with pytest.raises(ForbiddenError):
         await fetcher.fetch(site.url("/secret"), HTML)
+
+
+async def test_a_robots_txt_of_many_rules_for_many_agents_is_read(
+    fetcher: Fetcher, site: Site
+) -> None:
+    """If each rule was kept for each agent, there would be 300 million."""
+    agents = "".join(f"User-agent: a{number}\n" for number in range(12_000))
+    rules = "".join(f"Allow: /{number}\n" for number in range(15_000, 40_000))
+    ours = "User-agent: dateline\nDisallow: /secret\n"
+    site.put("/robots.txt", f"{ours}\n{agents}{rules}Disallow: /a\n", "text/plain")
+    site.put("/a", "hi")
+    assert await fetcher.fetch(site.url("/a"), HTML)
+    with pytest.raises(ForbiddenError):
+        await fetcher.fetch(site.url("/secret"), HTML)
+
+
+LINES = st.sampled_from(
+    """User-agent: *|User-agent: Dateline|user agent date|User-agent: foo|useragent *foo|User-agent:
+    Disallow: /a|Allow: /a/b|Disallow: /|Disallow:|# x|User-agent: **|user-agent a: b|x|Allow: /*c$
+    """.replace("\n", "|").split("|")
+)
+
+
+@given(st.lists(LINES), st.sampled_from(["/", "/a", "/a/b", "/a/c"]))
+def test_the_names_of_other_agents_do_not_matter(lines: list[str], path: str) -> None:
+    text, url = "\n".join(lines), f"https://coast.example{path}"
+    read = Protego.parse(_without_others(text, "Dateline"))
+    assert read.can_fetch(url, "Dateline") == Protego.parse(text).can_fetch(url, "Dateline")

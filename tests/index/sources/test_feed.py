@@ -1,17 +1,22 @@
 """Feeds in the wild: how their entries are identified, and which contain the full article."""
 
+import html
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from index import Article, SourceError
 from index.fetching.fetcher import Fetcher
 from index.fetching.guard import Guard, parse_hosts
-from index.sources.feed import MAX_ENTRIES, Entry, Feed, fetch_feed, find_feed, read_feed
+from index.sources.feed import Entry, Feed, fetch_feed, find_feed, read_feed
 from index.sources.feed_article import add_metadata, article_in_entry
+from index.sources.parsers.feed import MAX_ENTRIES, visible_text
 from tests.index.feeds import PARAGRAPHS, atom, item, rss
 from tests.index.site import Page, Site, running_site
 
@@ -237,6 +242,37 @@ def test_an_entity_bomb_is_refused() -> None:
     bomb = f'<!DOCTYPE rss [<!ENTITY e0 "ha">{entities}]>' + rss(item("&e12;", "/one"))
     with suppress(SourceError):
         assert len(str(read(bomb))) < 100_000
+
+
+MILLION = 1_000_000
+
+
+@pytest.mark.parametrize("run", ["<", "</", "<a ", "<p>", "&", "&#9;", "é"])
+def test_long_runs_in_a_description_are_read(run: str) -> None:
+    text = run * (20_000 // len(run))
+    entry = only(rss(item("One", "/one", guid="1", description=text)))
+    assert (entry.key, entry.title, entry.link) == ("1", "One", "https://harbor.example/one")
+
+
+@pytest.mark.parametrize("run", ["<", "</", "<!", "<a ", "<>", "&", "&#", ">", " "])
+def test_tags_are_removed_in_time_that_grows_with_the_length(run: str) -> None:
+    """If it grew with the square of the length, this would take half an hour."""
+    visible_text(run * (MILLION // len(run)))
+
+
+def test_all_of_an_entry_but_its_text_is_short() -> None:
+    words = "otter " * (MILLION // 6)
+    entry = only(rss(item(words, "/one", guid=words, author=words, date=words, description=words)))
+    for field in (entry.key, entry.title, entry.author, entry.ending):
+        assert field
+        assert len(field) <= 1000
+    assert entry.published is None
+    assert only(rss(item("One", "/one?" + "a" * MILLION))).link is None
+
+
+@given(st.text("<>&;#ax \n\"'") | st.text())
+def test_what_is_visible_is_what_is_outside_of_tags(markup: str) -> None:
+    assert visible_text(markup) == html.unescape(re.sub("<[^>]*>", " ", markup))
 
 
 async def test_what_has_not_changed_is_not_sent_again(site: Site) -> None:

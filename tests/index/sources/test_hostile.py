@@ -82,9 +82,10 @@ def test_a_process_that_was_killed_is_started_again() -> None:
     one = Sandbox()
     try:
         assert one.parse("page", ARTICLE.encode())["title"] == "Ferry"
-        assert one._process is not None
-        one._process.kill()
-        one._process.wait()
+        process = one._idle.queue[-1]
+        assert process is not None
+        process.kill()
+        process.wait()
         assert one.parse("page", ARTICLE.encode())["title"] == "Ferry"
     finally:
         one.close()

@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot import loops
-from bot.loops import FIRST_RETRY_SECONDS, MAX_RETRY_SECONDS, LoopHealth, Worker
+from bot.ingest import loops
+from bot.ingest.loops import FIRST_RETRY_SECONDS, MAX_RETRY_SECONDS, LoopHealth, Worker
 from index import StoreError
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
