@@ -11,7 +11,7 @@ import os
 import shutil
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import count
 from pathlib import Path
 
@@ -32,9 +32,10 @@ CHANGES = {
 KILLED = -signal.SIGKILL
 
 
-def kill_before(number: int) -> None:
-    """Have this process killed before its change with that number, from 0."""
-    here, numbers = os.fsencode(Path.cwd()), count()
+def before_changes(call: Callable[[str, Path], None]) -> None:
+    """Have a function called before each change to files in the current folder, with the audit
+    event and the file's path. This cannot be undone."""
+    here = os.fsencode(Path.cwd())
 
     def watch(event: str, arguments: Sequence[object]) -> None:
         if event not in CHANGES or not arguments:
@@ -42,10 +43,21 @@ def kill_before(number: int) -> None:
         if event == "open" and not int(str(arguments[2] or 0)) & (os.O_WRONLY | os.O_RDWR):
             return
         path = os.path.abspath(os.fsencode(str(arguments[0]).removeprefix("file:")))
-        if path.startswith(here) and next(numbers) == number:
-            os.kill(os.getpid(), signal.SIGKILL)
+        if path.startswith(here):
+            call(event, Path(os.fsdecode(path)))
 
     sys.addaudithook(watch)
+
+
+def kill_before(number: int) -> None:
+    """Have this process killed before its change with that number, from 0."""
+    numbers = count()
+
+    def kill(event: str, path: Path) -> None:
+        if next(numbers) == number:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    before_changes(kill)
 
 
 def run_killed(folder: Path, arguments: Sequence[str], number: int) -> int:

@@ -1,0 +1,1 @@
+"""The parts of ``benchmarks.crashes``: what is killed, when, and what is checked afterwards."""

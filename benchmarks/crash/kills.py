@@ -1,0 +1,174 @@
+"""Killing this process before its n-th change to files, those of SQLite included.
+
+Python's own changes are audit events (``tests.index.backup.killing``). SQLite makes its system
+calls in C, but lets a program replace them (``xSetSystemCall``, made for tests such as this one).
+
+A power failure, which also loses what was not synced, is imitated for the files that Python writes:
+those that were not synced lose their second half. It is not for SQLite's, whose calls to fsync
+cannot be replaced.
+"""
+
+import _sqlite3
+import ctypes
+import mmap
+import os
+import signal
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from tests.index.backup.killing import before_changes
+
+SYNCED_LATER = ("open", "os.rename")
+
+WRITES: dict[str, list[Any]] = {
+    "write": [ctypes.c_int, ctypes.c_void_p, ctypes.c_size_t],
+    "pwrite": [ctypes.c_int, ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int64],
+    "pwrite64": [ctypes.c_int, ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int64],
+    "ftruncate": [ctypes.c_int, ctypes.c_int64],
+    "unlink": [ctypes.c_char_p],
+}
+"""SQLite's system calls that change files, with their arguments."""
+
+
+class Shared:
+    """What a process tells the one that started it, even when it has been killed."""
+
+    CHANGES, TRANSACTIONS, CHANGING = range(0, 24, 8)
+
+    def __init__(self) -> None:
+        self._memory = mmap.mmap(-1, 24)
+
+    def get(self, place: int) -> int:
+        return int.from_bytes(self._memory[place : place + 8], "little")
+
+    def set(self, place: int, value: int) -> None:
+        self._memory[place : place + 8] = value.to_bytes(8, "little")
+
+    @property
+    def is_writing(self) -> bool:
+        """Whether a transaction is open or a file is being changed."""
+        return bool(self.get(self.TRANSACTIONS) or self.get(self.CHANGING))
+
+
+class Killer:
+    """Kills this process before a change to a file, once it has been armed.
+
+    Args:
+        number: the number of the change, from 0, counted from ``arm``; None: never.
+        torn: whether a write of SQLite is done by half first.
+        power_failure: whether files that were not synced lose their second half.
+    """
+
+    def __init__(
+        self, shared: Shared, number: int | None, *, torn: bool, power_failure: bool
+    ) -> None:
+        self._shared = shared
+        self._number = number
+        self._torn = torn
+        self._power_failure = power_failure
+        self._armed = False
+        self._unsynced: set[Path] = set()
+        self._kept: list[Any] = []  # ctypes does not keep callbacks alive
+        before_changes(self._before_python)
+        self._replace_fsync()
+        self._replace_system_calls()
+
+    def arm(self) -> None:
+        self._armed = True
+
+    def _is_due(self) -> bool:
+        if not self._armed:
+            return False
+        done = self._shared.get(Shared.CHANGES)
+        self._shared.set(Shared.CHANGES, done + 1)
+        return done == self._number
+
+    def _kill(self) -> None:
+        self._shared.set(Shared.CHANGING, 1)
+        if self._power_failure:
+            for path in self._unsynced:
+                with suppress(OSError):
+                    os.truncate(path, path.stat().st_size // 2)
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    def _before_python(self, event: str, path: Path) -> None:
+        if self._is_due():
+            self._kill()
+        if event == "open" and ".sqlite" not in path.name:
+            self._unsynced.add(path)
+
+    def _replace_fsync(self) -> None:
+        fsync, rename, replace = os.fsync, os.rename, os.replace
+
+        def synced(descriptor: int) -> None:
+            fsync(descriptor)
+            self._unsynced.discard(Path(os.readlink(f"/proc/self/fd/{descriptor}")))
+
+        def moving(move: Callable[..., None]) -> Callable[..., None]:
+            def moved(source: Any, target: Any, **others: Any) -> None:
+                move(source, target, **others)
+                if (path := Path(source).absolute()) in self._unsynced:
+                    self._unsynced.discard(path)
+                    self._unsynced.add(Path(target).absolute())
+
+            return moved
+
+        os.fsync = synced
+        os.rename, os.replace = moving(rename), moving(replace)
+
+    def _replace_system_calls(self) -> None:
+        library = ctypes.CDLL(_sqlite3.__file__)
+        library.sqlite3_vfs_find.restype = ctypes.POINTER(_VFS)
+        system = library.sqlite3_vfs_find(None)
+        for name, arguments in WRITES.items():
+            pointer = system.contents.xGetSystemCall(system, name.encode())
+            if not pointer:  # this SQLite uses another one of them
+                continue
+            kind = ctypes.CFUNCTYPE(ctypes.c_ssize_t, *arguments, use_errno=True)
+            if name in ("ftruncate", "unlink"):
+                kind = ctypes.CFUNCTYPE(ctypes.c_int, *arguments, use_errno=True)
+            replaced = kind(self._before(name, kind(pointer)))
+            self._kept.append(replaced)
+            address = ctypes.cast(replaced, ctypes.c_void_p)
+            if system.contents.xSetSystemCall(system, name.encode(), address):
+                raise RuntimeError(f"SQLite does not let {name} be replaced")
+
+    def _before(self, name: str, call: Callable[..., int]) -> Callable[..., int]:
+        def called(*arguments: Any) -> int:
+            if self._is_due():
+                if self._torn and "write" in name:
+                    descriptor, buffer, size, *offset = arguments
+                    call(descriptor, buffer, size // 2, *offset)
+                self._kill()
+            return call(*arguments)
+
+        return called
+
+
+class _VFS(ctypes.Structure):
+    """``sqlite3_vfs`` (https://sqlite.org/c3ref/vfs.html)."""
+
+
+_VFS._fields_ = [
+    ("iVersion", ctypes.c_int),
+    ("szOsFile", ctypes.c_int),
+    ("mxPathname", ctypes.c_int),
+    ("pNext", ctypes.c_void_p),
+    ("zName", ctypes.c_char_p),
+    ("pAppData", ctypes.c_void_p),
+    *(
+        (name, ctypes.c_void_p)
+        for name in """xOpen xDelete xAccess xFullPathname xDlOpen xDlError
+        xDlSym xDlClose xRandomness xSleep xCurrentTime xGetLastError xCurrentTimeInt64""".split()
+    ),
+    (
+        "xSetSystemCall",
+        ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(_VFS), ctypes.c_char_p, ctypes.c_void_p),
+    ),
+    (
+        "xGetSystemCall",
+        ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.POINTER(_VFS), ctypes.c_char_p),
+    ),
+]
