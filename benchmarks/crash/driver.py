@@ -16,11 +16,11 @@ from typing import Any, cast
 import numpy as np
 from discord.utils import utcnow
 
-from benchmarks.crash.checker import Work
 from benchmarks.crash.journal import Journal
 from benchmarks.crash.kills import Shared
 from benchmarks.crash.made_up import MODELS, WIDTH, Version, vector_of, version_of
 from benchmarks.crash.planted import ACKNOWLEDGED_EARLY
+from benchmarks.crash.work import Work
 from bot.executors import Executors
 from bot.ingest.queue import IngestQueue
 from bot.loops import LoopHealth

@@ -12,32 +12,35 @@ ACKNOWLEDGED_EARLY = "acknowledged-before-commit"
 """Planted by the driver itself."""
 
 
-def _commit_first(function: Callable[..., Any]) -> Callable[..., Any]:
-    """The function, in another transaction than what was done before it."""
+def _commit_before(name: str) -> None:
+    """Have a function that ``articles`` calls do its work in another transaction than what was done
+    before it."""
+    function = getattr(articles, name)
 
     def called(tx: sqlite3.Connection, *arguments: Any) -> Any:
         tx.commit()
         tx.execute("BEGIN IMMEDIATE")
         return function(tx, *arguments)
 
-    return called
+    setattr(articles, name, called)
 
 
 def _commit_before_sentences() -> None:
-    articles.insert_sentences = _commit_first(articles.insert_sentences)
+    _commit_before("insert_sentences")
 
 
 def _vectors_apart() -> None:
-    articles.insert_vectors = _commit_first(articles.insert_vectors)
+    _commit_before("insert_vectors")
 
 
 def _words_apart() -> None:
-    articles.add_words = _commit_first(articles.add_words)
+    _commit_before("add_words")
 
 
 def _faiss_unsynced() -> None:
     # A module of its own, so that nothing else loses its fsync.
-    faiss_files.os = SimpleNamespace(fsync=lambda descriptor: None, getpid=os.getpid)  # type: ignore[assignment]
+    without = SimpleNamespace(fsync=lambda descriptor: None, getpid=os.getpid)
+    vars(faiss_files)["os"] = without
 
 
 def _faiss_generation() -> None:
