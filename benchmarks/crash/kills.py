@@ -16,11 +16,9 @@ import signal
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from tests.index.backup.killing import before_changes
-
-SYNCED_LATER = ("open", "os.rename")
 
 WRITES: dict[str, list[Any]] = {
     "write": [ctypes.c_int, ctypes.c_void_p, ctypes.c_size_t],
@@ -115,8 +113,9 @@ class Killer:
 
             return moved
 
-        os.fsync = synced
-        os.rename, os.replace = moving(rename), moving(replace)
+        replaced = cast(Any, os)
+        replaced.fsync = synced
+        replaced.rename, replaced.replace = moving(rename), moving(replace)
 
     def _replace_system_calls(self) -> None:
         library = ctypes.CDLL(_sqlite3.__file__)

@@ -185,7 +185,7 @@ def faiss_problems(rows: Rows, library: Path) -> Iterator[str]:
             continue
         index: Any = faiss.deserialize_index(np.frombuffer(path.read_bytes(), dtype=np.uint8))
         keys = faiss.vector_to_array(index.id_map).tolist()
-        flat = faiss.downcast_index(index.index)
+        flat: Any = faiss.downcast_index(index.index)
         vectors = faiss.rev_swig_ptr(flat.get_xb(), flat.ntotal * flat.d).reshape(-1, flat.d)
         held = {key: vector.tobytes() for key, vector in zip(keys, vectors, strict=True)}
         stored = dict(
