@@ -29,7 +29,7 @@ from pathlib import Path
 
 from benchmarks.crash.checker import check_killed, check_recovered, settle
 from benchmarks.crash.driver import KINDS, Driver, command, replace_encoder, report_transactions
-from benchmarks.crash.kills import Killer, Shared
+from benchmarks.crash.kills import Killer, Shared, sqlite_library
 from benchmarks.crash.planted import PLANTED
 from benchmarks.crash.work import Work
 
@@ -236,6 +236,8 @@ def main() -> None:
     parser.add_argument("--planted", choices=PLANTED, action="append", help="may be repeated")
     parser.add_argument("--kind", choices=KINDS, action="append", help="only this kind of action")
     options = parser.parse_args()
+    if sys.platform != "linux" or sqlite_library() is None:
+        parser.error("this needs Linux, and a Python whose SQLite can be reached.")
     replace_encoder()
     kinds = options.kind or [*KINDS]
     codes = [

@@ -30,6 +30,13 @@ WRITES: dict[str, list[Any]] = {
 """SQLite's system calls that change files, with their arguments."""
 
 
+def sqlite_library() -> ctypes.CDLL | None:
+    """The SQLite that Python uses; None if its functions cannot be reached, since it was linked
+    into Python without their names."""
+    library = ctypes.CDLL(getattr(_sqlite3, "__file__", None))
+    return library if hasattr(library, "sqlite3_vfs_find") else None
+
+
 class Shared:
     """What a process tells the one that started it, even when it has been killed."""
 
@@ -118,7 +125,9 @@ class Killer:
         replaced.rename, replaced.replace = moving(rename), moving(replace)
 
     def _replace_system_calls(self) -> None:
-        library = ctypes.CDLL(_sqlite3.__file__)
+        library = sqlite_library()
+        if library is None:
+            raise RuntimeError("SQLite's system calls cannot be replaced")
         library.sqlite3_vfs_find.restype = ctypes.POINTER(_VFS)
         system = library.sqlite3_vfs_find(None)
         for name, arguments in WRITES.items():

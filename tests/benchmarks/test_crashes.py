@@ -5,11 +5,15 @@ import sys
 
 import pytest
 
+from benchmarks.crash.kills import sqlite_library
 from benchmarks.crash.planted import PLANTED
 from tests.conftest import ROOT
 from tests.index.subprocesses import environment
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="kills with what Linux has")
+pytestmark = pytest.mark.skipif(
+    sys.platform != "linux" or sqlite_library() is None,
+    reason="it needs Linux, and a Python whose SQLite can be reached",
+)
 
 
 def crashes(*arguments: str) -> str:
