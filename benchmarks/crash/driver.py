@@ -22,8 +22,8 @@ from benchmarks.crash.made_up import MODELS, WIDTH, Version, vector_of, version_
 from benchmarks.crash.planted import ACKNOWLEDGED_EARLY
 from benchmarks.crash.work import Work
 from bot.executors import Executors
+from bot.ingest.loops import LoopHealth
 from bot.ingest.queue import IngestQueue
-from bot.loops import LoopHealth
 from bot.storage import IngestJob, Storage
 from index import Article, Library
 from index.backup import write_backup
