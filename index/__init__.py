@@ -20,6 +20,7 @@ from index.embedding.model_files import DEFAULT_MODEL
 from index.errors import (
     ArticleError,
     BackupError,
+    BusyError,
     CorrectedError,
     DamagedArticleError,
     DamagedLibraryError,
@@ -50,6 +51,7 @@ __all__ = [
     "ArticleError",
     "AskOptions",
     "BackupError",
+    "BusyError",
     "Certainty",
     "Citation",
     "Context",

@@ -8,6 +8,7 @@
     ├── EncoderError            the embedding model cannot be loaded
     ├── ReaderError             the reader model cannot be loaded
     ├── SettingsError           a setting is missing, malformed or unknown
+    ├── BusyError               too many questions are waiting to be answered
     ├── BackupError             a backup cannot be written, read or restored
     └── StoreError              the library on disk cannot be used
         ├── MissingLibraryError     there is no library at that path
@@ -62,6 +63,12 @@ class SettingsError(DatelineError):
     """A setting is missing, malformed or unknown."""
 
     exit_code = 78
+
+
+class BusyError(DatelineError):
+    """Too many questions are waiting to be answered; the same one may be asked again soon."""
+
+    exit_code = 69
 
 
 class BackupError(DatelineError):

@@ -115,13 +115,15 @@ class Library:
                 previous question, and that question.
             as_typed, any_time, now: as in ``AskOptions``.
 
+        However many questions are asked at the same time, each waits for its turn.
+
         Raises StoreError, also after ``close``, and as ``warm_up``.
         """
         ids = None if articles is None else tuple(articles)
         scope = Scope(tuple(collections), ids, publisher, since, until)
         turn = Turn(earlier, tuple(near)) if near or earlier else previous
         options = AskOptions(turn, as_typed, any_time, now)
-        return self.submit(question, scope, limit, options).result()
+        return self.pipeline.submit(question, scope, limit, options, limited=False).result()
 
     def submit(
         self,
@@ -130,7 +132,12 @@ class Library:
         limit: int = 3,
         options: AskOptions = PLAIN,
     ) -> "Future[Answer]":
-        """``ask`` without waiting; see ``QuestionPool``. Raises StoreError after ``close``."""
+        """``ask`` without waiting: the question is queued, or refused if the queue is full.
+
+        Raises:
+            BusyError: ``MAX_WAITING_QUESTIONS`` (25 for each core of the machine) wait already.
+            StoreError: the library has been closed.
+        """
         return self.pipeline.submit(question, scope, limit, options)
 
     def find(

@@ -127,11 +127,14 @@ error-rebuilding = The library has been rebuilt with another model, so I need to
 error-library = I can't read the library right now.
 error-lookup = I can't answer that right now.
 error-other = Something went wrong on my side.
+error-discord = Discord has not accepted my answer. Please try again in a few minutes.
 error-reference = { $sentence } Please try again later. My operator can find the details in the log under { $reference }.
+busy = I'm busy: too many questions are waiting. Please try again in a moment.
 slow-down = You have asked too many questions in a short time. Please try again in { $seconds } s.
 since-unreadable = I don't understand the date “{ $since }”. Write it like 2025-10-09, “9 October 2025”, “7d” or “last week”.
 until-before-since = `until:` ({ $until }) is before `since:` ({ $since }), so no article can match.
 date-ahead = “{ $date }” is in the future.
+cannot-write = I can't answer in { $channel } because Discord doesn't let me write there.
 missing-permission = I can't answer in { $channel } because I don't have the permission “{ $permission }” there.
 
 ## Editing the library

@@ -130,11 +130,14 @@ error-rebuilding = La biblioteca se ha reconstruido con otro modelo y hay que re
 error-library = Ahora mismo no puedo leer la biblioteca.
 error-lookup = Ahora mismo no puedo responder a eso.
 error-other = Algo ha fallado por mi parte.
+error-discord = Discord no ha aceptado mi respuesta. Inténtalo de nuevo en unos minutos.
 error-reference = { $sentence } Inténtalo más tarde. Quien me administra puede ver los detalles en el registro con la referencia { $reference }.
+busy = Estoy ocupado: hay demasiadas preguntas en espera. Inténtalo de nuevo en un momento.
 slow-down = Has hecho demasiadas preguntas en poco tiempo. Inténtalo de nuevo en { $seconds } s.
 since-unreadable = No entiendo la fecha «{ $since }». Escríbela así: 2025-10-09, «9 de octubre de 2025», «7d» o «ayer».
 until-before-since = `hasta:` ({ $until }) es anterior a `desde:` ({ $since }), así que ningún artículo puede cumplirlo.
 date-ahead = «{ $date }» está en el futuro.
+cannot-write = No puedo responder en { $channel } porque Discord no me deja escribir allí.
 missing-permission = No puedo responder en { $channel } porque allí no tengo el permiso «{ $permission }».
 
 ## Editar la biblioteca

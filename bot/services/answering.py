@@ -15,12 +15,15 @@ from bot.services.bookkeeping import bookkeep
 from bot.services.filters import NO_FILTERS, Filters
 from bot.storage import LoggedQuestion
 from bot.storage.question_log import QuestionKind
-from index import NO_TURN, Answer, AskOptions, Scope, Turn
+from index import NO_TURN, Answer, AskOptions, BusyError, Scope, Turn
 
 MAX_PASSAGES = 12
 """Passages of an answer, on all its pages."""
 
 MAX_QUESTION_LENGTH = 2000
+
+BUSY = "busy"
+"""The key of the reason for refusing a question while too many others are waiting."""
 
 NOT_LOGGED = 10**18 - 1
 """The key of a question that could not be logged; no logged question ever has it."""
@@ -101,7 +104,7 @@ async def log_question(bot: Dateline, question: LoggedQuestion) -> int:
 
 
 async def answer_question(bot: Dateline, question: LoggedQuestion) -> AnsweredQuestion:
-    """Answer a question, and log it."""
+    """Answer a question, and log it. Raises: Refusal, if too many questions are waiting."""
     scope = scope_of(question)
     if not contains_words(question.text):
         hint = replace(question, kind="hint")
@@ -121,7 +124,7 @@ async def answer_question(bot: Dateline, question: LoggedQuestion) -> AnsweredQu
 
 
 async def answer_again(bot: Dateline, key: int, question: LoggedQuestion) -> AnsweredQuestion:
-    """Answer a logged question again, without logging it."""
+    """Answer a logged question again, without logging it. Raises as ``answer_question``."""
     scope = scope_of(question)
     return AnsweredQuestion(key, question, await _ask(bot, question, scope), scope)
 
@@ -139,12 +142,11 @@ async def log_answer_message(
 
 
 async def _ask(bot: Dateline, question: LoggedQuestion, scope: Scope) -> Answer:
-    # In a thread, because a question is split and parsed before it is queued.
-    answer = await bot.executors.run_db(
-        bot.library.submit,
-        question.text,
-        scope,
-        MAX_PASSAGES,
-        AskOptions(question.previous, question.as_typed, question.any_time, question.asked_at),
-    )
+    options = AskOptions(question.previous, question.as_typed, question.any_time, question.asked_at)
+    submit = bot.library.submit
+    try:
+        # In a thread, because a question is split and parsed before it is queued.
+        answer = await bot.executors.run_db(submit, question.text, scope, MAX_PASSAGES, options)
+    except BusyError:
+        raise Refusal(BUSY) from None
     return await asyncio.wrap_future(answer)

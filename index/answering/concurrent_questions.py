@@ -1,15 +1,20 @@
-"""The threads that answer a library's questions: the one limit on how many run at a time."""
+"""The threads that answer a library's questions: how many run at a time, and how many wait."""
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from threading import Lock
 from typing import ParamSpec, TypeVar
 
 from index.embedding.onnx_runtime import CORES
-from index.errors import StoreError
+from index.errors import BusyError, StoreError
 
 MAX_CONCURRENT_QUESTIONS = CORES + 1
 """Questions that are answered at the same time. More would compete for the cores; one more than the
 cores keeps them busy while another question reads from the disk."""
+
+MAX_WAITING_QUESTIONS = 25 * CORES
+"""Questions that wait for others when one more is refused: about a second's worth, so that who is
+accepted has an answer soon, however many ask."""
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -25,13 +30,44 @@ class QuestionPool:
 
     def __init__(self) -> None:
         self._executor = ThreadPoolExecutor(MAX_CONCURRENT_QUESTIONS, thread_name_prefix="question")
+        self._unfinished = 0
+        self._lock = Lock()
 
-    def submit(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> "Future[T]":
-        """Queue a question. Raises StoreError if the pool has been closed."""
+    def submit(self, question: Callable[[], T], *, limited: bool = True) -> "Future[T]":
+        """Queue a question.
+
+        Args:
+            limited: refuse it if ``MAX_WAITING_QUESTIONS`` wait already. Otherwise, it waits too.
+
+        Raises:
+            BusyError: too many questions wait.
+            StoreError: the pool has been closed.
+        """
+        self._enter(limited)
+
+        def run() -> T:
+            try:
+                return question()
+            finally:  # before the result is there: who has it may ask the next question
+                self._leave()
+
         try:
-            return self._executor.submit(function, *args, **kwargs)
+            future = self._executor.submit(run)
         except RuntimeError:
+            self._leave()
             raise StoreError("The library has been closed.") from None
+        future.add_done_callback(lambda done: self._leave() if done.cancelled() else None)
+        return future
+
+    def _enter(self, limited: bool) -> None:
+        with self._lock:
+            if limited and self._unfinished >= MAX_CONCURRENT_QUESTIONS + MAX_WAITING_QUESTIONS:
+                raise BusyError("Too many questions are waiting. Try again in a moment.")
+            self._unfinished += 1
+
+    def _leave(self) -> None:
+        with self._lock:
+            self._unfinished -= 1
 
     def fork(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Callable[[], T]:
         """Start a part of a question's work beside the rest; call the result to wait for it."""

@@ -75,9 +75,18 @@ class AnsweringPipeline:
         )
 
     def submit(
-        self, question: str, scope: Scope, limit: int, options: AskOptions = PLAIN
+        self,
+        question: str,
+        scope: Scope,
+        limit: int,
+        options: AskOptions = PLAIN,
+        *,
+        limited: bool = True,
     ) -> "Future[Answer]":
-        """Queue a question; see ``Library.ask``. Raises StoreError after ``close``."""
+        """Queue a question; see ``Library.ask`` and, for ``limited``, ``QuestionPool.submit``.
+
+        Raises StoreError after ``close``, and BusyError.
+        """
         started = time.perf_counter()
         parts = [part.text for part in split_question(question)]
         expected = (understand(part, options.previous).query for part in parts)
@@ -96,7 +105,7 @@ class AnsweringPipeline:
             return combine_answers(question, answers, limit, elapsed_ms)
 
         try:
-            future = self._pool.submit(answer)
+            future = self._pool.submit(answer, limited=limited)
         except BaseException:
             vectors.withdraw()
             raise

@@ -2,13 +2,13 @@
 
 import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from index import Article, Encoder, Library, StoreError
+from index import Article, BusyError, Encoder, Library, StoreError
 from index.answering import concurrent_questions
 from index.embedding.base import Vectors
 from index.reader import Excerpt, SentencePrediction
@@ -58,6 +58,42 @@ def test_the_number_of_concurrent_questions_is_limited(
         quotes = {answer.result(PATIENCE).passages[0].quote for answer in answers}
     assert not reader.crowded.is_set()
     assert all("The ferry was late." in quote for quote in quotes)
+
+
+def test_when_too_many_questions_wait_one_more_is_refused_at_once(
+    tmp_path: Path, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(concurrent_questions, "MAX_CONCURRENT_QUESTIONS", 2)
+    monkeypatch.setattr(concurrent_questions, "MAX_WAITING_QUESTIONS", 3)
+    reader = SlowReader(places=2)
+    with (
+        Library(SqliteStore(tmp_path / "library"), encoder, reader) as library,
+        ThreadPoolExecutor(1) as asking,
+    ):
+        library.add(FERRY)
+        accepted = [library.submit("late ferry") for _ in range(5)]
+        for _ in range(3):
+            with pytest.raises(BusyError, match="Try again in a moment"):
+                library.submit("late ferry")
+        assert not any(question.done() for question in accepted)
+        waits = asking.submit(library.ask, "late ferry")  # whoever waits anyway is not refused
+
+        reader.go_on.set()
+        answers = [question.result(PATIENCE) for question in (*accepted, waits)]
+        assert all("The ferry was late." in answer.passages[0].quote for answer in answers)
+
+        reader.go_on.clear()  # there is room for as many as before, also after withdrawn ones
+        for _ in range(2):
+            accepted = [library.submit("late ferry") for _ in range(5)]
+            with pytest.raises(BusyError):
+                library.submit("late ferry")
+            assert reader.full.wait(PATIENCE)
+            for question in accepted:
+                question.cancel()
+            reader.go_on.set()
+            wait(accepted)
+            reader.go_on.clear()
+        reader.go_on.set()
 
 
 def test_words_are_looked_for_while_the_question_is_embedded(
