@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import aiohttp
 import discord
 from discord import app_commands
 from discord.ext import commands
@@ -44,6 +45,9 @@ EXTENSIONS = (
 
 SHUTDOWN_TIMEOUT_SECONDS = 10.0
 """How long ``close`` waits for answers in flight."""
+
+SILENCE_TIMEOUT_SECONDS = 30.0
+"""How long a request waits for Discord to connect, or to send anything."""
 
 log = logging.getLogger(__name__)
 
@@ -129,12 +133,25 @@ class Dateline(commands.AutoShardedBot):
         self._idle.set()
 
     async def setup_hook(self) -> None:
+        self._limit_silence()
         await asyncio.to_thread(load_languages)
         self.ask_channels |= await self.executors.run_db(self.storage.server_settings.ask_channels)
         for extension in EXTENSIONS:
             await self.load_extension(extension)
         await self.tree.set_translator(CommandTranslator())
         self._command_ids = await sync(self.tree, self.storage, self.executors)
+
+    def _limit_silence(self) -> None:
+        """Let requests fail that Discord does not respond to.
+
+        discord.py leaves them the five minutes that are aiohttp's default, in which all later
+        messages to the same channel wait, and has no setting for it.
+        """
+        session = getattr(self.http, "_HTTPClient__session", None)
+        if isinstance(session, aiohttp.ClientSession):
+            session._timeout = aiohttp.ClientTimeout(
+                sock_connect=SILENCE_TIMEOUT_SECONDS, sock_read=SILENCE_TIMEOUT_SECONDS
+            )
 
     async def on_ready(self) -> None:
         log.info("online as %s in %d servers", self.user, len(self.guilds))

@@ -28,6 +28,9 @@ MESSAGE_RESPONSES = (
 IS_PUBLIC = "is public"
 """The key in ``Interaction.extras`` for whether everybody sees the deferred response."""
 
+DISCORD_ERRORS = (discord.DiscordException, aiohttp.ClientError, OSError)
+"""What a request to Discord raises: its refusals, and failures on the way to it."""
+
 log = logging.getLogger(__name__)
 
 
@@ -49,9 +52,12 @@ def describe_error(error: BaseException, localize: Translator) -> str:
     """A sentence that explains an error to a user.
 
     An unexpected error is also logged with its traceback, under a short reference that the
-    sentence mentions.
+    sentence mentions. An outage of Discord is logged in one line.
     """
     cause = _cause(error)
+    if is_outage(cause):
+        log.warning("Discord did not take an answer: %r", cause)
+        return localize("error-discord")
     match cause:
         case Refusal():
             return localize(cause.key, **cause.values)
@@ -84,16 +90,22 @@ async def report(
 ) -> None:
     """Report an error to the user whose command, button, form or message caused it.
 
+    If what was to be answered is gone (deleted, or no longer waiting), nobody is told.
+
     Args:
         localize: the translator for the author of a message; an interaction has its own locale.
     """
+    cause = _cause(error)
+    if isinstance(cause, discord.NotFound):
+        log.warning("what was to be answered is gone: %s", cause)
+        return
     try:
         if isinstance(target, discord.Message):
             await _report_to_author(target, error, localize or translator_for(None))
         else:
             await _report_to_user(target, error)
-    except (discord.HTTPException, OSError, aiohttp.ClientError) as failure:
-        log.warning("an error could not be reported to the user: %s", failure)
+    except DISCORD_ERRORS as failure:
+        log.warning("an error could not be reported to the user: %r", failure)
 
 
 async def _report_to_user(interaction: discord.Interaction[Any], error: BaseException) -> None:
@@ -123,14 +135,20 @@ async def _report_to_author(
     message: discord.Message, error: BaseException, localize: Translator
 ) -> None:
     """Report to the channel, or a refusal to the author in a direct message."""
-    if isinstance(_cause(error), discord.Forbidden):
-        log.warning("missing permission to answer in channel %s", message.channel.id)
-        return
     card = text_card(describe_error(error, localize))
     if isinstance(error, Refusal):
         await message.author.send(view=card)
     else:
         await message.channel.send(view=card)
+
+
+def is_outage(error: BaseException) -> bool:
+    """Whether Discord, or the way to it, fails at present, so that the same may succeed later."""
+    if isinstance(error, discord.HTTPException):
+        return error.status >= 500 or error.status == 429
+    return isinstance(
+        error, aiohttp.ClientError | ConnectionError | TimeoutError | discord.RateLimited
+    )
 
 
 def _cause(error: BaseException) -> BaseException:

@@ -3,7 +3,10 @@
 import logging
 import sys
 
+import aiohttp
 import discord
+
+LOST_CONNECTION = (discord.ConnectionClosed, discord.GatewayNotFound, aiohttp.ClientError, OSError)
 
 
 class Formatter(logging.Formatter):
@@ -18,10 +21,20 @@ class Formatter(logging.Formatter):
         return line.replace(self._secret, "[token]") if self._secret else line
 
 
+def shorten_lost_connection(record: logging.LogRecord) -> bool:
+    """A filter: one line, without the traceback, for a connection that discord.py renews."""
+    error = record.exc_info[1] if record.exc_info else None
+    if record.name.split(".")[0] == "discord" and isinstance(error, LOST_CONNECTION):
+        record.msg, record.args = f"{record.getMessage()}: {error!r}", None
+        record.exc_info = record.exc_text = None
+    return True
+
+
 def configure(level: str, secret: str | None) -> None:
     """Log Dateline's records from ``level`` on, and warnings and errors of other packages."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(Formatter(secret))
+    handler.addFilter(shorten_lost_connection)
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
     for package in ("bot", "index"):
         logging.getLogger(package).setLevel(level)

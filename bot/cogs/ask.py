@@ -9,6 +9,7 @@ from discord.ext import commands
 from bot.buttons.answers import answered_card
 from bot.cards.answers import thread_opener_card
 from bot.client import Dateline, Interaction
+from bot.errors import DISCORD_ERRORS
 from bot.language import command_text, translator_for
 from bot.services import threads
 from bot.services.answering import (
@@ -116,7 +117,7 @@ class AskCog(commands.Cog):
         if thread is not None:
             try:
                 return await thread.send(view=card)
-            except discord.HTTPException as error:
+            except DISCORD_ERRORS as error:
                 log.warning("the thread took no answer: %s", error)
         return await message.edit(view=card)
 

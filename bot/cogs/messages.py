@@ -17,11 +17,18 @@ from bot.buttons.answers import answered_card
 from bot.client import Dateline
 from bot.language import Translator, translator_for
 from bot.services import threads
-from bot.services.answering import AnsweredQuestion, answer_question, log_answer_message
+from bot.services.answering import (
+    BUSY,
+    AnsweredQuestion,
+    answer_question,
+    log_answer_message,
+)
 from bot.services.bookkeeping import bookkeep
 from bot.services.cooldowns import enforce_cooldown
+from bot.services.delivery import deliver
 from bot.services.permissions import permissions_to_reply
 from bot.services.question_detection import is_question
+from bot.services.typing_indicator import typing
 from bot.storage import LoggedQuestion
 from index import NO_TURN
 
@@ -93,11 +100,22 @@ class MessagesCog(commands.Cog):
                     elif earlier.text != question.text:
                         await self._edit_answer(earlier.answer_id, question, localize)
             except errors.Refusal as refusal:
-                sent_at = message.created_at.timestamp()
-                if not self._refusal_cooldowns.update_rate_limit(message, sent_at):
-                    await errors.report(message, refusal, localize)
+                await self._refuse(message, refusal, localize)
+            except discord.Forbidden as error:
+                log.warning("cannot answer in channel %s: %s", message.channel.id, error)
+                reason = errors.Refusal("cannot-write", channel=f"<#{message.channel.id}>")
+                await self._refuse(message, reason, localize)
             except Exception as error:
                 await errors.report(message, error, localize)
+
+    async def _refuse(
+        self, message: discord.Message, refusal: errors.Refusal, localize: Translator
+    ) -> None:
+        """Tell the author of a message why there is no answer, unless told a moment ago: but that
+        it is busy, each time, for they were asked to try again."""
+        sent_at = message.created_at.timestamp()
+        if refusal.key == BUSY or not self._refusal_cooldowns.update_rate_limit(message, sent_at):
+            await errors.report(message, refusal, localize)
 
     async def _is_addressed(
         self, message: discord.Message, previous: LoggedQuestion | None
@@ -180,7 +198,7 @@ class MessagesCog(commands.Cog):
     ) -> None:
         permissions = permissions_to_reply(message)
         await enforce_cooldown(self.bot, question)
-        async with message.channel.typing():
+        async with typing(message.channel):
             answered = await answer_question(self.bot, question)
         delete = self.bot.storage.question_log.delete_by_message
         if message.id in self._deleted_ids:
@@ -207,14 +225,16 @@ class MessagesCog(commands.Cog):
         ):
             thread = await threads.create(message, answered.question.text)
             if thread:
-                return await thread.send(view=card, nonce=message.id)
+                return await deliver(lambda: thread.send(view=card, nonce=message.id))
         if not permissions.read_message_history:  # a reply needs this permission
-            return await message.channel.send(view=card, nonce=message.id)
-        return await message.channel.send(
-            view=card,
-            reference=message.to_reference(fail_if_not_exists=False),
-            mention_author=False,
-            nonce=message.id,
+            return await deliver(lambda: message.channel.send(view=card, nonce=message.id))
+        return await deliver(
+            lambda: message.channel.send(
+                view=card,
+                reference=message.to_reference(fail_if_not_exists=False),
+                mention_author=False,
+                nonce=message.id,
+            )
         )
 
     async def _edit_answer(
@@ -224,8 +244,9 @@ class MessagesCog(commands.Cog):
         await enforce_cooldown(self.bot, question)
         answered = await answer_question(self.bot, question)
         message = self._partial_message(question.channel_id, answer_id)
+        card = answered_card(answered, localize)
         try:
-            await message.edit(view=answered_card(answered, localize))
+            await deliver(lambda: message.edit(view=card))
         except discord.NotFound:  # removed on purpose, so it is not sent again
             log.info("the answer to an edited question has been deleted")
 
@@ -244,7 +265,7 @@ class MessagesCog(commands.Cog):
                         await self._partial_message(
                             question.channel_id, question.answer_id
                         ).delete()
-                    except discord.HTTPException as error:
+                    except errors.DISCORD_ERRORS as error:
                         log.warning("an answer could not be deleted: %s", error)
 
     def _partial_message(self, channel_id: int, message_id: int) -> discord.PartialMessage:

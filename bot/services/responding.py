@@ -8,6 +8,7 @@ from discord import Interaction, ui
 
 from bot import errors
 from bot.client import Dateline
+from bot.services.delivery import deliver
 
 
 async def respond(
@@ -34,6 +35,7 @@ async def respond(
         try:
             await interaction.response.defer(ephemeral=private, thinking=not update)
             interaction.extras[errors.IS_PUBLIC] = not (private or update)
-            return await interaction.edit_original_response(view=await card)
+            view = await card
+            return await deliver(lambda: interaction.edit_original_response(view=view))
         finally:
             card.close()  # where deferring failed, it was never started

@@ -5,6 +5,7 @@ import logging
 import discord
 
 from bot.client import Dateline
+from bot.errors import DISCORD_ERRORS
 from bot.markdown import cut
 from bot.services.bookkeeping import bookkeep
 from bot.storage import ServerSettings
@@ -32,6 +33,6 @@ async def create(message: discord.Message, question: str) -> discord.Thread | No
     """Create a thread at a message, named after a question; None if Discord refuses."""
     try:
         return await message.create_thread(name=cut(question, MAX_NAME_LENGTH) or "…")
-    except discord.HTTPException as error:  # the answer matters more
+    except DISCORD_ERRORS as error:  # the answer matters more
         log.warning("no thread could be made: %s", error)
         return None

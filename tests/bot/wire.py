@@ -138,6 +138,11 @@ class WireDiscord(WireApi):
         del self.messages[sent.message["id"]]
         await self.tell("MESSAGE_DELETE", sent.message)
 
+    async def delete_channel(self, channel: Channel) -> None:
+        del self.channels[channel.id]
+        if session := self._session(channel):
+            await session.dispatch("CHANNEL_DELETE", channel.json())
+
     async def menu(self, name: str, sent: Sent, *, author: Person | None = None) -> Interaction:
         """Choose a command of a message's menu."""
         who, where = author or self.reader, self.channels[sent.message["channel_id"]]

@@ -6,13 +6,15 @@ import asyncio
 import copy
 import json
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, Self
 
 from aiohttp import web
 
 from . import wire_payloads as discord
+from .wire_faults import Fault, drop
 from .wire_gateway import WireGateway
 from .wire_payloads import Channel, Json, Person, Refusal
 
@@ -74,10 +76,12 @@ class Request:
     body: Json
 
 
-def _json(data: Any, status: int = 200) -> web.Response:
+def _json(
+    data: Any, status: int = 200, headers: Mapping[str, str] = MappingProxyType({})
+) -> web.Response:
     # Discord names no charset, and discord.py takes only this very type for JSON
-    text = json.dumps(data).encode()
-    return web.Response(body=text, status=status, headers={"Content-Type": "application/json"})
+    headers = {"Content-Type": "application/json", **headers}
+    return web.Response(body=json.dumps(data).encode(), status=status, headers=headers)
 
 
 class WireApi(WireGateway):
@@ -96,7 +100,9 @@ class WireApi(WireGateway):
         self.requests: list[Request] = []
         self.refusals: list[Refusal] = []
         self.refusing: dict[str, Refusal] = {}  # what to answer to "PUT /path", instead of serving
+        self.faults: list[Fault] = []  # the first that matches a request happens to it
         self.unknown_routes: list[str] = []
+        self._nonces: dict[tuple[str, str], Json] = {}
         self._runner = web.AppRunner(self._app(), access_log=None, shutdown_timeout=1)
 
     def _app(self) -> web.Application:
@@ -175,6 +181,13 @@ class WireApi(WireGateway):
         path = request.path.removeprefix(API)
         request[BODY], request[FILES] = {}, []
         response: web.StreamResponse
+        fault = next((f for f in self.faults if f.strikes(request.method, path)), None)
+        if fault is not None:
+            await self.announce()
+            if fault.until is not None:
+                await fault.until.wait()
+            if not fault.served:
+                return drop(request) if fault.response is None else _json(**fault.response)
         try:
             authorization = request.headers.get("Authorization")
             if not BY_TOKEN.match(path) and authorization != f"Bot {self.token}":
@@ -189,6 +202,8 @@ class WireApi(WireGateway):
             refusal = error if isinstance(error, Refusal) else Refusal(400, 50035, malformed)
             self.refusals.append(refusal)
             response = _json(refusal.body, status=refusal.status)
+        if fault is not None:
+            return drop(request)
         await response.prepare(request)
         await response.write_eof()
         self.requests.append(Request(request.method, path, response.status, request[BODY]))
@@ -257,6 +272,9 @@ class WireApi(WireGateway):
         channel, body = self._channel(request), request[BODY]
         if channel.closed:
             raise Refusal(403, 50013, "Missing Permissions")
+        nonce = (channel.id, str(body.get("nonce")))
+        if body.get("enforce_nonce") and nonce in self._nonces:
+            return _json(self._nonces[nonce])
         message = discord.blank_message(channel, self.bot)
         if reference := body.get("message_reference"):
             if str(reference["message_id"]) in self.messages:
@@ -267,6 +285,7 @@ class WireApi(WireGateway):
                 )
         self._write(message, request, body)
         message["flags"] &= ~discord.EPHEMERAL
+        self._nonces[nonce] = message
         self.posted.append(message)
         self.unread.append(message)
         return await self._publish(message)

@@ -95,6 +95,7 @@ class WireGateway:
         self.presences: list[Json] = []
         self.close_codes: list[int | None] = []
         self.sessions: dict[str, Session] = {}
+        self.unavailable = 0  # connections that are refused before one is accepted
         self.ended: str | None = None  # how the bot's process ended, if it did
         self.port = 0
         self._links: set[Link] = set()
@@ -122,6 +123,9 @@ class WireGateway:
             self._changed.notify_all()
 
     async def gateway(self, request: web.Request) -> web.WebSocketResponse:
+        if self.unavailable:
+            self.unavailable -= 1
+            raise web.HTTPServiceUnavailable
         socket = web.WebSocketResponse(compress=False, autoping=False)
         await socket.prepare(request)
         link = Link(socket, request.query.get("compress"))
