@@ -48,10 +48,13 @@ def fill(folder: Path, count: int) -> None:
         store.flush()
 
 
-async def ask(wire: WireDiscord, question: str = QUESTION) -> tuple[str, float]:
+async def ask(
+    wire: WireDiscord, question: str = QUESTION, *, private: bool = False
+) -> tuple[str, float]:
     """The text of the answer to a question, and its latency in seconds."""
     started = time.monotonic()
-    interaction = await wire.slash("ask", {"question": question}, author=EDITOR)
+    options = {"question": question, "private": private}
+    interaction = await wire.slash("ask", options, author=EDITOR)
     text = words_of(await interaction.answer(TIMEOUT))
     return text, time.monotonic() - started
 

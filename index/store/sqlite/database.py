@@ -125,7 +125,7 @@ class Database:
         """A context whose changes are committed together, or rolled back by an exception.
 
         Args:
-            wait: for other writers; else a BusyError is raised at once if there is one.
+            wait: for other writers; else a DatabaseBusyError is raised at once if there is one.
 
         Raises StoreError, also if the file has been replaced by the time they are committed.
         """

@@ -29,7 +29,7 @@ class FileKind:
     derived: str | None = None
 
 
-class BusyError(StoreError):
+class DatabaseBusyError(StoreError):
     """Another connection has been writing for as long as this one was ready to wait."""
 
 
@@ -124,7 +124,7 @@ class DatabaseFile:
         # The code of an error in SQL: statements are always right if the schema is.
         if isinstance(error, sqlite3.OperationalError) and code != sqlite3.SQLITE_ERROR:
             reason = (code == sqlite3.SQLITE_CANTOPEN and self._why_not_opened()) or error
-            return (BusyError if code == sqlite3.SQLITE_BUSY else StoreError)(
+            return (DatabaseBusyError if code == sqlite3.SQLITE_BUSY else StoreError)(
                 f"The library at {self.path.parent} cannot be used: {reason}."
             )
         return DamagedLibraryError(

@@ -67,7 +67,7 @@ class FaissFiles:
         Args:
             wait: for other writers of the database.
 
-        Raises BusyError if there is another writer and ``wait`` is False.
+        Raises DatabaseBusyError if there is another writer and ``wait`` is False.
         """
         content = index.to_bytes()
         path = self._path(collection, generation)

@@ -144,7 +144,8 @@ class FaissIndexes:
         An index that has outgrown its kind or its clusters is replaced first.
 
         Args:
-            wait: for other writers of the database; else a BusyError is raised if there is one.
+            wait: for other writers of the database; else, if there is one, a DatabaseBusyError is
+                raised.
         """
         if self._database.read_only:
             return

@@ -11,7 +11,7 @@ from index.store.base import Store
 from index.store.sqlite.articles import SqliteArticles
 from index.store.sqlite.bm25 import SqliteBM25Search, merge_full_text_segments
 from index.store.sqlite.database import Database
-from index.store.sqlite.database_file import BusyError
+from index.store.sqlite.database_file import DatabaseBusyError
 from index.store.sqlite.dense_search import SqliteDenseSearch
 from index.store.sqlite.faiss_indexes import KIND, FaissIndexes
 from index.store.sqlite.near_duplicates import SqliteNearDuplicates
@@ -97,7 +97,7 @@ class SqliteStore(Store):
             self._closed = True
             try:
                 # Who has only read should not wait for a writer: the next one saves them.
-                with suppress(BusyError):
+                with suppress(DatabaseBusyError):
                     self._indexes.save(wait=False)
             except StoreError as error:  # they are built again from the database
                 log.warning("The vector indexes have not been saved: %s", error)
