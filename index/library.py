@@ -135,7 +135,7 @@ class Library:
         """``ask`` without waiting: the question is queued, or refused if the queue is full.
 
         Raises:
-            BusyError: ``MAX_WAITING_QUESTIONS`` (25 for each core of the machine) wait already.
+            BusyError: ``MAX_WAITING_QUESTIONS`` (10 for each core of the machine) wait already.
             StoreError: the library has been closed.
         """
         return self.pipeline.submit(question, scope, limit, options)
