@@ -96,7 +96,7 @@ class IngestQueue:
 
     async def add(
         self, articles: Sequence[Article], timeout: float
-    ) -> tuple[list[Addition], list[Exception]]:
+    ) -> tuple[list[Addition], list[DatelineError]]:
         """Add articles before those of feeds, and wait until they are added.
 
         Args:
@@ -108,6 +108,7 @@ class IngestQueue:
 
         Raises:
             StoreError: the articles cannot be queued.
+            Exception: there is a mistake in the code; what has not been added is discarded.
         """
         jobs = [IngestJob(each.collection, None, each.as_record()) for each in articles]
         loop = asyncio.get_running_loop()
@@ -119,11 +120,17 @@ class IngestQueue:
         try:
             if waiters:
                 await asyncio.wait(waiters.values(), timeout=timeout)
-            done = [waiter for waiter in waiters.values() if waiter.done()]
-            failures = [
-                error for waiter in done if isinstance(error := waiter.exception(), Exception)
-            ]
-            return [waiter.result() for waiter in done if not waiter.exception()], failures
+            additions: list[Addition] = []
+            failures: list[DatelineError] = []
+            for waiter in filter(asyncio.Future.done, waiters.values()):
+                try:
+                    additions.append(waiter.result())
+                except DatelineError as error:
+                    failures.append(error)
+            return additions, failures
+        except Exception:
+            await self._executors.run_db(self._storage.ingest_jobs.delete, keys)
+            raise
         finally:
             for key, waiter in waiters.items():
                 self._waiters.pop(key, None)

@@ -7,7 +7,7 @@ from bot.client import Dateline
 from bot.ingest.queue import UnreachableLink
 from bot.language import Translator
 from bot.markdown import plain
-from index import Addition, Article, ModelMismatchError, SourceError
+from index import Addition, Article, DatelineError, ModelMismatchError, SourceError
 from index.sources.sandbox import run_parsing
 
 Source = Article | SourceError | UnreachableLink
@@ -37,7 +37,7 @@ class Outcome:
     refused: Sequence[str] = ()
     unreachable: Sequence[str] = ()
     waiting: int = 0
-    failures: Sequence[Exception] = ()
+    failures: Sequence[DatelineError] = ()
 
 
 async def add_articles(

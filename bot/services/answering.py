@@ -1,6 +1,7 @@
 """Answering questions with the library, and logging them."""
 
 import asyncio
+import logging
 import re
 from dataclasses import dataclass, replace
 from typing import Any
@@ -15,7 +16,7 @@ from bot.services.bookkeeping import bookkeep
 from bot.services.filters import NO_FILTERS, Filters
 from bot.storage import LoggedQuestion
 from bot.storage.question_log import QuestionKind
-from index import NO_TURN, Answer, AskOptions, BusyError, Scope, Turn
+from index import NO_TURN, Answer, AskOptions, BusyError, Scope, StoreError, Turn
 
 MAX_PASSAGES = 12
 """Passages of an answer, on all its pages."""
@@ -29,6 +30,8 @@ NOT_LOGGED = 10**18 - 1
 """The key of a question that could not be logged; no logged question ever has it."""
 
 CUSTOM_EMOJI = re.compile(r"<a?:\w+:\d+>")
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +141,10 @@ async def log_answer_message(
     # 0 stays 0: there are no follow-up questions to a private answer.
     channel_id = answered.question.channel_id and message.channel.id
     set_answer = bot.storage.question_log.set_answer
-    await bookkeep(bot, None, set_answer, answered.key, message.id, channel_id)
+    try:
+        await bot.executors.run_db(set_answer, answered.key, message.id, channel_id)
+    except StoreError as error:
+        log.error("an answer was sent but not logged: %s", error)
 
 
 async def _ask(bot: Dateline, question: LoggedQuestion, scope: Scope) -> Answer:
