@@ -134,9 +134,7 @@ class Library:
     ) -> "Future[Answer]":
         """``ask`` without waiting: the question is queued, or refused if the queue is full.
 
-        Raises:
-            BusyError: ``MAX_WAITING_QUESTIONS`` (10 for each core of the machine) wait already.
-            StoreError: the library has been closed.
+        Raises BusyError, if ``MAX_WAITING_QUESTIONS`` wait already, and StoreError after ``close``.
         """
         return self.pipeline.submit(question, scope, limit, options)
 

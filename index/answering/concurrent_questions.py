@@ -12,7 +12,7 @@ MAX_CONCURRENT_QUESTIONS = CORES + 1
 """Questions that are answered at the same time. More would compete for the cores; one more than the
 cores keeps them busy while another question reads from the disk."""
 
-MAX_WAITING_QUESTIONS = 10 * max(2, CORES)
+MAX_WAITING_QUESTIONS = 25 * max(2, CORES)
 """Questions that wait for others when one more is refused: seconds of work, so that whoever is
 accepted has an answer soon, however many ask."""
 

@@ -17,6 +17,8 @@ FORMAT = 1
 MANIFEST = "manifest.json"
 MAX_MANIFEST_BYTES = 1 << 20
 
+NUMBER = re.compile(r"\d+")
+
 
 def _plain(name: str) -> str:
     """A file name that stays in its folder, on any system. Raises ValueError."""
@@ -75,4 +77,4 @@ def manifest_of(databases: list[Entry], made_at: datetime) -> Manifest:
 
 
 def _numbers(version: str) -> list[int]:
-    return [int(number) for number in re.findall(r"\d+", version)[:3]]
+    return [int(number) for number in NUMBER.findall(version)[:3]]

@@ -38,6 +38,8 @@ FORMAT = 3
 DIGEST_LENGTH = 32
 """Hexadecimal digits of a model's digest."""
 
+DIGEST = re.compile(f"[0-9a-f]{{{DIGEST_LENGTH}}}")
+
 OPSET = 17
 
 MIN_COSINE = 0.9999
@@ -105,7 +107,7 @@ def export_folder(model: Path) -> Path:
         with suppress(OSError):  # it is only slower next time
             cached.parent.mkdir(parents=True, exist_ok=True)
             cached.write_text(digest, encoding="ascii")
-    is_digest = re.fullmatch(f"[0-9a-f]{{{DIGEST_LENGTH}}}", digest)  # and not damaged
+    is_digest = DIGEST.fullmatch(digest)  # and not damaged
     return cache / (digest if is_digest else _digest(files, model))
 
 

@@ -24,7 +24,7 @@ DELIMITER = re.compile(r"^-{3,}+[^\S\n]*+$", re.MULTILINE)
 UNCLOSED = re.compile(r"---[ \t]*\n[ \t]*(?:title|url|publisher|author|published)[ \t]*:")
 """The start of front matter, as opposed to a line of dashes that is an ornament."""
 
-OUTSIDE_CALENDAR = re.compile(r"0000-|[+-]?\d{5,}-\d|-\d{4}-")
+OUTSIDE_CALENDAR = re.compile(r"\A(?:0000-|[+-]?\d{5,}+-\d|-\d{4}-)")
 """The start of an ISO 8601 date before the year 1 or after 9999."""
 
 MAX_FRONT_MATTER_LENGTH = 5000
