@@ -1,6 +1,5 @@
 """One SQLite file: its connections, transactions and migrations."""
 
-import ctypes
 import json
 import sqlite3
 import threading
@@ -148,12 +147,7 @@ class Database:
             self._closed = True
             connections = list(self._pool.connections)
         for connection in connections:
-            if self._file.is_same():
-                connection.close()
-            else:
-                # Closing the last one would delete the WAL that is now at the path, which is
-                # another file's. It is kept from being closed by the garbage collector, too.
-                ctypes.pythonapi.Py_IncRef(ctypes.py_object(connection))
+            connection.close()
         self._folder.close()
 
     def _connection(self) -> sqlite3.Connection:

@@ -89,8 +89,8 @@ class DatabaseFile:
             )
 
     def require_same(self) -> None:
-        """Raises StoreError if the file is no longer the one that was opened."""
-        if not self.is_same():
+        """Raises StoreError if the file is no longer the one that this was first asked about."""
+        if not self._is_same():
             raise self._changed()
 
     def require_size(self, most: int) -> None:
@@ -98,17 +98,6 @@ class DatabaseFile:
         it was overwritten."""
         if self._stat()[1] > most:
             raise self._changed()
-
-    def is_same(self) -> bool:
-        """Whether the file is the one that this was first asked about; it never shrinks."""
-        least = self._size  # before another thread sees it grow
-        identity, size = self._stat()
-        if self._identity is None:
-            self._identity = identity
-        if identity != self._identity or size < least:
-            return False
-        self._size = size
-        return True
 
     @property
     def remedy_of_damage(self) -> str:
@@ -130,6 +119,17 @@ class DatabaseFile:
         return DamagedLibraryError(
             f"{self.path} is damaged or not a {self._kind.name}: {error}. {self.remedy_of_damage}"
         )
+
+    def _is_same(self) -> bool:
+        """Whether the file is the one at the first call; it never shrinks."""
+        least = self._size  # before another thread sees it grow
+        identity, size = self._stat()
+        if self._identity is None:
+            self._identity = identity
+        if identity != self._identity or size < least:
+            return False
+        self._size = size
+        return True
 
     def _why_not_opened(self) -> str | None:
         """What keeps SQLite from opening the file, as the end of a sentence, and the remedy."""
