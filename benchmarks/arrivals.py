@@ -21,7 +21,7 @@ import numpy as np
 from index import Article, Encoder, Library
 from index.sentences import split_sentences
 from index.store import SqliteStore
-from tests.bot.wire import Guild, WireDiscord, running_bot
+from tests.bot.wire import BotProcess, Guild, WireDiscord, running_bot
 from tests.bot.wire_payloads import EVERYONE, MANAGE_GUILD, Person, words_of
 from tests.index.factories import made_up_text
 from tests.index.feeds import item, rss
@@ -121,13 +121,15 @@ def story(number: int) -> str:
 
 
 @asynccontextmanager
-async def connected_bot(library: Path, news: Path, site: Site) -> AsyncIterator[WireDiscord]:
-    """A Discord that the bot is connected to, after its first answer."""
-    env = {
-        "LIBRARY": str(library),
-        "ARTICLES_FOLDER": str(news),
-        "FETCH_ALLOW": site.host,
-    }
+async def connected_bot(
+    library: Path, news: Path, **settings: str
+) -> AsyncIterator[tuple[WireDiscord, BotProcess]]:
+    """A Discord and the bot, after its first answer, without a limit for each person.
+
+    Args:
+        settings: further ones of the bot.
+    """
+    env = {"LIBRARY": str(library), "ARTICLES_FOLDER": str(news), **settings}
     async with (
         WireDiscord(Guild("Newsroom", members=[EDITOR])) as wire,
         running_bot(wire, env=env) as process,
@@ -136,7 +138,7 @@ async def connected_bot(library: Path, news: Path, site: Site) -> AsyncIterator[
         options = {"questions": 1000, "seconds": 0}
         await (await wire.slash("settings cooldown", options, author=EDITOR)).answer(TIMEOUT)
         await ask(wire)
-        yield wire
+        yield wire, process
         await process.stop()
 
 
@@ -146,7 +148,7 @@ async def run(sentences: int, entries: int, folder: Path) -> None:
     news.mkdir()
     fill(library, sentences)
     with running_site() as site:
-        async with connected_bot(library, news, site) as wire:
+        async with connected_bot(library, news, FETCH_ALLOW=site.host) as (wire, _):
             before = [(await ask(wire))[1] for _ in range(QUESTIONS_BEFORE)]
             numbers = itertools.count(1)
             links = [await add_by_link(wire, site, next(numbers)) for _ in range(REPETITIONS)]

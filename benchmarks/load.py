@@ -11,17 +11,15 @@ import asyncio
 import statistics
 import tempfile
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import psutil
 
-from benchmarks.arrivals import EDITOR, TIMEOUT, ask, fill, story
+from benchmarks.arrivals import ask, connected_bot, fill, story
 from bot.language import translator_for
 from index import Library
-from tests.bot.wire import BotProcess, Guild, WireDiscord, running_bot
+from tests.bot.wire import WireDiscord
 
 SENTENCES = 20_000
 CAPACITY_SECONDS = 10.0
@@ -51,22 +49,6 @@ class Measured:
             f"{len(self.answered)} answers, median {statistics.median(self.answered):.2f} s,"
             f" 99 % {statistics.quantiles(self.answered, n=100)[-1]:.2f} s"
         )
-
-
-@asynccontextmanager
-async def connected(library: Path, news: Path) -> AsyncIterator[tuple[WireDiscord, BotProcess]]:
-    """A Discord and the bot, after its first answer, without a limit for each person."""
-    env = {"LIBRARY": str(library), "ARTICLES_FOLDER": str(news)}
-    async with (
-        WireDiscord(Guild("Newsroom", members=[EDITOR])) as wire,
-        running_bot(wire, env=env) as process,
-    ):
-        await wire.ready(timeout=TIMEOUT)
-        options = {"questions": 1000, "seconds": 0}
-        await (await wire.slash("settings cooldown", options, author=EDITOR)).answer(TIMEOUT)
-        await ask(wire)
-        yield wire, process
-        await process.stop()
 
 
 async def capacity(wire: WireDiscord, seconds: float) -> float:
@@ -139,7 +121,7 @@ async def run(minutes: float, folder: Path) -> None:
     fill(library, SENTENCES)
     with Library.open(library) as opened:
         before = opened.count()
-    async with connected(library, news) as (wire, process):
+    async with connected_bot(library, news) as (wire, process):
         rate = await capacity(wire, CAPACITY_SECONDS)
         print(f"{rate:.1f} questions a second", flush=True)
         memory = psutil.Process(process.process.pid).memory_info
