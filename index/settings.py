@@ -131,6 +131,8 @@ def has_readable_library(folder: Path) -> bool:
 
 def is_writable(folder: Path) -> bool:
     """Whether a folder can be written to, or created."""
+    if "\0" in str(folder):
+        return False
     try:
         while not folder.exists() and folder != folder.parent:
             folder = folder.parent

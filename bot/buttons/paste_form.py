@@ -88,7 +88,7 @@ class PasteForm(Form):
         )
         try:
             article = await bot.executors.run_db(
-                _article, draft, own_collection(guild_id), interaction.created_at
+                article_of_draft, draft, own_collection(guild_id), interaction.created_at
             )
         except Refusal as refusal:
             bot.drafts[interaction.id] = draft
@@ -113,8 +113,8 @@ class AgainButton(PersistentButton, template=r"again:(?P<key>[0-9]{1,20})"):
         await interaction.response.send_modal(PasteForm(translator_for(interaction.locale), draft))
 
 
-def _article(draft: ArticleDraft, collection: str, now: datetime) -> Article:
-    """The article of a draft. Raises: Refusal, with the reason, if the draft is not valid."""
+def article_of_draft(draft: ArticleDraft, collection: str, now: datetime) -> Article:
+    """The article of a draft. Raises Refusal, with the reason, if the draft is not valid."""
     published = None
     if draft.published.strip():
         published = parse_day(draft.published, now)

@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any
 
 from bot.storage.ingest_jobs import IngestJob, insert_jobs
+from bot.storage.rows import RowDecoder
 from bot.storage.timestamps import timestamp
 from index.store.sqlite.database import Database
 
@@ -14,6 +15,7 @@ COLUMNS = (
     "key, collection, url, title, person, channel, validators, checked_at, failures,"
     " failing_since, reason, reported"
 )
+"""The columns of the attributes of a followed feed, in their order."""
 
 ENTRY_RETENTION = timedelta(days=90)
 """How long an entry is stored after it was last in the feed; within that time it may reappear
@@ -236,7 +238,12 @@ class FeedStore:
 
     def _select(self, condition: str, values: tuple[Any, ...]) -> list[FollowedFeed]:
         found = self._database.read(f"SELECT {COLUMNS} FROM feeds WHERE {condition}", values)
-        return [_feed(*row) for row in found]
+        return _decoder.decode_all(found)
+
+
+_decoder = RowDecoder(
+    FollowedFeed, "feed", [field.name for field in fields(FollowedFeed)], ("validators",)
+)
 
 
 def _record_success(tx: Any, key: int, now: datetime, next_poll_at: datetime) -> None:
@@ -244,22 +251,4 @@ def _record_success(tx: Any, key: int, now: datetime, next_poll_at: datetime) ->
         "UPDATE feeds SET checked_at = ?, due_at = ?, failures = 0, failing_since = NULL,"
         " reason = NULL, reported = 0 WHERE key = ?",
         (timestamp(now), timestamp(next_poll_at), key),
-    )
-
-
-def _feed(key: int, collection: str, url: str, title: str, *rest: Any) -> FollowedFeed:
-    user_id, channel_id, validators, checked_at, failures, failing_since, reason, reported = rest
-    return FollowedFeed(
-        key=key,
-        collection=collection,
-        url=url,
-        title=title,
-        user_id=user_id,
-        channel_id=channel_id,
-        validators=json.loads(validators),
-        checked_at=datetime.fromisoformat(checked_at) if checked_at else None,
-        failures=failures,
-        failing_since=datetime.fromisoformat(failing_since) if failing_since else None,
-        reason=reason,
-        reported=bool(reported),
     )

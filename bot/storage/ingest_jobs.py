@@ -2,15 +2,17 @@
 
 import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
+from bot.storage.rows import RowDecoder
 from bot.storage.same_story import is_same_story
 from bot.storage.timestamps import timestamp
 from index.store.sqlite.database import Database
 
-COLUMNS = "key, collection, link, record, feed, entry, tries, reason, failed_at"
+COLUMNS = "collection, link, record, feed, entry, tries, reason, failed_at, key"
+"""The columns of the attributes of a job, in their order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ class IngestJobs:
             " ORDER BY of_feed, turn, number",
             (timestamp(now), limit),
         )
-        return [_job(*row) for row in found]
+        return _decoder.decode_all(found)
 
     def set_fetched(self, key: int, record: Mapping[str, Any], now: datetime) -> None:
         """Replace the link of a job by the fetched article, which is due now."""
@@ -195,7 +197,7 @@ class IngestJobs:
 
     def _select(self, condition: str, values: tuple[Any, ...]) -> list[IngestJob]:
         found = self._database.read(f"SELECT {COLUMNS} FROM arrivals WHERE {condition}", values)
-        return [_job(*row) for row in found]
+        return _decoder.decode_all(found)
 
 
 def insert_jobs(tx: Any, jobs: Sequence[IngestJob], next_attempt_at: datetime) -> list[int]:
@@ -213,9 +215,7 @@ def insert_jobs(tx: Any, jobs: Sequence[IngestJob], next_attempt_at: datetime) -
             "SELECT key, link, record FROM arrivals WHERE feed = ? AND entry = ?",
             (job.feed_key, job.entry_key),
         ).fetchall():
-            if not is_same_story(
-                {"url": link} | json.loads(record), {"url": job.link, **job.record}
-            ):
+            if not is_same_story({"url": link} | _record(record), {"url": job.link, **job.record}):
                 tx.execute("UPDATE arrivals SET entry = NULL WHERE key = ?", (key,))
         cursor = tx.execute(
             "INSERT OR REPLACE INTO arrivals"
@@ -237,28 +237,17 @@ def insert_jobs(tx: Any, jobs: Sequence[IngestJob], next_attempt_at: datetime) -
     return keys
 
 
-def _job(
-    key: int,
-    collection: str,
-    link: str | None,
-    record: str,
-    feed_key: int | None,
-    entry_key: str | None,
-    attempts: int,
-    reason: str | None,
-    failed_at: str | None,
-) -> IngestJob:
-    return IngestJob(
-        collection=collection,
-        link=link,
-        record=json.loads(record),
-        feed_key=feed_key,
-        entry_key=entry_key,
-        attempts=attempts,
-        reason=reason,
-        failed_at=datetime.fromisoformat(failed_at) if failed_at else None,
-        key=key,
-    )
+_decoder = RowDecoder(
+    IngestJob, "queued job", [field.name for field in fields(IngestJob)], ("record",)
+)
+
+
+def _record(stored: str) -> dict[str, Any]:
+    """A stored record; empty if it is damaged."""
+    try:
+        return dict(json.loads(stored))
+    except (ValueError, TypeError, RecursionError):
+        return {}
 
 
 def _placeholders(values: Collection[str]) -> str:

@@ -1,20 +1,46 @@
 """The question log: questions with their answers, for buttons, follow-ups, edits and statistics."""
 
 import json
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
+from bot.storage.rows import RowDecoder
 from bot.storage.timestamps import timestamp
 from index import NO_TURN, Certainty, Turn
 from index.store.sqlite.database import Database
 
-COLUMNS = (
-    "kind, server, channel, person, asking, answering, question, articles, publisher, since,"
-    " until, any_time, as_typed, previous, turn, found, certainty, confidence, passages,"
-    " elapsed_ms, asked_at"
-)
+FIELDS = {
+    "kind": "kind",
+    "server": "guild_id",
+    "channel": "channel_id",
+    "person": "user_id",
+    "asking": "message_id",
+    "answering": "answer_id",
+    "question": "text",
+    "articles": "articles",
+    "publisher": "publisher",
+    "since": "since",
+    "until": "until",
+    "any_time": "any_time",
+    "as_typed": "as_typed",
+    "previous": "previous",
+    "turn": "turn",
+    "found": "found",
+    "certainty": "certainty",
+    "confidence": "confidence",
+    "passages": "passages",
+    "elapsed_ms": "elapsed_ms",
+    "asked_at": "asked_at",
+}
+"""The attributes of a logged question, by column."""
+
+COLUMNS = ", ".join(FIELDS)
+
+STORED_COLUMNS = COLUMNS.replace(
+    "certainty", "coalesce(certainty, iif(found, 'found', 'none'))"
+).replace(" found,", "")
+"""The same, but for "found", as they are read: version 0.1 stored no certainty."""
 
 MAX_UNSUCCESSFUL = 10_000
 
@@ -96,8 +122,7 @@ class QuestionLog:
         and keeps the key and ``answer_id`` of that one."""
         row = _row(question)
         placeholders = ",".join("?" * len(row))
-        columns = COLUMNS.replace(" ", "").split(",")
-        updates = ", ".join(f"{name} = excluded.{name}" for name in columns if name != "answering")
+        updates = ", ".join(f"{name} = excluded.{name}" for name in FIELDS if name != "answering")
         with self._database.transaction() as tx:
             ((key,),) = tx.execute(
                 f"INSERT INTO exchanges ({COLUMNS}) VALUES ({placeholders})"
@@ -162,14 +187,18 @@ class QuestionLog:
             (question, number of helpful votes, number of unhelpful votes) for each.
         """
         found = self._database.read(
-            f"SELECT {COLUMNS},"
+            f"SELECT {STORED_COLUMNS},"
             " (SELECT coalesce(sum(helpful), 0) FROM votes WHERE exchange = key) AS helped,"
             " (SELECT count(*) FROM votes WHERE exchange = key) AS voted"
             " FROM exchanges WHERE kind = 'ask' AND (NOT found OR helped < voted)"
             " ORDER BY key DESC LIMIT ?",
             (limit,),
         )
-        return [(_question(fields), helpful, votes - helpful) for *fields, helpful, votes in found]
+        return [
+            (question, helpful, votes - helpful)
+            for *row, helpful, votes in found
+            if (question := _decoder.decode(tuple(row)))
+        ]
 
     def usage(self, guild_id: int | None, user_id: int, since: datetime) -> Usage:
         """The usage in a server, or (None) by a user in direct messages.
@@ -195,8 +224,18 @@ class QuestionLog:
         return Usage(len(times), times[len(times) // 2] if times else None, helpful)
 
     def _select_one(self, condition: str, value: int) -> LoggedQuestion | None:
-        found = self._database.read(f"SELECT {COLUMNS} FROM exchanges WHERE {condition}", (value,))
-        return _question(found[0]) if found else None
+        found = self._database.read(
+            f"SELECT {STORED_COLUMNS} FROM exchanges WHERE {condition}", (value,)
+        )
+        return _decoder.decode(found[0]) if found else None
+
+
+_decoder = RowDecoder(
+    LoggedQuestion,
+    "logged question",
+    [field for field in FIELDS.values() if field != "found"],
+    ("articles", "previous", "turn", "passages"),
+)
 
 
 def _row(question: LoggedQuestion) -> tuple[Any, ...]:
@@ -222,45 +261,4 @@ def _row(question: LoggedQuestion) -> tuple[Any, ...]:
         json.dumps(question.passages),
         question.elapsed_ms,
         timestamp(question.asked_at),
-    )
-
-
-def _question(row: Sequence[Any]) -> LoggedQuestion:
-    kind, guild_id, channel_id, user_id, message_id, answer_id, text, articles, *rest = row
-    publisher, since, until, any_time, as_typed, previous, turn, *result = rest
-    found, certainty, confidence, passages, elapsed_ms, asked_at = result
-    if certainty is None:  # logged by version 0.1
-        certainty = Certainty.FOUND if found else Certainty.NONE
-    return LoggedQuestion(
-        kind=kind,
-        guild_id=guild_id,
-        channel_id=channel_id,
-        user_id=user_id,
-        text=text,
-        asked_at=datetime.fromisoformat(asked_at),
-        message_id=message_id,
-        answer_id=answer_id,
-        articles=None if articles is None else tuple(json.loads(articles)),
-        publisher=publisher,
-        since=date.fromisoformat(since) if since else None,
-        until=date.fromisoformat(until) if until else None,
-        any_time=bool(any_time),
-        as_typed=bool(as_typed),
-        previous=_turn(json.loads(previous)),
-        turn=_turn(json.loads(turn)),
-        certainty=Certainty(certainty),
-        confidence=confidence,
-        passages=tuple(
-            (article_id, start, end, score)
-            for article_id, start, end, score in json.loads(passages)
-        ),
-        elapsed_ms=elapsed_ms,
-    )
-
-
-def _turn(fields: dict[str, Any]) -> Turn:
-    return Turn(
-        fields["question"],
-        tuple(fields["articles"]),
-        tuple((article_id, score) for article_id, score in fields["scores"]),
     )

@@ -141,7 +141,7 @@ class Fetcher:
         headers = {"Accept": ", ".join(media_types), **sendable(validators or {})}
         try:
             async with self._slots, asyncio.timeout(TIMEOUT_SECONDS):
-                return await self._follow(_parse_url(url), media_types, headers)
+                return await self._follow(parse_url(url), media_types, headers)
         except TimeoutError:
             raise UnreachableError(f"{url}: it took more than {TIMEOUT_SECONDS:.0f} s.") from None
         except (aiohttp.ClientError, OSError) as error:
@@ -166,7 +166,7 @@ class Fetcher:
                         return await _read_response(response, media_types)
                     if "Location" not in response.headers:
                         raise SourceError(f"{url}: it redirects without a target.")
-                    url = _parse_url(response.headers["Location"], url)
+                    url = parse_url(response.headers["Location"], url)
         raise SourceError(f"{url}: it was redirected more than {MAX_REDIRECTS} times.")
 
     def _session(self) -> aiohttp.ClientSession:
@@ -194,7 +194,7 @@ class Fetcher:
         return fetched.content.decode(errors="replace") if fetched else ""
 
 
-def _parse_url(text: str, base: URL | None = None) -> URL:
+def parse_url(text: str, base: URL | None = None) -> URL:
     """Parse a URL, relative to ``base`` if given, and drop its fragment.
 
     Raises:
@@ -210,7 +210,7 @@ def _parse_url(text: str, base: URL | None = None) -> URL:
             raise ValueError("there is white space in it")
         url = URL(text).with_fragment(None)
         url = base.join(url) if base else url
-    except ValueError:
+    except (ValueError, IndexError):  # yarl raises an IndexError for "http://[f:1]:8@"
         raise ForbiddenError(f"{shown}: this is not a web address.") from None
     if len(str(url)) > MAX_URL_LENGTH:  # with characters encoded, and the base
         raise too_long

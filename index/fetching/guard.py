@@ -105,7 +105,10 @@ def parse_ports(text: str) -> frozenset[int]:
 
 
 def _parse_host(text: str) -> tuple[str, int | None]:
-    url = URL(f"//{text}")
+    try:
+        url = URL(f"//{text}")
+    except IndexError:  # for "[f:1]:8@"
+        raise ValueError("it is not a host") from None
     if url.raw_host is None or url.raw_user is not None or url.raw_path.strip("/"):
         raise ValueError("it is not a host")
     if url.query_string or url.fragment or not _is_name(url.raw_host) or url.explicit_port == 0:

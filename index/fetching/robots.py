@@ -41,13 +41,18 @@ class Robots:
     async def _rules(self, site: URL) -> Protego:
         expires, rules = self._cache.get(site, (0.0, None))
         if rules is None or monotonic() >= expires:
-            text = _without_others(await self._read(site / "robots.txt"), self._agent)
-            rules = await asyncio.to_thread(Protego.parse, text)
+            text = await self._read(site / "robots.txt")
+            rules = await asyncio.to_thread(rules_of, text, self._agent)
             self._cache[site] = monotonic() + CACHE_SECONDS, rules
             self._cache.move_to_end(site)
             while len(self._cache) > MAX_CACHED_SITES:
                 self._cache.popitem(last=False)
         return rules
+
+
+def rules_of(text: str, agent: str) -> Protego:
+    """The rules in a robots.txt for an agent, whose name is given."""
+    return Protego.parse(_without_others(text, agent))
 
 
 def _without_others(text: str, agent: str) -> str:

@@ -7,6 +7,7 @@ import numpy as np
 
 from index.article import Article, FormerArticle, Sentence
 from index.embedding.base import ModelInfo, Vectors
+from index.errors import DamagedArticleError
 from index.scope import EVERYTHING, Scope
 from index.store.base import ArticleStore
 from index.store.sqlite.database import Database
@@ -20,6 +21,7 @@ from index.store.sqlite.rows import (
     collection_key,
     insert_sentences,
     insert_vectors,
+    is_vector,
     model_key_for_writing,
     record_change,
     where_in_scope,
@@ -29,7 +31,10 @@ from index.store.sqlite.soundness import (
     FORMER_COLUMNS,
     ArticleReader,
     Row,
+    damaged_sentences,
+    is_place,
     is_sound,
+    stored_moment,
     unchecked_article,
 )
 from index.store.sqlite.vocabulary import add_words, forget_words, words_of
@@ -215,7 +220,7 @@ class SqliteArticles(ArticleStore):
         ((last,),) = self._database.read(
             f"SELECT max(a.changed_at) {FROM_ARTICLES} WHERE {where}", values
         )
-        return datetime.fromisoformat(last) if last else None
+        return stored_moment(last)
 
     def content_hash(self, article_id: str) -> str | None:
         rows = self._database.read(f"{ROW_BY_ID} = ?", (article_id,))
@@ -229,9 +234,9 @@ class SqliteArticles(ArticleStore):
             (article_id,),
         )
         return [
-            FormerArticle(article, datetime.fromisoformat(until))
+            FormerArticle(article, moment)
             for until, *row in found
-            if (article := self._reader.former(row))
+            if (article := self._reader.former(row)) and (moment := stored_moment(until))
         ]
 
     def sentences(self, article_id: str) -> list[Sentence]:
@@ -240,6 +245,8 @@ class SqliteArticles(ArticleStore):
             " JOIN articles AS a ON a.key = s.article WHERE a.id = ? ORDER BY s.start",
             (article_id,),
         )
+        if not all(map(is_place, found)):
+            raise DamagedArticleError(damaged_sentences(article_id))
         return [Sentence(*row) for row in found]
 
     def keyed_sentences(self, article_ids: Sequence[str]) -> dict[str, list[tuple[int, Sentence]]]:
@@ -252,7 +259,8 @@ class SqliteArticles(ArticleStore):
         )
         sentences: dict[str, list[tuple[int, Sentence]]] = {}
         for article_id, key, *place in found:
-            sentences.setdefault(article_id, []).append((key, Sentence(*place)))
+            if is_place(place):  # else the article is not quoted
+                sentences.setdefault(article_id, []).append((key, Sentence(*place)))
         return sentences
 
     def fetch(self, keys: Sequence[int]) -> dict[int, StoredSentence]:
@@ -283,7 +291,7 @@ class SqliteArticles(ArticleStore):
         return {
             key: StoredSentence(key, articles[article], Sentence(*place))
             for key, article, *place in sentences
-            if article in articles
+            if article in articles and is_place(place)
         }
 
     def vectors_by_text(self, article_id: str, model: ModelInfo) -> dict[str, Vectors]:
@@ -297,4 +305,8 @@ class SqliteArticles(ArticleStore):
                 " WHERE a.id = ?",
                 (model.fingerprint, article_id),
             )
-        return {text: np.frombuffer(vector, dtype="<f4") for text, vector in found}
+        return {
+            text: np.frombuffer(vector, dtype="<f4")
+            for text, vector in found
+            if is_vector(vector, model.width)
+        }

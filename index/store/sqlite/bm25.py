@@ -177,4 +177,5 @@ def _document_frequency(snapshot: sqlite3.Connection, table: str, term: str) -> 
 
 def _inverse_document_frequency(total: int, rows: int) -> float:
     """As in FTS5's ``bm25()`` (https://sqlite.org/fts5.html#the_bm25_function)."""
-    return max(1e-6, log((total - rows + 0.5) / (rows + 0.5)))
+    # The total is a stored count, which may be damaged.
+    return max(1e-6, log((max(total, rows) - rows + 0.5) / (rows + 0.5)))

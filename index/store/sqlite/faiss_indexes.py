@@ -17,6 +17,7 @@ from index.embedding.base import Vectors
 from index.errors import DamagedLibraryError
 from index.store.sqlite.database import Database
 from index.store.sqlite.faiss_files import FaissFiles
+from index.store.sqlite.rows import is_vector
 from index.store.values import Hit
 from index.store.vector_index.base import Keys, VectorIndex
 from index.store.vector_index.flat import FlatIndex
@@ -184,12 +185,17 @@ class FaissIndexes:
         return loaded
 
     def _state(self, collection: int) -> _State:
-        (found,) = self._database.read(
+        found = self._database.read(
             "SELECT m.key, m.width, c.generation, c.sentences FROM models AS m, collections AS c"
             " WHERE m.key = (SELECT value FROM meta WHERE key = 'model') AND c.key = ?",
             (collection,),
         )
-        return _State(*found)
+        if not found or not all(isinstance(value, int) for value in found[0]):
+            raise DamagedLibraryError(
+                f"{self._database.path} does not say which model its vectors come from."
+                f" {self._database.remedy}"
+            )
+        return _State(*found[0])
 
     def _build(self, collection: int) -> _Loaded:
         """Build the index of a collection, of the kind that suits its size."""
@@ -273,7 +279,7 @@ def stored_vectors(
             " ORDER BY sentence",
             (model, *batch),
         )
-    if not {len(vector) for _, vector in found} <= {4 * width}:
+    if not all(is_vector(vector, width) for _, vector in found):
         raise DamagedLibraryError(
             "Vectors in the library are damaged; run `python -m index rebuild`."
         )

@@ -31,16 +31,17 @@ class SqliteNearDuplicates(NearDuplicates):
 
     def of(self, article_id: str, scope: Scope) -> list[Article]:
         where, values = where_in_scope(scope)
-        found = self._database.read(
+        sql = (
             "WITH RECURSIVE duplicates (key) AS (SELECT key FROM articles WHERE id = ?"
             " UNION SELECT l.other FROM duplicates AS d JOIN alike AS l ON l.article = d.key"
             " JOIN articles AS a ON a.key = l.other JOIN collections AS c ON c.key = a.collection"
             f" WHERE {where})"
             f" SELECT {ARTICLE_COLUMNS} {FROM_ARTICLES} WHERE a.key IN duplicates AND a.id != ?"
-            f" ORDER BY {NEWEST_FIRST} LIMIT {MAX_RETURNED}",
-            (article_id, *values, article_id),
+            f" ORDER BY {NEWEST_FIRST} LIMIT {MAX_RETURNED}"
         )
-        return self._reader.sound(found)
+        with self._database.snapshot():
+            found = self._database.read(sql, (article_id, *values, article_id))
+            return list(self._reader.quotable(found).values())
 
     def update(self, article_id: str) -> None:
         with self._database.transaction() as tx:
@@ -73,7 +74,8 @@ def update_near_duplicates(
     duplicates = [
         other
         for other, other_text in candidates
-        if jaccard(shingles, shingles_of(other_text)) >= SIMILARITY_THRESHOLD
+        if isinstance(other_text, str)  # else it is damaged
+        and jaccard(shingles, shingles_of(other_text)) >= SIMILARITY_THRESHOLD
     ]
     tx.executemany(
         "INSERT INTO alike VALUES (?, ?)",

@@ -166,6 +166,11 @@ def insert_vectors(
     )
 
 
+def is_vector(stored: object, width: object) -> bool:
+    """Whether a stored value can be a vector of that width."""
+    return isinstance(stored, bytes) and isinstance(width, int) and len(stored) == 4 * width
+
+
 def record_change(tx: sqlite3.Connection, collection: int) -> None:
     """Increment the generation of the library, and set the collection's to it."""
     tx.execute("UPDATE meta SET value = value + 1 WHERE key = 'generation'")

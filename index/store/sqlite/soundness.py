@@ -80,10 +80,7 @@ class ArticleReader:
         for row in unknown:
             if next(sentence_faults(row, places.get(row[0], ())), None):
                 faulty.add(row[0])
-                self._report(
-                    f"The sentences of article {row[1]} do not match its text, and it is not"
-                    " quoted; run `python -m index rebuild`."
-                )
+                self._report(damaged_sentences(row[1]))
             else:
                 _remember(self._well_split, row)
         return {row[0]: article_from_row(row) for row in sound if row[0] not in faulty}
@@ -117,13 +114,16 @@ def article_from_row(row: Row) -> Article:
 
 def unchecked_article(row: Row) -> Article:
     """The article in a row that may be damaged: not to be quoted."""
-    key, article_id, content_hash, title, text, publisher, published, *others = row
+    key, article_id, content_hash, *values = row
+    title, text, publisher, published, *others = (
+        value if isinstance(value, str) else None for value in values
+    )
     try:
         _date(published)
-    except (TypeError, ValueError):
+    except ValueError:
         published = None
-    texts = (value if isinstance(value, str) else "" for value in (title, text))
-    return article_from_row((key, article_id, content_hash, *texts, publisher, published, *others))
+    fields = (title or "", text or "", publisher, published, *others)
+    return article_from_row((key, article_id, content_hash, *fields))
 
 
 def is_sound(row: Row) -> bool:
@@ -142,6 +142,14 @@ def damaged_text(row: Row) -> str:
     return (
         f"The text of article {article_id} (“{title}”) is not what was added, and is not quoted."
         f" Add the article again, or remove it with `python -m index remove {article_id}`."
+    )
+
+
+def damaged_sentences(article_id: str) -> str:
+    """The problem of an article whose sentences are not slices of its text, with its remedy."""
+    return (
+        f"The sentences of article {article_id} do not match its text, and it is not quoted; run"
+        " `python -m index rebuild`."
     )
 
 
@@ -183,6 +191,9 @@ def sentence_faults(row: Row, places: Sequence[Place | None]) -> Iterator[str]:
         if place is None:
             yield f"A sentence of article {article_id} is filed under another collection."
             continue
+        if not is_place(place):
+            yield f"A sentence of article {article_id} has no place in it."
+            continue
         start, end, *numbers = place
         if not previous_end <= start < end <= len(text):
             yield f"A sentence of article {article_id} overlaps another or leaves the text."
@@ -197,13 +208,29 @@ def sentence_faults(row: Row, places: Sequence[Place | None]) -> Iterator[str]:
         yield f"Article {article_id} misses a sentence."
 
 
+def is_place(values: Sequence[object]) -> bool:
+    """Whether the values of a stored place are numbers."""
+    return all(type(value) is int for value in values)
+
+
+def stored_moment(value: object) -> datetime | None:
+    """A stored time; None without one, or if it is damaged."""
+    try:
+        return datetime.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+
+
 def _has_text(text: str) -> bool:
     return any(character.isalnum() for character in text)
 
 
 def _fields(row: Row) -> dict[str, Any]:
     """The fields of an article, except its id, exactly as it was added. Raises ValueError."""
-    _, _, _, title, text, publisher, published, url, collection, author = row
+    _, _, _, *values = row
+    if not all(value is None or isinstance(value, str) for value in values):
+        raise ValueError("a field is no text")
+    title, text, publisher, published, url, collection, author = values
     return {
         "title": title,
         "text": text,

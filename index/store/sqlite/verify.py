@@ -8,13 +8,14 @@ import numpy as np
 from index.errors import DamagedLibraryError, StoreError
 from index.store.sqlite.database import FULL_TEXT_TABLES, Database
 from index.store.sqlite.faiss_indexes import FaissIndexes
-from index.store.sqlite.rows import FROM_ALL_ARTICLES, FROM_ARTICLES
+from index.store.sqlite.rows import FROM_ALL_ARTICLES, FROM_ARTICLES, is_vector
 from index.store.sqlite.soundness import (
     ARTICLE_COLUMNS,
     FORMER_COLUMNS,
     Row,
     damaged_text,
     damaged_version,
+    is_place,
     is_sound,
     sentence_faults,
     stored_places,
@@ -88,7 +89,7 @@ def _has_other_texts(database: Database, row: Row) -> bool:
     """Whether the stored text of a sentence of a sound article is not its slice of the article."""
     text = row[4]
     return any(
-        stored != text[start:end]
+        is_place((start, end)) and stored != text[start:end]
         for start, end, stored in database.read(
             'SELECT s.start, s."end", t.text FROM sentences AS s'
             " LEFT JOIN sentence_texts AS t ON t.key = s.key WHERE s.article = ?",
@@ -108,7 +109,7 @@ def _vectors(snapshot: sqlite3.Connection) -> Iterator[str]:
     for vector, width in snapshot.execute(
         "SELECT v.vector, m.width FROM vectors AS v JOIN models AS m ON m.key = v.model"
     ):
-        if len(vector) != 4 * width:
+        if not is_vector(vector, width):
             wrong += 1
             continue
         length = float(np.linalg.norm(np.frombuffer(vector, dtype="<f4")))

@@ -187,6 +187,7 @@ def test_hosts_and_ports_are_read_as_people_write_them() -> None:
         "a;b",
         "a:0",
         ":80",
+        "[f:1]:8@",
     ],
 )
 def test_what_is_no_host_is_refused(wrong: str) -> None:

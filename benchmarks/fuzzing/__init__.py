@@ -1,0 +1,1 @@
+"""The ways in that are fuzzed, and inputs for them."""
