@@ -8,7 +8,7 @@ DATA ?= ../shared/train
 EVAL ?= ../shared/eval
 SHARED ?= ../shared
 
-.PHONY: run test coverage lint format screenshots bench quality train clean
+.PHONY: run test coverage lint format screenshots bench quality fuzz train clean
 
 run: .venv/run.stamp  ## set up, add the articles, and start: on Discord with a token, else in the preview
 	$(BIN)/python -m index add
@@ -41,6 +41,9 @@ quality: .venv/test.stamp  ## the tables of docs/quality.md, from the question s
 	$(BIN)/python -m benchmarks.quality --data $(EVAL) --compare
 	$(BIN)/python -m benchmarks.duplicates --data $(EVAL)/squad2
 
+fuzz: .venv/fuzz.stamp  ## an hour of inputs that are made to break what reads them
+	$(BIN)/python -m benchmarks.fuzz
+
 train: .venv/training.stamp  ## the reader's weights, from the question sets in DATA; resumes where it stopped
 	$(BIN)/python -m training --data $(DATA)
 
@@ -66,6 +69,10 @@ clean:  ## delete everything generated, except the library and .env
 
 .venv/bench.stamp: .venv/test.stamp
 	$(INSTALL) --editable ".[preview,test,bench]"
+	touch $@
+
+.venv/fuzz.stamp: .venv/test.stamp
+	$(INSTALL) --editable ".[preview,test,fuzz]"
 	touch $@
 
 .venv/training.stamp: .venv/test.stamp

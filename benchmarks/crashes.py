@@ -7,11 +7,16 @@ change to a file, in a fifth of the cases after a random time. Every time, the r
 with the client's journal (``crash/checker.py``), the library is opened again, ``verify`` must find
 nothing, and the FAISS files must equal the rows. The first problem ends it, with exit code 1.
 
+With --failing-disk, it is not killed: from the n-th change on, changes fail as on a full or a
+broken disk (ENOSPC, EIO), until the action has ended with a sentence. Then the disk works again,
+the process must go on, and the same is checked.
+
 With --planted, a bug is planted first, and the exit code is 0 if it is noticed.
 """
 
 import argparse
 import ctypes
+import errno
 import json
 import os
 import random
@@ -23,15 +28,16 @@ import time
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.crash.checker import check_killed, check_recovered, settle
 from benchmarks.crash.driver import KINDS, Driver, command, replace_encoder, report_transactions
-from benchmarks.crash.kills import Killer, Shared, sqlite_library
+from benchmarks.crash.kills import FailingDisk, Killer, Shared, sqlite_library
 from benchmarks.crash.planted import PLANTED
 from benchmarks.crash.work import Work
+from index import DatelineError
 
 KILLS_IN_A_LIFE = 25
 """Kills until a new library is begun."""
@@ -60,6 +66,12 @@ CHANGES = {
 """About how many changes to files an action of a kind makes, and then some: it is repeated until
 the process is killed."""
 
+FAILING_KINDS = [kind for kind in CHANGES if kind != "queue"]
+"""What is done on a disk that fails; the queue would wait for it."""
+
+REOPENING_KINDS = {"rebuild", "shut down"}
+"""Actions that close the library; after a failure, it may not be open again."""
+
 MEMORY = Path("/dev/shm")
 """A file system in memory, where there is one: a process that is killed loses nothing there either,
 and nothing waits for a disk."""
@@ -77,6 +89,7 @@ class Plan:
         kind: in which kind of action.
         change: before which of its changes to files, from 0; None: after a random time.
         torn, power_failure: as in ``Killer``.
+        full: whether the disk is full, if it fails, or else broken.
     """
 
     seed: int
@@ -84,16 +97,17 @@ class Plan:
     change: int | None
     torn: bool
     power_failure: bool
+    full: bool
 
     @classmethod
     def choose(cls, random_: random.Random, kind: str, timed: float) -> "Plan":
         seed, is_timed = random_.getrandbits(32), random_.random() < timed
         change = None if is_timed else random_.randrange(CHANGES[kind])
-        return cls(seed, kind, change, random_.random() < 0.5, random_.random() < 0.5)
+        return cls(seed, kind, change, *(random_.random() < 0.5 for _ in range(3)))
 
     def __str__(self) -> str:
         when = "at a random time" if self.change is None else f"before change {self.change}"
-        also = [name for name in ("torn", "power_failure") if getattr(self, name)]
+        also = [name for name in ("torn", "power_failure", "full") if getattr(self, name)]
         return ", ".join([f"“{self.kind}” {when}", *also, f"seed {self.seed}"])
 
 
@@ -141,6 +155,34 @@ def kill(work: Work, plan: Plan, planted: str | None) -> bool:
     return shared.is_writing
 
 
+def fail(work: Work, plan: Plan) -> bool:
+    """Have the disk fail under a process for the length of an action; True, as it was writing."""
+    shared = Shared()
+
+    def use() -> None:
+        os.chdir(work.data)
+        choose = random.Random(plan.seed)
+        report_transactions(shared)
+        code = errno.ENOSPC if plan.full else errno.EIO
+        disk = FailingDisk(shared, plan.change or 0, work.data.resolve(), code, torn=plan.torn)
+        driver = Driver(work, choose)
+        for _ in range(choose.randrange(MAX_WARM_UP + 1)):
+            driver.do(choose.choice(FAILING_KINDS))
+        disk.arm()
+        while not disk.has_failed:
+            with suppress(DatelineError):  # what a person reads
+                driver.do(plan.kind)
+        disk.repair()
+        if plan.kind not in REOPENING_KINDS:
+            driver.add()
+        with closing(Driver(work, choose)) as reopened:
+            reopened.add()
+
+    if code := exit_code(forked(use)):
+        raise RuntimeError(f"the process ended with {code} on a disk that fails")
+    return True
+
+
 def recover(work: Work) -> list[str]:
     """Open a library again in another process, and have it finish what was left undone; returns the
     problems that ``verify`` finds before and after."""
@@ -183,9 +225,12 @@ def exit_code(process: int) -> int:
     return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
 
 
-def problems_after(work: Work, plan: Plan, planted: str | None, figures: Figures) -> Iterator[str]:
-    """Kill a process and check what is left, step by step; the problems."""
-    figures.writing += kill(work, plan, planted)
+def problems_after(
+    work: Work, plan: Plan, planted: str | None, figures: Figures, *, failing: bool
+) -> Iterator[str]:
+    """Kill a process, or have the disk fail under it, and check what is left, step by step; the
+    problems."""
+    figures.writing += fail(work, plan) if failing else kill(work, plan, planted)
     figures.kinds[plan.kind] += 1
     figures.timed += plan.change is None
     yield from check_killed(work)
@@ -195,8 +240,10 @@ def problems_after(work: Work, plan: Plan, planted: str | None, figures: Figures
     settle(work)
 
 
-def run(kills: int, seed: int, timed: float, planted: str | None, kinds: list[str]) -> int:
-    """Kill that many times; the exit code."""
+def run(
+    kills: int, seed: int, timed: float, planted: str | None, kinds: list[str], *, failing: bool
+) -> int:
+    """Kill, or have the disk fail, that many times; the exit code."""
     choose, figures = random.Random(seed), Figures(Counter())
     root = Path(tempfile.mkdtemp(prefix="crashes-", dir=MEMORY if MEMORY.is_dir() else None))
     root = root.resolve()
@@ -207,8 +254,9 @@ def run(kills: int, seed: int, timed: float, planted: str | None, kinds: list[st
             shutil.rmtree(root / str(number // KILLS_IN_A_LIFE - 1), ignore_errors=True)
         # In turn, so that a few kills are of every kind
         plan = Plan.choose(choose, kinds[number % len(kinds)], timed)
-        if problem := next(problems_after(Work(folder), plan, planted, figures), None):
-            print(f"After kill {number + 1} ({plan}): {problem}")
+        problems = problems_after(Work(folder), plan, planted, figures, failing=failing)
+        if problem := next(problems, None):
+            print(f"After {number + 1} ({plan}): {problem}")
             if planted:
                 shutil.rmtree(root)
                 print(f"The planted bug {planted} was noticed.")
@@ -216,12 +264,16 @@ def run(kills: int, seed: int, timed: float, planted: str | None, kinds: list[st
             print(f"--seed {seed} repeats it. What is left is in {folder}.")
             return 1
     shutil.rmtree(root)
-    print(
-        f"{figures.kills} kills in {time.perf_counter() - started:.0f} s (--seed {seed}),"
-        f" {figures.timed} of them at a random time: no problem."
-        f" {figures.writing} hit a write, that is, a transaction was open or a file was being"
-        " changed."
-    )
+    seconds = time.perf_counter() - started
+    if failing:
+        print(f"{figures.kills} failures in {seconds:.0f} s (--seed {seed}): no problem.")
+    else:
+        print(
+            f"{figures.kills} kills in {seconds:.0f} s (--seed {seed}),"
+            f" {figures.timed} of them at a random time: no problem."
+            f" {figures.writing} hit a write, that is, a transaction was open or a file was being"
+            " changed."
+        )
     print(", ".join(f"{kind}: {count}" for kind, count in sorted(figures.kinds.items())))
     if planted:
         print(f"The planted bug {planted} was not noticed.")
@@ -235,13 +287,17 @@ def main() -> None:
     parser.add_argument("--timed", type=float, default=TIMED, help="the share of random times")
     parser.add_argument("--planted", choices=PLANTED, action="append", help="may be repeated")
     parser.add_argument("--kind", choices=KINDS, action="append", help="only this kind of action")
+    parser.add_argument("--failing-disk", action="store_true", help="instead of killing")
     options = parser.parse_args()
+    if options.failing_disk:
+        options.timed = 0.0
     if sys.platform != "linux" or sqlite_library() is None:
         parser.error("this needs Linux, and a Python whose SQLite can be reached.")
     replace_encoder()
-    kinds = options.kind or [*KINDS]
+    kinds = options.kind or [*(FAILING_KINDS if options.failing_disk else KINDS)]
+    failing = options.failing_disk
     codes = [
-        run(options.kills, options.seed, options.timed, planted, kinds)
+        run(options.kills, options.seed, options.timed, planted, kinds, failing=failing)
         for planted in options.planted or [None]
     ]
     sys.exit(max(codes))

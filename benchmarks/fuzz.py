@@ -5,7 +5,7 @@ mutates the inputs in ``benchmarks/fuzzing/inputs`` and those that were found in
 are in ``build/fuzzing``. A crash, or an input that takes longer than the sandbox allows, is kept
 there, and named. The exit code is 1 if there was one.
 
-Needs ``pip install atheris``, which has no wheel for every platform.
+Needs atheris (``make fuzz`` installs it), which has no wheel for every platform.
 """
 
 import argparse

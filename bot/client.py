@@ -2,9 +2,11 @@
 
 import asyncio
 import logging
+import sys
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 import discord
@@ -23,13 +25,14 @@ from bot.language import CommandTranslator, load_languages
 from bot.storage import DailyBackups, Storage
 from bot.storage.drafts import Drafts
 from bot.storage.rate_limits import RateLimits
-from index import SHARED, Library, StoreError
+from index import SHARED, DatelineError, Library
 from index.fetching.fetcher import Fetcher
 from index.fetching.guard import Guard
 
 EXTENSIONS = (
     "bot.cogs.ask",
     "bot.cogs.messages",
+    "bot.cogs.missed_messages",
     "bot.cogs.find",
     "bot.cogs.articles",
     "bot.cogs.feeds",
@@ -162,10 +165,15 @@ class Dateline(commands.AutoShardedBot):
     async def on_interaction(self, interaction: Interaction, /) -> None:
         """Store the locale of the user; messages do not contain it."""
         seen = (interaction.user.id, interaction.locale.value, interaction.guild_id)
-        try:
-            await self.executors.run_db(self.storage.user_locales.set, *seen)
-        except StoreError as error:
-            log.error("the locale of a user could not be stored: %s", error)
+        await self.executors.run_db(self.storage.user_locales.set, *seen)
+
+    async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
+        """Log what a listener raises: with a traceback only if nobody foresaw it."""
+        error = sys.exception()
+        if isinstance(error, DatelineError):
+            log.error("%s: %s", event_method, error)
+        else:
+            await super().on_error(event_method, *args, **kwargs)
 
     def mention(self, command: str) -> str:
         """A clickable mention of a command, or its name if it is not registered."""

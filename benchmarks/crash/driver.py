@@ -25,7 +25,7 @@ from bot.executors import Executors
 from bot.ingest.loops import LoopHealth
 from bot.ingest.queue import IngestQueue
 from bot.storage import IngestJob, Storage
-from index import Article, Library
+from index import Article, Library, StoreError
 from index.backup import write_backup
 from index.commands import app
 from index.embedding.base import ModelInfo, Vectors
@@ -124,7 +124,7 @@ class Driver:
         path.write_text("\n".join(json.dumps(version) for _, version in numbered))
         os.environ["EMBEDDING_MODEL"] = self._model
         if command(self._work, "add", str(path)):
-            raise RuntimeError("the command failed")
+            raise StoreError("The command failed.")
         for number, _ in numbered:
             self._journal.acknowledge(number)
 

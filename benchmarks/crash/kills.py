@@ -1,4 +1,5 @@
-"""Killing this process before its n-th change to files, those of SQLite included.
+"""What happens to this process at its n-th change to files, those of SQLite included: it is killed,
+or the disk fails.
 
 Python's own changes are audit events (``tests.index.backup.killing``). SQLite makes its system
 calls in C, but lets a program replace them (``xSetSystemCall``, made for tests such as this one).
@@ -10,6 +11,7 @@ cannot be replaced.
 
 import _sqlite3
 import ctypes
+import errno
 import mmap
 import os
 import signal
@@ -57,11 +59,70 @@ class Shared:
         return bool(self.get(self.TRANSACTIONS) or self.get(self.CHANGING))
 
 
-class Killer:
-    """Kills this process before a change to a file, once it has been armed.
+SystemCall = Callable[..., int]
+
+
+class Changes:
+    """Counts the changes to files once it has been armed, and lets subclasses step in before one.
 
     Args:
         number: the number of the change, from 0, counted from ``arm``; None: never.
+    """
+
+    def __init__(self, shared: Shared, number: int | None) -> None:
+        self._shared = shared
+        self._number = number
+        self._armed = False
+        self._kept: list[Any] = []  # ctypes does not keep callbacks alive
+        before_changes(self._before_python)
+        self._replace_system_calls()
+
+    def arm(self) -> None:
+        self._armed = True
+
+    def _next(self) -> int | None:
+        """The number of this change; None if it is not counted."""
+        if not self._armed:
+            return None
+        done = self._shared.get(Shared.CHANGES)
+        self._shared.set(Shared.CHANGES, done + 1)
+        return done
+
+    def _before_python(self, event: str, path: Path) -> None:
+        """Called before Python changes a file."""
+        raise NotImplementedError
+
+    def _in_place_of(self, name: str, call: SystemCall, arguments: tuple[Any, ...]) -> int:
+        """Called instead of one of SQLite's system calls; returns what it returns."""
+        raise NotImplementedError
+
+    def _replace_system_calls(self) -> None:
+        library = sqlite_library()
+        if library is None:
+            raise RuntimeError("SQLite's system calls cannot be replaced")
+        library.sqlite3_vfs_find.restype = ctypes.POINTER(_VFS)
+        system = library.sqlite3_vfs_find(None)
+        for name, arguments in WRITES.items():
+            pointer = system.contents.xGetSystemCall(system, name.encode())
+            if not pointer:  # this SQLite uses another one of them
+                continue
+            kind = ctypes.CFUNCTYPE(ctypes.c_ssize_t, *arguments, use_errno=True)
+            if name in ("ftruncate", "unlink"):
+                kind = ctypes.CFUNCTYPE(ctypes.c_int, *arguments, use_errno=True)
+            replaced = kind(self._replacing(name, kind(pointer)))
+            self._kept.append(replaced)
+            address = ctypes.cast(replaced, ctypes.c_void_p)
+            if system.contents.xSetSystemCall(system, name.encode(), address):
+                raise RuntimeError(f"SQLite does not let {name} be replaced")
+
+    def _replacing(self, name: str, call: SystemCall) -> SystemCall:
+        return lambda *arguments: self._in_place_of(name, call, arguments)
+
+
+class Killer(Changes):
+    """Kills this process before a change to a file.
+
+    Args:
         torn: whether a write of SQLite is done by half first.
         power_failure: whether files that were not synced lose their second half.
     """
@@ -69,26 +130,15 @@ class Killer:
     def __init__(
         self, shared: Shared, number: int | None, *, torn: bool, power_failure: bool
     ) -> None:
-        self._shared = shared
-        self._number = number
         self._torn = torn
         self._power_failure = power_failure
-        self._armed = False
         self._unsynced: set[Path] = set()
-        self._kept: list[Any] = []  # ctypes does not keep callbacks alive
-        before_changes(self._before_python)
+        super().__init__(shared, number)
         self._replace_fsync()
-        self._replace_system_calls()
-
-    def arm(self) -> None:
-        self._armed = True
 
     def _is_due(self) -> bool:
-        if not self._armed:
-            return False
-        done = self._shared.get(Shared.CHANGES)
-        self._shared.set(Shared.CHANGES, done + 1)
-        return done == self._number
+        number = self._next()
+        return number is not None and number == self._number
 
     def _kill(self) -> None:
         self._shared.set(Shared.CHANGING, 1)
@@ -103,6 +153,13 @@ class Killer:
             self._kill()
         if event == "open" and ".sqlite" not in path.name:
             self._unsynced.add(path)
+
+    def _in_place_of(self, name: str, call: SystemCall, arguments: tuple[Any, ...]) -> int:
+        if self._is_due():
+            if self._torn and "write" in name:
+                _write_half(call, arguments)
+            self._kill()
+        return call(*arguments)
 
     def _replace_fsync(self) -> None:
         fsync, rename, replace = os.fsync, os.rename, os.replace
@@ -124,35 +181,52 @@ class Killer:
         replaced.fsync = synced
         replaced.rename, replaced.replace = moving(rename), moving(replace)
 
-    def _replace_system_calls(self) -> None:
-        library = sqlite_library()
-        if library is None:
-            raise RuntimeError("SQLite's system calls cannot be replaced")
-        library.sqlite3_vfs_find.restype = ctypes.POINTER(_VFS)
-        system = library.sqlite3_vfs_find(None)
-        for name, arguments in WRITES.items():
-            pointer = system.contents.xGetSystemCall(system, name.encode())
-            if not pointer:  # this SQLite uses another one of them
-                continue
-            kind = ctypes.CFUNCTYPE(ctypes.c_ssize_t, *arguments, use_errno=True)
-            if name in ("ftruncate", "unlink"):
-                kind = ctypes.CFUNCTYPE(ctypes.c_int, *arguments, use_errno=True)
-            replaced = kind(self._before(name, kind(pointer)))
-            self._kept.append(replaced)
-            address = ctypes.cast(replaced, ctypes.c_void_p)
-            if system.contents.xSetSystemCall(system, name.encode(), address):
-                raise RuntimeError(f"SQLite does not let {name} be replaced")
 
-    def _before(self, name: str, call: Callable[..., int]) -> Callable[..., int]:
-        def called(*arguments: Any) -> int:
-            if self._is_due():
-                if self._torn and "write" in name:
-                    descriptor, buffer, size, *offset = arguments
-                    call(descriptor, buffer, size // 2, *offset)
-                self._kill()
+class FailingDisk(Changes):
+    """Lets the changes to the files in a folder fail, from one of them on until ``repair``.
+
+    Args:
+        code: why they fail: ``errno.EIO``, or ``errno.ENOSPC``, with which files can be deleted.
+        torn: whether a write of SQLite is done by half.
+    """
+
+    def __init__(self, shared: Shared, number: int, folder: Path, code: int, *, torn: bool) -> None:
+        self._folder = folder
+        self._code = code
+        self._torn = torn
+        self.has_failed = False
+        super().__init__(shared, number)
+
+    def repair(self) -> None:
+        self._armed = False
+
+    def _fails(self, is_deletion: bool) -> bool:
+        number = self._next()
+        if number is None or number < (self._number or 0):
+            return False
+        if is_deletion and self._code == errno.ENOSPC:
+            return False
+        self.has_failed = True
+        return True
+
+    def _before_python(self, event: str, path: Path) -> None:
+        if event == "sqlite3.connect":  # which changes nothing by itself
+            return
+        if path.is_relative_to(self._folder) and self._fails(event in ("os.remove", "os.rmdir")):
+            raise OSError(self._code, os.strerror(self._code), str(path))
+
+    def _in_place_of(self, name: str, call: SystemCall, arguments: tuple[Any, ...]) -> int:
+        if not self._fails(name in ("unlink", "ftruncate")):
             return call(*arguments)
+        if self._torn and "write" in name:
+            _write_half(call, arguments)
+        ctypes.set_errno(self._code)
+        return -1
 
-        return called
+
+def _write_half(call: SystemCall, arguments: tuple[Any, ...]) -> None:
+    descriptor, buffer, size, *offset = arguments
+    call(descriptor, buffer, size // 2, *offset)
 
 
 class _VFS(ctypes.Structure):

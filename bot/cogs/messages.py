@@ -60,7 +60,7 @@ class MessagesCog(commands.Cog):
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
-        await self._handle(message)
+        await self.handle(message)
 
     @commands.Cog.listener()
     async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
@@ -68,7 +68,7 @@ class MessagesCog(commands.Cog):
         edited = message.edited_at
         # Changes by Discord itself, such as an added link preview, are not edits.
         if edited is not None and edited - message.created_at <= EDIT_WINDOW:
-            await self._handle(message)
+            await self.handle(message)
 
     @commands.Cog.listener()
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
@@ -78,7 +78,7 @@ class MessagesCog(commands.Cog):
     async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
         await self._delete_answers(payload.message_ids)
 
-    async def _handle(self, message: discord.Message) -> None:
+    async def handle(self, message: discord.Message) -> None:
         """Answer a message if it is a question: once, and again if the question was edited."""
         ordinary = (discord.MessageType.default, discord.MessageType.reply)
         if message.author.bot or message.type not in ordinary:

@@ -2,6 +2,7 @@
 
 import re
 import threading
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -56,7 +57,7 @@ class DailyBackups:
             days = self._days()
         except OSError:
             return None
-        return date.fromisoformat(days[-1]) if days else None
+        return days[-1] if days else None
 
     def cancel(self) -> None:
         """Let ``make`` end soon, without a backup."""
@@ -66,7 +67,10 @@ class DailyBackups:
         if self._cancelled.is_set():
             raise BackupError("The bot was stopped before the backup was complete.")
 
-    def _days(self) -> list[str]:
-        """The days that have a backup, in ISO 8601, earliest first. Raises OSError."""
-        matches = (NAME.fullmatch(path.name) for path in self._folder.iterdir())
-        return sorted(match[1] for match in matches if match)
+    def _days(self) -> list[date]:
+        """The days that have a backup, earliest first. Raises OSError."""
+        days = []
+        for match in (NAME.fullmatch(path.name) for path in self._folder.iterdir()):
+            with suppress(ValueError):  # the 99th of a month
+                days += [date.fromisoformat(match[1])] if match else []
+        return sorted(days)

@@ -82,7 +82,10 @@ class FeedStore:
     ) -> FollowedFeed:
         """Follow a feed, which is due now. If it is already followed, only ``channel_id`` is
         updated, if given."""
+        condition, values = "collection = ? AND url = ?", (collection, url)
         with self._database.transaction() as tx:
+            if not self._select(condition, values):  # not even one that is damaged may remain
+                tx.execute(f"DELETE FROM feeds WHERE {condition}", values)
             tx.execute(
                 "INSERT INTO feeds (collection, url, title, person, channel, due_at)"
                 " VALUES (?, ?, ?, ?, ?, ?)"
@@ -90,7 +93,7 @@ class FeedStore:
                 " channel = coalesce(excluded.channel, channel)",
                 (collection, url, title, user_id, channel_id, timestamp(now)),
             )
-        (feed,) = self._select("collection = ? AND url = ?", (collection, url))
+            (feed,) = self._select(condition, values)
         return feed
 
     def set_channel(self, key: int, channel_id: int | None) -> None:

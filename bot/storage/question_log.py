@@ -157,6 +157,15 @@ class QuestionLog:
             "channel = ? AND kind = 'ask' ORDER BY key DESC LIMIT 1", channel_id
         )
 
+    def direct_channels(self, since: datetime) -> list[int]:
+        """The direct messages in which something was asked since a time (UTC)."""
+        found = self._database.read(
+            "SELECT DISTINCT channel FROM exchanges"
+            " WHERE server IS NULL AND channel != 0 AND asked_at >= ?",
+            (timestamp(since),),
+        )
+        return [channel for (channel,) in found]
+
     def delete_by_message(self, message_id: int) -> None:
         """Delete the question in a message, and the votes on its answer."""
         with self._database.transaction() as tx:

@@ -107,6 +107,25 @@ async def test_questions_survive_a_connection_that_is_lost(story: Story) -> None
     assert len(story.answers()) == 4
 
 
+async def test_what_was_asked_between_two_sessions_is_answered_once(story: Story) -> None:
+    wire, direct = story.wire, story.wire.direct()
+    before = [await story.ask(), await story.ask(direct)]
+    for asked in before:
+        await story.answer(asked)
+    identified = len(wire.identifies)
+
+    await wire.disrupt("invalidate")
+    missed = [await story.ask(channel) for channel in (wire.channel, story.elsewhere, direct)]
+    talk = await wire.send_message(wire.channel, "Nobody asked anything.")
+    assert len(wire.identifies) == identified
+    for asked in missed:
+        await story.answer(asked)
+
+    await story.goes_on()
+    assert len(story.answers()) == len([*before, *missed]) + 1
+    assert not any(talk.message["id"] in str(message) for message in wire.posted)
+
+
 async def test_an_answer_that_is_hard_to_send_is_sent_once(story: Story) -> None:
     faults = [
         Fault(POST, rate_limited(0.1), times=2),

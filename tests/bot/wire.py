@@ -125,8 +125,7 @@ class WireDiscord(WireApi):
             self.refer(message, reply_to["id"])
             mentioned += [self.bot] if reply_to["author"]["id"] == self.bot.id else []
         message["mentions"] = [person.user() for person in dict.fromkeys(mentioned)]
-        self.messages[message["id"]] = message
-        await self.tell("MESSAGE_CREATE", message)
+        await self.create(message)
         return Sent(self, message)
 
     async def edit_message(self, sent: Sent, content: str) -> None:

@@ -118,6 +118,7 @@ class WireApi(WireGateway):
             ("POST", "/channels/{channel}/typing", self._type),
             ("POST", "/interactions/{id}/{token}/callback", self._callback),
             ("POST", webhook, self._follow_up),
+            ("GET", "/channels/{channel}", self._get_channel),
             ("GET", message, self._history),
             ("POST", message, self._post),
         ]
@@ -263,9 +264,15 @@ class WireApi(WireGateway):
         self.typing.append(self._channel(request).id)
         return web.Response(status=204)
 
+    async def _get_channel(self, request: web.Request) -> web.Response:
+        return _json(self._channel(request).json())
+
     async def _history(self, request: web.Request) -> web.Response:
         id, limit = self._channel(request).id, int(request.query.get("limit", 50))
-        found = [m for m in self.messages.values() if m["channel_id"] == id]
+        after = int(request.query.get("after", 0))
+        found = [
+            m for m in self.messages.values() if m["channel_id"] == id and int(m["id"]) > after
+        ]
         return _json([m for m in found if not m["flags"] & discord.EPHEMERAL][: -limit - 1 : -1])
 
     async def _post(self, request: web.Request) -> web.Response:
@@ -387,9 +394,14 @@ class WireApi(WireGateway):
         return message | {"type": 20 if source["type"] == 2 else 0, "interaction_metadata": cause}
 
     async def _publish(self, message: Json) -> web.Response:
-        self.messages[message["id"]] = message
-        await self.tell("MESSAGE_CREATE", message)
+        await self.create(message)
         return _json(message)
+
+    async def create(self, message: Json) -> None:
+        """Keep a new message, and tell the bot of it if it is connected."""
+        self.messages[message["id"]] = message
+        self.channels[message["channel_id"]].last_message_id = message["id"]
+        await self.tell("MESSAGE_CREATE", message)
 
     def _write(self, message: Json, request: web.Request, body: Json, at: str = "") -> None:
         """Put into a message what the bot wrote, if Discord's rules let it."""

@@ -71,13 +71,14 @@ class Channel:
     guild: Guild | None = None
     recipient: Person | None = None
     closed: bool = False  # True: the bot lacks the permission to write here
+    last_message_id: str | None = None
 
     def json(self) -> Json:
         if self.recipient:
             return {"id": self.id, "type": 1, "recipients": [self.recipient.user()], "flags": 0}
         data = {"id": self.id, "type": 0, "name": self.name, "position": 0, "flags": 0}
         data |= {"permission_overwrites": [], "nsfw": False, "topic": None, "parent_id": None}
-        return data | {"rate_limit_per_user": 0, "last_message_id": None}
+        return data | {"rate_limit_per_user": 0, "last_message_id": self.last_message_id}
 
 
 @dataclass

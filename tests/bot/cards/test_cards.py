@@ -73,17 +73,24 @@ PERIODS = st.builds(
 )
 
 
+LINE = LONG.map(lambda text: " ".join(text.split()))
+
+
 @st.composite
 def articles(draw: st.DrawFn) -> Article:
-    return Article(
-        title=draw(LONG),
-        text=draw(LONG),
-        publisher=draw(st.none() | LONG),
-        published=draw(st.none() | st.just(date(2025, 10, 9))),
-        url=draw(
-            st.none() | st.integers(1, 490).map(lambda n: "https://news.example/" + "a(b)" * n)
+    """Articles as a library may hold them that was filled when there were no limits."""
+    fields = {
+        "title": draw(LINE),
+        "text": draw(LONG),
+        "publisher": draw(st.none() | LINE),
+        "published": draw(st.none() | st.just(date(2025, 10, 9))),
+        "url": draw(
+            st.none() | st.integers(1, 900).map(lambda n: "https://news.example/" + "a(b)" * n)
         ),
-    )
+        "collection": "shared",
+        "author": None,
+    }
+    return Article.from_storage(fields)
 
 
 @st.composite

@@ -45,6 +45,7 @@ def test_seven_are_kept_and_other_files_are_not_touched(library: Path, tmp_path:
     others = [
         "dateline-2020-01-01 (kept).zip",
         "dateline-2020-01-01-101500.zip",
+        "dateline-2020-13-45.zip",
         "dateline-old.zip",
         "my-dateline-2020-01-01.zip",
         "photos.zip",
@@ -56,6 +57,7 @@ def test_seven_are_kept_and_other_files_are_not_touched(library: Path, tmp_path:
     for day in days:
         backups.make(day)
     assert names(folder) == sorted([*others, *(f"dateline-{day}.zip" for day in days[2:])])
+    assert backups.latest() == days[-1]
 
 
 def test_a_failure_deletes_nothing_and_is_told_until_there_is_a_backup(

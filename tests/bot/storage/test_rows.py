@@ -57,6 +57,12 @@ def test_the_other_feeds_are_still_polled(storage: Storage, path: Path, column: 
     assert [feed.title for feed in storage.feeds.due(NOW)] == ["two"]
 
 
+def test_a_damaged_feed_can_be_followed_again(storage: Storage, path: Path) -> None:
+    damage(path, "feeds", "validators", "[0")
+    storage.feeds.add("c", "https://one.example/", "one", NOW)
+    assert [feed.title for feed in storage.feeds.in_collection("c")] == ["one", "two"]
+
+
 @pytest.mark.parametrize("value", DAMAGED)
 @pytest.mark.parametrize("column", ["passages", "turn", "asked_at", "certainty"])
 def test_a_damaged_question_is_taken_for_none(
@@ -72,7 +78,7 @@ def test_a_damaged_question_is_taken_for_none(
 def test_a_damaged_row_is_logged_once(
     storage: Storage, path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    damage(path, "arrivals", "record", "{")
+    damage(path, "arrivals", "record", "{ logged once")
     with caplog.at_level(logging.ERROR):
         for _ in range(3):
             storage.ingest_jobs.due_articles(NOW, 9)
