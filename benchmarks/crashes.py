@@ -155,7 +155,7 @@ def kill(work: Work, plan: Plan, planted: str | None) -> bool:
     return shared.is_writing
 
 
-def fail(work: Work, plan: Plan) -> bool:
+def fail(work: Work, plan: Plan, planted: str | None) -> bool:
     """Have the disk fail under a process for the length of an action; True, as it was writing."""
     shared = Shared()
 
@@ -163,9 +163,11 @@ def fail(work: Work, plan: Plan) -> bool:
         os.chdir(work.data)
         choose = random.Random(plan.seed)
         report_transactions(shared)
+        if planted:
+            PLANTED[planted]()
         code = errno.ENOSPC if plan.full else errno.EIO
         disk = FailingDisk(shared, plan.change or 0, work.data.resolve(), code, torn=plan.torn)
-        driver = Driver(work, choose)
+        driver = Driver(work, choose, planted)
         for _ in range(choose.randrange(MAX_WARM_UP + 1)):
             driver.do(choose.choice(FAILING_KINDS))
         disk.arm()
@@ -230,7 +232,7 @@ def problems_after(
 ) -> Iterator[str]:
     """Kill a process, or have the disk fail under it, and check what is left, step by step; the
     problems."""
-    figures.writing += fail(work, plan) if failing else kill(work, plan, planted)
+    figures.writing += fail(work, plan, planted) if failing else kill(work, plan, planted)
     figures.kinds[plan.kind] += 1
     figures.timed += plan.change is None
     yield from check_killed(work)

@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from benchmarks.crash.kills import sqlite_library
-from benchmarks.crash.planted import PLANTED
+from benchmarks.crash.planted import ACKNOWLEDGED_EARLY, PLANTED
 from tests.conftest import ROOT
 from tests.index.subprocesses import environment
 
@@ -42,3 +42,14 @@ def test_the_checker_notices_every_planted_bug() -> None:
     kinds = ["--kind", "save", "--kind", "correct", "--kind", "add"]
     printed = crashes("--kills", "30", "--seed", "1", *planted, *kinds)
     assert [name for name in PLANTED if f"{name} was noticed" not in printed] == []
+
+
+def test_twenty_failures_of_the_disk_lose_nothing_that_was_acknowledged() -> None:
+    printed = crashes("--failing-disk", "--kills", "20", "--seed", "1")
+    assert printed.startswith("20 failures")
+
+
+def test_the_checker_notices_what_a_failing_disk_did_not_take() -> None:
+    planted = ["--planted", ACKNOWLEDGED_EARLY, "--kind", "add"]
+    printed = crashes("--failing-disk", "--kills", "20", "--seed", "1", *planted)
+    assert f"{ACKNOWLEDGED_EARLY} was noticed" in printed
