@@ -28,6 +28,10 @@ MAX_LOG_BYTES = 1 << 20
 
 MAX_SUMMARY_LENGTH = 200
 
+MALLOC_ARENAS = 2
+M_ARENA_MAX = -8
+"""The parameter of glibc's ``mallopt`` for the number of arenas."""
+
 
 def run_program(command: Callable[[], object], secrets: Collection[str] = ()) -> NoReturn:
     """Run a command and end the process with its exit code, without a traceback.
@@ -36,6 +40,7 @@ def run_program(command: Callable[[], object], secrets: Collection[str] = ()) ->
         secrets: texts that the log file must not contain. Read when the command has ended.
     """
     outputs = open_standard_streams()
+    _limit_arenas()
     # A shell that starts this in the background has Ctrl-C ignored; whoever sends it means it.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     code: int | str | None = None
@@ -116,6 +121,20 @@ def open_standard_streams() -> list[Output]:
         for output in outputs
     )
     return outputs
+
+
+def _limit_arenas() -> None:
+    """Let all threads allocate memory in a few arenas, unless MALLOC_ARENA_MAX says how many.
+
+    By default, glibc has eight for each core. What a thread frees is of use only to those that
+    share its arena, so that the bot took up to a gigabyte when articles arrived.
+    """
+    if "MALLOC_ARENA_MAX" in os.environ:
+        return
+    import ctypes  # here, since this module is imported before Ctrl-C is handled
+
+    with suppress(AttributeError, OSError, TypeError):  # another C library
+        ctypes.CDLL(None).mallopt(M_ARENA_MAX, MALLOC_ARENAS)
 
 
 def _fill_closed_descriptors() -> None:

@@ -22,6 +22,9 @@ os.environ["XDG_CACHE_HOME"] = str(ROOT / "build" / "cache")
 settings.register_profile("dateline", deadline=None, max_examples=60)
 settings.load_profile("dateline")
 
+# pytest -m hypothesis --hypothesis-profile=thorough
+settings.register_profile("thorough", deadline=None, max_examples=3000)
+
 
 @pytest.fixture(autouse=True)
 def _isolate_from_developer_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
