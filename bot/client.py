@@ -25,7 +25,7 @@ from bot.language import CommandTranslator, load_languages
 from bot.storage import DailyBackups, Storage
 from bot.storage.drafts import Drafts
 from bot.storage.rate_limits import RateLimits
-from index import SHARED, DatelineError, Library
+from index import SHARED, DatelineError, Library, StoreError
 from index.fetching.fetcher import Fetcher
 from index.fetching.guard import Guard
 
@@ -165,7 +165,10 @@ class Dateline(commands.AutoShardedBot):
     async def on_interaction(self, interaction: Interaction, /) -> None:
         """Store the locale of the user; messages do not contain it."""
         seen = (interaction.user.id, interaction.locale.value, interaction.guild_id)
-        await self.executors.run_db(self.storage.user_locales.set, *seen)
+        try:
+            await self.executors.run_db(self.storage.user_locales.set, *seen)
+        except StoreError as error:
+            log.error("the locale of a user could not be stored: %s", error)
 
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
         """Log what a listener raises: with a traceback only if nobody foresaw it."""
