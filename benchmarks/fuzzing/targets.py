@@ -7,6 +7,7 @@ person, and an AssertionError where a promise is broken, such as that a quote is
 import inspect
 import json
 import os
+import signal
 import tempfile
 import traceback
 import warnings
@@ -53,6 +54,9 @@ ROOT = Path(__file__).parents[2]
 NOW = datetime(2025, 10, 10, 12, tzinfo=UTC)
 ENGLISH = translator_for("en-US")
 MAX_CARD_LENGTH = 4000
+
+PARSING_SECONDS = 10.0
+"""The processor time for a document; the sandbox allows twice as long, whatever else runs."""
 
 PARSERS: dict[str, ModuleType] = {
     "feed": feed_parser,
@@ -217,16 +221,18 @@ def parsed_here() -> Iterator[None]:
     """Have documents parsed in this process instead of the sandbox, so that coverage is measured.
 
     An exception in a library that parses makes the document a broken one, as in the sandbox; one
-    in Dateline's own code is raised.
+    in Dateline's own code is raised. So is the end of the time for a document.
     """
 
     def parse(kind: str, content: bytes, name: str, *, label: str = "", **known: Any) -> Any:
         try:
-            parsed = PARSERS[kind].parse(content, **known)
+            with _limited_time():
+                parsed = PARSERS[kind].parse(content, **known)
             return json.loads(json.dumps(parsed))
         except Exception as error:
-            *_, (frame, _) = traceback.walk_tb(error.__traceback__)
-            if Path(inspect.getfile(frame)).is_relative_to(ROOT / "index"):
+            files = (Path(inspect.getfile(f)) for f, _ in traceback.walk_tb(error.__traceback__))
+            *_, innermost = (file for file in files if file != Path(__file__))
+            if innermost.is_relative_to(ROOT / "index"):
                 raise
             raise SourceError(f"{name}: this {label or kind} is broken.") from error
 
@@ -235,6 +241,22 @@ def parsed_here() -> Iterator[None]:
         for module in (feed, html, markdown, pdf):
             stack.enter_context(patch.object(module, "parse_in_sandbox", parse))
         yield
+
+
+@contextmanager
+def _limited_time() -> Iterator[None]:
+    """A context that ends with a TimeoutError after ``PARSING_SECONDS`` of processor time."""
+
+    def interrupt(*_: object) -> None:
+        raise TimeoutError
+
+    former = signal.signal(signal.SIGVTALRM, interrupt)
+    signal.setitimer(signal.ITIMER_VIRTUAL, PARSING_SECONDS)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, former)
 
 
 def _read_file(data: bytes, name: str) -> None:

@@ -210,9 +210,10 @@ def parse_url(text: str, base: URL | None = None) -> URL:
             raise ValueError("there is white space in it")
         url = URL(text).with_fragment(None)
         url = base.join(url) if base else url
+        is_too_long = len(str(url)) > MAX_URL_LENGTH  # with characters encoded, and the base
     except (ValueError, IndexError):  # yarl raises an IndexError for "http://[f:1]:8@"
         raise ForbiddenError(f"{shown}: this is not a web address.") from None
-    if len(str(url)) > MAX_URL_LENGTH:  # with characters encoded, and the base
+    if is_too_long:
         raise too_long
     return url
 
