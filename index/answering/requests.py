@@ -155,7 +155,8 @@ def interpret(question: str) -> Interpretation:
     if rewritten := _rewrite_list(question):
         return Interpretation(rewritten)
     greeting = GREETINGS.match(question)
-    return Interpretation(CLOSING.sub("", question[greeting.end() if greeting else 0 :]))
+    bare = CLOSING.sub("", question[greeting.end() if greeting else 0 :])
+    return Interpretation(bare if bare.strip() else question)  # ", please" is all there is
 
 
 def is_request(text: str) -> bool:

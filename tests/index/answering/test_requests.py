@@ -1,7 +1,7 @@
 """Requests: what is searched for them."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from index.answering.highlights import LIST_QUESTION
@@ -148,6 +148,7 @@ WORDS = st.sampled_from(
 )
 
 
+@example(", please")
 @given(st.lists(WORDS, max_size=20).map(" ".join) | st.text(max_size=80))
 def test_anything_typed_can_be_searched(text: str) -> None:
     meant = interpret(text)
