@@ -547,9 +547,13 @@ async def test_a_server_that_was_left_is_not_read_for(editor: World, site: Site)
 
 async def test_deleting_everything_ends_the_feeds(editor: World, site: Site) -> None:
     await add(editor, feed(site, entry(1)))
+    collection, storage = f"server-{editor.guild.id}", editor.bot.storage
+    (added,) = editor.bot.library.articles(Scope((collection,)))
+    assert storage.feed_articles.contains(added.id)
     await editor.bot.delete_server(editor.guild.id)
-    assert editor.bot.storage.feeds.in_collection(f"server-{editor.guild.id}") == []
+    assert storage.feeds.in_collection(collection) == []
     assert own(editor) == []
+    assert not storage.feed_articles.contains(added.id)
 
 
 def test_pauses_grow_and_are_never_the_same() -> None:

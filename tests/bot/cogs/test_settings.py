@@ -150,6 +150,15 @@ def give_articles(world: World) -> Scope:
     return Scope((collection,))
 
 
+async def test_deleting_everything_also_forgets_who_has_asked_too_much(manager: World) -> None:
+    await manager.slash("settings cooldown", questions=1, seconds=3600)
+    told = [text_of(await manager.slash("ask", question="how many otters?")) for _ in range(2)]
+    assert ["You have asked too many" in text for text in told] == [False, True]
+    await manager.bot.delete_server(manager.guild.id)
+    again = text_of(await manager.slash("ask", question="how many otters?"))
+    assert "You have asked too many" not in again
+
+
 async def test_everything_is_deleted_once_the_name_is_typed(manager: World) -> None:
     own = give_articles(manager)
     await manager.slash("settings threads", on=True)
