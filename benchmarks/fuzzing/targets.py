@@ -20,7 +20,8 @@ from types import ModuleType
 from typing import Any
 from unittest.mock import patch
 
-from benchmarks.fuzzing.stored_rows import StoredRows
+from benchmarks.crash.made_up import MODELS
+from benchmarks.fuzzing.stored_rows import HashingEncoder, LengthReader, StoredRows
 from bot.buttons.answers import answer_buttons
 from bot.buttons.pagination import page_buttons
 from bot.buttons.paste_form import article_of_draft
@@ -48,6 +49,7 @@ from index.sources.parsers import feed as feed_parser
 from index.sources.parsers import markdown as markdown_parser
 from index.sources.parsers import page as page_parser
 from index.sources.parsers import pdf as pdf_parser
+from index.store import SqliteStore
 from index.text.datelines import find_dateline
 
 ROOT = Path(__file__).parents[2]
@@ -316,8 +318,9 @@ def _folder() -> Iterator[Path]:
 
 @cache
 def _sample() -> Library:
-    """A library with the sample articles."""
-    library = Library.open(tempfile.mkdtemp(prefix="fuzzing-"))
+    """A library with the sample articles; with real models, a question would take too long."""
+    store = SqliteStore(Path(tempfile.mkdtemp(prefix="fuzzing-")))
+    library = Library(store, HashingEncoder(MODELS[0]), LengthReader())
     for file in sorted((ROOT / "articles").iterdir()):
         for found in read_bytes(file.read_bytes(), file.name):
             if isinstance(found, Article):
