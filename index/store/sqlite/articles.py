@@ -3,8 +3,6 @@
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 
-import numpy as np
-
 from index.article import Article, FormerArticle, Sentence
 from index.embedding.base import ModelInfo, Vectors
 from index.errors import DamagedArticleError
@@ -20,8 +18,6 @@ from index.store.sqlite.rows import (
     NEWEST_FIRST,
     collection_key,
     insert_sentences,
-    insert_vectors,
-    is_vector,
     model_key_for_writing,
     record_change,
     where_in_scope,
@@ -37,6 +33,7 @@ from index.store.sqlite.soundness import (
     stored_moment,
     unchecked_article,
 )
+from index.store.sqlite.vectors import insert_vectors, vectors_by_text
 from index.store.sqlite.vocabulary import add_words, forget_words, words_of
 from index.store.values import Change, Count, StoredSentence
 from index.text.near_duplicates import bands_of
@@ -298,15 +295,4 @@ class SqliteArticles(ArticleStore):
         with self._database.snapshot():
             if not self._reader.quotable(self._database.read(f"{ROW_BY_ID} = ?", (article_id,))):
                 return {}
-            found = self._database.read(
-                "SELECT t.text, v.vector FROM articles AS a JOIN sentences AS s"
-                " ON s.article = a.key JOIN sentence_texts AS t ON t.key = s.key JOIN vectors AS v"
-                " ON v.sentence = s.key JOIN models AS m ON m.key = v.model AND m.fingerprint = ?"
-                " WHERE a.id = ?",
-                (model.fingerprint, article_id),
-            )
-        return {
-            text: np.frombuffer(vector, dtype="<f4")
-            for text, vector in found
-            if is_vector(vector, model.width)
-        }
+            return vectors_by_text(self._database, article_id, model)

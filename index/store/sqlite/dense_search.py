@@ -8,8 +8,9 @@ from index.embedding.base import Vectors
 from index.scope import Scope
 from index.store.base import DenseSearch
 from index.store.sqlite.database import Database
-from index.store.sqlite.faiss_indexes import FaissIndexes, stored_vectors
+from index.store.sqlite.faiss_indexes import FaissIndexes
 from index.store.sqlite.rows import FROM_ARTICLES, where_in_scope
+from index.store.sqlite.vectors import stored_vectors
 from index.store.values import Hit
 from index.store.vector_index.base import Keys
 

@@ -17,7 +17,7 @@ from index.embedding.base import Vectors
 from index.errors import DamagedLibraryError
 from index.store.sqlite.database import Database
 from index.store.sqlite.faiss_files import FaissFiles
-from index.store.sqlite.rows import is_vector
+from index.store.sqlite.vectors import stored_vectors
 from index.store.values import Hit
 from index.store.vector_index.base import Keys, VectorIndex
 from index.store.vector_index.flat import FlatIndex
@@ -259,32 +259,6 @@ class FaissIndexes:
     def _is_in_use(self, model: int) -> bool:
         """Whether a model is still in use: another process may have finished a rebuild."""
         return self._database.read("SELECT value FROM meta WHERE key = 'model'") == [(model,)]
-
-
-def stored_vectors(
-    database: Database, keys: Sequence[int], model: int
-) -> tuple[list[int], Vectors]:
-    """The stored vectors of sentences: the keys that have one, and the vectors, shape (n, width).
-
-    Raises:
-        DamagedLibraryError: a stored vector has the wrong width.
-    """
-    ((width,),) = database.read("SELECT width FROM models WHERE key = ?", (model,))
-    found: list[tuple[int, bytes]] = []
-    for first in range(0, len(keys), SQL_BATCH_SIZE):
-        batch = keys[first : first + SQL_BATCH_SIZE]
-        marks = ",".join("?" * len(batch))
-        found += database.read(
-            f"SELECT sentence, vector FROM vectors WHERE model = ? AND sentence IN ({marks})"
-            " ORDER BY sentence",
-            (model, *batch),
-        )
-    if not all(is_vector(vector, width) for _, vector in found):
-        raise DamagedLibraryError(
-            "Vectors in the library are damaged; run `python -m index rebuild`."
-        )
-    joined = b"".join(vector for _, vector in found)
-    return [key for key, _ in found], np.frombuffer(joined, dtype="<f4").reshape(-1, width)
 
 
 def _is_outgrown(index: VectorIndex) -> bool:

@@ -17,12 +17,12 @@ from index.store.sqlite.faiss_indexes import FaissIndexes
 from index.store.sqlite.rows import (
     insert_model,
     insert_sentences,
-    insert_vectors,
     model_in_role,
     record_change,
     renew_sentence_texts,
 )
 from index.store.sqlite.soundness import FORMER_COLUMNS, is_sound
+from index.store.sqlite.vectors import insert_vectors
 from index.store.sqlite.vocabulary import add_words, forget_words, words_of
 from index.store.values import StoredSentence
 

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Sequence
 
 from index.article import Sentence
-from index.embedding.base import ModelInfo, Vectors
+from index.embedding.base import ModelInfo
 from index.errors import ModelMismatchError
 from index.scope import Scope
 from index.store.sqlite.database import SENTENCE_INDEXES, Database
@@ -151,24 +151,6 @@ def renew_sentence_texts(tx: sqlite3.Connection) -> None:
             " ON CONFLICT DO UPDATE SET text = excluded.text",
             [(key, str(text)[start:end]) for key, start, end in places],  # by damage, no text
         )
-
-
-def insert_vectors(
-    tx: sqlite3.Connection, keys: Sequence[int], vectors: Vectors, model: int
-) -> None:
-    """Insert a model's vectors of sentences, given by their keys."""
-    tx.executemany(
-        "INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)",  # two rebuilds may embed the same
-        [
-            (key, model, vector.astype("<f4").tobytes())
-            for key, vector in zip(keys, vectors, strict=True)
-        ],
-    )
-
-
-def is_vector(stored: object, width: object) -> bool:
-    """Whether a stored value can be a vector of that width."""
-    return isinstance(stored, bytes) and isinstance(width, int) and len(stored) == 4 * width
 
 
 def record_change(tx: sqlite3.Connection, collection: int) -> None:

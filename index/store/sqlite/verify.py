@@ -8,7 +8,7 @@ import numpy as np
 from index.errors import DamagedLibraryError, StoreError
 from index.store.sqlite.database import FULL_TEXT_TABLES, Database
 from index.store.sqlite.faiss_indexes import FaissIndexes
-from index.store.sqlite.rows import FROM_ALL_ARTICLES, FROM_ARTICLES, is_vector
+from index.store.sqlite.rows import FROM_ALL_ARTICLES, FROM_ARTICLES
 from index.store.sqlite.soundness import (
     ARTICLE_COLUMNS,
     FORMER_COLUMNS,
@@ -20,6 +20,7 @@ from index.store.sqlite.soundness import (
     sentence_faults,
     stored_places,
 )
+from index.store.sqlite.vectors import is_vector
 
 BATCH_SIZE = 500
 """Articles that are read at a time."""

@@ -12,6 +12,7 @@ from index.scope import Scope
 from index.store import SqliteStore
 from index.store.sqlite import rows
 from index.store.sqlite.database import LIBRARY, MAX_IDLE_CONNECTIONS, Database
+from index.store.sqlite.vectors import insert_vectors
 from tests.index.store.builders import (
     EAST,
     MODEL,
@@ -222,7 +223,7 @@ def make_old_library(
                 ).fetchone()[0]
                 for each in sentences
             ]
-            rows.insert_vectors(tx, keys, vectors, model)
+            insert_vectors(tx, keys, vectors, model)
             rows.record_change(tx, collection)
 
 
