@@ -37,11 +37,11 @@ TRACKING_FRAGMENT = re.compile(
 )
 """The start of a fragment that tells where readers come from, and no part of a page."""
 
-YEAR_FIRST = re.compile(r"\s*+(\d{4})\s?[/.年]\s?(\d\d?)\s?[/.月]\s?(\d\d?)(?!\d)")
-UNIX_TIME = re.compile(r"\s*+(\d{9,10})(?:\d{3})?\s*+\Z")
+YEAR_FIRST = re.compile(r"\A(\d{4})\s?[/.年]\s?(\d\d?)\s?[/.月]\s?(\d\d?)(?!\d)")
+UNIX_TIME = re.compile(r"\A(\d{9,10})(?:\d{3})?\Z")
 """Dates that feedparser misreads: Unix time is in seconds or milliseconds."""
 
-NO_FORMAT = re.compile(r"\s*+\d{4}(?!-\d\d-\d\d)")
+NO_FORMAT = re.compile(r"\A\d{4}(?!-\d\d-\d\d)")
 """The start of other dates that feedparser misreads: it completes any four digits to a date."""
 
 FEED_LINKS = (
@@ -188,7 +188,7 @@ def _minutes(ttl: str | None) -> float | None:
 
 def _moment(entry: Any) -> Any:
     """When an entry was published or else updated, in UTC: a ``struct_time``, or None."""
-    text = entry.get("published") or entry.get("updated") or ""
+    text = (entry.get("published") or entry.get("updated") or "").strip()
     if unix := UNIX_TIME.match(text):
         return gmtime(int(unix[1]))
     if day := YEAR_FIRST.match(text):

@@ -66,7 +66,8 @@ ELSEWHERE = re.compile(
 )
 """Words in the class of an element that is not part of the article."""
 
-ISO_DAY = re.compile(r"\s*+(\d{4}-\d\d-\d\d)")
+ISO_DAY = re.compile(r"\A(\d{4}-\d\d-\d\d)")
+NUMBER = re.compile(r"(?<!\d)\d{1,4}(?!\d)")
 URL_DAY = re.compile(r"/(\d{4})/(\d\d?)/(\d\d?)/")
 
 
@@ -118,7 +119,7 @@ def _read(value: str) -> str | None:
     first, last = (datetime(year, 12, 31) for year in (FIRST_YEAR - 1, LAST_YEAR))  # noqa: DTZ001
     found = try_date_expr(value, "%Y-%m-%d", True, first, last)
     # A part of a date, such as a year, would be completed to a whole one.
-    numbers = {int(number) for number in re.findall(r"(?<!\d)\d{1,4}(?!\d)", value)}
+    numbers = {int(number) for number in NUMBER.findall(value)}
     is_whole = found and {int(found[:4]), int(found[8:])} <= numbers
     return _possible(found) if found and is_whole else None
 
