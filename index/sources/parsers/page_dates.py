@@ -51,8 +51,8 @@ META_NAMES = (
 )
 """The names of metadata with the date of publication, the clearest first."""
 
-ARTICLE_TYPES = re.compile(r"(?:\w*Article|\w*Posting|Report)$")
-PAGE_TYPES = re.compile(r"\w*WebPage$")
+ARTICLE_TYPES = re.compile(r"(?:Article|Posting|Report)$")
+PAGE_TYPES = re.compile(r"WebPage$")
 """The types of an article, and of a page, in JSON-LD."""
 
 PUBLISHED = re.compile(r"publi[sc]|pubdate|posted|created|entry-date", re.IGNORECASE)
@@ -150,7 +150,7 @@ def _own_objects(value: Any, levels: int) -> Iterator[dict[str, Any]]:
 def _is_a(item: dict[str, Any], types: re.Pattern[str]) -> bool:
     kinds = item.get("@type")
     return any(
-        isinstance(kind, str) and types.match(kind)
+        isinstance(kind, str) and types.search(kind)
         for kind in (kinds if isinstance(kinds, list) else [kinds])
     )
 
