@@ -32,6 +32,8 @@ FEED_TYPES = (
 MAX_AHEAD = timedelta(days=1)
 """How far in the future a date may be, because of time zones; a later one is ignored."""
 
+UNIX_EPOCH = date(1970, 1, 1)
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -175,8 +177,15 @@ def _published(text: str | None, utc: str | None) -> date | datetime | None:
     """The date of publication in its own time zone, or else in UTC."""
     for value in (text, utc):
         with suppress(ArticleError):
-            if (found := parse_date(value)) is None:
-                continue
-            day = found.date() if isinstance(found, datetime) else found
-            return None if day and day > (datetime.now(UTC) + MAX_AHEAD).date() else found
+            if (found := parse_date(value)) is not None:
+                return _plausible(found)
     return None
+
+
+def _plausible(found: date | datetime) -> date | datetime | None:
+    """The date, unless it lies ahead or is the start of Unix time, which stands for none."""
+    day = found.date() if isinstance(found, datetime) else found
+    is_aware = isinstance(found, datetime) and found.tzinfo is not None
+    start = found.astimezone(UTC).date() if is_aware and isinstance(found, datetime) else day
+    is_ahead = day > (datetime.now(UTC) + MAX_AHEAD).date()
+    return None if is_ahead or start == UNIX_EPOCH else found

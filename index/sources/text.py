@@ -27,6 +27,9 @@ UNCLOSED = re.compile(r"---[ \t]*\n[ \t]*(?:title|url|publisher|author|published
 OUTSIDE_CALENDAR = re.compile(r"\A(?:0000-|[+-]?\d{5,}+-\d|-\d{4}-)")
 """The start of an ISO 8601 date before the year 1 or after 9999."""
 
+ISO_TIME = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d:")
+"""The start of a time in ISO 8601, with its date."""
+
 MAX_FRONT_MATTER_LENGTH = 5000
 """Characters of front matter: reading YAML can take time that grows with their square."""
 
@@ -125,7 +128,8 @@ def make_article(name: str, collection: str, **fields: Any) -> Article:
 def parse_date(value: str | None) -> date | datetime | None:
     """A date or a time in ISO 8601 or in the format of e-mail and feeds (RFC 5322).
 
-    None if there is none, or if its year is one that nothing can have been published in.
+    None if there is none, or if its year is one that nothing can have been published in. A time
+    of day or a zone that does not exist is dropped.
 
     Raises:
         ArticleError: it is in neither format.
@@ -138,6 +142,9 @@ def parse_date(value: str | None) -> date | datetime | None:
             return publication_date(parse(value))
         except (ValueError, TypeError, OverflowError):
             continue
+    if day := ISO_TIME.match(value):
+        with suppress(ValueError):
+            return publication_date(date.fromisoformat(day[1]))
     raise ArticleError(f"“{value}” is not a date; write it as 2025-10-09.")
 
 

@@ -7,10 +7,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from contextlib import suppress
+from datetime import date
 from io import BytesIO
 from itertools import pairwise
 from math import isfinite
-from time import struct_time
+from time import gmtime, struct_time
 from typing import Any
 from urllib.parse import urldefrag, urljoin, urlsplit
 
@@ -30,6 +31,18 @@ MARKUP = re.compile(r"[<&]")
 
 TRACKING = re.compile(r"(?<=[?&])utm_[a-z]+=[^&#]*&?", re.IGNORECASE)
 """Tracking parameters, which make several URLs of one page."""
+
+TRACKING_FRAGMENT = re.compile(
+    r"(?:xtor|ref|referrer|source|src|from|at_\w+|utm_\w+|mtm_\w+|pk_\w+)=", re.IGNORECASE
+)
+"""The start of a fragment that tells where readers come from, and no part of a page."""
+
+YEAR_FIRST = re.compile(r"\A(\d{4})\s?[/.年]\s?(\d\d?)\s?[/.月]\s?(\d\d?)(?!\d)")
+UNIX_TIME = re.compile(r"\A(\d{9,10})(?:\d{3})?\Z")
+"""Dates that feedparser misreads: Unix time is in seconds or milliseconds."""
+
+NO_FORMAT = re.compile(r"\A\d{4}(?!-\d\d-\d\d)")
+"""The start of other dates that feedparser misreads: it completes any four digits to a date."""
 
 FEED_LINKS = (
     "//link[contains(concat(' ', translate(@rel, 'ALTERN', 'altern'), ' '), ' alternate ')]"
@@ -91,6 +104,8 @@ def _entry(entry: Any, url: str) -> Fields:
         link = key if key and key[:8].lower().startswith(("http://", "https://")) else None
     page = _link(link, url)
     fragment = urldefrag(link).fragment if link and page else ""
+    if TRACKING_FRAGMENT.match(fragment):
+        fragment = ""
     title, author = _text(entry.get("title")), _text(entry.get("author"))
     published, updated = entry.get("published") or entry.get("updated"), entry.get("updated")
     texts = visible_text(content), visible_text(summary)
@@ -173,10 +188,20 @@ def _minutes(ttl: str | None) -> float | None:
 
 def _moment(entry: Any) -> Any:
     """When an entry was published or else updated, in UTC: a ``struct_time``, or None."""
+    text = (entry.get("published") or entry.get("updated") or "").strip()
+    if unix := UNIX_TIME.match(text):
+        return gmtime(int(unix[1]))
+    if day := YEAR_FIRST.match(text):
+        with suppress(ValueError):
+            return date(*map(int, day.groups())).timetuple()
+    if NO_FORMAT.match(text):
+        return None
     return entry.get("published_parsed") or entry.get("updated_parsed")
 
 
 def _iso(when: struct_time) -> str:
+    if when.tm_isdst == -1:  # from a day without a time
+        return "{:04}-{:02}-{:02}".format(*when[:3])
     return "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}+00:00".format(*when[:6])
 
 

@@ -6,13 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-PUBLISHED_AT = re.compile(
-    r"""(?:published_time|datePublished|pubdate|dateCreated)["']?\s*+
-    (?::|(?<=\s)(?:content|datetime)=)\s*
-    ["'](\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d))["']""",
-    re.VERBOSE | re.IGNORECASE,
-)
-"""A time of publication in a page's metadata, with a time zone."""
+from .page_dates import published
 
 ARTICLE_TYPE = re.compile(r'"@type"\s*:\s*"\w*Article"')
 VIDEO_TYPE = re.compile(r'"@type"\s*:\s*"VideoObject"')
@@ -65,6 +59,8 @@ def parse(content: bytes, charset: str | None = None) -> dict[str, str | None]:
     if tree is None:
         return {"refusal": "nothing"}
     signs = _signs(tree)
+    canonical = next(iter(tree.xpath("//link[@rel='canonical']/@href")), None)
+    date = published(tree, canonical)  # before extraction changes the tree
     page = trafilatura.bare_extraction(tree, with_metadata=True, include_comments=False)
     found = page.as_dict() if isinstance(page, Document) else {}
     title = found.get("title")
@@ -77,7 +73,7 @@ def parse(content: bytes, charset: str | None = None) -> dict[str, str | None]:
         "title": title and title[:MAX_TITLE_LENGTH],
         "author": found.get("author"),
         "publisher": found.get("sitename"),
-        "published": _published(content, found.get("date")),
+        "published": date,
         "url": found.get("url"),
     }
 
@@ -159,11 +155,3 @@ def _refusal(signs: _Signs, lines: list[str]) -> str | None:
     if prose < (MIN_DECLARED_ARTICLE if signs.is_article else MIN_ARTICLE):
         return "nothing"
     return None
-
-
-def _published(content: bytes, day: str | None) -> str | None:
-    """The day that trafilatura finds or, if the page has a time on that day, the time."""
-    for moment in PUBLISHED_AT.findall(content.decode(errors="replace")):
-        if day and moment.startswith(day):
-            return str(moment)
-    return day

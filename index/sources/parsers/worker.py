@@ -6,27 +6,34 @@ JSON on standard output. The module beside this one that is named after a docume
 it, with a function ``parse`` of the bytes and of what else is known about the document.
 """
 
-import importlib.util
 import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import cache
+from importlib import import_module
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import Any, cast
 
 
 @cache
 def _parser(kind: str) -> Callable[..., dict[str, Any]]:
-    """The ``parse`` function for a kind of document. Raises FileNotFoundError."""
+    """The ``parse`` function for a kind of document. Raises ModuleNotFoundError."""
+    return cast(Callable[..., dict[str, Any]], import_module(f"{_package()}.{kind}").parse)
+
+
+@cache
+def _package() -> str:
+    """The name of this folder as a package, so that its modules can import each other."""
     # Loaded by its path: importing it by name would import all of ``index``.
-    name, file = f"parsers_{kind}", Path(__file__).with_name(f"{kind}.py")
-    spec = importlib.util.spec_from_file_location(name, file)
+    name, file = "parsers", Path(__file__).with_name("__init__.py")
+    spec = spec_from_file_location(name, file, submodule_search_locations=[str(file.parent)])
     assert spec is not None
     assert spec.loader is not None
-    sys.modules[name] = module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module = module_from_spec(spec)
     spec.loader.exec_module(module)
-    return cast(Callable[..., dict[str, Any]], module.parse)
+    return name
 
 
 def _limit_memory(additional: int) -> None:

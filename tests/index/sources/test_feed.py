@@ -4,7 +4,7 @@ import html
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -336,6 +336,17 @@ def test_what_counts_visitors_changes_neither_address_nor_digest() -> None:
     )
 
 
+@pytest.mark.parametrize("tracking", ["xtor=RSS-1", "ref=rss", "utm_source=feed", "at_medium=RSS"])
+def test_a_fragment_that_counts_visitors_leaves_an_article_its_link(tracking: str) -> None:
+    article = whole(rss(item("One", f"/one#{tracking}", content=WHOLE)))
+    assert article is not None
+    assert article.url == "https://harbor.example/one"
+
+
+def test_a_part_of_a_page_is_not_an_articles_own_page() -> None:
+    assert not only(rss(item("One", "/one#part-2"))).has_own_page
+
+
 def test_a_date_that_lies_ahead_is_none() -> None:
     assert only(rss(item("One", "/one", date="Thu, 09 Oct 2055 10:00:00 GMT"))).published is None
 
@@ -346,6 +357,30 @@ def test_a_long_title_is_cut_at_a_word() -> None:
     assert len(title) <= 300
 
 
-@pytest.mark.parametrize("written", ["0001-01-01T00:00:00+01:00", "1 Jan 99999999999999999999"])
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("2025/10/6 15:07", date(2025, 10, 6)),
+        ("2025年10月6日", date(2025, 10, 6)),
+        ("1759763220", datetime(2025, 10, 6, 15, 7, tzinfo=UTC)),
+        ("1759763220000", datetime(2025, 10, 6, 15, 7, tzinfo=UTC)),
+    ],
+)
+def test_dates_that_start_with_the_year_and_unix_time_are_read(written: str, meant: date) -> None:
+    assert only(rss(item("One", "/one", date=written))).published == meant
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "0001-01-01T00:00:00+01:00",
+        "0001-01-01",
+        "Thu, 01 Jan 1970 00:00:00 GMT",
+        "1969-12-31T19:00:00-05:00",
+        "000000000",
+        "2025/13/45",
+        "1 Jan 99999999999999999999",
+    ],
+)
 def test_an_entry_with_an_impossible_date_is_undated(written: str) -> None:
     assert only(rss(item("One", "/one", date=written))).published is None
