@@ -25,7 +25,7 @@ MAX_TITLE_LENGTH = 100
 
 LINK = re.compile(r"https?://[^\s<>()\[\]]+")
 HOST = re.compile(r"^[\w-]++(?:\.[\w-]++)++(?:[:/?]|$)")
-FEED_TYPES = ("rss+xml", "atom+xml", "rdf+xml", "xml", "text/xml")
+FEED_TYPES = ("rss+xml", "atom+xml", "rdf+xml", "xml", "text/xml", "feed+json")
 
 MAX_WORDS_BESIDE_LINKS = 50
 """A message with more words than that is an article itself, whatever it links to."""

@@ -1,4 +1,4 @@
-"""Feeds: fetching and reading RSS and Atom."""
+"""Feeds: fetching and reading RSS, Atom and JSON Feed."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -23,6 +23,8 @@ FEED_TYPES = (
     "application/xml",
     "text/xml",
     "text/rss+xml",
+    "application/feed+json",
+    "application/json",
     "text/plain",
     "application/octet-stream",  # also assumed without a declared type
     *PAGE_TYPES,  # many feeds are served as pages, and a page may declare its feed

@@ -1,4 +1,4 @@
-"""The parser of feeds (RSS, Atom)."""
+"""The parser of feeds (RSS, Atom, JSON Feed)."""
 
 import hashlib
 import html
@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from contextlib import suppress
+from datetime import UTC, datetime
 from io import BytesIO
 from itertools import pairwise
 from math import isfinite
@@ -26,6 +27,12 @@ ENDING_LENGTH = 1000
 END_TAG = re.compile(rb"</(?:[\w.-]+:)?(?:rss|feed|rdf)\s*>", re.IGNORECASE)
 """The end of a feed that is not truncated."""
 
+JSON_FEED = re.compile(rb"https?:(?:\\?/){2}jsonfeed\.org\\?/version\\?/")
+"""The start of the version of a JSON Feed, in which a slash may be escaped."""
+
+UNPRINTABLE = re.compile(r"[\0-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+"""Characters that JSON can escape but no text has."""
+
 MARKUP = re.compile(r"[<&]")
 
 TRACKING = re.compile(r"(?<=[?&])utm_[a-z]+=[^&#]*&?", re.IGNORECASE)
@@ -33,7 +40,7 @@ TRACKING = re.compile(r"(?<=[?&])utm_[a-z]+=[^&#]*&?", re.IGNORECASE)
 
 FEED_LINKS = (
     "//link[contains(concat(' ', translate(@rel, 'ALTERN', 'altern'), ' '), ' alternate ')]"
-    "[contains(@type, 'rss') or contains(@type, 'atom')]/@href"
+    "[contains(@type, 'rss') or contains(@type, 'atom') or contains(@type, 'feed+json')]/@href"
 )
 MAX_FEED_LINKS = 20
 
@@ -54,6 +61,8 @@ def parse(content: bytes, url: str, charset: str | None = None) -> Fields:
 
     if not content.strip():
         return {"is_feed": False, "feeds": []}
+    if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") and JSON_FEED.search(content):
+        return _json_feed(content, url)
     headers = {"content-type": f"application/xml; charset={charset}"} if charset else {}
     # As a stream: a string that looks like a path or a URL would be opened.
     parsed = feedparser.parse(BytesIO(content), response_headers=headers)
@@ -194,3 +203,75 @@ def _feeds_of_page(content: bytes, url: str) -> list[str]:
     except (LxmlError, ValueError):  # not a web page either
         return []
     return [link for address in addresses if (link := _link(str(address), url))]
+
+
+def _json_feed(content: bytes, url: str) -> Fields:
+    """``parse`` for a JSON Feed (https://www.jsonfeed.org/version/1.1/)."""
+    try:
+        feed = json.loads(content.decode("utf-8-sig", errors="replace"))
+    except ValueError:
+        return {"is_feed": True, "is_complete": False}
+    items = feed.get("items")
+    if not str(feed.get("version")).startswith(("https://jsonfeed.org/", "http://jsonfeed.org/")):
+        return {"is_feed": False, "feeds": []}
+    authors = _json_authors(feed)
+    entries = [
+        _json_entry(item, authors)
+        for item in (items if isinstance(items, list) else [])
+        if isinstance(item, dict)
+    ]
+    return {
+        "is_feed": True,
+        "is_complete": isinstance(items, list),
+        "title": _one_line(_json_text(feed, "title")),
+        "minutes": None,
+        "entries": _with_keys([_entry(entry, url) for entry in _newest(entries)]),
+    }
+
+
+def _json_entry(item: Fields, authors: str | None) -> Fields:
+    """An item of a JSON Feed as feedparser would give it, plain texts as HTML."""
+    content, text = _json_text(item, "content_html"), _json_text(item, "content_text")
+    if not content and text:
+        paragraphs = html.escape(text, quote=False).split("\n\n")
+        content = "".join(f"<p>{part.strip()}</p>".replace("\n", "<br>") for part in paragraphs)
+    plain = {
+        "title": _json_text(item, "title"),
+        "summary": _json_text(item, "summary"),
+        "author": _json_authors(item) or authors,
+    }
+    published, updated = _json_text(item, "date_published"), _json_text(item, "date_modified")
+    return {
+        **{name: html.escape(value, quote=False) for name, value in plain.items() if value},
+        "id": _json_text(item, "id"),
+        "link": _json_text(item, "url"),
+        "content": [{"type": "text/html", "value": content}] if content else [],
+        "published": published,
+        "published_parsed": _json_moment(published),
+        "updated": updated,
+        "updated_parsed": _json_moment(updated),
+    }
+
+
+def _json_authors(of: Fields) -> str | None:
+    """The names of the authors of a JSON Feed or of an item; version 1 had a single one."""
+    authors = of.get("authors") or of.get("author")
+    people = authors if isinstance(authors, list) else [authors]
+    names = [_json_text(person, "name") for person in people if isinstance(person, dict)]
+    return ", ".join(name for name in names if name) or None
+
+
+def _json_text(fields: Fields, name: str) -> str | None:
+    """A field of JSON that is to be a text; readers are asked to accept numbers, too."""
+    value = fields.get(name)
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return None
+    return UNPRINTABLE.sub("", str(value)).strip() or None
+
+
+def _json_moment(text: str | None) -> struct_time | None:
+    """A time in RFC 3339, in UTC."""
+    with suppress(ValueError, OverflowError):
+        moment = datetime.fromisoformat(text or "")
+        return moment.astimezone(UTC).timetuple() if moment.tzinfo else moment.timetuple()
+    return None
