@@ -1,7 +1,7 @@
 """PDF documents whose paragraphs are known, in the layouts that reports and newspapers have.
 
-``LAYOUTS`` has them by name. Those whose name has an even CRC-32 are for tuning, the others are held
-back.
+``LAYOUTS`` has them by name. Those whose names have an even CRC-32 are for tuning, the others
+are held back.
 """
 
 from dataclasses import dataclass
