@@ -16,6 +16,8 @@ from bot.services.adding import Source
 from index import Article, SourceError
 from index.fetching.fetcher import Fetcher, MediaTypeError, UnreachableError
 from index.sources import read_bytes
+from index.sources.opml import read_opml
+from index.sources.sandbox import run_parsing
 from index.sources.web import fetch_article
 
 MEBIBYTE = 1 << 20
@@ -47,6 +49,21 @@ async def read_files(
             raise Refusal("too-large", name=plain(file.filename, 100), limit=MAX_FILE_MEBIBYTES)
     contents = [(await file.read(), file.filename) for file in files]
     return lambda: chain.from_iterable(_articles(*content, collection) for content in contents)
+
+
+async def read_feed_list(file: discord.Attachment) -> list[str]:
+    """The URLs of the feeds in an OPML file.
+
+    Raises:
+        Refusal: it is too large, or no list of feeds.
+    """
+    name = plain(file.filename, 100)
+    if file.size > MAX_FILE_MEBIBYTES * MEBIBYTE:
+        raise Refusal("too-large", name=name, limit=MAX_FILE_MEBIBYTES)
+    try:
+        return await run_parsing(read_opml, await file.read(), file.filename)
+    except SourceError as error:
+        raise Refusal("refused", reason=plain(str(error), 300)) from error
 
 
 async def read_links(

@@ -577,12 +577,15 @@ async def test_only_editors_keep_feeds(editor: World, site: Site) -> None:
     url = feed(site, entry(1))
     reader = editor.guild.add_member(editor.env.create_user("somebody"))
     world = replace(editor, reader=reader)
-    for command, options in {
+    commands: dict[str, dict[str, object]] = {
         "add": {"url": url},
         "list": {},
         "check": {},
         "remove": {"feed": "x"},
-    }.items():
+        "import": {"file": ("a.opml", b"")},
+        "export": {},
+    }
+    for command, options in commands.items():
         assert "Only members with the permission “Manage Server”" in await use(
             world, command, **options
         )
