@@ -10,7 +10,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from index.embedding.model_files import DEFAULT_MODEL
 from index.errors import SettingsError
-from index.fetching.guard import Guard, parse_hosts, parse_ports
+from index.fetching.guard import Guard, parse_hosts, parse_ports, parse_proxy
 from index.reader import DEFAULT_READER
 
 ENV_FILE = ".env"
@@ -45,6 +45,9 @@ class LibrarySettings(BaseSettings):
         description="hosts such as intranet.example or 10.0.0.8:8080, separated by commas",
     )
     fetch_ports: str = Field("80,443", description="ports from 1 to 65535, separated by commas")
+    fetch_proxy: str = Field(
+        "", description="a proxy without a password, such as http://proxy.example:3128"
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "INFO", description="DEBUG, INFO, WARNING or ERROR"
     )
@@ -66,6 +69,12 @@ class LibrarySettings(BaseSettings):
         parse_ports(value)
         return value
 
+    @field_validator("fetch_proxy")
+    @classmethod
+    def _names_a_proxy(cls, value: str) -> str:
+        parse_proxy(value)
+        return value
+
     @field_validator("library", "articles_folder")
     @classmethod
     def _is_a_path(cls, value: str) -> str:
@@ -84,7 +93,11 @@ class LibrarySettings(BaseSettings):
     @property
     def guard(self) -> Guard:
         """The hosts that may be fetched from."""
-        return Guard(parse_hosts(self.fetch_allow), parse_ports(self.fetch_ports))
+        return Guard(
+            parse_hosts(self.fetch_allow),
+            parse_ports(self.fetch_ports),
+            parse_proxy(self.fetch_proxy),
+        )
 
 
 Settings = TypeVar("Settings", bound=LibrarySettings)

@@ -16,19 +16,21 @@ from bot.errors import Refusal
 from bot.ingest.feed_follower import PollResult
 from bot.language import Translator, command_text, translator_for
 from bot.markdown import cut, plain
+from bot.services.feed_import import MAX_FEEDS, FeedImport, import_feeds
 from bot.services.filters import MAX_CHOICE_LENGTH, MAX_CHOICES, AutocompletedText
 from bot.services.permissions import require_editor, require_writable
 from bot.services.responding import respond
-from bot.services.uploads import with_scheme
+from bot.services.uploads import read_feed_list, text_file, with_scheme
 from bot.services.visible_feeds import get_visible_feeds
 from bot.storage import FollowedFeed
 from index import SourceError
+from index.sources.opml import opml_lines
 
-MAX_FEEDS = 50
-"""Feeds that a server may follow."""
+MAX_EXPORT_BYTES = 1 << 20
+"""Far more than ``MAX_FEEDS`` feeds have."""
 
 MAX_RESULTS_SHOWN = 10
-"""Polled feeds that are named."""
+"""Feeds that are named, of those that were polled or imported."""
 
 
 @app_commands.guild_only()
@@ -72,6 +74,32 @@ class FeedsCog(
         if channel is not None:
             followed += " " + localize("feed-announced", channel=channel.mention)
         return text_card(followed)
+
+    @app_commands.command(name="import", description=command_text("feeds-import-description"))
+    @app_commands.describe(file=command_text("feeds-import-file"))
+    async def import_(self, interaction: Interaction, file: discord.Attachment) -> None:
+        await respond(interaction, self._imported(interaction, file), private=True)
+
+    async def _imported(self, interaction: Interaction, file: discord.Attachment) -> ui.LayoutView:
+        collection = own_collection(await require_editor(interaction))
+        urls = await read_feed_list(file)
+        result = await import_feeds(self.bot, collection, urls, interaction.user.id)
+        return text_card(_describe_import(result, translator_for(interaction.locale)))
+
+    @app_commands.command(description=command_text("feeds-export-description"))
+    async def export(self, interaction: Interaction) -> None:
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        own = own_collection(await require_editor(interaction))
+        feeds = await self.bot.executors.run_db(self.bot.storage.feeds.in_collection, own)
+        localize = translator_for(interaction.locale)
+        if not feeds:
+            raise Refusal("feeds-none")
+        lines = opml_lines((feed.title, feed.url) for feed in feeds)
+        file = text_file(lines, "feeds.opml", MAX_EXPORT_BYTES)
+        assert isinstance(file, discord.File)
+        card = text_card(localize("feeds-exported", count=len(feeds)))
+        card.add_item(ui.File(file))
+        await interaction.edit_original_response(view=card, attachments=[file])
 
     @app_commands.command(description=command_text("feeds-announce-description"))
     @app_commands.describe(
@@ -219,6 +247,22 @@ def _describe(result: PollResult, localize: Translator) -> str:
     if result.failure is not None:
         return localize("feed-check-failed", title=title, reason=plain(result.failure, 200))
     return localize("feed-checked", title=title, count=result.entries)
+
+
+def _describe_import(result: FeedImport, localize: Translator) -> str:
+    lines = []
+    named = (("feeds-imported", result.followed), ("feeds-imported-known", result.known))
+    for key, feeds in named:
+        titles = [plain(feed.title, 50) for feed in feeds[:MAX_RESULTS_SHOWN]]
+        shown = ", ".join(titles) + ", …" * (len(feeds) > MAX_RESULTS_SHOWN)
+        if feeds or key == "feeds-imported":
+            lines.append(localize(key, count=len(feeds), titles=shown))
+    lines += [plain(reason, 200) for reason in result.refused[:MAX_RESULTS_SHOWN]]
+    if more := len(result.refused[MAX_RESULTS_SHOWN:]):
+        lines.append(localize("feeds-imported-more", count=more))
+    if result.left:
+        lines.append(localize("feeds-imported-left", count=len(result.left), limit=MAX_FEEDS))
+    return "\n".join(lines)
 
 
 def _title(feed: FollowedFeed) -> str:

@@ -61,6 +61,8 @@ class HelpAndStatusCog(commands.Cog):
             feeds_announce=mention("feeds announce"),
             feeds_check=mention("feeds check"),
             feeds_remove=mention("feeds remove"),
+            feeds_import=mention("feeds import"),
+            feeds_export=mention("feeds export"),
             settings=mention("settings show"),
         )
         await interaction.response.send_message(view=framed_card(text), ephemeral=True)

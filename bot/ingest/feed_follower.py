@@ -5,11 +5,12 @@ import logging
 from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from discord.utils import utcnow
 
 from bot.executors import Executors
-from bot.ingest.loops import LoopHealth, Worker
+from bot.ingest.loops import INTERNAL_ERROR, LoopHealth, Worker
 from bot.ingest.poll_interval import poll_interval
 from bot.storage import FeedStore, FollowedFeed, IngestJob, SeenEntry
 from index import SHARED, SourceError, StoreError
@@ -75,9 +76,7 @@ class FeedFollower:
     async def follow_shared(self) -> None:
         """Make the shared collection follow exactly the operator's feeds. Raises StoreError."""
         await self._executors.run_db(self._feeds.keep_only, SHARED, self._shared_feeds)
-        known = {
-            feed.url for feed in await self._executors.run_db(self._feeds.in_collection, SHARED)
-        }
+        known = await self._executors.run_db(self._feeds.addresses, SHARED)
         for url in self._shared_feeds:
             if url not in known:
                 await self._executors.run_db(self._feeds.add, SHARED, url, url, utcnow())
@@ -91,9 +90,16 @@ class FeedFollower:
             SourceError: no feed was found; see ``find_feed``.
             StoreError: the feed or its entries cannot be stored.
         """
-        feed_url, fetched = await find_feed(self._fetcher, url)
+        fetched = await find_feed(self._fetcher, url)
+        await self._poll_namesakes(collection, fetched)
         feed = await self._executors.run_db(
-            self._feeds.add, collection, feed_url, fetched.title, utcnow(), user_id, channel_id
+            self._feeds.add,
+            collection,
+            fetched.permanent_url,
+            fetched.title,
+            utcnow(),
+            user_id,
+            channel_id,
         )
         async with self._locks[feed.key]:
             try:
@@ -140,15 +146,26 @@ class FeedFollower:
                         self._feeds.record_unchanged, feed.key, now, now + poll_interval()
                     )
                     return PollResult(feed)
-                return PollResult(feed, await self._queue_entries(feed, fetched))
+                entries = await self._queue_entries(feed, fetched)
+                if fetched.permanent_url != feed.url:
+                    move = partial(self._feeds.move, feed, fetched.permanent_url)
+                    feed = await self._executors.run_db(move)
+                return PollResult(feed, entries)
             except SourceError as error:
                 return await self._record_failure(feed, error)
             except StoreError:
                 raise
             except Exception as error:
                 log.error("polling the feed %s failed", feed.url, exc_info=error)
-                reason = f"{feed.url}: something went wrong ({type(error).__name__})."
+                reason = f"{feed.url}: {INTERNAL_ERROR}."
                 return await self._record_failure(feed, SourceError(reason))
+
+    async def _poll_namesakes(self, collection: str, fetched: Feed) -> None:
+        """Poll the feeds of a collection that have another feed's title: if one of them is that
+        feed under a former address, it is redirected, and followed from then on as that feed."""
+        feeds = await self._executors.run_db(self._feeds.in_collection, collection)
+        if all(feed.url != fetched.permanent_url for feed in feeds):
+            await self.poll_all([feed for feed in feeds if feed.title == fetched.title])
 
     async def _poll_due(self) -> bool:
         """Poll a batch of the feeds that are due; returns whether there were any. The first time,

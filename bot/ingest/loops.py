@@ -32,6 +32,9 @@ FIRST_RETRY_SECONDS = 15.0
 MAX_RETRY_SECONDS = 300.0
 """The delay after a failure, and the longest one; each further failure doubles it."""
 
+INTERNAL_ERROR = "something went wrong inside Dateline; its log has the details"
+"""The reason for a failure that nobody foresaw, for people."""
+
 CLOSE_TIMEOUT_SECONDS = 8.0
 """How long ``Worker.close`` waits for the current step."""
 
@@ -96,7 +99,8 @@ class LoopHealth:
     def _record_failure(self, loop: LoopName, error: Exception) -> None:
         """Log an error, but once for each kind until the loop succeeds again."""
         is_expected = isinstance(error, DatelineError | OSError)
-        reason = str(error) if is_expected else f"{type(error).__name__}: {error}"
+        description = str(error) if is_expected else f"{type(error).__name__}: {error}"
+        reason = description if is_expected else INTERNAL_ERROR
         now, before = utcnow(), self._failures.get(loop)
         since = before.since if before else now
         delay = min(before.retry_seconds * 2, MAX_RETRY_SECONDS) if before else FIRST_RETRY_SECONDS
@@ -105,7 +109,9 @@ class LoopHealth:
         if kind not in self._logged[loop]:
             self._logged[loop].add(kind)
             details = None if is_expected else error
-            log.error("%s: failed, and will be tried again: %s", loop, reason, exc_info=details)
+            log.error(
+                "%s: failed, and will be tried again: %s", loop, description, exc_info=details
+            )
 
 
 class Worker:

@@ -16,7 +16,7 @@ from discord.utils import utcnow
 from bot.executors import Executors
 from bot.ingest.backoff import BACKOFF, backoff
 from bot.ingest.feed_articles import article_to_add, remove_replaced
-from bot.ingest.loops import LoopHealth, Worker
+from bot.ingest.loops import INTERNAL_ERROR, LoopHealth, Worker
 from bot.storage import IngestJob, Storage
 from index import Addition, Article, DatelineError, Library, SourceError
 from index.fetching.fetcher import Fetcher, UnreachableError
@@ -249,7 +249,7 @@ class IngestQueue:
         if isinstance(error, DatelineError):
             reason = str(error)
         else:
-            reason = f"{job.name}: something went wrong ({type(error).__name__})."
+            reason = f"{job.name}: {INTERNAL_ERROR}."
             log.error("%s", reason, exc_info=error)
         is_permanent = isinstance(error, SourceError) and not isinstance(error, UnreachableError)
         jobs = self._storage.ingest_jobs

@@ -119,7 +119,7 @@ help =
 
     For editors: { $add } adds articles from a link, a file or a form, { $remove } removes one, and { $export } downloads them all. { $settings } shows this server's settings.
 
-    Feeds add new articles automatically: { $feeds } follows one, { $feeds_remove } unfollows it, { $feeds_list } shows their state, { $feeds_check } checks for new articles now, and { $feeds_announce } sets the channel for announcements. { $failed } lists articles that could not be added.
+    Feeds add new articles automatically: { $feeds } follows one, { $feeds_remove } unfollows it, { $feeds_list } shows their state, { $feeds_check } checks for new articles now, and { $feeds_announce } sets the channel for announcements. { $feeds_import } follows all feeds of a list, { $feeds_export } gives you this server's. { $failed } lists articles that could not be added.
 
 ## Errors
 
@@ -211,6 +211,21 @@ feed-removed = No longer following “{ $title }”. Its articles stay in the li
 feed-unknown = This server doesn't follow a feed called “{ $title }”. { $list } lists them all.
 feeds-none = This server doesn't follow any feeds yet.
 feeds-too-many = This server already follows { $count } feeds, which is the limit. { $remove } unfollows one.
+feeds-imported = { $count ->
+        [0] No new feed is followed.
+        [one] Following one more feed: { $titles }
+       *[other] Following { $count } more feeds: { $titles }
+    }
+feeds-imported-known = Followed already: { $titles }
+feeds-imported-more = … and { $count } more that cannot be read.
+feeds-imported-left = { $count ->
+        [one] One feed is left out
+       *[other] { $count } feeds are left out
+    }, since a server can follow up to { $limit }.
+feeds-exported = { $count ->
+        [one] The feed that this server follows.
+       *[other] The { $count } feeds that this server follows.
+    }
 feeds-total = { $count ->
         [one] one feed
        *[other] { $count } feeds
@@ -325,7 +340,7 @@ articles-list-since = Only articles since a date, such as “2025-10-09”, “7
 articles-list-until = Only articles until a date, such as “2025-10-09”, “7d” or “October 2025”.
 articles-add-description = Add articles to this server's collection from a link, a file or a form.
 articles-add-url = The link to an article.
-articles-add-file = A .txt, .md, .html or .jsonl file of up to 8 MiB.
+articles-add-file = A .txt, .md, .html, .pdf or .jsonl file of up to 8 MiB.
 articles-add-paste = Open the form to paste an article.
 articles-remove-description = Remove an article from this server's collection.
 articles-remove-article = The article's title; choose one of the suggestions.
@@ -333,8 +348,11 @@ articles-export-description = Download this server's articles as a .jsonl file.
 articles-failed-description = List articles that could not be added, and try them again.
 feeds-description = Feeds whose articles are added automatically.
 feeds-add-description = Follow a feed and add its articles to this server's collection.
-feeds-add-url = The link to a feed (RSS or Atom), or to a page that has one.
+feeds-add-url = The link to a feed (RSS, Atom or JSON Feed), or to a page that has one.
 feeds-add-channel = The channel where new articles are announced.
+feeds-import-description = Follow all feeds of a list from another program (OPML).
+feeds-import-file = The OPML file.
+feeds-export-description = Download the list of this server's feeds (OPML).
 feeds-announce-description = Start or stop announcing a feed's new articles in a channel.
 feeds-announce-feed = The feed's title; choose one of the suggestions.
 feeds-announce-channel = The channel; leave it empty to stop announcing.

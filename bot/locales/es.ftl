@@ -122,7 +122,7 @@ help =
 
     Para editores: { $add } añade artículos desde un enlace, un archivo o un formulario, { $remove } quita uno y { $export } los descarga todos. { $settings } muestra los ajustes de este servidor.
 
-    Las fuentes RSS añaden artículos nuevos automáticamente: { $feeds } sigue una, { $feeds_remove } deja de seguirla, { $feeds_list } muestra su estado, { $feeds_check } busca artículos nuevos ahora y { $feeds_announce } elige el canal de los anuncios. { $failed } muestra los artículos que no se han podido añadir.
+    Las fuentes RSS añaden artículos nuevos automáticamente: { $feeds } sigue una, { $feeds_remove } deja de seguirla, { $feeds_list } muestra su estado, { $feeds_check } busca artículos nuevos ahora y { $feeds_announce } elige el canal de los anuncios. { $feeds_import } sigue todas las fuentes de una lista, { $feeds_export } te da la de este servidor. { $failed } muestra los artículos que no se han podido añadir.
 
 ## Errores
 
@@ -214,6 +214,21 @@ feed-removed = He dejado de seguir «{ $title }». Sus artículos se conservan.
 feed-unknown = Este servidor no sigue ninguna fuente llamada «{ $title }». { $list } las muestra todas.
 feeds-none = Este servidor todavía no sigue ninguna fuente.
 feeds-too-many = Este servidor ya sigue { $count } fuentes, que es el límite. { $remove } deja de seguir una.
+feeds-imported = { $count ->
+        [0] No sigo ninguna fuente nueva.
+        [one] Sigo una fuente más: { $titles }
+       *[other] Sigo { $count } fuentes más: { $titles }
+    }
+feeds-imported-known = Ya las seguía: { $titles }
+feeds-imported-more = … y { $count } más que no se pueden leer.
+feeds-imported-left = { $count ->
+        [one] Queda fuera una fuente
+       *[other] Quedan fuera { $count } fuentes
+    }, porque un servidor puede seguir hasta { $limit }.
+feeds-exported = { $count ->
+        [one] La fuente que sigue este servidor.
+       *[other] Las { $count } fuentes que sigue este servidor.
+    }
 feeds-total = { $count ->
         [one] una fuente
        *[other] { $count } fuentes
@@ -344,6 +359,7 @@ name-url = enlace
 name-paste = pegar
 name-remove = quitar
 name-export = exportar
+name-import = importar
 name-failed = fallidos
 name-feeds = fuentes
 name-feed = fuente
@@ -367,7 +383,7 @@ articles-list-since = Solo artículos desde una fecha, como «2025-10-09», «7d
 articles-list-until = Solo artículos hasta una fecha, como «2025-10-09», «7d» o «octubre de 2025».
 articles-add-description = Añadir artículos a este servidor desde un enlace, un archivo o un formulario.
 articles-add-url = El enlace a un artículo.
-articles-add-file = Un archivo .txt, .md, .html o .jsonl de hasta 8 MiB.
+articles-add-file = Un archivo .txt, .md, .html, .pdf o .jsonl de hasta 8 MiB.
 articles-add-paste = Abrir el formulario para pegar un artículo.
 articles-remove-description = Quitar un artículo de la colección de este servidor.
 articles-remove-article = El título del artículo; elige una de las sugerencias.
@@ -375,8 +391,11 @@ articles-export-description = Descargar los artículos de este servidor como arc
 articles-failed-description = Ver los artículos que no se han podido añadir y reintentarlo.
 feeds-description = Fuentes RSS cuyos artículos se añaden automáticamente.
 feeds-add-description = Seguir una fuente y añadir sus artículos a la colección de este servidor.
-feeds-add-url = El enlace a una fuente (RSS o Atom) o a una página que tiene una.
+feeds-add-url = El enlace a una fuente (RSS, Atom o JSON Feed) o a una página que tiene una.
 feeds-add-channel = El canal donde se anuncian los artículos nuevos.
+feeds-import-description = Seguir todas las fuentes de una lista de otro programa (OPML).
+feeds-import-file = El archivo OPML.
+feeds-export-description = Descargar la lista de fuentes de este servidor (OPML).
 feeds-announce-description = Empezar o dejar de anunciar los artículos nuevos de una fuente en un canal.
 feeds-announce-feed = El título de la fuente; elige una de las sugerencias.
 feeds-announce-channel = El canal; déjalo vacío para dejar de anunciarlos.

@@ -16,6 +16,8 @@ from bot.services.adding import Source
 from index import Article, SourceError
 from index.fetching.fetcher import Fetcher, MediaTypeError, UnreachableError
 from index.sources import read_bytes
+from index.sources.opml import read_opml
+from index.sources.sandbox import run_parsing
 from index.sources.web import fetch_article
 
 MEBIBYTE = 1 << 20
@@ -25,7 +27,7 @@ MAX_TITLE_LENGTH = 100
 
 LINK = re.compile(r"https?://[^\s<>()\[\]]+")
 HOST = re.compile(r"^[\w-]++(?:\.[\w-]++)++(?:[:/?]|$)")
-FEED_TYPES = ("rss+xml", "atom+xml", "rdf+xml", "xml", "text/xml")
+FEED_TYPES = ("rss+xml", "atom+xml", "rdf+xml", "xml", "text/xml", "feed+json")
 
 MAX_WORDS_BESIDE_LINKS = 50
 """A message with more words than that is an article itself, whatever it links to."""
@@ -47,6 +49,21 @@ async def read_files(
             raise Refusal("too-large", name=plain(file.filename, 100), limit=MAX_FILE_MEBIBYTES)
     contents = [(await file.read(), file.filename) for file in files]
     return lambda: chain.from_iterable(_articles(*content, collection) for content in contents)
+
+
+async def read_feed_list(file: discord.Attachment) -> list[str]:
+    """The URLs of the feeds in an OPML file.
+
+    Raises:
+        Refusal: it is too large, or no list of feeds.
+    """
+    name = plain(file.filename, 100)
+    if file.size > MAX_FILE_MEBIBYTES * MEBIBYTE:
+        raise Refusal("too-large", name=name, limit=MAX_FILE_MEBIBYTES)
+    try:
+        return await run_parsing(read_opml, await file.read(), file.filename)
+    except SourceError as error:
+        raise Refusal("refused", reason=plain(str(error), 300)) from error
 
 
 async def read_links(

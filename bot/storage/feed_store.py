@@ -96,6 +96,39 @@ class FeedStore:
             (feed,) = self._select(condition, values)
         return feed
 
+    def move(self, feed: FollowedFeed, url: str) -> FollowedFeed:
+        """Record that a feed has another URL from now on, and return it.
+
+        If its collection follows that one as well, the two become one feed, which has the entries,
+        jobs and announcements of both. A feed that is no longer followed is returned as it is.
+        """
+        with self._database.transaction() as tx:
+            if not self._select("key = ?", (feed.key,)):
+                return feed
+            same = "SELECT key FROM feeds WHERE collection = ? AND url = ?"
+            for (other,) in tx.execute(same, (feed.collection, url)).fetchall():
+                for table in ("feed_entries", "arrivals", "announcements", "former_addresses"):
+                    statement = f"UPDATE OR IGNORE {table} SET feed = ? WHERE feed = ?"
+                    tx.execute(statement, (feed.key, other))
+                tx.execute(
+                    "UPDATE feeds SET channel = coalesce(channel,"
+                    " (SELECT channel FROM feeds WHERE key = ?)) WHERE key = ?",
+                    (other, feed.key),
+                )
+                tx.execute("DELETE FROM feeds WHERE key = ?", (other,))
+            tx.execute(
+                "INSERT OR IGNORE INTO former_addresses (feed, url)"
+                " SELECT key, url FROM feeds WHERE key = ? AND url <> ?",
+                (feed.key, url),
+            )
+            tx.execute("UPDATE feeds SET url = ? WHERE key = ?", (url, feed.key))
+            (moved,) = self._select("key = ?", (feed.key,))
+        return moved
+
+    def addresses(self, collection: str) -> set[str]:
+        """The URLs of the feeds of a collection, those before they moved included."""
+        return {url for _, url in self._addresses(collection)}
+
     def set_channel(self, key: int, channel_id: int | None) -> None:
         """Set the channel where new articles of a feed are announced; None: nowhere."""
         with self._database.transaction() as tx:
@@ -206,10 +239,11 @@ class FeedStore:
             tx.execute("DELETE FROM feeds WHERE collection = ?", (collection,))
 
     def keep_only(self, collection: str, urls: Collection[str]) -> None:
-        """Stop following the feeds of a collection whose URLs are not in ``urls``."""
-        for feed in self.in_collection(collection):
-            if feed.url not in urls:
-                self.delete(feed.key)
+        """Stop following the feeds of a collection that never had a URL in ``urls``."""
+        addresses = self._addresses(collection)
+        kept = {key for key, url in addresses if url in urls}
+        for key in {key for key, _ in addresses} - kept:
+            self.delete(key)
 
     def pending_announcements(self, now: datetime) -> list[tuple[FollowedFeed, list[str]]]:
         """Feeds with the ids of their articles to be announced, in order.
@@ -238,6 +272,15 @@ class FeedStore:
                 "DELETE FROM announcements WHERE feed = ? AND article = ?",
                 [(key, article_id) for article_id in article_ids],
             )
+
+    def _addresses(self, collection: str) -> list[tuple[int, str]]:
+        """The keys of the feeds of a collection with each of their URLs, present and former."""
+        return self._database.read(
+            "SELECT key, url FROM feeds WHERE collection = ?1 UNION"
+            " SELECT feed, former_addresses.url FROM former_addresses JOIN feeds ON key = feed"
+            " WHERE collection = ?1",
+            (collection,),
+        )
 
     def _select(self, condition: str, values: tuple[Any, ...]) -> list[FollowedFeed]:
         found = self._database.read(f"SELECT {COLUMNS} FROM feeds WHERE {condition}", values)

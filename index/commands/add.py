@@ -26,7 +26,7 @@ def add(
         list[str] | None,
         typer.Argument(
             metavar="SOURCE...",
-            help="Files (.txt .md .html .jsonl), folders, links, or - for standard input."
+            help="Files (.txt .md .html .pdf .jsonl), folders, links, or - for standard input."
             " [ARTICLES_FOLDER in .env]",
         ),
     ] = None,

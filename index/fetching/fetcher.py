@@ -1,9 +1,11 @@
 """Fetching documents within limits of time, size and media type."""
 
 import asyncio
+import logging
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 
 import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
@@ -11,6 +13,12 @@ from yarl import URL
 
 from index.article import MAX_URL_LENGTH
 from index.errors import SourceError
+from index.fetching.failures import (
+    MAX_HEADER_BYTES,
+    MAX_HEADERS,
+    cause_of,
+    has_oversized_headers,
+)
 from index.fetching.guard import PRIVATE, ForbiddenError, Guard, is_public
 from index.fetching.headers import (
     charset_of,
@@ -38,7 +46,10 @@ USER_AGENT = f"{NAME}/0.1 (a bot that quotes news articles and links to them)"
 SPACE = re.compile(r"\s")
 
 REDIRECTS = (301, 302, 303, 307, 308)
+PERMANENT_REDIRECTS = (301, 308)
 NOT_MODIFIED = 304
+
+log = logging.getLogger(__name__)
 
 
 class UnreachableError(SourceError):
@@ -70,6 +81,8 @@ class Fetched:
         media_type: in lower case, without parameters.
         charset: the encoding that the server declares.
         validators: headers for the next request (``If-None-Match``, …).
+        permanent_url: its URL after those redirects, from the first one on, that are permanent:
+            the one for future requests.
     """
 
     url: str
@@ -77,10 +90,13 @@ class Fetched:
     media_type: str
     charset: str | None
     validators: Mapping[str, str]
+    permanent_url: str = ""
 
 
 class PublicResolver(AbstractResolver):
     """Resolves names to public addresses only; connections go to the addresses that it returns.
+
+    The proxy may have a private one: it has been chosen by the operator.
 
     Raises:
         ForbiddenError: an address of the name is private, and the host is not allowed.
@@ -92,7 +108,7 @@ class PublicResolver(AbstractResolver):
 
     async def resolve(self, host: str, port: int = 0, family: int = 0) -> list[ResolveResult]:
         addresses = await self._resolver.resolve(host, port, family)  # type: ignore[arg-type]
-        if not self._guard.allows(host, port):
+        if not self._guard.allows(host, port) and not self._guard.is_proxy(host, port):
             for address in addresses:
                 if not is_public(address["host"]):
                     raise ForbiddenError(f"{host}: {PRIVATE}")
@@ -105,7 +121,8 @@ class PublicResolver(AbstractResolver):
 class Fetcher:
     """Fetches documents from the public internet, a few at a time.
 
-    The guard checks every connection, also after redirects. robots.txt is respected.
+    The guard checks every connection, also after redirects. robots.txt is respected. If the guard
+    names a proxy, everything is fetched through it, but for the hosts that may be private.
 
     Args:
         guard: the hosts that may be fetched from.
@@ -116,6 +133,8 @@ class Fetcher:
         self, guard: Guard | None = None, resolver: AbstractResolver | None = None
     ) -> None:
         self.guard = guard or Guard()
+        if self.guard.proxy:
+            _log_proxy(self.guard.proxy)
         self._resolver = resolver
         self._robots = Robots(NAME, self._robots_txt)
         self._slots = asyncio.Semaphore(MAX_CONCURRENT_FETCHES)
@@ -145,7 +164,12 @@ class Fetcher:
         except TimeoutError:
             raise UnreachableError(f"{url}: it took more than {TIMEOUT_SECONDS:.0f} s.") from None
         except (aiohttp.ClientError, OSError) as error:
-            raise UnreachableError(f"{url}: it cannot be reached ({_cause(error)}).") from error
+            if has_oversized_headers(error):
+                raise SourceError(
+                    f"{url}: the site sends more than {MAX_HEADERS} headers, or one of more than"
+                    f" {MAX_HEADER_BYTES >> 10} KiB."
+                ) from error
+            raise UnreachableError(f"{url}: it cannot be reached ({cause_of(error)}).") from error
 
     async def _follow(
         self,
@@ -156,17 +180,23 @@ class Fetcher:
         check_robots: bool = True,
     ) -> Fetched | None:
         """Request a document and follow redirects."""
+        is_permanent, permanent_url = True, url
         async with self._session() as session:
             for _ in range(MAX_REDIRECTS + 1):
                 self.guard.check(url)
                 if check_robots and not await self._robots.allow(url):
                     raise ForbiddenError(f"{url}: the site's robots.txt does not allow it.")
-                async with session.get(url, headers=headers, allow_redirects=False) as response:
+                async with session.get(
+                    url, headers=headers, allow_redirects=False, proxy=self.guard.proxy_for(url)
+                ) as response:
                     if response.status not in REDIRECTS:
-                        return await _read_response(response, media_types)
+                        fetched = await _read_response(response, media_types)
+                        return fetched and replace(fetched, permanent_url=str(permanent_url))
                     if "Location" not in response.headers:
                         raise SourceError(f"{url}: it redirects without a target.")
                     url = parse_url(response.headers["Location"], url)
+                    is_permanent = is_permanent and response.status in PERMANENT_REDIRECTS
+                    permanent_url = url if is_permanent else permanent_url
         raise SourceError(f"{url}: it was redirected more than {MAX_REDIRECTS} times.")
 
     def _session(self) -> aiohttp.ClientSession:
@@ -177,6 +207,9 @@ class Fetcher:
             cookie_jar=aiohttp.DummyCookieJar(),
             headers={"User-Agent": USER_AGENT, "Accept-Encoding": "gzip, deflate"},
             timeout=aiohttp.ClientTimeout(),
+            max_line_size=MAX_HEADER_BYTES,
+            max_field_size=MAX_HEADER_BYTES,
+            max_headers=MAX_HEADERS,
         )
 
     async def _robots_txt(self, url: URL) -> str:
@@ -229,7 +262,9 @@ async def _read_response(
     if status == 429 or status >= 500:
         retry_after = retry_after_of(response.headers.get("Retry-After", ""))
         raise UnreachableError(f"{url}: the site answered with an error ({status}).", retry_after)
-    if status in (401, 402, 403, 407, 451):
+    if status == 407:
+        raise UnreachableError(f"{url}: the proxy in FETCH_PROXY asks for a password ({status}).")
+    if status in (401, 402, 403, 451):
         raise SourceError(f"{url}: the site refuses access ({status}).")
     if 200 < status < 300:
         raise SourceError(f"{url}: the site sent no content ({status}).")
@@ -256,14 +291,10 @@ async def _read_response(
     )
 
 
-def _cause(error: BaseException) -> str:
-    """The reason why a connection failed."""
-    if isinstance(error, aiohttp.ClientConnectorDNSError):
-        return "the host is unknown"
-    if isinstance(error, aiohttp.ClientConnectorCertificateError):
-        return "its certificate is invalid"
-    if isinstance(error, aiohttp.ClientPayloadError):
-        return "the response is broken"
-    if isinstance(error, OSError) and error.strerror:
-        return error.strerror
-    return type(error).__name__
+@cache
+def _log_proxy(proxy: str) -> None:
+    """Log, once, what cannot be checked with a proxy."""
+    log.warning(
+        f"Links are fetched through the proxy {proxy} (FETCH_PROXY), which looks up their hosts:"
+        " whether a name leads into a private network is not checked here."
+    )

@@ -35,10 +35,13 @@ class Guard:
     Args:
         allowed: hosts that may be private, each with a port or None for any.
         ports: the ports of other hosts.
+        proxy: the URL of a proxy (see ``parse_proxy``) through which all other hosts are reached,
+            and which looks up their addresses, so that these cannot be checked.
     """
 
     allowed: Collection[tuple[str, int | None]] = ()
     ports: Collection[int] = PORTS
+    proxy: str | None = None
 
     def check(self, url: URL) -> None:
         """Raise ForbiddenError unless the URL may be fetched.
@@ -64,6 +67,16 @@ class Guard:
     def allows(self, host: str, port: int) -> bool:
         """Whether a host may be private."""
         return (host, port) in self.allowed or (host, None) in self.allowed
+
+    def proxy_for(self, url: URL) -> str | None:
+        """The proxy through which a URL is fetched; None: it is fetched directly."""
+        is_own = self.allows(url.raw_host or "", url.port or 0)
+        return None if is_own else self.proxy
+
+    def is_proxy(self, host: str, port: int) -> bool:
+        """Whether a connection leads to the proxy."""
+        proxy = URL(self.proxy or "")
+        return (host, port) == (proxy.raw_host, proxy.port)
 
 
 def is_public(address: str) -> bool:
@@ -102,6 +115,22 @@ def parse_ports(text: str) -> frozenset[int]:
     if not ports or not all(1 <= port <= 65535 for port in ports):
         raise ValueError("it is not a port")
     return ports
+
+
+def parse_proxy(text: str) -> str | None:
+    """Parse the proxy in a setting, "http://proxy.example:3128"; None if it is empty.
+
+    Raises:
+        ValueError: it is not an http:// URL of a host and a port alone.
+    """
+    text = text.strip()
+    if not text:
+        return None
+    scheme, _, rest = text.partition("://")
+    host, port = _parse_host(rest)
+    if scheme.lower() != "http" or port is None:
+        raise ValueError("it is not a proxy")
+    return str(URL.build(scheme="http", host=host, port=port))
 
 
 def _parse_host(text: str) -> tuple[str, int | None]:

@@ -28,6 +28,7 @@ from index.sources.files import (
 from index.sources.html import read_html
 from index.sources.jsonl import read_jsonl
 from index.sources.markdown import read_markdown
+from index.sources.pdf import read_pdf
 from index.sources.text import read_text
 
 STDIN = "-"
@@ -36,6 +37,7 @@ SUFFIXES = {
     ".md": read_markdown,
     ".html": read_html,
     ".htm": read_html,
+    ".pdf": read_pdf,
 }
 """The readers of files with one article, by suffix."""
 

@@ -1,4 +1,4 @@
-"""Feeds: fetching and reading RSS and Atom."""
+"""Feeds: fetching and reading RSS, Atom and JSON Feed."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -23,6 +23,8 @@ FEED_TYPES = (
     "application/xml",
     "text/xml",
     "text/rss+xml",
+    "application/feed+json",
+    "application/json",
     "text/plain",
     "application/octet-stream",  # also assumed without a declared type
     *PAGE_TYPES,  # many feeds are served as pages, and a page may declare its feed
@@ -78,7 +80,7 @@ class Feed:
         url: its URL after redirects.
         entries: newest first.
         ttl_minutes: the poll interval that it asks for, if it does.
-        validators: see ``Fetched``.
+        validators, permanent_url: see ``Fetched``.
     """
 
     url: str
@@ -86,6 +88,7 @@ class Feed:
     entries: Sequence[Entry]
     ttl_minutes: float | None
     validators: Mapping[str, str]
+    permanent_url: str
 
 
 class _NotAFeedError(SourceError):
@@ -97,8 +100,8 @@ class _NotAFeedError(SourceError):
         self.feeds = feeds
 
 
-async def find_feed(fetcher: Fetcher, url: str) -> tuple[str, Feed]:
-    """The feed at a URL, or the first one that the page there declares, with its URL.
+async def find_feed(fetcher: Fetcher, url: str) -> Feed:
+    """The feed at a URL, or the first one that the page there declares.
 
     Raises as ``fetch_feed``.
     """
@@ -112,7 +115,7 @@ async def find_feed(fetcher: Fetcher, url: str) -> tuple[str, Feed]:
         feed = await fetch_feed(fetcher, url)
     if feed is None:
         raise SourceError(f"{url}: the site sent no content (304).")
-    return url, feed
+    return feed
 
 
 async def fetch_feed(
@@ -131,7 +134,7 @@ async def fetch_feed(
     if fetched is None:
         return None
     feed = await run_parsing(read_feed, fetched.content, fetched.url, fetched.charset)
-    return replace(feed, validators=fetched.validators)
+    return replace(feed, validators=fetched.validators, permanent_url=fetched.permanent_url)
 
 
 def read_feed(content: bytes, url: str, charset: str | None = None) -> Feed:
@@ -149,7 +152,7 @@ def read_feed(content: bytes, url: str, charset: str | None = None) -> Feed:
     entries = [
         _entry(fields, title, is_shared=pages[fields["link"]] > 1) for fields in unique.values()
     ]
-    return Feed(url, title, entries, parsed["minutes"], {})
+    return Feed(url, title, entries, parsed["minutes"], {}, url)
 
 
 def _entry(fields: Mapping[str, Any], feed_title: str, *, is_shared: bool) -> Entry:

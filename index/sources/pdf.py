@@ -5,11 +5,13 @@ from urllib.parse import urlsplit
 from index.article import Article
 from index.errors import SourceError
 from index.sources.sandbox import parse_in_sandbox
-from index.sources.text import MAX_TITLE_LENGTH, find_date, make_article, title_from
+from index.sources.text import MAX_TITLE_LENGTH, make_article, title_from
 
 
 def read_pdf(content: bytes, name: str, collection: str, *, url: str | None = None) -> Article:
-    """The article in a PDF document: its text and, from its metadata, title, author and date.
+    """The article in a PDF document: its text and, from its metadata, its title and author.
+
+    Without a title in the metadata, a short first paragraph is the title, and stays in the text.
 
     Args:
         url: where it was fetched from.
@@ -23,14 +25,12 @@ def read_pdf(content: bytes, name: str, collection: str, *, url: str | None = No
         raise SourceError(f"{name}: this PDF contains no text; it may be a scan.")
     if not title:
         first, _, rest = text.partition("\n\n")
-        if rest and len(first) <= MAX_TITLE_LENGTH:
-            title, text = first, rest
+        title = first if rest and len(first) <= MAX_TITLE_LENGTH else None
     return make_article(
         name,
         collection,
         title=title or title_from(urlsplit(url).path if url else name),
         text=text,
         author=found["author"],
-        published=find_date(found["published"]),
         url=url,
     )

@@ -1,5 +1,6 @@
 """Feeds, made for tests."""
 
+import json
 from xml.sax.saxutils import escape
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday")
@@ -52,3 +53,9 @@ def atom(title: str, link: str, key: str, content: str) -> str:
         "<updated>2025-10-09T08:00:00Z</updated>"
         f'<content type="html">{escape(content)}</content></entry></feed>'
     )
+
+
+def json_feed(*items: object, **fields: object) -> str:
+    """A JSON Feed of version 1.1."""
+    version = "https://jsonfeed.org/version/1.1"
+    return json.dumps({"version": version, "title": "Harbor Wire", "items": items, **fields})

@@ -22,6 +22,7 @@ def test_without_any_settings_the_defaults_hold() -> None:
         "min_confidence": None,
         "fetch_allow": "",
         "fetch_ports": "80,443",
+        "fetch_proxy": "",
         "log_level": "INFO",
     }
 

@@ -1,4 +1,4 @@
-"""The parser of feeds (RSS, Atom)."""
+"""The parser of feeds (RSS, Atom, JSON Feed)."""
 
 import hashlib
 import html
@@ -14,6 +14,8 @@ from math import isfinite
 from time import gmtime, struct_time
 from typing import Any
 from urllib.parse import urldefrag, urljoin, urlsplit
+
+from .json_feed import looks_like_json_feed, read_json_feed
 
 MAX_ENTRIES = 1000
 """Entries of a feed that are read, the newest ones."""
@@ -46,7 +48,7 @@ NO_FORMAT = re.compile(r"\A\d{4}(?!-\d\d-\d\d)")
 
 FEED_LINKS = (
     "//link[contains(concat(' ', translate(@rel, 'ALTERN', 'altern'), ' '), ' alternate ')]"
-    "[contains(@type, 'rss') or contains(@type, 'atom')]/@href"
+    "[contains(@type, 'rss') or contains(@type, 'atom') or contains(@type, 'feed+json')]/@href"
 )
 MAX_FEED_LINKS = 20
 
@@ -67,6 +69,8 @@ def parse(content: bytes, url: str, charset: str | None = None) -> Fields:
 
     if not content.strip():
         return {"is_feed": False, "feeds": []}
+    if looks_like_json_feed(content):
+        return _json_feed(content, url)
     headers = {"content-type": f"application/xml; charset={charset}"} if charset else {}
     # As a stream: a string that looks like a path or a URL would be opened.
     parsed = feedparser.parse(BytesIO(content), response_headers=headers)
@@ -78,6 +82,23 @@ def parse(content: bytes, url: str, charset: str | None = None) -> Fields:
         "title": _one_line(_text(parsed.feed.get("title"))),
         "minutes": _minutes(parsed.feed.get("ttl")),
         "entries": _with_keys([_entry(entry, url) for entry in _newest(parsed.entries)]),
+    }
+
+
+def _json_feed(content: bytes, url: str) -> Fields:
+    """``parse`` for a JSON Feed."""
+    feed = read_json_feed(content)
+    if feed is None:
+        return {"is_feed": False, "feeds": []}
+    if not feed["is_complete"]:
+        return {"is_feed": True, "is_complete": False}
+    entries = [_entry(entry, url) for entry in _newest(feed["entries"])]
+    return {
+        "is_feed": True,
+        "is_complete": True,
+        "title": _one_line(feed["title"]),
+        "minutes": None,
+        "entries": _with_keys(entries),
     }
 
 

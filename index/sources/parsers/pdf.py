@@ -2,33 +2,171 @@
 
 import logging
 import re
-from contextlib import suppress
-from datetime import date
+from collections import defaultdict
+from collections.abc import Iterator
 from io import BytesIO
+from itertools import pairwise
+from statistics import median
 from typing import Any
 
 HYPHEN = re.compile(r"(?<=[^\W\d_])-\n(?=[a-zß-ÿ])")
 """A hyphen at the end of a line, inside a word."""
 
-CREATED = re.compile(r"D:(\d{4})(\d\d)(\d\d)")
+FILE_TITLE = re.compile(
+    r"\A(?:microsoft (?:word|powerpoint|excel) -"
+    r"|.*[^\s.]\.(?:docx?|dotx?|odt|rtf|pdf|pptx?|xlsx?|indd|qxd|qxp|pages|tex|dvi|txt|html?)$"
+    r"|(?:untitled|document|slide|page|layout|presentation)\W*\d*$"
+    r"|(?:powerpoint|microsoft) presentation$)",
+    re.IGNORECASE,
+)
+"""A title that a program made from the name of a file, or without one."""
+
+LINE_SPACING, MAX_LINE_SPACING = 1.2, 3.5
+"""From line to line in a paragraph, in heights of a line: where too few lines tell, and at most."""
+
+PARAGRAPH_SPACING = 1.15
+"""From a paragraph to the next, at least, in units of the spacing of its lines."""
+
+FULL = 0.85
+"""The share of a column's width from which a line is full, so that its paragraph may go on."""
+
+SENTENCE_ENDS = (".", "!", "?", ":", "”", '"')
+"""The last character of a line that may well be the last one of its paragraph."""
+
+MIN_LINES = 3
+
+MAX_HEIGHT_RATIO = 1.4
+"""Of two lines of a paragraph; a mark above a line makes it higher than the others."""
+
+MIN_COLUMN_WIDTH = 0.12
+"""The share of a page's width from which blocks below each other are a column, not bullets."""
 
 
 def parse(content: bytes) -> dict[str, str | None]:
-    """The text of a PDF document, one paragraph for each block, and its metadata."""
-    from pdfminer.high_level import extract_pages
-    from pdfminer.layout import LAParams, LTTextContainer
+    """The text of a PDF document, one paragraph for each block, and its title and author.
+
+    The date in a file's metadata is when it was made, which says nothing of when it was published.
+    """
+    from pdfminer.layout import LTTextBox
     from pdfminer.pdfdocument import PDFDocument
     from pdfminer.pdfparser import PDFParser
 
     logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
-    (info, *_) = [*PDFDocument(PDFParser(BytesIO(content))).info, {}]
-    blocks = [
-        _unwrap(block.get_text())
-        for page in extract_pages(BytesIO(content), laparams=LAParams())
-        for block in page
-        if isinstance(block, LTTextContainer)
+    document = PDFDocument(PDFParser(BytesIO(content)))
+    (info, *_) = [*document.info, {}]
+    texts = [
+        _unwrap("".join(line.get_text() for line in lines))
+        for page in _pages(document)
+        for block in _in_reading_order(
+            [block for block in page if isinstance(block, LTTextBox)],
+            page.width * MIN_COLUMN_WIDTH,
+        )
+        for lines in _of_one_size(block)
     ]
-    return {"text": "\n\n".join(block for block in blocks if block), **_metadata(info)}
+    return {"text": "\n\n".join(text for text in texts if text), **_metadata(info)}
+
+
+def _pages(document: Any) -> Iterator[Any]:
+    """The pages of a document, each with its blocks."""
+    from pdfminer.converter import PDFPageAggregator
+    from pdfminer.layout import LAParams
+    from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
+    from pdfminer.pdfpage import PDFPage
+
+    resources = PDFResourceManager()
+    device = PDFPageAggregator(resources, laparams=None)
+    interpreter = PDFPageInterpreter(resources, device)
+    for drawn in PDFPage.create_pages(document):
+        interpreter.process_page(drawn)
+        page = device.get_result()
+        layout = LAParams(boxes_flow=None)
+        layout.line_margin = _line_spacing(page, layout) * PARAGRAPH_SPACING - 1
+        page.analyze(layout)
+        yield page
+
+
+def _line_spacing(page: Any, layout: Any) -> float:
+    """From line to line in the paragraphs of a page, in heights of a line."""
+    from pdfminer.layout import LTChar
+
+    characters = [one for one in page if isinstance(one, LTChar)]
+    columns = defaultdict(list)
+    for line in page.group_objects(layout, characters) if characters else ():
+        columns[round(line.x0), round(line.height)].append(line)
+    spacings = []
+    for lines in columns.values():
+        width = max(line.width for line in lines)
+        lines.sort(key=lambda line: -line.y1)
+        spacings += [
+            (upper.y1 - lower.y1) / upper.height
+            for upper, lower in pairwise(lines)
+            if upper.height > 0
+            and upper.width >= FULL * width
+            and not upper.get_text().rstrip().endswith(SENTENCE_ENDS)
+        ]
+    spacings = [spacing for spacing in spacings if 0.5 < spacing < MAX_LINE_SPACING]
+    return median(spacings) if len(spacings) >= MIN_LINES else LINE_SPACING
+
+
+def _of_one_size(block: Any) -> list[list[Any]]:
+    """The lines of a block, divided where their height changes, as below a heading."""
+    parts: list[list[Any]] = []
+    for line in block:
+        low, high = sorted((line.height, parts[-1][-1].height)) if parts else (0.0, 1.0)
+        if high > MAX_HEIGHT_RATIO * low:
+            parts.append([])
+        parts[-1].append(line)
+    return parts
+
+
+def _in_reading_order(blocks: list[Any], min_width: float) -> list[Any]:
+    """The blocks of a page, column by column, by recursive cuts: between columns where all blocks
+    are clear of a vertical strip, else between what lies above and below a block that spans them.
+
+    Args:
+        min_width: of a column.
+    """
+    columns = _columns(blocks, min_width)
+    if len(columns) > 1:
+        return [one for column in columns for one in _in_reading_order(column, min_width)]
+    bands = _bands(blocks, min_width)
+    if len(bands) > 1:
+        return [one for band in bands for one in _in_reading_order(band, min_width)]
+    return sorted(blocks, key=lambda block: (-round(block.y1), block.x0))
+
+
+def _columns(blocks: list[Any], min_width: float) -> list[list[Any]]:
+    """Blocks, divided where a vertical strip between them is empty; from the left."""
+    columns: list[list[Any]] = []
+    start = end = 0.0
+    for block in sorted(blocks, key=lambda block: block.x0):
+        if not columns or (block.x0 >= end and end - start >= min_width):
+            columns.append([])
+            start = block.x0
+        columns[-1].append(block)
+        end = max(end, block.x1) if len(columns[-1]) > 1 else block.x1
+    if len(columns) > 1 and end - start < min_width:
+        columns[-2:] = [columns[-2] + columns[-1]]
+    return columns
+
+
+def _bands(blocks: list[Any], min_width: float) -> list[list[Any]]:
+    """Blocks, divided where a horizontal strip between them is empty, unless they go on in the same
+    columns below it; from the top."""
+    bands: list[list[Any]] = []
+    bottom = 0.0
+    for block in sorted(blocks, key=lambda block: -block.y1):
+        if not bands or block.y1 <= bottom:
+            bands.append([])
+        bands[-1].append(block)
+        bottom = min(bottom, block.y0) if len(bands[-1]) > 1 else block.y0
+    joined: list[list[Any]] = []
+    for band in bands:
+        if joined and len(_columns(joined[-1] + band, min_width)) > 1:
+            joined[-1] = joined[-1] + band
+        else:
+            joined.append(band)
+    return joined
 
 
 def _unwrap(block: str) -> str:
@@ -44,13 +182,8 @@ def _metadata(info: dict[str, Any]) -> dict[str, str | None]:
         encoding = "utf-16" if value.startswith((b"\xfe\xff", b"\xff\xfe")) else "latin-1"
         return value.decode(encoding, errors="replace").replace("\0", "").strip()
 
-    created = CREATED.match(entry("CreationDate"))
-    day = None
-    if created:
-        with suppress(ValueError):
-            day = date(*map(int, created.groups())).isoformat()
+    title = entry("Title")
     return {
-        "title": entry("Title") or None,
+        "title": None if FILE_TITLE.match(title) else title or None,
         "author": entry("Author") or None,
-        "published": day,
     }

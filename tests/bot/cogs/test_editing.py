@@ -79,7 +79,8 @@ async def test_of_many_articles_the_good_ones_are_added_and_the_others_explained
 @pytest.mark.parametrize(
     ("file", "reason"),
     [
-        (("a.pdf", b"%PDF"), "this kind of file is not supported, only .txt, .md, .html"),
+        (("a.docx", b"PK"), "this kind of file is not supported, only .txt, .md, .html"),
+        (("a.pdf", b"%PDF"), "this PDF cannot be read"),
         (("a.txt", b"\xff\xfe\x00"), "it is not UTF-8 text"),
         (("a.txt", b"  "), "has no text"),
         (("a.html", b"<p></p>"), "no article was found on this page"),

@@ -12,6 +12,7 @@ import pytest
 from bot.ingest.feed_follower import MAX_INITIAL_ENTRIES
 from bot.ingest.poll_interval import MAX_POLL_INTERVAL, MIN_POLL_INTERVAL, poll_interval
 from bot.settings import parse_urls
+from bot.storage import FollowedFeed
 from index import Library, Scope
 from index.fetching.guard import Guard
 from tests.bot.conftest import World, buttons_of, text_of, words_of
@@ -57,6 +58,14 @@ def shown(url: str) -> str:
 def own(world: World) -> list[str]:
     scope = Scope((f"server-{world.guild.id}",))
     return sorted(article.title for article in world.bot.library.articles(scope))
+
+
+def own_feeds(world: World) -> list[FollowedFeed]:
+    return world.bot.storage.feeds.in_collection(f"server-{world.guild.id}")
+
+
+def addresses(world: World) -> list[str]:
+    return [feed.url for feed in own_feeds(world)]
 
 
 def titles(*numbers: int) -> list[str]:
@@ -197,6 +206,76 @@ async def test_what_cannot_be_reached_is_tried_again_and_not_lost(
     assert waiting(editor) == (0, 0)
 
 
+@pytest.mark.parametrize("status", [301, 308])
+async def test_a_feed_that_has_moved_is_followed_once(
+    editor: World, site: Site, status: int
+) -> None:
+    new = feed(site, entry(1))
+    old = site.redirect("/old", "/feed", status)
+    await add(editor, old)
+    await add(editor, new)
+    assert addresses(editor) == [new]
+    await add(editor, old)
+    assert addresses(editor) == [new]
+    assert own(editor) == titles(1)
+
+
+async def test_a_feed_that_moves_later_is_followed_once(editor: World, site: Site) -> None:
+    feed(site, entry(1))
+    site.pages["/old"] = site.pages["/feed"]
+    old, new = site.url("/old"), site.url("/feed")
+    await add(editor, old)
+    site.redirect("/old", "/feed", 301)
+    await add(editor, new)
+    assert addresses(editor) == [new]
+
+
+async def test_a_poll_follows_a_permanent_redirect_and_merges_the_feeds(
+    editor: World, site: Site
+) -> None:
+    new = feed(site, entry(1), title="Otters Today")
+    old = site.put("/old", rss(entry(1), entry(2), title="Otter News"), "application/rss+xml")
+    await add(editor, old)
+    await add(editor, new, channel=editor.channel)
+    assert len(addresses(editor)) == 2
+    site.redirect("/old", "/feed", 308)
+    site.pages["/otters/3"] = Page(b"", status=503)
+    feed(site, entry(1), entry(3, whole=False), title="Otters Today")
+    await check(editor)
+
+    assert addresses(editor) == [new]
+    (followed,) = own_feeds(editor)
+    assert followed.channel_id == editor.channel.id, "what was set for either holds for both"
+    site.put("/otters/3", page(3))
+    await editor.pass_time(120)
+    assert own(editor) == titles(1, 2, 3), "no job is lost"
+
+
+@pytest.mark.parametrize("status", [302, 303, 307])
+async def test_a_temporary_redirect_does_not_move_a_feed(
+    editor: World, site: Site, status: int
+) -> None:
+    feed(site, entry(1))
+    await add(editor, site.redirect("/old", "/feed", status))
+    await check(editor)
+    assert addresses(editor) == [site.url("/old")]
+
+
+async def test_a_shared_feed_that_has_moved_is_kept(editor: World, site: Site) -> None:
+    new, old = feed(site, entry(1)), site.redirect("/old", "/feed", 301)
+    follower = editor.bot.feed_follower
+    follower._shared_feeds = [old]
+    await follower.follow_shared()
+    shared = editor.bot.storage.feeds.in_collection("shared")
+    await follower.poll_all(shared)
+    await follower.follow_shared()
+    moved = editor.bot.storage.feeds.in_collection("shared")
+    assert [(one.key, one.url) for one in moved] == [(shared[0].key, new)]
+    follower._shared_feeds = []
+    await follower.follow_shared()
+    assert editor.bot.storage.feeds.in_collection("shared") == []
+
+
 async def test_an_entry_that_moved_is_one_article_still(editor: World, site: Site) -> None:
     await add(editor, feed(site, entry(1)))
     feed(site, entry(1, link="/otters/one"))
@@ -312,7 +391,8 @@ async def test_a_mistake_of_our_own_is_a_failure_too(
     monkeypatch.setattr("bot.ingest.feed_follower.fetch_feed", partial(_fail, tries))
     await editor.pass_time(4 * 3600)
     assert 2 <= len(tries) <= 5
-    assert "something went wrong (ZeroDivisionError)" in await use(editor, "list")
+    told = await use(editor, "list")
+    assert "something went wrong inside Dateline; its log has the details." in told
 
 
 async def _fail(tries: list[object], *_: object) -> None:
@@ -497,12 +577,15 @@ async def test_only_editors_keep_feeds(editor: World, site: Site) -> None:
     url = feed(site, entry(1))
     reader = editor.guild.add_member(editor.env.create_user("somebody"))
     world = replace(editor, reader=reader)
-    for command, options in {
+    commands: dict[str, dict[str, object]] = {
         "add": {"url": url},
         "list": {},
         "check": {},
         "remove": {"feed": "x"},
-    }.items():
+        "import": {"file": ("a.opml", b"")},
+        "export": {},
+    }
+    for command, options in commands.items():
         assert "Only members with the permission “Manage Server”" in await use(
             world, command, **options
         )

@@ -30,7 +30,7 @@ def entry(name: str) -> Entry:
 
 def feed(*names: str, ttl: float | None = None) -> Feed:
     """Newest entry first."""
-    return Feed(URL, "Harbor Wire", [entry(name) for name in names], ttl, {"ETag": "x"})
+    return Feed(URL, "Harbor Wire", [entry(name) for name in names], ttl, {"ETag": "x"}, URL)
 
 
 class World:
@@ -48,10 +48,10 @@ class World:
             raise answer
         return answer
 
-    async def find(self, fetcher: Fetcher, url: str) -> tuple[str, Feed]:
+    async def find(self, fetcher: Fetcher, url: str) -> Feed:
         found = await self.fetch(fetcher, url)
         assert found is not None
-        return URL, found
+        return found
 
     async def follow(self, answer: Feed) -> None:
         self.answers.append(answer)

@@ -8,7 +8,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.ingest import loops
-from bot.ingest.loops import FIRST_RETRY_SECONDS, MAX_RETRY_SECONDS, LoopHealth, Worker
+from bot.ingest.loops import (
+    FIRST_RETRY_SECONDS,
+    INTERNAL_ERROR,
+    MAX_RETRY_SECONDS,
+    LoopHealth,
+    Worker,
+)
 from index import StoreError
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -116,7 +122,7 @@ async def test_a_worker_goes_on_after_an_unforeseen_error(clock: Clock, health: 
 
     worker.wake()
     await finish(worker)
-    assert health.failures["queue"].reason == "KeyError: 'unforeseen'"
+    assert health.failures["queue"].reason == INTERNAL_ERROR
 
     worker.wake_if_due()
     await finish(worker)

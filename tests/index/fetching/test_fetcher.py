@@ -1,19 +1,23 @@
 """Fetching: which documents are accepted, within which limits, and the errors for others."""
 
+import asyncio
 import gzip
+import re
 import zlib
 from collections.abc import Iterator, Mapping
 from itertools import repeat
 
 import pytest
+from aiohttp.abc import AbstractResolver
 from hypothesis import given
 from hypothesis import strategies as st
 from protego import Protego
 
 from index import SourceError
 from index.fetching import fetcher as fetcher_module
+from index.fetching.failures import MAX_HEADER_BYTES, MAX_HEADERS
 from index.fetching.fetcher import MAX_BYTES, Fetcher, UnreachableError
-from index.fetching.guard import ForbiddenError
+from index.fetching.guard import ForbiddenError, Guard
 from index.fetching.robots import _without_others
 from tests.index.site import Page, Site
 
@@ -130,6 +134,66 @@ async def test_what_trickles_is_given_up(
             await fetcher.fetch(site.url("/a"), HTML)
     finally:
         finished = True
+
+
+def preloads(number: int) -> dict[str, str]:
+    return {f"Preload-{number}": "/style.css" for number in range(number)}
+
+
+@pytest.mark.parametrize(
+    ("taken", "refused"),
+    [
+        ({"Policy": "x" * (MAX_HEADER_BYTES - 100)}, {"Policy": "x" * (MAX_HEADER_BYTES + 100)}),
+        (preloads(MAX_HEADERS - 100), preloads(MAX_HEADERS + 100)),
+    ],
+    ids=["long", "many"],
+)
+async def test_headers_are_taken_up_to_a_limit(
+    fetcher: Fetcher, site: Site, taken: dict[str, str], refused: dict[str, str]
+) -> None:
+    site.pages["/a"] = Page(b"hi", headers=taken)
+    assert await fetcher.fetch(site.url("/a"), HTML)
+
+    site.pages["/a"] = Page(b"hi", headers=refused)
+    with pytest.raises(SourceError, match="more than 500 headers, or one of more than 64") as error:
+        await fetcher.fetch(site.url("/a"), HTML)
+    assert not isinstance(error.value, UnreachableError)
+
+
+@pytest.mark.parametrize(
+    "response",
+    [b"", b"nonsense\r\n\r\n", b"HTTP/1.1 200 OK\r\nContent-Length: x\r\n\r\n"],
+    ids=["nothing", "no HTTP", "no length"],
+)
+async def test_why_nothing_came_is_said_in_words(names: AbstractResolver, response: bytes) -> None:
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read(1)
+        writer.write(response)
+        writer.close()
+
+    async with await asyncio.start_server(answer, "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        for scheme in ("http", "https"):
+            with pytest.raises(UnreachableError, match="cannot be reached") as refused:
+                await Fetcher(Guard({("127.0.0.1", port)}), names).fetch(
+                    f"{scheme}://127.0.0.1:{port}/", HTML
+                )
+            assert not re.search(r"[A-Z]\w+Error|0x", str(refused.value))
+
+
+@pytest.mark.parametrize(
+    ("statuses", "expected"),
+    [((), 0), ((301, 308), 2), ((301, 302), 1), ((302, 301), 0), ((307, 303), 0)],
+)
+async def test_the_permanent_url_ends_at_the_first_temporary_redirect(
+    fetcher: Fetcher, site: Site, statuses: tuple[int, ...], expected: int
+) -> None:
+    for step, status in enumerate(statuses):
+        site.redirect(f"/{step}", f"/{step + 1}", status)
+    site.put(f"/{len(statuses)}", "hi")
+    found = await fetcher.fetch(site.url("/0"), HTML)
+    assert found is not None
+    assert found.permanent_url == site.url(f"/{expected}")
 
 
 async def test_what_is_known_is_not_sent_again(fetcher: Fetcher, site: Site) -> None:

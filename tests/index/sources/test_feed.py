@@ -298,8 +298,8 @@ async def test_a_page_leads_to_the_feed_that_it_names(site: Site) -> None:
     site.put("/atom", atom("Two", "/two", "tag:two", WHOLE), "application/atom+xml")
     fetcher = Fetcher(Guard(parse_hosts(site.host)))
 
-    address, feed = await find_feed(fetcher, page)
-    assert address == site.url("/atom")
+    feed = await find_feed(fetcher, page)
+    assert feed.permanent_url == site.url("/atom")
     assert [entry.link for entry in feed.entries] == [site.url("/two")]
     with pytest.raises(SourceError, match=r"this is not a feed; it declares http://.*/atom"):
         await fetch_feed(fetcher, page)

@@ -210,6 +210,7 @@ def test_a_pdf_has_paragraphs_and_not_lines(site: Site) -> None:
     article = taken(site, url)
     assert article.title == "Ferry late again"
     assert article.text == (
+        "Ferry late again\n\n"
         "The night ferry reached Port Ellery three hours late, to the astonishment of all.\n\n"
         "Nobody complained about it."
     )
@@ -226,9 +227,10 @@ def test_a_pdf_without_text_is_refused(site: Site) -> None:
     assert "this PDF contains no text" in str(found)
 
 
-def test_a_pdf_with_an_impossible_date_has_none(site: Site) -> None:
+@pytest.mark.parametrize("date", [b"D:20269903", b"D:20251009120000Z"])
+def test_the_date_of_a_pdf_file_is_no_date_of_publication(site: Site, date: bytes) -> None:
     content = page_of(stream(drawn([FERRY]))).replace(
-        b"/Root 1 0 R", b"/Root 1 0 R /Info << /CreationDate (D:20269903) /Title (Ferry) >>"
+        b"/Root 1 0 R", b"/Root 1 0 R /Info << /CreationDate (%s) /Title (Ferry) >>" % date
     )
     article = taken(site, site.put("/a.pdf", content, "application/pdf"))
     assert (article.title, article.published) == ("Ferry", None)
