@@ -196,6 +196,13 @@ async def add_feed(world: World) -> Act:
     return await slash("feeds add", url=feed_address(world))(world)
 
 
+async def import_feeds(world: World) -> Act:
+    await remove_feed(world)
+    world.bot.storage.feeds.delete_collection(own(world))
+    listed = f'<opml><body><outline xmlUrl="{feed_address(world)}"/></body></opml>'
+    return await slash("feeds import", file=("feeds.opml", listed.encode()))(world)
+
+
 async def remove_feed(world: World) -> Act:
     world.bot.storage.feeds.add(own(world), feed_address(world), "Otter News", world.env.now())
     return await slash("feeds remove", feed="Otter News")(world)
@@ -222,6 +229,8 @@ ROUTES: dict[str, Route] = {
     "Try all again": set_aside("Try all again"),
     "Discard all": set_aside("Discard all"),
     "/feeds add": add_feed,
+    "/feeds import": import_feeds,
+    "/feeds export": slash("feeds export"),
     "/feeds list": slash("feeds list"),
     "/feeds check": slash("feeds check"),
     "/feeds announce": slash("feeds announce", feed="Harbor Wire"),
@@ -258,7 +267,7 @@ ROUTES: dict[str, Route] = {
 PARTS = ("server_settings", "question_log", "user_locales", "ingest_jobs", "feeds", "feed_articles")
 """The stores of the bot's storage that may fail."""
 
-STEPWISE = {"deleting everything"}
+STEPWISE = {"deleting everything", "/feeds import"}
 """Articles and settings are in two files: what was begun is finished by doing it again."""
 
 
