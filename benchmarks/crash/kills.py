@@ -210,7 +210,7 @@ class FailingDisk(Changes):
         return True
 
     def _before_python(self, event: str, path: Path) -> None:
-        if event == "sqlite3.connect":  # which changes nothing by itself
+        if event == "sqlite3.connect":  # connecting does not change a file yet
             return
         if path.is_relative_to(self._folder) and self._fails(event in ("os.remove", "os.rmdir")):
             raise OSError(self._code, os.strerror(self._code), str(path))

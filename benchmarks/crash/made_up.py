@@ -2,11 +2,13 @@
 
 import hashlib
 import re
+from collections.abc import Sequence
 from typing import TypedDict
 
 import numpy as np
 
-from index.embedding.base import Vectors
+from index.embedding.base import ModelInfo, Vectors
+from index.embedding.encoder import Encoder
 from tests.index.factories import made_up_text
 
 WIDTH = 8
@@ -38,3 +40,20 @@ def vector_of(model: str, text: str) -> Vectors:
     digest = hashlib.sha256(f"{model} {text}".encode()).digest()
     numbers = np.frombuffer(digest, dtype="<i4").astype(np.float64)
     return np.asarray(numbers / np.linalg.norm(numbers), dtype=np.float32)
+
+
+class HashingEncoder(Encoder):
+    """An encoder that needs no model."""
+
+    @property
+    def info(self) -> ModelInfo:
+        return ModelInfo(self.name, WIDTH, f"{self.name:0>64}")
+
+    def load(self) -> None:
+        pass
+
+    def encode(self, sentences: Sequence[str]) -> Vectors:
+        return np.stack([vector_of(self.name, sentence) for sentence in sentences])
+
+    def encode_questions(self, questions: Sequence[str]) -> Vectors:
+        return self.encode(questions)
