@@ -1,9 +1,8 @@
-"""Fuzzes the ways in with inputs that reach new code: python -m benchmarks.fuzz [TARGET…]
+"""Coverage-guided fuzzing with atheris: python -m benchmarks.fuzz [TARGET…]
 
-Each target (``benchmarks/fuzzing/targets.py``) is run in a process of its own by atheris, which
-mutates the inputs in ``benchmarks/fuzzing/inputs`` and those that were found in earlier runs, which
-are in ``build/fuzzing``. A crash, or an input that takes longer than the sandbox allows, is kept
-there, and named. The exit code is 1 if there was one.
+Each target (``benchmarks/fuzzing/targets.py``) runs in its own process. Its corpus is
+``benchmarks/fuzzing/inputs``, and what earlier runs left in ``build/fuzzing``. Inputs that crash or
+exceed the time limit are kept there, too, and printed. The exit code is 1 if there was one.
 
 Needs atheris (``make fuzz`` installs it), which has no wheel for every platform.
 """

@@ -9,13 +9,10 @@ from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 
-import numpy as np
-
-from benchmarks.crash.made_up import MODELS, WIDTH, vector_of
+from benchmarks.crash.made_up import MODELS, HashingEncoder
 from bot.storage import LoggedQuestion, SeenEntry, Storage
 from bot.storage.ingest_jobs import IngestJob
-from index import Article, DatelineError, Encoder, Library
-from index.embedding.base import ModelInfo, Vectors
+from index import Article, DatelineError, Library
 from index.reader.base import Excerpt, Reader, SentencePrediction
 from index.scope import SHARED_ONLY
 from index.store import SqliteStore
@@ -36,23 +33,6 @@ ARTICLES = [
 IDS = [article.id for article in ARTICLES]
 
 COLLECTION, SERVER, CHANNEL, USER = "server 1", 1, 3, 4
-
-
-class HashingEncoder(Encoder):
-    """An encoder that needs no model."""
-
-    @property
-    def info(self) -> ModelInfo:
-        return ModelInfo(self.name, WIDTH, f"{self.name:0>64}")
-
-    def load(self) -> None:
-        pass
-
-    def encode(self, sentences: Sequence[str]) -> Vectors:
-        return np.stack([vector_of(self.name, sentence) for sentence in sentences])
-
-    def encode_questions(self, questions: Sequence[str]) -> Vectors:
-        return self.encode(questions)
 
 
 class LengthReader(Reader):

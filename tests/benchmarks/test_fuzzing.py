@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.fuzz import INPUTS
-from benchmarks.fuzzing import targets
+from benchmarks.fuzzing import checks
 from benchmarks.fuzzing.stored_rows import StoredRows
 from benchmarks.fuzzing.targets import TARGETS
 from index import Sentence
@@ -52,7 +52,7 @@ def test_a_sentence_that_is_no_slice_is_noticed(
     def split(text: str) -> list[Sentence]:
         return [Sentence(0, len(text) + 1, 1, 1)]
 
-    monkeypatch.setattr(targets, "split_sentences", split)
+    monkeypatch.setattr(checks, "split_sentences", split)
     with pytest.raises(AssertionError):
         test_no_input_is_unexpected(target)
 

@@ -78,7 +78,7 @@ class ArticleReader:
         places = stored_places(self._database, [row[0] for row in unknown])
         faulty = set()
         for row in unknown:
-            if next(sentence_faults(row, places.get(row[0], ())), None):
+            if next(sentence_faults(row[1], row[4], places.get(row[0], ())), None):
                 faulty.add(row[0])
                 self._report(damaged_sentences(row[1]))
             else:
@@ -179,10 +179,9 @@ def stored_places(database: Database, articles: Sequence[int]) -> dict[int, list
     return places
 
 
-def sentence_faults(row: Row, places: Sequence[Place | None]) -> Iterator[str]:
+def sentence_faults(article_id: str, text: str, places: Sequence[Place | None]) -> Iterator[str]:
     """What is wrong with the sentences of a sound article: each must lie in the text, after the
     previous one, and be numbered after it; together they must cover every word."""
-    article_id, text = row[1], row[4]
     dateline = find_dateline(text)
     body = dateline.end if dateline else 0
     complete = True

@@ -76,7 +76,7 @@ def _articles(database: Database) -> Iterator[str]:
             if not is_sound(row):
                 yield damaged_text(row)
                 continue
-            yield from sentence_faults(row, places.get(row[0], ()))
+            yield from sentence_faults(row[1], row[4], places.get(row[0], ()))
             if _has_other_texts(database, row):
                 yield f"The stored text of a sentence of article {row[1]} is not the article's."
     former = f"{FROM_ARTICLES} JOIN former_articles AS f ON f.article = a.key"
