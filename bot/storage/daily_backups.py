@@ -70,7 +70,8 @@ class DailyBackups:
     def _days(self) -> list[date]:
         """The days that have a backup, earliest first. Raises OSError."""
         days = []
-        for match in (NAME.fullmatch(path.name) for path in self._folder.iterdir()):
-            with suppress(ValueError):  # the 99th of a month
-                days += [date.fromisoformat(match[1])] if match else []
+        for path in self._folder.iterdir():
+            if match := NAME.fullmatch(path.name):
+                with suppress(ValueError):  # the 99th of a month
+                    days.append(date.fromisoformat(match[1]))
         return sorted(days)

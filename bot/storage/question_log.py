@@ -37,10 +37,12 @@ FIELDS = {
 
 COLUMNS = ", ".join(FIELDS)
 
-STORED_COLUMNS = COLUMNS.replace(
-    "certainty", "coalesce(certainty, iif(found, 'found', 'none'))"
-).replace(" found,", "")
-"""The same, but for "found", as they are read: version 0.1 stored no certainty."""
+STORED_COLUMNS = ", ".join(
+    "coalesce(certainty, iif(found, 'found', 'none'))" if column == "certainty" else column
+    for column in FIELDS
+    if column != "found"
+)
+"""The columns that are read. Version 0.1 stored no certainty."""
 
 MAX_UNSUCCESSFUL = 10_000
 

@@ -21,7 +21,7 @@ class RowDecoder(Generic[T]):
         kind: the dataclass.
         name: what one of its rows is called in the log.
         fields: the attributes of the dataclass, in the order of the columns.
-        json_fields: those that are stored as JSON.
+        json_fields: the attributes that are stored as JSON.
     """
 
     def __init__(

@@ -19,7 +19,7 @@ from index.fetching.failures import (
     cause_of,
     has_oversized_headers,
 )
-from index.fetching.guard import PRIVATE, ForbiddenError, Guard, is_public
+from index.fetching.guard import PRIVATE, ForbiddenError, Guard, is_public, to_url
 from index.fetching.headers import (
     charset_of,
     media_type_of,
@@ -241,10 +241,10 @@ def parse_url(text: str, base: URL | None = None) -> URL:
     try:
         if SPACE.search(text):
             raise ValueError("there is white space in it")
-        url = URL(text).with_fragment(None)
+        url = to_url(text).with_fragment(None)
         url = base.join(url) if base else url
         is_too_long = len(str(url)) > MAX_URL_LENGTH  # with characters encoded, and the base
-    except (ValueError, IndexError):  # yarl raises an IndexError for "http://[f:1]:8@"
+    except ValueError:
         raise ForbiddenError(f"{shown}: this is not a web address.") from None
     if is_too_long:
         raise too_long

@@ -79,6 +79,14 @@ class Guard:
         return (host, port) == (proxy.raw_host, proxy.port)
 
 
+def to_url(text: str) -> URL:
+    """A URL. Raises ValueError, also for "http://[f:1]:8@", where yarl raises an IndexError."""
+    try:
+        return URL(text)
+    except IndexError:
+        raise ValueError("its host is malformed") from None
+
+
 def is_public(address: str) -> bool:
     """Whether an IP address is a unicast address of the public internet.
 
@@ -134,10 +142,7 @@ def parse_proxy(text: str) -> str | None:
 
 
 def _parse_host(text: str) -> tuple[str, int | None]:
-    try:
-        url = URL(f"//{text}")
-    except IndexError:  # for "[f:1]:8@"
-        raise ValueError("it is not a host") from None
+    url = to_url(f"//{text}")
     if url.raw_host is None or url.raw_user is not None or url.raw_path.strip("/"):
         raise ValueError("it is not a host")
     if url.query_string or url.fragment or not _is_name(url.raw_host) or url.explicit_port == 0:

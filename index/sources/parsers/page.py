@@ -61,7 +61,12 @@ def parse(content: bytes, charset: str | None = None) -> dict[str, str | None]:
     signs = _signs(tree)
     canonical = next(iter(tree.xpath("//link[@rel='canonical']/@href")), None)
     date = published(tree, canonical)  # before extraction changes the tree
-    page = trafilatura.bare_extraction(tree, with_metadata=True, include_comments=False)
+    page = trafilatura.bare_extraction(
+        tree,
+        with_metadata=True,
+        include_comments=False,
+        date_extraction_params={"extensive_search": False},  # its date is not used
+    )
     found = page.as_dict() if isinstance(page, Document) else {}
     title = found.get("title")
     lines = [line for line in map(_clean_line, (found.get("text") or "").splitlines()) if line]

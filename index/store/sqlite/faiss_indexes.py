@@ -41,9 +41,6 @@ KIND = f"exact up to {CLUSTERING_THRESHOLD:,} sentences, clustered from there on
 CHUNK_SIZE = 50_000
 """Vectors that are read from the database at a time."""
 
-SQL_BATCH_SIZE = 500
-"""Keys in one SQL query."""
-
 
 @dataclass
 class _Loaded:
