@@ -1,7 +1,7 @@
 """Dates of publication read from labelled pages: python -m benchmarks.pages
 
-A page is a line of ``page_dates.jsonl``: what stands in its head, in the header of its article and
-after the article's text. Odd lines are the half that rules are tuned on, even ones are held back.
+Each line of ``page_dates.jsonl`` is a page: the markup of its head, of its article's header, and
+after the article. Odd lines are the half that rules are tuned on, even ones are held back.
 """
 
 import argparse

@@ -126,8 +126,8 @@ def open_standard_streams() -> list[Output]:
 def _limit_arenas() -> None:
     """Let all threads allocate memory in a few arenas, unless MALLOC_ARENA_MAX says how many.
 
-    By default, glibc has eight for each core. What a thread frees is of use only to those that
-    share its arena, so that the bot took up to a gigabyte when articles arrived.
+    glibc's default is eight arenas per core. Memory that a thread frees can be reused only within
+    its arena, which let the bot grow to a gigabyte when many articles arrived.
     """
     if "MALLOC_ARENA_MAX" in os.environ:
         return

@@ -30,7 +30,7 @@ MAX_EXPORT_BYTES = 1 << 20
 """Far more than ``MAX_FEEDS`` feeds have."""
 
 MAX_RESULTS_SHOWN = 10
-"""Feeds that are named, of those that were polled or imported."""
+"""Polled or imported feeds that are listed by title."""
 
 
 @app_commands.guild_only()

@@ -19,7 +19,7 @@ class FeedImport:
     """What became of the feeds of a list.
 
     Args:
-        known: those that were followed already.
+        known: the feeds that were followed already.
         refused: why feeds are not followed, in sentences that begin with their URLs.
         left: the URLs for which there was no room.
     """

@@ -164,7 +164,7 @@ def _metadata(tree: Any) -> list[str]:
 
 
 def _marked_up(tree: Any) -> list[str]:
-    """The dates of ``<time>`` above the text, first those that are said to be of publication."""
+    """The dates of ``<time>`` elements above the text, dates of publication first."""
     certain, others = [], []
     for element in _above_text(tree):
         names = f"{element.get('class') or ''} {element.get('itemprop') or ''}"

@@ -58,8 +58,7 @@ def stored_vectors(
 
 
 def vectors_by_text(database: Database, article_id: str, model: ModelInfo) -> dict[str, Vectors]:
-    """The vectors by a model, shape (width,), of an article's sentences, by their texts, without
-    those that are damaged."""
+    """An article's undamaged vectors by a model, shape (width,), by the text of the sentence."""
     found = database.read(
         "SELECT t.text, v.vector FROM articles AS a JOIN sentences AS s"
         " ON s.article = a.key JOIN sentence_texts AS t ON t.key = s.key JOIN vectors AS v"
