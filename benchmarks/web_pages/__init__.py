@@ -1,0 +1,1 @@
+"""Labelled web pages: which of them have a complete article."""
