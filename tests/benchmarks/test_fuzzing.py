@@ -58,8 +58,8 @@ def test_a_sentence_that_is_no_slice_is_noticed(
 
 
 def test_an_exception_in_a_parser_of_our_own_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(page, "ARTICLE_TYPE", None)
-    with pytest.raises(AttributeError):
+    monkeypatch.setattr(page, "signs_of", None)
+    with pytest.raises(TypeError):
         test_no_input_is_unexpected("page")
 
 
