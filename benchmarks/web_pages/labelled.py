@@ -62,7 +62,7 @@ def labelled_pages() -> Iterator[Page]:
             head=case.get("head"),
             is_story=case.get("is_story", case["article"]),
             language=case["language"],
-            words=words[case["language"]],
+            words=words.get(case["language"], {}),
             number=number,
         )
         main = _expand(case["body"], shell, paragraphs)
