@@ -5,21 +5,19 @@ article's text, the JSON-LD of the page, dates written above the text, and the p
 of modification, and of lists, videos, comments and other articles, are never read.
 """
 
-import json
 import re
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
 
+from .linked_data import ARTICLE_TYPES, PAGE_TYPES, is_a, linked_data
+
 FIRST_YEAR, LAST_YEAR = 1600, 2099
 """The years in which an article can have been published."""
 
 UNIX_EPOCH = "1970-01-01"
 """What programs write if they know no date."""
-
-MAX_NESTING = 5
-"""Levels of JSON-LD around the article's object."""
 
 MAX_DATE_LENGTH = 100
 """Characters of the longest text that is a date, with the words and the byline around it."""
@@ -51,10 +49,6 @@ META_NAMES = (
 )
 """The names of metadata with the date of publication, the clearest first."""
 
-ARTICLE_TYPES = re.compile(r"(?:Article|Posting|Report)$")
-PAGE_TYPES = re.compile(r"WebPage$")
-"""The types of an article, and of a page, in JSON-LD."""
-
 PUBLISHED = re.compile(r"publi[sc]|pubdate|posted|created|entry-date", re.IGNORECASE)
 MODIFIED = re.compile(r"updat|modif|actuali[sz]|aktuali|mis à jour", re.IGNORECASE)
 DATED = re.compile(r"date|time|publi[sc]|posted|byline|meta|dateline", re.IGNORECASE)
@@ -85,12 +79,12 @@ def published(tree: Any, url: str | None) -> str | None:
 
 def _stated(tree: Any, url: str | None) -> Iterator[str]:
     """All dates that are stated, the most reliable first."""
-    data = list(_linked_data(tree))
+    data = list(linked_data(tree))
     values = [
-        *(item.get("datePublished") for item in data if _is_a(item, ARTICLE_TYPES)),
+        *(item.get("datePublished") for item in data if is_a(item, ARTICLE_TYPES)),
         *_metadata(tree),
         *_marked_up(tree),
-        *(item.get("datePublished") for item in data if _is_a(item, PAGE_TYPES)),
+        *(item.get("datePublished") for item in data if is_a(item, PAGE_TYPES)),
         *_written(tree),
     ]
     yield from filter(None, (_read(value) for value in values if isinstance(value, str)))
@@ -127,32 +121,6 @@ def _read(value: str) -> str | None:
 def _possible(value: str) -> str | None:
     is_possible = FIRST_YEAR <= int(value[:4]) <= LAST_YEAR and not value.startswith(UNIX_EPOCH)
     return value if is_possible else None
-
-
-def _linked_data(tree: Any) -> Iterator[dict[str, Any]]:
-    """The objects of a page's JSON-LD that describe the page or its main content."""
-    for script in tree.xpath("//script[@type='application/ld+json']"):
-        with suppress(ValueError, RecursionError):
-            text = (script.text or "").strip().removeprefix("<!--").removesuffix("-->")
-            yield from _own_objects(json.loads(text, strict=False), MAX_NESTING)
-
-
-def _own_objects(value: Any, levels: int) -> Iterator[dict[str, Any]]:
-    if levels and isinstance(value, list):
-        for item in value:
-            yield from _own_objects(item, levels - 1)
-    elif levels and isinstance(value, dict):
-        yield value
-        for key in ("@graph", "mainEntity", "mainEntityOfPage"):
-            yield from _own_objects(value.get(key), levels - 1)
-
-
-def _is_a(item: dict[str, Any], types: re.Pattern[str]) -> bool:
-    kinds = item.get("@type")
-    return any(
-        isinstance(kind, str) and types.search(kind)
-        for kind in (kinds if isinstance(kinds, list) else [kinds])
-    )
 
 
 def _metadata(tree: Any) -> list[str]:
