@@ -79,7 +79,7 @@ def measure_articles(show_failures: bool) -> None:
             print()
     for half in HALVES:
         inside = [page for page in pages if page.half == half]
-        precision, recall = _precision_and_recall(inside, taken)
+        precision, recall = precision_and_recall(inside, taken)
         print(f"articles {half:9} precision {precision:.3f} recall {recall:.3f}")
 
 
@@ -89,7 +89,7 @@ GROUPS: tuple[tuple[str, Callable[[Page], str]], ...] = (
 )
 
 
-def _precision_and_recall(pages: Iterable[Page], taken: dict[int, bool]) -> tuple[float, float]:
+def precision_and_recall(pages: Iterable[Page], taken: dict[int, bool]) -> tuple[float, float]:
     counts = Counter((page.has_article, taken[page.line]) for page in pages)
     right = counts[True, True]
     return right / (right + counts[False, True]), right / (right + counts[True, False])

@@ -10,10 +10,13 @@ from index.sources.text import find_date, make_article, title_from
 
 REFUSALS = {
     "nothing": "no article was found on this page.",
+    "notice": "no article was found on this page, only a notice of its site. If you see the article"
+    " in your browser, save the page there or copy the text.",
     "login": "no article was found on this page; it asks for a password.",
-    "beginning": "the page shows only the beginning of its article.",
-    "list": "no article was found on this page; it is a list of links.",
-    "video": "no article was found on this page; it is about a video.",
+    "beginning": "the page shows only the beginning of its article and says that the rest is for"
+    " subscribers or members. If you can read all of it, copy the text.",
+    "list": "no article was found on this page; it is a list of links. Use the link of an article.",
+    "video": "no article was found on this page; it is about a video or a recording.",
 }
 
 

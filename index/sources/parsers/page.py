@@ -5,18 +5,23 @@ from contextlib import suppress
 
 from .page_dates import published
 from .page_kinds import refusal_of, signs_of
+from .page_surroundings import isolate
 
 MAX_TITLE_LENGTH = 300
+
+MIN_EXTRACTED_SIZE = 40
+"""Characters of text from which trafilatura does not look for more in other ways. With its default,
+250, it takes text around short articles for a part of them."""
 
 
 def parse(content: bytes, charset: str | None = None) -> dict[str, str | None]:
     """The article on a web page, as trafilatura extracts it.
 
     ``refusal`` is None, or the reason why the page does not have a complete article: "login",
-    "beginning", "list", "video" or "nothing".
+    "beginning", "list", "video", "notice" or "nothing".
     """
     import trafilatura
-    from trafilatura.settings import Document
+    from trafilatura.settings import Document, use_config
 
     # Pages without an article are reported by the caller.
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
@@ -26,8 +31,12 @@ def parse(content: bytes, charset: str | None = None) -> dict[str, str | None]:
     signs = signs_of(tree)
     canonical = next(iter(tree.xpath("//link[@rel='canonical']/@href")), None)
     date = published(tree, canonical)  # before extraction changes the tree
+    isolate(signs.article, signs.others)
+    config = use_config()
+    config.set("DEFAULT", "MIN_EXTRACTED_SIZE", str(MIN_EXTRACTED_SIZE))
     page = trafilatura.bare_extraction(
         tree,
+        config=config,
         with_metadata=True,
         include_comments=False,
         date_extraction_params={"extensive_search": False},  # its date is not used
@@ -37,9 +46,10 @@ def parse(content: bytes, charset: str | None = None) -> dict[str, str | None]:
     lines = [line for line in map(_clean_line, (found.get("text") or "").splitlines()) if line]
     if lines and lines[0] in (title, *signs.headings):
         del lines[0]
+    text = "\n\n".join(lines)
     return {
-        "refusal": refusal_of(signs, lines),
-        "text": "\n\n".join(lines),
+        "refusal": refusal_of(signs, text),
+        "text": text,
         "title": title and title[:MAX_TITLE_LENGTH],
         "author": found.get("author"),
         "publisher": found.get("sitename"),

@@ -1,99 +1,158 @@
-"""Kinds of web pages: which have a complete article, and why the others do not."""
+"""Kinds of web pages: which have a complete article, and why the others do not.
+
+The article is the prose that is left of a page without teasers of other pages (``page_blocks``),
+notices of the site (``page_notices``) and sidebars (``page_surroundings``). It must be long enough
+for what the page declares itself to be, and nothing may say that there is more
+(``page_paywalls``).
+"""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-ARTICLE_TYPE = re.compile(r'"@type"\s*:\s*"\w*Article"')
-VIDEO_TYPE = re.compile(r'"@type"\s*:\s*"VideoObject"')
-NOT_FREE = re.compile(r'"isAccessibleForFree"\s*:\s*"?false', re.IGNORECASE)
-"""What a page's JSON-LD says of it."""
+from .linked_data import ARTICLE_TYPES, is_a, linked_data
+from .page_blocks import Block, blocks_of
+from .page_notices import notice_in
+from .page_paywalls import has_blocking_box, is_cut
+from .page_surroundings import container_of, without_sidebars
 
-MIN_PROSE_LINE = 25
-"""Characters of the shortest line that counts as prose, if it ends like a sentence."""
-
-SENTENCE_ENDS = ".!?…:;\"'”’»)]。！？」』"
-
-MIN_DECLARED_ARTICLE, MIN_ARTICLE, MIN_MIXED_ARTICLE = 60, 140, 500
-"""Characters of prose that make an article: on a page that declares itself one, on any other page,
+MIN_DECLARED_ARTICLE, MIN_ARTICLE, MIN_MIXED_ARTICLE = 60, 120, 500
+"""Letters of prose that make an article: on a page that declares itself one, on any other page,
 and on a page with signs of being something else."""
 
-MIN_LINK_LINES, MIN_LINK_LINE_RATIO, MIN_LINK_CHAR_RATIO = 5, 1 / 3, 1 / 5
-"""The number of lines that are links, and their shares of all lines and characters, from which a
-page is a list of links."""
+SPOKEN_WEIGHT = 0.5
+"""The weight of prose that speaks to the reader, on a page that does not declare itself an article:
+short pages of this kind are mostly notices."""
 
-PAYWALL = re.compile(
-    r"to (?:continue|keep) reading|(?:subscribe|sign in|log in|register) to (?:read|continue)"
-    r"|already a subscriber",
-    re.IGNORECASE,
-)
-"""English phrases below the first part of an article behind a paywall."""
+MIN_EXTRACTED, MAX_COMPARED = 0.5, 30
+"""The share of the article's prose that must be in the text that is extracted, and the number of
+paragraphs that are looked for."""
 
-NOTICE = re.compile(
-    r"enable javascript|javascript is (?:disabled|required)|page (?:was |could )?not (?:be )?found"
-    r"|page does not exist|use cookies|checking your browser|verify(?:ing)? (?:that )?you are"
-    r"|just a moment",
-    re.IGNORECASE,
+MIN_TEASER_RATIO = 2
+"""A page without an article is a list if its teasers are so many times as long as its notices."""
+
+VIDEO_TYPES = re.compile(r"Video|Audio|Podcast|Clip")
+OTHER_TYPES = re.compile(
+    r"Product$|Gallery$|Event$|(?:Collection|Search\w*|Profile|Item|Contact|Checkout)Page$"
 )
-"""English phrases on pages that show no article."""
+"""Types in JSON-LD of pages that are not articles."""
+
+PRICE_TAG = re.compile(r"[$£€]\s?\d{1,6}[.,]\d\d|\d{1,6}[.,]\d\d\s?[$£€]")
+"""The price of a product, which stands alone in its line."""
 
 
 @dataclass(frozen=True)
 class Signs:
-    """Signs of what kind of page it is, besides its text.
+    """What a page says of its kind, before text is extracted from it.
 
     Args:
-        is_paywalled: whether its metadata says that it is not accessible for free.
-        link_texts: the texts of all links.
+        article: the blocks of its article.
+        others: those of teasers, notices and dialogs.
+        length: letters of the article's prose.
+        teasers_within: letters of the teasers that stand among this prose.
+        teasers, notices: letters of all teasers and of all notices of the site.
+        is_beginning: whether the page says that there is more of its article.
         headings: the texts of top-level headings.
     """
 
+    article: tuple[Block, ...]
+    others: tuple[Block, ...]
+    length: float
+    teasers_within: int
+    teasers: int
+    notices: int
+    is_beginning: bool
     is_article: bool
     is_video: bool
-    is_paywalled: bool
+    is_other: bool
     has_password_field: bool
-    link_texts: frozenset[str]
     headings: frozenset[str]
 
 
 def signs_of(tree: Any) -> Signs:
+    blocks = blocks_of(tree)
+    prose = [block for block in blocks if block.is_prose and not block.is_teaser]
+    said = {block: notice_in(block.text) for block in prose}
+    notices = [block for block in prose if said[block].is_notice]
+    article = without_sidebars([block for block in prose if not said[block].is_notice])
+    teasers = [block for block in blocks if block.is_teaser]
     types = " ".join(tree.xpath("//meta[@property='og:type']/@content"))
-    data = " ".join(tree.xpath("//script[@type='application/ld+json']/text()"))
-    links = (" ".join(link.text_content().split()) for link in tree.iter("a"))
+    data = list(linked_data(tree))
+    is_article = (
+        "article" in types
+        or any(is_a(item, ARTICLE_TYPES) for item in data)
+        or any(map(_is_in_article, article))
+    )
     return Signs(
-        is_article="article" in types
-        or ARTICLE_TYPE.search(data) is not None
-        or len(tree.xpath("//article")) == 1,
-        is_video="video" in types or VIDEO_TYPE.search(data) is not None,
-        is_paywalled=NOT_FREE.search(data) is not None,
+        article=tuple(article),
+        others=(*teasers, *notices, *(block for block in blocks if block.is_overlay)),
+        length=sum(
+            block.length * (SPOKEN_WEIGHT if said[block].is_spoken and not is_article else 1)
+            for block in article
+        ),
+        teasers_within=_length_within(container_of(article), teasers),
+        teasers=sum(block.length for block in teasers),
+        notices=sum(block.length for block in notices),
+        is_beginning=has_blocking_box(blocks, article) or is_cut(data, article),
+        is_article=is_article,
+        is_video="video" in types or any(is_a(item, VIDEO_TYPES) for item in data),
+        is_other="product" in types
+        or any(is_a(item, OTHER_TYPES) for item in data)
+        or any(PRICE_TAG.fullmatch(block.text) for block in blocks)
+        or bool(tree.xpath("//*[contains(@class, 'captcha')]")),
         has_password_field=bool(tree.xpath("//input[@type='password']")),
-        link_texts=frozenset(text for text in links if text),
         headings=frozenset(" ".join(h.text_content().split()) for h in tree.iter("h1")),
     )
 
 
-def refusal_of(signs: Signs, lines: list[str]) -> str | None:
-    """Why lines of text are not a complete article; None if they are."""
-    if not lines:
-        return "nothing"
-    prose = sum(
-        len(line) for line in lines if line[-1] in SENTENCE_ENDS and len(line) >= MIN_PROSE_LINE
-    )
-    if signs.has_password_field and not signs.is_article and prose < MIN_MIXED_ARTICLE:
-        return "login"
-    if prose < MIN_MIXED_ARTICLE and (signs.is_paywalled or any(map(PAYWALL.search, lines[-3:]))):
+def refusal_of(signs: Signs, text: str) -> str | None:
+    """Why the text that is extracted from a page is not a complete article; None if it is."""
+    is_extracted = _extracted(signs.article, text) >= MIN_EXTRACTED
+    if is_extracted and signs.is_beginning:
         return "beginning"
-    if prose < MIN_MIXED_ARTICLE and any(map(NOTICE.search, lines)):
-        return "nothing"
-    if signs.is_video and not signs.is_article and prose < MIN_MIXED_ARTICLE:
-        return "video"
-    linked = [len(line) for line in lines if line.lstrip("- ") in signs.link_texts]
-    if (
-        len(linked) >= MIN_LINK_LINES
-        and len(linked) >= len(lines) * MIN_LINK_LINE_RATIO
-        and sum(linked) >= sum(map(len, lines)) * MIN_LINK_CHAR_RATIO
-    ):
+    if is_extracted and signs.length >= MIN_MIXED_ARTICLE:
+        return None
+    if not signs.is_article:
+        if signs.is_video:
+            return "video"
+        if signs.has_password_field:
+            return "login"
+        if signs.length < signs.teasers_within:
+            return "list"
+    is_mixed = signs.is_other and not signs.is_article
+    least = MIN_DECLARED_ARTICLE if signs.is_article else MIN_ARTICLE
+    if is_extracted and signs.length >= least and not is_mixed:
+        return None
+    if signs.teasers > signs.notices * MIN_TEASER_RATIO:
         return "list"
-    if prose < (MIN_DECLARED_ARTICLE if signs.is_article else MIN_ARTICLE):
-        return "nothing"
-    return None
+    return "notice" if signs.notices else "nothing"
+
+
+def _extracted(article: Sequence[Block], text: str) -> float:
+    """The share of the article's prose, in its longest paragraphs, that is in a text; 0 without an
+    article."""
+    letters = _letters(text)
+    longest = sorted(article, key=lambda block: -block.length)[:MAX_COMPARED]
+    found = sum(block.length for block in longest if _letters(block.text) in letters)
+    return found / (sum(block.length for block in longest) or 1)
+
+
+def _letters(text: str) -> str:
+    """What stays the same when spaces and marks are cleaned up."""
+    return "".join(filter(str.isalnum, text))
+
+
+def _length_within(container: Any, blocks: list[Block]) -> int:
+    """Letters of the blocks in an element."""
+    return sum(block.length for block in blocks if container in block.element.iterancestors())
+
+
+def _is_in_article(block: Block) -> bool:
+    """Whether the block's markup says that it belongs to an article."""
+    return any(
+        element.tag == "article"
+        or element.get("itemprop") == "articleBody"
+        or (element.get("itemtype") or "").endswith("Article")
+        for element in (block.element, *block.element.iterancestors())
+    )

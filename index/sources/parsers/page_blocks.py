@@ -1,0 +1,232 @@
+"""The blocks of text on a web page: paragraphs, headings, list items, and the links in them."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import takewhile
+from typing import Any
+from unicodedata import east_asian_width
+
+import regex
+
+SENTENCE_END = regex.compile(r"\p{Sentence_Terminal}")
+"""The ends of sentences in all scripts (Unicode Standard Annex 44); the ellipsis is not one."""
+
+MIN_SENTENCE, MIN_LONG_BLOCK = 25, 60
+"""The length of a block from which it is prose: with the end of a sentence, and without."""
+
+MIN_HEADLINE = 10
+"""The length of a link from which it can be a headline."""
+
+MIN_TEASERS = 3
+"""The number of similar elements beside each other, or of paragraphs that end with the same words
+in a link, from which these are teasers."""
+
+MAX_TEASER_DEPTH = 6
+"""Levels of elements around a teaser's text within the teaser."""
+
+BLOCK_TAGS = frozenset(
+    "address amp-consent article aside blockquote body caption center dd details div dl dt fieldset"
+    " figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li main ol p pre section summary"
+    " table tbody td th tr ul".split()
+)
+HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
+CAPTIONS = frozenset(["caption", "figcaption"])
+SKIPPED_TAGS = frozenset(
+    "amp-consent amp-sidebar footer head iframe label nav noscript object script select style"
+    " svg template textarea".split()
+)
+SKIPPED_ROLES = frozenset(["banner", "contentinfo", "navigation", "search"])
+"""What is never a part of an article."""
+
+
+@dataclass(frozen=True, eq=False)
+class Block:
+    """A paragraph, heading or list item.
+
+    Args:
+        element: the innermost block element around it.
+        length: that of the text, in letters (see ``length_of``).
+        linked: the length of what is in links and buttons.
+        hrefs: where its links lead.
+        link_at_end: the text of the link that it ends with, such as "Read more".
+        is_overlay: whether it is in a dialog.
+        is_teaser: whether it announces another page.
+    """
+
+    element: Any
+    text: str
+    length: int
+    linked: int
+    hrefs: tuple[str, ...]
+    link_at_end: str
+    is_heading: bool
+    is_caption: bool
+    is_aside: bool
+    is_overlay: bool
+    is_teaser: bool = False
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether it is made of sentences."""
+        if self.is_heading or self.is_caption or self.is_overlay or 2 * self.linked > self.length:
+            return False
+        has_end = SENTENCE_END.search(self.text) is not None
+        return self.length >= (MIN_SENTENCE if has_end else MIN_LONG_BLOCK)
+
+
+def length_of(text: str) -> int:
+    """The length of a text in letters. A wide character, such as a Chinese one, counts as two; no
+    script is measured in words, since some have no spaces between them."""
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
+
+
+def blocks_of(tree: Any) -> list[Block]:
+    """The blocks of a page outside its navigation and footers, in their order."""
+    blocks = list(_blocks(tree))
+    teasers = _teasers(blocks)
+    return [Block(**{**vars(one), "is_teaser": one in teasers}) for one in blocks]
+
+
+class _Reader:
+    """Collects the pieces of a block while the page is walked through."""
+
+    def __init__(self) -> None:
+        self._pieces: list[tuple[str, bool]] = []
+        self._hrefs: list[str] = []
+        self._breaks = 0
+
+    def add(self, text: str | None, is_linked: bool) -> None:
+        if text:
+            self._pieces.append((text, is_linked))
+            if not text.isspace():
+                self._breaks = 0
+
+    def add_link(self, href: str) -> None:
+        self._hrefs.append(href)
+
+    def add_break(self) -> bool:
+        """Returns whether it ends a paragraph."""
+        self._pieces.append((" ", False))
+        self._breaks += 1
+        return self._breaks > 1
+
+    def finish(self, around: list[Any]) -> Iterator[Block]:
+        """The block that ends here, if it has text.
+
+        Args:
+            around: the elements around it, the innermost last.
+        """
+        text = " ".join("".join(piece for piece, _ in self._pieces).split())
+        if text and around:
+            tags = {element.tag for element in around}
+            yield Block(
+                element=next((e for e in reversed(around) if e.tag in BLOCK_TAGS), around[-1]),
+                text=text,
+                length=length_of(text),
+                linked=sum(length_of(piece.strip()) for piece, linked in self._pieces if linked),
+                hrefs=tuple(self._hrefs),
+                link_at_end=self._link_at_end(),
+                is_heading=bool(tags & HEADINGS),
+                is_caption=bool(tags & CAPTIONS),
+                is_aside="aside" in tags,
+                is_overlay="dialog" in tags or any(e.get("role") == "dialog" for e in around),
+            )
+        self._pieces.clear()
+        self._hrefs.clear()
+        self._breaks = 0
+
+    def _link_at_end(self) -> str:
+        is_end = takewhile(lambda piece: piece[1] or piece[0].isspace(), reversed(self._pieces))
+        return " ".join("".join(reversed([text for text, _ in is_end])).split())
+
+
+def _blocks(tree: Any) -> Iterator[Block]:
+    from lxml.etree import iterwalk
+
+    reader, links = _Reader(), 0
+    around: list[Any] = []
+    walk = iterwalk(tree, events=("start", "end", "comment", "pi"))
+    for event, element in walk:
+        if event in ("comment", "pi"):
+            reader.add(element.tail, links > 0)
+            continue
+        if event == "start" and _is_skipped(element):
+            walk.skip_subtree()
+            continue
+        is_skipped = event == "end" and _is_skipped(element)
+        if not is_skipped and element.tag in BLOCK_TAGS:
+            yield from reader.finish(around)
+        if event == "start":
+            around.append(element)
+            if element.tag == "br" and reader.add_break():
+                yield from reader.finish(around)
+            if _is_link(element):
+                links += 1
+                reader.add_link(element.get("href") or "")
+            reader.add(element.text, links > 0)
+            continue
+        if not is_skipped:
+            around.pop()
+            links -= _is_link(element)
+        reader.add(element.tail, links > 0)
+
+
+def _is_skipped(element: Any) -> bool:
+    return (
+        element.tag in SKIPPED_TAGS
+        or element.get("role") in SKIPPED_ROLES
+        or element.get("hidden") is not None
+        or element.get("aria-hidden") == "true"
+        or "display:none" in (element.get("style") or "").replace(" ", "")
+    )
+
+
+def _is_link(element: Any) -> bool:
+    """Whether an element is a link to another page, or a button."""
+    return element.tag == "button" or (
+        element.tag == "a"
+        and not (element.get("href") or "#").startswith(("#", "mailto:", "tel:", "javascript:"))
+    )
+
+
+def _teasers(blocks: list[Block]) -> set[Block]:
+    """The blocks that announce other pages: in several similar elements beside each other, each of
+    which begins with a link or has one as its heading, or several that end with the same link."""
+    first: dict[Any, Block] = {}
+    headed: set[Any] = set()
+    around = {block: _inner_ancestors(block) for block in blocks}
+    for block in blocks:
+        is_link = 10 * block.linked >= 9 * block.length
+        for element in around[block]:
+            is_first = first.setdefault(element, block) is block and block.length >= MIN_HEADLINE
+            if is_link and (is_first or block.is_heading):
+                headed.add(element)
+    similar = Counter(map(_form, headed))
+    teasers = {element for element in headed if similar[_form(element)] >= MIN_TEASERS}
+    # With different targets: in an article, the same words can lead to the same page.
+    ends = Counter(
+        link for link, _ in {(b.link_at_end, b.hrefs[-1:]) for b in blocks if b.is_prose}
+    )
+    return {
+        block
+        for block in blocks
+        if not teasers.isdisjoint(around[block])
+        or (block.is_prose and block.link_at_end and ends[block.link_at_end] >= MIN_TEASERS)
+    }
+
+
+def _inner_ancestors(block: Block) -> list[Any]:
+    """The block's element and those around it, as far as they can belong to the same teaser."""
+    found = [block.element]
+    while len(found) < MAX_TEASER_DEPTH and found[-1].tag not in ("main", "body"):
+        parent = found[-1].getparent()
+        if parent is None:
+            break
+        found.append(parent)
+    return found
+
+
+def _form(element: Any) -> tuple[Any, str, str]:
+    """What similar elements beside each other have in common."""
+    return element.getparent(), element.tag, element.get("class") or ""
