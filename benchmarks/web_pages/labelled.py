@@ -31,6 +31,12 @@ LISTS = {
     '</p><p class="credit">B. Lorne</p></section>',
 }
 
+SURROUNDINGS = ("heads", "sums", "footer", "cookies", "newsletter", "comment", "support")
+"""The words of sites that are whole texts."""
+
+MIN_SURROUNDING = 13
+"""Characters of a text that an article does not happen to have as well."""
+
 MACRO = re.compile(r"\[\[(\w+)(?::([\w-]+))?\]\]")
 
 
@@ -39,6 +45,7 @@ class Page:
     """Args:
     line: its number in the file, from 1.
     has_article: whether the page has a complete article.
+    surroundings: texts that the site shows around it.
     """
 
     line: int
@@ -46,6 +53,7 @@ class Page:
     kind: str
     language: str
     has_article: bool
+    surroundings: tuple[str, ...]
     content: bytes
 
 
@@ -73,6 +81,12 @@ def labelled_pages() -> Iterator[Page]:
             kind=case["kind"],
             language=case["language"],
             has_article=case["article"],
+            surroundings=tuple(
+                text
+                for key in SURROUNDINGS
+                for text in shell.words.get(key, "").split("|")
+                if len(text) >= MIN_SURROUNDING and text not in main
+            ),
             content=page.encode(),
         )
 

@@ -1,6 +1,5 @@
 """The blocks of text on a web page: paragraphs, headings, list items, and the links in them."""
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import takewhile
@@ -14,16 +13,6 @@ SENTENCE_END = regex.compile(r"\p{Sentence_Terminal}")
 
 MIN_SENTENCE, MIN_LONG_BLOCK = 25, 60
 """The length of a block from which it is prose: with the end of a sentence, and without."""
-
-MIN_HEADLINE = 10
-"""The length of a link from which it can be a headline."""
-
-MIN_TEASERS = 3
-"""The number of similar elements beside each other, or of paragraphs that end with the same words
-in a link, from which these are teasers."""
-
-MAX_TEASER_DEPTH = 6
-"""Levels of elements around a teaser's text within the teaser."""
 
 BLOCK_TAGS = frozenset(
     "address amp-consent article aside blockquote body caption center dd details div dl dt fieldset"
@@ -51,7 +40,7 @@ class Block:
         hrefs: where its links lead.
         link_at_end: the text of the link that it ends with, such as "Read more".
         is_overlay: whether it is in a dialog.
-        is_teaser: whether it announces another page.
+        is_teaser: whether it announces another page (see ``page_teasers``).
     """
 
     element: Any
@@ -67,6 +56,11 @@ class Block:
     is_teaser: bool = False
 
     @property
+    def is_link(self) -> bool:
+        """Whether all of it, or nearly all, is in links."""
+        return 10 * self.linked >= 9 * self.length
+
+    @property
     def is_prose(self) -> bool:
         """Whether it is made of sentences."""
         if self.is_heading or self.is_caption or self.is_overlay or 2 * self.linked > self.length:
@@ -79,13 +73,6 @@ def length_of(text: str) -> int:
     """The length of a text in letters. A wide character, such as a Chinese one, counts as two; no
     script is measured in words, since some have no spaces between them."""
     return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
-
-
-def blocks_of(tree: Any) -> list[Block]:
-    """The blocks of a page outside its navigation and footers, in their order."""
-    blocks = list(_blocks(tree))
-    teasers = _teasers(blocks)
-    return [Block(**{**vars(one), "is_teaser": one in teasers}) for one in blocks]
 
 
 class _Reader:
@@ -141,7 +128,8 @@ class _Reader:
         return " ".join("".join(reversed([text for text, _ in is_end])).split())
 
 
-def _blocks(tree: Any) -> Iterator[Block]:
+def blocks_of(tree: Any) -> Iterator[Block]:
+    """The blocks of a page outside its navigation and footers, in their order."""
     from lxml.etree import iterwalk
 
     reader, links = _Reader(), 0
@@ -188,45 +176,3 @@ def _is_link(element: Any) -> bool:
         element.tag == "a"
         and not (element.get("href") or "#").startswith(("#", "mailto:", "tel:", "javascript:"))
     )
-
-
-def _teasers(blocks: list[Block]) -> set[Block]:
-    """The blocks that announce other pages: in several similar elements beside each other, each of
-    which begins with a link or has one as its heading, or several that end with the same link."""
-    first: dict[Any, Block] = {}
-    headed: set[Any] = set()
-    around = {block: _inner_ancestors(block) for block in blocks}
-    for block in blocks:
-        is_link = 10 * block.linked >= 9 * block.length
-        for element in around[block]:
-            is_first = first.setdefault(element, block) is block and block.length >= MIN_HEADLINE
-            if is_link and (is_first or block.is_heading):
-                headed.add(element)
-    similar = Counter(map(_form, headed))
-    teasers = {element for element in headed if similar[_form(element)] >= MIN_TEASERS}
-    # With different targets: in an article, the same words can lead to the same page.
-    ends = Counter(
-        link for link, _ in {(b.link_at_end, b.hrefs[-1:]) for b in blocks if b.is_prose}
-    )
-    return {
-        block
-        for block in blocks
-        if not teasers.isdisjoint(around[block])
-        or (block.is_prose and block.link_at_end and ends[block.link_at_end] >= MIN_TEASERS)
-    }
-
-
-def _inner_ancestors(block: Block) -> list[Any]:
-    """The block's element and those around it, as far as they can belong to the same teaser."""
-    found = [block.element]
-    while len(found) < MAX_TEASER_DEPTH and found[-1].tag not in ("main", "body"):
-        parent = found[-1].getparent()
-        if parent is None:
-            break
-        found.append(parent)
-    return found
-
-
-def _form(element: Any) -> tuple[Any, str, str]:
-    """What similar elements beside each other have in common."""
-    return element.getparent(), element.tag, element.get("class") or ""

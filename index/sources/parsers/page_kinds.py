@@ -1,6 +1,6 @@
 """Kinds of web pages: which have a complete article, and why the others do not.
 
-The article is the prose that is left of a page without teasers of other pages (``page_blocks``),
+The article is the prose that is left of a page without teasers of other pages (``page_teasers``),
 notices of the site (``page_notices``) and sidebars (``page_surroundings``). It must be long enough
 for what the page declares itself to be, and nothing may say that there is more
 (``page_paywalls``).
@@ -16,6 +16,7 @@ from .page_blocks import Block, blocks_of
 from .page_notices import notice_in
 from .page_paywalls import has_blocking_box, is_cut
 from .page_surroundings import container_of, without_sidebars
+from .page_teasers import mark_teasers
 
 MIN_DECLARED_ARTICLE, MIN_ARTICLE, MIN_MIXED_ARTICLE = 60, 120, 500
 """Letters of prose that make an article: on a page that declares itself one, on any other page,
@@ -71,7 +72,7 @@ class Signs:
 
 
 def signs_of(tree: Any) -> Signs:
-    blocks = blocks_of(tree)
+    blocks = mark_teasers(blocks_of(tree), tree.findtext(".//title") or "")
     prose = [block for block in blocks if block.is_prose and not block.is_teaser]
     said = {block: notice_in(block.text) for block in prose}
     notices = [block for block in prose if said[block].is_notice]

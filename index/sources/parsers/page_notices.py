@@ -78,12 +78,12 @@ def blocking_score(said: str) -> float:
     reading, rest, this, only, reader = (
         _has(one, said) for one in (words.READING, words.REST, words.THIS, words.ONLY, words.READER)
     )
+    is_spoken = reader or _has(words.SITE, said)
     # Members, prices and accounts are in the news, too.
-    is_of_reading = reading and (reader or only or _has(words.SITE, said))
     if not (
-        (subscription and (rest or this or is_of_reading))
-        or ((purchase or price) and (rest or this))
-        or (purchase and price and is_of_reading)
+        (subscription and (rest or this or (reading and (is_spoken or only))))
+        or ((purchase or price) and (this or (rest and (reading or is_spoken))))
+        or (purchase and price and reading and (is_spoken or only))
     ):
         return 0
     return (

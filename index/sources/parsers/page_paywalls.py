@@ -13,7 +13,7 @@ from .page_blocks import Block, length_of
 from .page_notices import blocking_score
 from .page_surroundings import box_of, elements_around
 
-BLOCKING_SCORE = 2.5
+BLOCKING_SCORE = 2.25
 """The score from which a box says that there is more of the article."""
 
 LONG, LONG_BLOCKING_SCORE = 2000, 4.0

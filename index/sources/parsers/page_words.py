@@ -11,6 +11,16 @@ WORDS: dict[str, dict[str, str]] = tomllib.loads(
 """Stems by what they mean and by language."""
 
 
+MIN_LONG_STEM = 6
+"""Characters of a stem that means the same with and without its accents."""
+
+VOWELS = {
+    letter: f"[{group}]"
+    for group in ("aáàâãä", "eéèêë", "iíìîï", "oóòôõö", "uúùûü")
+    for letter in group
+}
+
+
 def _any_of(meaning: str) -> str:
     """A regular expression of the words with some meaning, in all languages."""
     stems = sorted({stem for text in WORDS[meaning].values() for stem in text.split()})
@@ -23,8 +33,11 @@ def _any_of(meaning: str) -> str:
 
 
 def _rest_of(stem: str) -> str:
-    """The regular expression of a stem without its first letter."""
+    """The regular expression of a stem without its first letter. In a long one, accents do not
+    count: forms of a word differ in them ("suscriptor", "suscríbete")."""
     rest = re.escape(stem[1:].removesuffix(".")).replace("_", r"\s")
+    if len(stem) >= MIN_LONG_STEM:
+        rest = "".join(VOWELS.get(letter, letter) for letter in rest)
     return rest + (r"\b" if stem.endswith(".") else "")
 
 

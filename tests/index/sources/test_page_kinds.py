@@ -97,6 +97,7 @@ def test_news_about_what_notices_are_about_is_taken(text: str) -> None:
         "Dieser Beitrag ist nur für Abonnenten. Mit dem Abo lesen Sie weiter.",
         "La suite de cet article est réservée aux abonnés.",
         "Regístrate gratis para seguir leyendo esta noticia.",
+        "Suscríbete para leer el artículo completo.",
         "Assine e leia esta reportagem na íntegra.",
         "Accedi o abbonati per leggere il resto dell’articolo.",
     ],
@@ -106,6 +107,14 @@ def test_an_article_that_goes_on_elsewhere_is_refused_however_long_it_is(notice:
     assert refusal(story(f"{LONG}<p>{notice}</p>")) == "beginning"
     box = f'<div><p>{notice}</p><a href="/offers">See offers</a></div>'
     assert refusal(page(f"<h1>Ferry</h1><div>{LONG}{box}</div>")) == "beginning"
+
+
+def test_a_long_article_needs_a_clearer_notice_to_go_on_elsewhere() -> None:
+    offer = "<p>Subscribe to the Gazette for full access to its archive of 140 years.</p>"
+    assert refusal(story(f"{LONG}{offer}")) == "beginning"
+    assert FERRY in read(story(f"{LONG * 4}{offer}")).text
+    notice = "<p>Subscribe to read the rest of this article. It is only for members.</p>"
+    assert refusal(story(f"{LONG * 4}{notice}")) == "beginning"
 
 
 def test_a_dialog_can_say_that_an_article_goes_on() -> None:
@@ -196,6 +205,15 @@ TEASERS = [
 def test_a_page_of_teasers_is_a_list(teaser: str, intro: str) -> None:
     teasers = "".join(teaser.format(n=n, text=f"{RAIN} It is day {n}.") for n in range(9))
     assert refusal(page(f"<main><h1>News</h1>{intro}{teasers}</main>")) == "list"
+
+
+def test_the_lead_story_of_a_front_page_is_a_teaser_too() -> None:
+    teasers = "".join(TEASERS[0].format(n=n, text=RAIN) for n in range(4))
+    lead = f'<div class="lead"><h2><a href="/ferry">Ferry late</a></h2><p>{FERRY} {RAIN}</p></div>'
+    assert refusal(page(f"<main>{lead}<section>{teasers}</section></main>")) == "list"
+    own = lead.replace("Ferry late", "Ferry")  # the title of the page
+    assert FERRY in read(page(f"<main>{own}<section>{teasers}</section></main>")).text
+    assert FERRY in read(page(f"<main>{lead}</main>")).text
 
 
 @given(
