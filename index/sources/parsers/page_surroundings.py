@@ -37,7 +37,10 @@ def without_sidebars(prose: Sequence[Block]) -> list[Block]:
 def container_of(article: Sequence[Block]) -> Any:
     """The element that the longest paragraph of an article is in; None without an article."""
     longest = max(article, key=lambda block: block.length, default=None)
-    return None if longest is None else longest.element.getparent()
+    if longest is None:
+        return None
+    parent = longest.element.getparent()
+    return longest.element if parent is None else parent
 
 
 def elements_around(article: Sequence[Block]) -> set[Any]:

@@ -3,9 +3,11 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml.html import fromstring
 
 from index import Article, SourceError
 from index.sources.html import REFUSALS, read_html
+from index.sources.parsers.page_kinds import signs_of
 from index.sources.parsers.page_words import WORDS
 
 FERRY = "The night ferry reached Port Ellery three hours late on Thursday, Captain Holm said."
@@ -67,6 +69,10 @@ def test_a_paragraph_can_end_in_anything(end: str) -> None:
     paragraphs = f"<p>{FERRY[:-1]}{end}</p><p>{RAIN[:-1]}{end}</p>"
     assert RAIN[:-1] in read(story(paragraphs)).text
     assert RAIN[:-1] in read(page(f"<h1>Ferry</h1><div>{paragraphs}</div>")).text
+
+
+def test_text_in_the_outermost_element_is_taken() -> None:
+    assert signs_of(fromstring(f"<div>{FERRY} {RAIN}</div>")).length == len(FERRY + RAIN) + 1
 
 
 def test_one_long_line_is_taken() -> None:
