@@ -79,22 +79,21 @@ class _Reader:
     """Collects the pieces of a block while the page is walked through."""
 
     def __init__(self) -> None:
-        self._pieces: list[tuple[str, bool]] = []
-        self._hrefs: list[str] = []
+        self.links: list[str] = []
+        """Where the links lead that the text is in now, the innermost last; "" for a button."""
+
+        self._pieces: list[tuple[str, str | None]] = []
         self._breaks = 0
 
-    def add(self, text: str | None, is_linked: bool) -> None:
+    def add(self, text: str | None) -> None:
         if text:
-            self._pieces.append((text, is_linked))
+            self._pieces.append((text, self.links[-1] if self.links else None))
             if not text.isspace():
                 self._breaks = 0
 
-    def add_link(self, href: str) -> None:
-        self._hrefs.append(href)
-
     def add_break(self) -> bool:
         """Returns whether it ends a paragraph."""
-        self._pieces.append((" ", False))
+        self._pieces.append((" ", None))
         self._breaks += 1
         return self._breaks > 1
 
@@ -107,12 +106,13 @@ class _Reader:
         text = " ".join("".join(piece for piece, _ in self._pieces).split())
         if text and around:
             tags = {element.tag for element in around}
+            linked = [(piece.strip(), href) for piece, href in self._pieces if href is not None]
             yield Block(
                 element=next((e for e in reversed(around) if e.tag in BLOCK_TAGS), around[-1]),
                 text=text,
                 length=length_of(text),
-                linked=sum(length_of(piece.strip()) for piece, linked in self._pieces if linked),
-                hrefs=tuple(self._hrefs),
+                linked=sum(length_of(piece) for piece, _ in linked),
+                hrefs=tuple(dict.fromkeys(href for piece, href in linked if piece and href)),
                 link_at_end=self._link_at_end(),
                 is_heading=bool(tags & HEADINGS),
                 is_caption=bool(tags & CAPTIONS),
@@ -120,11 +120,12 @@ class _Reader:
                 is_overlay="dialog" in tags or any(e.get("role") == "dialog" for e in around),
             )
         self._pieces.clear()
-        self._hrefs.clear()
         self._breaks = 0
 
     def _link_at_end(self) -> str:
-        is_end = takewhile(lambda piece: piece[1] or piece[0].isspace(), reversed(self._pieces))
+        is_end = takewhile(
+            lambda piece: piece[1] is not None or piece[0].isspace(), reversed(self._pieces)
+        )
         return " ".join("".join(reversed([text for text, _ in is_end])).split())
 
 
@@ -132,12 +133,12 @@ def blocks_of(tree: Any) -> Iterator[Block]:
     """The blocks of a page outside its navigation and footers, in their order."""
     from lxml.etree import iterwalk
 
-    reader, links = _Reader(), 0
+    reader = _Reader()
     around: list[Any] = []
     walk = iterwalk(tree, events=("start", "end", "comment", "pi"))
     for event, element in walk:
         if event in ("comment", "pi"):
-            reader.add(element.tail, links > 0)
+            reader.add(element.tail)
             continue
         if event == "start" and _is_skipped(element):
             walk.skip_subtree()
@@ -150,14 +151,14 @@ def blocks_of(tree: Any) -> Iterator[Block]:
             if element.tag == "br" and reader.add_break():
                 yield from reader.finish(around)
             if _is_link(element):
-                links += 1
-                reader.add_link(element.get("href") or "")
-            reader.add(element.text, links > 0)
+                reader.links.append(element.get("href") or "")
+            reader.add(element.text)
             continue
         if not is_skipped:
             around.pop()
-            links -= _is_link(element)
-        reader.add(element.tail, links > 0)
+            if _is_link(element):
+                reader.links.pop()
+        reader.add(element.tail)
 
 
 def _is_skipped(element: Any) -> bool:

@@ -72,7 +72,7 @@ class Signs:
 
 
 def signs_of(tree: Any) -> Signs:
-    blocks = mark_teasers(blocks_of(tree), tree.findtext(".//title") or "")
+    blocks = mark_teasers(blocks_of(tree), tree.findtext(".//title") or "", _own_url(tree))
     prose = [block for block in blocks if block.is_prose and not block.is_teaser]
     said = {block: notice_in(block.text) for block in prose}
     notices = [block for block in prose if said[block].is_notice]
@@ -142,6 +142,11 @@ def _extracted(article: Sequence[Block], text: str) -> float:
 def _letters(text: str) -> str:
     """What stays the same when spaces and marks are cleaned up."""
     return "".join(filter(str.isalnum, text))
+
+
+def _own_url(tree: Any) -> str | None:
+    stated = tree.xpath("//link[@rel='canonical']/@href | //meta[@property='og:url']/@content")
+    return str(stated[0]) if stated else None
 
 
 def _length_within(container: Any, blocks: list[Block]) -> int:

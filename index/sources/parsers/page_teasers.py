@@ -2,13 +2,15 @@
 
 They are recognized by their structure alone: similar elements beside each other that begin with a
 link, paragraphs that end with the same link, and, on a page with such teasers, a short text below a
-headline that is a link.
+headline that is a link. The links lead to other pages of the same site: posts of a live blog have
+links to themselves, and reviews of books links to shops.
 """
 
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
+from urllib.parse import SplitResult, urlsplit
 
 from .page_blocks import Block
 
@@ -25,20 +27,23 @@ MAX_DEPTH = 6
 """Levels of elements around a teaser's text within the teaser."""
 
 
-def mark_teasers(blocks: Iterable[Block], title: str) -> list[Block]:
+def mark_teasers(blocks: Iterable[Block], title: str, url: str | None) -> list[Block]:
     """The blocks, with those marked that announce other pages.
 
     Args:
-        title: the page's own. Its headline can be a link, too.
+        title, url: the page's own, if known. Its headline can be a link, too.
     """
     blocks = list(blocks)
+    own = _split(url or "")
+    headlines = {block for block in blocks if block.is_link and _leads_elsewhere(block, own)}
     around = {block: _inner_ancestors(block) for block in blocks}
-    headed = _headed(blocks, around)
+    headed = _headed(blocks, headlines, around)
     similar = Counter(map(_form, headed))
     teasers = {element for element in headed if similar[_form(element)] >= MIN_TEASERS}
     more = _repeated_ends(blocks)
     if teasers or more:
-        teasers |= _short_texts_below_headlines(blocks, around, title)
+        headlines = {one for one in headlines if one.is_heading and one.text not in title}
+        teasers |= _short_texts_below(headlines, blocks, around)
     return [
         replace(
             block,
@@ -47,6 +52,27 @@ def mark_teasers(blocks: Iterable[Block], title: str) -> list[Block]:
         )
         for block in blocks
     ]
+
+
+def _leads_elsewhere(block: Block, own: SplitResult | None) -> bool:
+    """Whether a block's first link leads to another page of the same site."""
+    target = _split(block.hrefs[0]) if block.hrefs else None
+    if target is None or own is None:
+        return target is not None
+    is_same_site = not target.netloc or _domain(target) == _domain(own)
+    return is_same_site and (target.path, target.query) != (own.path, own.query)
+
+
+def _split(url: str) -> SplitResult | None:
+    try:
+        return urlsplit(url) if url else None
+    except ValueError:
+        return None
+
+
+def _domain(url: SplitResult) -> str:
+    """The last two labels of the host, so that sections can have hosts of their own."""
+    return ".".join(url.netloc.split(".")[-2:])
 
 
 def _inner_ancestors(block: Block) -> list[Any]:
@@ -60,14 +86,14 @@ def _inner_ancestors(block: Block) -> list[Any]:
     return found
 
 
-def _headed(blocks: list[Block], around: dict[Block, list[Any]]) -> set[Any]:
+def _headed(blocks: list[Block], headlines: set[Block], around: dict[Block, list[Any]]) -> set[Any]:
     """The elements that begin with a link, or have one as a heading."""
     first: dict[Any, Block] = {}
     headed: set[Any] = set()
     for block in blocks:
         for element in around[block]:
             is_first = first.setdefault(element, block) is block and block.length >= MIN_HEADLINE
-            if block.is_link and (is_first or block.is_heading):
+            if block in headlines and (is_first or block.is_heading):
                 headed.add(element)
     return headed
 
@@ -87,10 +113,10 @@ def _repeated_ends(blocks: list[Block]) -> set[str]:
     return {link for link, count in ends.items() if count >= MIN_TEASERS}
 
 
-def _short_texts_below_headlines(
-    blocks: list[Block], around: dict[Block, list[Any]], title: str
+def _short_texts_below(
+    headlines: set[Block], blocks: list[Block], around: dict[Block, list[Any]]
 ) -> set[Any]:
-    """The elements with a headline that is a link, and a short text below it."""
+    """The elements with one of the headlines and a short text below it."""
     length: Counter[Any] = Counter()
     first_prose: dict[Any, int] = {}
     for number, block in enumerate(blocks):
@@ -100,7 +126,7 @@ def _short_texts_below_headlines(
                 first_prose.setdefault(element, number)
     found: set[Any] = set()
     for number, block in enumerate(blocks):
-        if block.is_heading and block.is_link and block.text not in title:
+        if block in headlines:
             inner = next((element for element in around[block] if element in first_prose), None)
             if inner is not None and first_prose[inner] > number and length[inner] <= MAX_SUMMARY:
                 found.add(inner)

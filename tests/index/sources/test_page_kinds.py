@@ -222,6 +222,22 @@ def test_the_lead_story_of_a_front_page_is_a_teaser_too() -> None:
     assert FERRY in read(page(f"<main>{lead}</main>")).text
 
 
+OWN = '<link rel="canonical" href="https://coast.example/live/ferry">'
+
+
+@pytest.mark.parametrize(
+    "href", ["/live/ferry#post-{n}", "https://coast.example/live/ferry", "https://shop.example/{n}"]
+)
+def test_links_to_the_page_itself_and_to_other_sites_make_no_teasers(href: str) -> None:
+    post = '<div><h3><a href="{href}">Headline of day {n}</a></h3><p>{text}</p></div>'
+    posts = "".join(post.format(n=n, href=href.format(n=n), text=RAIN) for n in range(6))
+    assert RAIN in read(page(f"<main><h1>Ferry</h1>{posts}</main>", OWN)).text
+    others = "".join(
+        post.format(n=n, href=f"//sport.coast.example/{n}", text=RAIN) for n in range(6)
+    )
+    assert refusal(page(f"<main><h1>Ferry</h1>{others}</main>", OWN)) == "list"
+
+
 @given(
     st.lists(st.integers(0, 10**6), min_size=3, max_size=12, unique=True), st.sampled_from(TEASERS)
 )
