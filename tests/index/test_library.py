@@ -203,12 +203,33 @@ def test_a_passage_of_what_was_corrected_is_shown_as_it_was(library: Library) ->
     assert now.corrected is None
     assert (then.passage.quote, then.passage.citation) == (shown.quote, shown.citation)
     assert then.corrected is not None
-    with pytest.raises(NotFoundError, match="corrected"):
-        library.context(*place, "0" * 64)
+    for changed in ((*place, "0" * 64), (FERRY.id, shown.start + 1, shown.end, "00")):
+        with pytest.raises(NotFoundError, match="corrected"):
+            library.context(*changed)
     assert [former.article.text for former in library.history(FERRY.id)] == [
         "It was on time.",
         FERRY.text,
     ]
+
+
+def test_a_passage_is_shown_again_although_sentences_are_split_differently_today(
+    library: Library,
+) -> None:
+    library.add(FERRY)
+    start, end = 5, FERRY.text.index("\n") + 10
+    now = library.context(FERRY.id, start, end, FERRY.content_hash[:2])
+    assert now.passage.quote == FERRY.text[start:end]
+    assert (now.passage.citation.paragraph, now.passage.citation.sentence) == (1, 1)
+
+    library.add(with_text(FERRY, "It was on time."))
+    then = library.context(FERRY.id, start, end, FERRY.content_hash[:4])
+    assert then.passage == now.passage
+    assert then.corrected is not None
+    for slice_ in ((-1, 10), (10, 10), (0, len(FERRY.text) + 1)):
+        with pytest.raises(NotFoundError, match="corrected"):
+            library.context(FERRY.id, *slice_, FERRY.content_hash)
+    with pytest.raises(NotFoundError, match="corrected"):  # which may be of either version
+        library.context(FERRY.id, start, end, FERRY.content_hash[:2])
 
 
 # Asking
