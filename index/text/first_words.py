@@ -49,5 +49,5 @@ PROPER_PLURALS = frozenset(
 )
 """Plurals that are parts of names: "U.S. Marines", "Acme Inc. Holdings"."""
 
-PLURAL = re.compile(r"[^isu]s$")
-"""The end of a plural, but not that of "Louis", "Congress" or "Columbus"."""
+PLURAL = re.compile(r"[^'isu]s$")
+"""The end of a plural, but not that of "Louis", "Congress", "Columbus" or "John's"."""

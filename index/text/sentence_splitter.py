@@ -190,7 +190,7 @@ def _begins_sentence(marks: re.Match[str], word: str) -> bool:
     if marks[0] != "." or not marks["small"]:  # "Yahoo! Sports", "the U.S. Workers Party"
         return False
     return following in SUBJECTS or (
-        word in ABBREVIATIONS
+        (word in ABBREVIATIONS or word.islower())  # "U.S", "m.p.h", but not "J.K"
         and following not in PROPER_PLURALS
         and PLURAL.search(following) is not None
     )

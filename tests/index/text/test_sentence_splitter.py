@@ -38,6 +38,7 @@ def split(text: str) -> list[str]:
         ["Nobody chose Plan B.", "The vote, No. 7, was on Sat. Oct. 4.", "The answer was no."],
         ["Pens, paper, etc.", "Nobody needs e.g. ink vs. chalk.", "See p. 4 and Figs. 2 and 3."],
         ["1. Ask first.", "2. Wait for the answer.", "Then go."],
+        ["In the E.U. Commission’s view, winds reached 120 m.p.h.", "Officials closed Rte. 6."],
         ["Profits soared.", "iPhone sales helped."],
         ["The \u200bU.S. Navy left.", "\u200bIt rained."],
         ["He waited . . . and waited.", "He left (at noon, etc.).", "It was over."],
