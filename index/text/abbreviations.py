@@ -9,6 +9,7 @@ TITLES = frozenset(
     Mr Mrs Ms Mx Messrs Dr Drs Prof Profs Gen Gens Lt Col Cols Maj Capt Sgt Cpl Pvt Spc Pfc Adm
     Cmdr Cdr Cmdt Brig Gov Govs Sen Sens Rep Reps Amb Atty Asst Assoc Dist Pres Supt Det Insp Ald
     Rev Revs Msgr Archbp Bp Fr Hon Ven Mme Mmes Mlle Mgr Sra Srta vs v cf ca c approx est e.g i.e
+    Approx Est Wm Geo Chas Thos Jas Robt
     """.split()
 )
 """What stands before a name, or before what it belongs to. No sentence ends after it."""
@@ -25,7 +26,7 @@ ABBREVIATIONS = frozenset(
     Ala Ariz Ark Calif Colo Conn Del Fla Ga Ill Ind Kan Ky La Mass Md Mich Minn Miss Mo Mont Neb
     Nev Okla Ore Pa Tenn Tex Va Vt Wash Wis Wyo Ont Que Sask Alta Man
     Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec
-    Mon Tue Tues Wed Thu Thur Thurs Fri Sat Sun ibid op cit
+    Mon Tue Tues Wed Thu Thur Thurs Fri Sat Sun ibid op cit Ret ret
     """.split()
 )
 """What a name may follow as well as the next sentence."""
@@ -34,7 +35,7 @@ BEFORE_NUMBERS = frozenset(
     """
     No Nos no nos Art Arts art arts Sec Secs sec Fig Figs fig figs Ch ch Chap chap Vol Vols vol
     vols al P p Pp pp Para para paras Par par pars Ser Op op Rte Hwy Flt Ex
-    b d r ft in lb lbs oz yd yds mi km kg g m cm mm hr hrs mins
+    Rs rs b d r ft in lb lbs oz yd yds mi km kg g m cm mm hr hrs mins
     """.split()
 )
 """What is an abbreviation only if a number follows."""

@@ -30,10 +30,14 @@ INVISIBLE = str.maketrans(dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff", " "))
 """Invisible characters, which are taken for white space."""
 
 SIMPLIFIED = str.maketrans(
-    dict.fromkeys("“”„‟«»", '"') | dict.fromkeys("‘’‚‛‹›", "'") | dict.fromkeys("—\n", " ")
+    dict.fromkeys("“”„‟«»", '"') | dict.fromkeys("‘’‚‛‹›", "'") | {"\n": " "}
 )
 """Characters replaced for nupunkt, which recognizes words after straight quotation marks and spaces
 only. Each becomes a single character, so that offsets stay valid."""
+
+DASHES = "—–-"
+JOINING_DASH = re.compile(r"—(?:(?<=\w—)|(?=\w))")
+"""A dash between two words, which nupunkt takes for a part of them."""
 
 LONG_WORD = re.compile(r"\S{200,}+")
 """What is too long for a word. nupunkt takes time with the square of its length if it consists of
@@ -84,7 +88,8 @@ def sentence_spans(text: str) -> Iterator[tuple[int, int]]:
     if not text or text.isspace():
         return
     visible = text.translate(INVISIBLE)
-    simplified = LONG_WORD.sub(_without_marks, visible.translate(SIMPLIFIED))
+    simplified = JOINING_DASH.sub(" ", visible.translate(SIMPLIFIED))
+    simplified = LONG_WORD.sub(_without_marks, simplified)
     with _lock:
         starts = [start for start, _ in _tokenizer().span_tokenize(_without_inner(simplified))]
     # nupunkt's ends leave out replaced dashes, so that only its starts are used.
@@ -124,6 +129,8 @@ def _is_inner(text: str, marks: re.Match[str], informal: bool) -> bool:
     word = _word_before(text, marks.start())
     if following is None or _is_enumerator(text, marks.start()):
         return True
+    if following[0] in DASHES:
+        return marks["closing"] != ""  # “We are done.” — Ann Roe, mayor
     if following[0].islower():
         return _is_continued(marks, word, informal)
     if following[0].isdigit():

@@ -39,6 +39,7 @@ def split(text: str) -> list[str]:
         ["Pens, paper, etc.", "Nobody needs e.g. ink vs. chalk.", "See p. 4 and Figs. 2 and 3."],
         ["1. Ask first.", "2. Wait for the answer.", "Then go."],
         ["In the E.U. Commission’s view, winds reached 120 m.p.h.", "Officials closed Rte. 6."],
+        ["“We had no choice.” — Maria Lopez, mayor of Reno.", "It rained—U.S. Navy ships left."],
         ["Profits soared.", "iPhone sales helped."],
         ["The \u200bU.S. Navy left.", "\u200bIt rained."],
         ["He waited . . . and waited.", "He left (at noon, etc.).", "It was over."],
