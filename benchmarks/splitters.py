@@ -110,8 +110,8 @@ def main() -> None:
     print_table(["false cuts (+), misses (-)", *kinds], rows)
     rows = []
     for kind in dict.fromkeys(kind for outcomes in probes.values() for kind in outcomes):
-        counts = [outcomes[kind] for outcomes in probes.values()]
-        rows.append([kind, *(f"{a}/{b}, {c}/{d}" for a, b, c, d in counts)])
+        halves = [outcomes[kind] for outcomes in probes.values()]
+        rows.append([kind, *("{}/{}, {}/{}".format(*counts) for counts in halves)])
     print_table(["probes split exactly: tuned, held back", *probes], rows)
     if not options.no_hostile:
         rows = [[name, *(run_probe(name, text) for text in HOSTILE_INPUTS)] for name in installed]
