@@ -91,7 +91,7 @@ AMBIGUOUS = re.compile(r"(?<!\d)(0?[1-9]|1[0-2])/(?!0?\1/)(?:0?[1-9]|1[0-2])/\d{
 """A date that is read differently in the United States."""
 
 WORD = re.compile(r"[^\W\d_]+")
-SEPARATOR = re.compile(r"\s[|–—-]\s")
+SEPARATOR = re.compile(r"\s[|•·–—-]\s")
 
 
 def visible_dates(tree: Any) -> Iterator[str]:
@@ -151,7 +151,6 @@ def _microformats(tree: Any) -> list[str]:
         _value(element)
         for element in tree.iter("abbr", "time", "span", "p")
         if not {"published", "dt-published", "entry-date"}.isdisjoint(_names(element).split())
-        and not any(_is_elsewhere(outer) for outer in element.iterancestors())
     }
     return list(found) if len(found) == 1 else []
 
@@ -166,6 +165,7 @@ def _stated(text: str, language: str) -> str | None:
         return None
     if language in ("", "en") and AMBIGUOUS.search(text):
         return None
+    text = next(filter(YEAR.search, SEPARATOR.split(text)))
     published, others, end, rest = [], [], 0, ""
     for day, start, after in _dates(text, language):
         before, end = text[end:start], after
@@ -247,12 +247,15 @@ def _blocks(element: Any) -> Iterator[Any]:
 
 
 def _headline(tree: Any) -> Any:
-    """The headline that begins the page's title, or else the first one; None without one."""
+    """The headline that the page's title begins with, or a part of it, the longest first; or else
+    the first one; None without one."""
     title = _title(tree)
+    parts = [title, *sorted(SEPARATOR.split(title), key=len, reverse=True)]
     headings = [(h, _text(h)) for tag in ("h1", "h2", "h3") for h in tree.iter(tag)]
-    for heading, text in headings:
-        if text and title.startswith(text[:MIN_HEADLINE_LENGTH]):
-            return heading
+    for part in parts:
+        for heading, text in headings:
+            if text and part.startswith(text[:MIN_HEADLINE_LENGTH]):
+                return heading
     return next((heading for heading, _ in headings if heading.tag == "h1"), None)
 
 
