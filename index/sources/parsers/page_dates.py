@@ -12,7 +12,7 @@ from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
 
-from .visible_dates import visible_dates
+from .visible_dates import is_of_article, visible_dates
 
 FIRST_YEAR, LAST_YEAR = 1600, 2099
 """The years in which an article can have been published."""
@@ -146,5 +146,6 @@ def _metadata(tree: Any) -> list[str]:
     found: dict[str, str] = {}
     for meta in tree.iter("meta"):
         for key in ("property", "name", "itemprop"):
-            found.setdefault((meta.get(key) or "").strip().lower(), meta.get("content") or "")
+            if key != "itemprop" or is_of_article(meta):
+                found.setdefault((meta.get(key) or "").strip().lower(), meta.get("content") or "")
     return [found[name] for name in META_NAMES if name in found]

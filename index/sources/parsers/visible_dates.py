@@ -78,6 +78,9 @@ ABOUT_ITSELF = re.compile(
 INLINE = tuple("a abbr b big dd dt em font i label mark small span strong sub sup u".split())
 """Elements that are read with the text around them, and so are a term and its description."""
 
+ARTICLE_TYPES = re.compile(r"(?:Article|Posting|Report|Page)$")
+"""The types of an article and of a page in schema.org."""
+
 OUTSIDE = ("aside", "footer", "nav", "script", "style", "figure", "form", "noscript")
 YEAR = re.compile(r"(?:19|20)\d\d")
 TIME = re.compile(r"\b\d{1,2}[:.h]\d\d(?::\d\d)?")
@@ -126,8 +129,18 @@ def _is_marked(element: Any) -> bool:
     """Whether an element is made for a date, other than of modification."""
     if element.tag != "time" and element.get("itemprop") != "datePublished":
         return False
+    if not is_of_article(element):
+        return False
     before = _text_before(element)
     return _is_of_publication(element) or not MODIFIED.search(f"{_names(element)} {before}")
+
+
+def is_of_article(element: Any) -> bool:
+    """Whether an element's microdata are of the page or its article, not of a review, say."""
+    for outer in element.iterancestors():
+        if "itemscope" in outer.attrib:
+            return ARTICLE_TYPES.search(outer.get("itemtype") or "WebPage") is not None
+    return True
 
 
 def _is_for_dates(element: Any) -> bool:
