@@ -13,8 +13,6 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from index.answering.article_openings import BYLINE
-from index.article import Sentence
 from index.sentences import split_sentences
 
 CASES = Path(__file__).with_name("boilerplate.jsonl")
@@ -53,10 +51,6 @@ def article_with(text: str, place: str) -> tuple[str, int]:
     return article, article.index(text)
 
 
-def is_flagged(text: str, sentence: Sentence) -> bool:
-    return BYLINE.match(text[sentence.start : sentence.end]) is not None
-
-
 def texts(folder: Path) -> Iterator[str]:
     """The texts of the question sets in a folder."""
     for path in sorted(folder.glob("eval/*/articles.jsonl")):
@@ -77,11 +71,10 @@ def print_cases(*, failures: bool) -> None:
         end = start + len(case["text"])
         flags = []
         for sentence in split_sentences(text):
-            flagged = is_flagged(text, sentence)
             if sentence.start < end and sentence.end > start:
-                flags.append(flagged)
+                flags.append(sentence.is_boilerplate)
             else:
-                frames += flagged
+                frames += sentence.is_boilerplate
         expected = case["boilerplate"]
         found = all(flags) if expected else any(flags)
         for kind in (case["kind"], "all"):
@@ -107,7 +100,7 @@ def print_texts(folder: Path, *, show: bool) -> None:
     for text in texts(folder):
         for sentence in split_sentences(text):
             sentences += 1
-            if is_flagged(text, sentence):
+            if sentence.is_boilerplate:
                 flagged += 1
                 if show:
                     print(text[sentence.start : sentence.end][:200])

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from index.article import Sentence
+from index.text.boilerplate import find_boilerplate
 from index.text.datelines import find_dateline
 from index.text.sentence_splitter import sentence_spans
 
@@ -23,11 +24,10 @@ def split_sentences(text: str) -> list[Sentence]:
     """The sentences of a text in order.
 
     Each one contains a letter or a digit and lies in one paragraph; a wire dateline is not part of
-    any.
+    any. Boilerplate is flagged.
     """
     dateline = find_dateline(text)
-    sentences: list[Sentence] = []
-    paragraph = 0
+    paragraphs = []
     for start, end in paragraph_spans(text, dateline.end if dateline else 0):
         spans = [
             (start + first, start + last)
@@ -35,9 +35,14 @@ def split_sentences(text: str) -> list[Sentence]:
             for first, last in _split_long(text[start:end], long_first, long_last)
         ]
         spans = [span for span in spans if any(c.isalnum() for c in text[slice(*span)])]
-        paragraph += bool(spans)
-        sentences += [Sentence(*span, paragraph, number) for number, span in enumerate(spans, 1)]
-    return sentences
+        if spans:
+            paragraphs.append(spans)
+    flags = find_boilerplate([[text[slice(*span)] for span in spans] for spans in paragraphs])
+    return [
+        Sentence(*span, paragraph, number, is_boilerplate)
+        for paragraph, (spans, of_spans) in enumerate(zip(paragraphs, flags, strict=True), 1)
+        for number, (span, is_boilerplate) in enumerate(zip(spans, of_spans, strict=True), 1)
+    ]
 
 
 def paragraph_spans(text: str, begin: int = 0) -> Iterator[tuple[int, int]]:

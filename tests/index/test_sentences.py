@@ -77,6 +77,20 @@ def test_a_dateline_is_no_sentence() -> None:
     assert places(WIRED) == [(1, 1), (1, 2), (2, 1)]
 
 
+def test_boilerplate_is_split_like_the_story_and_flagged() -> None:
+    story = WIRED.partition("— ")[2]
+    text = f"By Ann Roe\n\n{story} Follow us on X.\n\n© 2024 Coast Post. All rights reserved."
+    assert {text[s.start : s.end]: s.is_boilerplate for s in split_sentences(text)} == {
+        "By Ann Roe": True,
+        "The ferry was late.": False,
+        "It rained.": False,
+        "Nobody complained.": False,
+        "Follow us on X.": True,
+        "© 2024 Coast Post.": True,
+        "All rights reserved.": True,
+    }
+
+
 def test_a_paragraph_of_nothing_but_marks_is_not_counted() -> None:
     assert places("One.\n\n* * *\n\nTwo.") == [(1, 1), (2, 1)]
 
