@@ -22,7 +22,7 @@ def found_in(text: str) -> dict[str, Any]:
     if dateline is None:
         return {"start": None, "end": None, "place": None, "publisher": None}
     return {
-        "start": 0,
+        "start": dateline.start,
         "end": dateline.end,
         "place": dateline.place,
         "publisher": dateline.publisher,

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from index.article import Sentence
 from index.text.boilerplate import find_boilerplate
@@ -27,8 +28,9 @@ def split_sentences(text: str) -> list[Sentence]:
     any. Boilerplate is flagged.
     """
     dateline = find_dateline(text)
+    above, story = (dateline.start, dateline.end) if dateline else (0, 0)
     paragraphs = []
-    for start, end in paragraph_spans(text, dateline.end if dateline else 0):
+    for start, end in chain(paragraph_spans(text[:above]), paragraph_spans(text, story)):
         spans = [
             (start + first, start + last)
             for long_first, long_last in sentence_spans(text[start:end])

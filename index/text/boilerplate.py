@@ -56,6 +56,8 @@ NUMERIC_DATE = re.compile(r"\d{4}-\d\d-\d\d|\d\d?[./]\d\d?[./]\d{4}")
 STORY_GOES_ON = re.compile(r"(?:,|(?<!m)\.)$", re.IGNORECASE)
 """Matches the end of a line that is no time stamp, which may end in "a.m."."""
 
+HEADING_END = re.compile(r"[\w)\]%°]$")
+
 COMMENTS = re.compile(r"^\d+ (?=comments?$)|(?<=comments) \(\d+\)$")
 LABEL_END = re.compile(r" ?[:|>»–—] ?| - ")
 HEADLINE = re.compile(r"[\"“‘'«]?(?:[^\W_a-zß-öø-ÿ].*[^.,;:\s]|\d.*[^\W\d].*[^.,;:\s])$")
@@ -83,6 +85,15 @@ def find_boilerplate(paragraphs: Sequence[Sequence[str]]) -> list[list[bool]]:
     if all(all(flags_of_one) for flags_of_one in flags):
         return [[False] * len(sentences) for sentences in paragraphs]
     return flags
+
+
+def may_stand_above(line: str) -> bool:
+    """Whether a line, without white space around it, may stand above a story: boilerplate, or a
+    short line that ends no sentence, such as a title."""
+    if len(line) > MAX_LINE:
+        return False
+    is_heading = len(line) < MIN_BODY and HEADING_END.search(line) is not None
+    return is_heading or _is_boilerplate_line(line) or _is_time_stamp(line)
 
 
 def _mark_heading(lines: Sequence[str], whole: list[bool]) -> None:

@@ -12,7 +12,20 @@ WIRED = "OSLO (Coast Post) — The ferry was late. It rained.\n\nNobody complain
 
 PIECES = [
     *("The ferry was late", "U.S.", "Gen. ", "“Why?”", ". ", "\n", "\n\n", "\r\n", " ", "3.5", "—"),
-    *("OSLO (AP) — ", "…", "!", "é", "日本語。", "🙂", "\u2028", "\u00a0", "x" * 700, "_", "1"),
+    *(
+        "OSLO (AP) — ",
+        "By Ann Roe",
+        "…",
+        "!",
+        "é",
+        "日本語。",
+        "🙂",
+        "\u2028",
+        "\u00a0",
+        "x" * 700,
+        "_",
+        "1",
+    ),
 ]
 texts = st.one_of(st.text(), st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
 
@@ -38,7 +51,7 @@ def test_any_text_is_split_into_slices_in_order_and_apart(text: str) -> None:
         assert any(character.isalnum() for character in slice_)
         assert "\n\n" not in slice_
         assert len(slice_) <= MAX_LENGTH
-        assert dateline is None or sentence.start >= dateline.end
+        assert dateline is None or sentence.start >= dateline.end or sentence.end <= dateline.start
     assert all(a.end <= b.start for a, b in pairwise(sentences))
 
 
@@ -59,7 +72,9 @@ def test_no_word_of_a_text_is_left_out(text: str) -> None:
     kept = set[int]()
     for sentence in split_sentences(text):
         kept.update(range(sentence.start, sentence.end))
-    for place in range(dateline.end if dateline else 0, len(text)):
+    if dateline:
+        kept.update(range(dateline.start, dateline.end))
+    for place in range(len(text)):
         assert place in kept or not text[place].isalnum()
 
 
@@ -89,6 +104,11 @@ def test_boilerplate_is_split_like_the_story_and_flagged() -> None:
         "© 2024 Coast Post.": True,
         "All rights reserved.": True,
     }
+
+
+def test_a_dateline_below_a_byline_is_no_sentence() -> None:
+    assert split(f"By Ann Roe\n\n{WIRED}") == ["By Ann Roe", *split(WIRED)]
+    assert places(f"By Ann Roe\n{WIRED}") == [(1, 1), (2, 1), (2, 2), (3, 1)]
 
 
 def test_a_paragraph_of_nothing_but_marks_is_not_counted() -> None:
