@@ -5,7 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from index import Article, ArticleError
-from index.sentences import MAX_LENGTH, paragraph_spans, split_sentences
+from index.sentences import MAX_LENGTH, split_sentences
 from index.text.datelines import find_dateline
 
 WIRED = "OSLO (Coast Post) — The ferry was late. It rained.\n\nNobody complained."
@@ -137,14 +137,6 @@ def test_a_text_without_full_stops_is_cut_at_spaces() -> None:
     assert all(len(s) <= MAX_LENGTH and set(s.split()) == {"word"} for s in split(text))
     assert len(split(text)) == 3
     assert [len(s) for s in split("x" * 4500)] == [2000, 2000, 500]
-
-
-@given(st.text(alphabet="a. \n\r", max_size=200))
-def test_paragraphs_cover_the_text_in_order(text: str) -> None:
-    spans = list(paragraph_spans(text))
-    assert spans[0][0] == 0
-    assert spans[-1][1] == len(text)
-    assert all(text[a[1] : b[0]] == "\n" for a, b in pairwise(spans))
 
 
 @pytest.mark.parametrize(
