@@ -30,6 +30,7 @@ from index.text.boilerplate_patterns import (
     SENTENCE_PATTERNS,
     TAIL_CREDIT,
 )
+from index.text.paragraphs import without_marker
 
 MAX_LINE = 300
 """Characters of the longest paragraph that can be boilerplate as a whole."""
@@ -74,7 +75,7 @@ def find_boilerplate(paragraphs: Sequence[Sequence[str]]) -> list[list[bool]]:
     Args:
         paragraphs: the sentences of each paragraph in order; no paragraph is empty.
     """
-    lines = [" ".join(" ".join(sentences).split()) for sentences in paragraphs]
+    lines = [_one_line(" ".join(sentences)) for sentences in paragraphs]
     whole = [len(line) <= MAX_LINE and _is_boilerplate_line(line) for line in lines]
     _mark_heading(lines, whole)
     _mark_ending(lines, whole)
@@ -189,7 +190,7 @@ def _is_boilerplate_sentence(sentence: str) -> bool:
         return False
     if _matches(SENTENCE_PATTERNS, _first_word(sentence), sentence):
         return True
-    return " contributed " in sentence and CONTRIBUTED.match(_one_line(sentence)) is not None
+    return " contributed" in sentence and CONTRIBUTED.match(_one_line(sentence)) is not None
 
 
 def _matches(patterns: Mapping[str, Sequence[re.Pattern[str]]], first_word: str, text: str) -> bool:
@@ -204,4 +205,5 @@ def _first_word(text: str) -> str:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    """A text without its line breaks and without the marker of a list item."""
+    return " ".join(without_marker(text).split())

@@ -47,14 +47,16 @@ PLATFORM = (
 PAGE = r"(?i:article|story|report|post|page|piece|column|series|live ?blog)"
 
 BYLINE_WORDS = (
-    "by written story words text opinion analysis author authors special exclusive von par por di"
+    "by written story words text opinion analysis author authors role reporting special exclusive "
+    "von par por di"
 )
 BYLINE = re.compile(
     _any(
-        rf"(?i:by|(?:written|story|words|text|opinion|analysis) by|authors?:):? ?"
+        rf"(?i:by|(?:written|story|words|text|opinion|analysis) by|authors?[:,]):? ?"
         rf"(?!(?:The|This|That|Our|All|A|An) ){PERSON}"
         rf"(?:{_GAP}(?:{_WORD}|[\w.+]{{1,60}}@[\w.]{{1,60}})){{0,20}}(?<!\w\w\.)",
         rf"(?:[Vv]on|[Pp]ar|[Pp]or|[Dd]i) (?!der )(?:{PERSON})(?:{_GAP}{_WORD}){{0,12}}(?<!\w\w\.)",
+        rf"(?:Role,|Reporting from|Reporting in) (?:the )?{CREDIT}(?<!\.)",
         rf"(?i:special|exclusive) to (?:the |The )?{NAME}(?: {NAME}){{0,5}}(?<!\.)",
     )
 )
@@ -97,7 +99,7 @@ NOTICE = re.compile(
     _any(
         r"(?i:corrections?|clarifications?|editor['’]s note|editors['’] note|note to readers)"
         r"(?: \([^()]{3,40}\)| (?:on )?\w{3,9}\.? \d\d?(?:, \d{4})?)? ?[:–—-] ?"
-        r"(?=.{0,200}\b(?i:article|story|version|headline|caption|column|post|commentary)\b)"
+        r"(?=.{0,200}\b(?i:article|story|version|headline|caption|column|post|commentary|newsletter)\b)"
         rf"{CAPITAL}.*",
         rf"An? (?:earlier|previous|prior|former) version of this (?:{PAGE}|headline|caption)\b.*",
         r"This (?:breaking |developing )?(?:news )?(?:article|story|post|page|live ?blog)"
@@ -138,7 +140,8 @@ CONTRIBUTORS = re.compile(
         rf" {PAGE}\.?",
         r"\(?(?:Mit (?:Material|Informationen) (?:von|der)|[Aa]vec|[Cc]on información de|[Cc]om"
         r" informações(?: d[aeo]s?)?(?: agências?)?|(?:Quelle|Source|Fuente|Fonte):?)"
-        rf" {AGENCY}(?:{_GAP}(?:{AGENCY}|und|et|y|e)){{0,4}}\.?\)?\.?",
+        rf" (?:{AGENCY}|Al Jazeera|(?:[Nn]ews )?[Aa]gencies)(?: and (?:news )?agencies)?"
+        rf"(?:{_GAP}(?:{AGENCY}|und|et|y|e)){{0,4}}\.?\)?\.?",
     )
 )
 _AFTER_PLATFORM = (
@@ -147,7 +150,8 @@ _AFTER_PLATFORM = (
 )
 PROMPT_WORDS = (
     "follow like find join connect subscribe sign log register donate already not support "
-    "your please enter thank thanks click read see watch more to article story tags filed "
+    "your please enter thank thanks click read see watch more to article story tags filed send "
+    "listen the "
     "folgen suivez síguenos síganos siga seguici segui sigue abonnieren abonnez inscrivez "
     "suscríbete suscríbase assine iscriviti"
 )
@@ -167,14 +171,18 @@ PROMPT = re.compile(
         r"[^,]{0,60}[.!]?",
         r"To (?:read|continue|keep|access)\b.{0,80}, (?:please )?"
         r"(?:subscribe|sign in|sign up|log in|register)\b[^,]{0,60}[.!]?",
-        r"Click here(?: (?:to|for) [^,]{2,120})?[.!]?",
+        r"(?i:click here)(?: (?i:to|for) [^,]{2,120})?[.!]?",
+        r"To (?:see|read|learn) more, visit [\w/-]{1,40}(?:\.[\w/-]{1,60}){1,6}\.?",
+        r"Send (?:us )?your (?:story ideas|tips|comments|questions) to \S{1,60}@\S{1,60}",
+        r"Listen to this (?:article|story)(?: [•·] .{1,40})?",
         r"(?:Read|See|Watch) (?:more|(?:the|our) (?:full|complete|original) (?:\w+ ){0,2}(?:story"
         r"|article|report|coverage|post|interview|list|text))(?: (?:at|on|in) [^,.]{2,40})?"
         r" here[.!]?",
         r"(?:Read|See) more (?:about|on|from|at) (?:the |The )?[^.,;:!?]{3,80}",
         r"(?:Read|See) more at [\w/-]{1,40}(?:\.[\w/-]{1,60}){1,6}\.?",
         rf"More (?:from|on|about) (?:the |The )?{NAME}(?:{_GAP}{_WORD}){{0,8}}(?<!\.)",
-        r"Follow (?:\w{1,20}['’]s|our|the) .{0,60}coverage\b.{0,60} (?:at|on) \S{3,120}",
+        r"Follow (?:our|(?:the )?\w{1,20}['’]s?) .{0,60}coverage\b.{0,60}(?: at|:) \S{3,120}",
+        r"The (?:AP|Associated Press) is solely responsible for all content\.",
         r"(?:Tags|Filed under) ?:.{0,200}",
         r"(?:Article|Story) continues (?:below|after)(?: (?:this )?(?:advertisement|ad))?[.:]?",
         r"(?:Folgen Sie uns|Suivez[- ]nous|Síguenos|Síganos|Siga[- ]nos|Seguici|Segui-nos)"
@@ -195,11 +203,13 @@ OFFER = re.compile(
 )
 
 CONTRIBUTED = re.compile(
-    rf"^{CREDIT} (?:also )?contributed (?:to this {PAGE}|reporting(?: (?:from|in) {CREDIT})?)\.?$"
+    rf"^(?:{CREDIT} (?:also )?contributed (?:to this {PAGE}|reporting(?: (?:from|in) {CREDIT})?)"
+    rf"|(?:AP|Associated Press|Reuters|CNN) [\w ]{{0,20}}(?:writers?|journalists?|reporters?)"
+    rf" {CREDIT} contributed)\.?$"
 )
 PICTURE_CREDIT = re.compile(
     rf"^(?:{AGENCY}|(?:{PERSON}|{AGENCY}) ?/ ?(?:{NAME} ?/ ?){{0,2}}{AGENCY}(?: (?:via )?{AGENCY})?"
-    rf"|© ?{CREDIT})\.?$"
+    rf"|© ?{CREDIT}|(?:[a-z]{{2,4}}/)?[a-z]{{2,4}} \({AGENCY}(?:, {AGENCY}){{0,4}}\))\.?$"
 )
 """A line that is nothing but the credit of a picture."""
 
@@ -216,7 +226,7 @@ COPYRIGHT_SIGN = re.compile(r"^© ?(?:19|20)\d\d|^©.{2,60} (?:19|20)\d\d$")
 
 READING_TIME = re.compile(
     r"^(?:(?:reading time|lesezeit|temps de lecture|tiempo de lectura)\W{1,3})?\d{1,3}[ -]?"
-    r"(?:min|mins|minutes?|minuten)(?:[ -]read)?(?: [•·|] .{0,40})?$",
+    r"(?:min|mins|minutes?|minuten)(?:[ -]read|\.)?(?: [•·|] .{0,40})?$",
     re.IGNORECASE,
 )
 

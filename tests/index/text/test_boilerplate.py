@@ -76,6 +76,10 @@ def below(line: str) -> bool:
         "© 2024 Coast Post. All rights reserved.",
         "Share this article",
         "12 Comments",
+        "- Published 4 March",
+        "Updated",
+        "- Author, Ann Roe",
+        "ar/pl (AFP, dpa)",
         "Facebook Twitter Email Print",
     ],
 )
