@@ -42,7 +42,8 @@ _CITY_ANY = rf"(?=[^\Wa-z\d_]){_WORD}(?: {_WORD}){{0,4}}"
 _NAME = r"[^\W\d_a-zß-öø-ÿ][\w.'’-]*"
 _CITY_NAME = rf"{_NAME}(?: (?:d[aeiou]|de[lrs]|la|le|on|upon|sur|am)){{0,2}}(?: {_NAME}){{0,3}}"
 _REGION = rf"(?:, {_WORD}(?: {_WORD}){{0,3}})?"
-_DAY = r"(?:, (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} (?:de )?[A-Za-z]{3,10}\.?)(?:,? \d{4})?)?"
+_DATE = r"(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} (?:de )?[A-Za-z]{3,10}\.?)(?:,? \d{4})?"
+_DAY = rf"(?:, {_DATE})?"
 _AGENCY = r"\((?P<publisher>[^\Wa-z\d_][^()\n]{1,59})\)"
 _KNOWN_AGENCY = (
     r"(?P<publisher>CNN(?: Business| en Español| Sport)?|Reuters|AP|AFP|UPI|EFE|ANSA|DPA|dpa|sda"
@@ -60,12 +61,12 @@ _WITH_AGENCY = re.compile(
     rf"^(?P<place>(?:{_CITY_UPPER}|{_CITY_ANY}){_REGION}){_DAY} {_AGENCY}\s?[.:—–-]+\s+{_STORY}"
 )
 _WITH_KNOWN_AGENCY = re.compile(
-    rf"^(?:(?P<place>{_CITY_NAME}{_REGION}?){_DAY} )?\({_KNOWN_AGENCY}\)\s?[.:—–-]*\s{{0,3}}"
-    rf"{_STORY}"
+    rf"^(?:(?:(?P<place>{_CITY_NAME}{_REGION}){_DAY}|{_DATE}) )?"
+    rf"\({_KNOWN_AGENCY}\)\s?[.:—–-]*\s{{0,3}}{_STORY}"
 )
 _WITHOUT_BRACKETS = re.compile(
-    rf"^(?:(?P<place>{_CITY_NAME}{_REGION}?){_DAY},?[ \n])?{_KNOWN_AGENCY}\s{{0,3}}(?:—|–|--|- )"
-    rf"\s{{0,3}}{_STORY}"
+    rf"^(?:(?P<place>{_CITY_NAME}{_REGION}){_DAY},?[ \n])?"
+    rf"{_KNOWN_AGENCY}\s{{0,3}}(?:—|–|--|- )\s{{0,3}}{_STORY}"
 )
 _WITHOUT_AGENCY = re.compile(
     rf"^(?P<place>{_CITY_UPPER}{_REGION}){_DAY}\s?(?:—|–|--|- )\s*{_STORY}"

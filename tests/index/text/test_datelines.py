@@ -55,6 +55,7 @@ def test_wire_datelines_in_their_many_forms(
         ("London (CNN)", "London", "CNN"),
         ("(CNN) — ", None, "CNN"),
         ("(Reuters) - ", None, "Reuters"),
+        ("Oct 9 (Reuters) - ", None, "Reuters"),
         ("CNN — ", None, "CNN"),
         ("Paris, AFP — ", "Paris", "AFP"),
         ("LONDON (Reuters) -", "LONDON", "Reuters"),
