@@ -18,6 +18,7 @@ from index.text.boilerplate_labels import (
     STAMP_WORDS,
 )
 from index.text.boilerplate_patterns import (
+    BYLINE,
     CONTRIBUTED,
     COPYRIGHT_SIGN,
     CREDIT_END,
@@ -46,6 +47,9 @@ MAX_STAMP = 120
 
 MIN_BODY = 80
 """Characters from which a paragraph that is no boilerplate certainly belongs to the story."""
+
+MIN_TITLE_WORDS = 3
+"""Words of the shortest headline after a label that is an ordinary word, such as "Video"."""
 
 MAX_LABEL = 40
 """Characters in which the label of a teaser ends."""
@@ -94,29 +98,37 @@ def may_stand_above(line: str) -> bool:
     if len(line) > MAX_LINE:
         return False
     is_heading = len(line) < MIN_BODY and HEADING_END.search(line) is not None
-    return is_heading or _is_boilerplate_line(line) or _is_time_stamp(line)
+    return is_heading or BYLINE.match(line) is not None or _is_boilerplate_line(line)
 
 
 def _mark_heading(lines: Sequence[str], whole: list[bool]) -> None:
-    """Mark what is boilerplate only above the story: dates, names and employers."""
+    """Mark what is boilerplate only above the story: dates, names, employers, and bylines, which
+    may stand below a summary."""
+    paragraphs = 0
     for number, line in enumerate(lines):
         if whole[number]:
             continue
-        if len(line) >= MIN_BODY:
-            break
-        follows = number > 0 and whole[number - 1]
-        whole[number] = (
-            _is_time_stamp(line)
-            or HEAD_CREDIT.match(line) is not None
-            or (follows and EMPLOYER.match(line) is not None)
+        after_other = number > 0 and whole[number - 1]
+        whole[number] = BYLINE.match(line) is not None or (
+            paragraphs == 0
+            and len(line) < MIN_BODY
+            and (
+                _is_time_stamp(line)
+                or HEAD_CREDIT.match(line) is not None
+                or (after_other and EMPLOYER.match(line) is not None)
+            )
         )
+        paragraphs += not whole[number] and len(line) >= MIN_BODY
+        if paragraphs > 1:
+            break
 
 
 def _mark_ending(lines: Sequence[str], whole: list[bool]) -> None:
-    """Mark what is boilerplate only below the story: who the author is."""
+    """Mark what is boilerplate only below the story: bylines, and who the author is."""
     for number in reversed(range(len(lines))):
+        line = lines[number]
         if not whole[number]:
-            if len(lines[number]) > MAX_LINE or not TAIL_CREDIT.match(lines[number]):
+            if len(line) > MAX_LINE or not (TAIL_CREDIT.match(line) or BYLINE.match(line)):
                 break
             whole[number] = True
 
@@ -156,8 +168,9 @@ def _is_teaser(line: str) -> bool:
     end = LABEL_END.search(line, 3, MAX_LABEL)  # not the brackets or arrows before the label
     if end is None or not HEADLINE.match(line, end.end()):
         return False
-    label = _label(line[: end.start()])
-    return label in HEADLINE_LABELS or label in MEDIA_LABELS
+    label, headline = _label(line[: end.start()]), line[end.end() :]
+    is_title = headline[0].isalpha() and len(headline.split()) >= MIN_TITLE_WORDS
+    return label in HEADLINE_LABELS or (label in MEDIA_LABELS and is_title)
 
 
 def _label(line: str) -> str:
@@ -178,8 +191,9 @@ def _is_time_stamp(line: str) -> bool:
     words = WORD.findall(line.casefold())
     numbers = [word for word in words if word.isdigit()]
     names = [word for word in words if not word.isdigit()]
+    has_day_or_time = any(len(number) < 4 for number in numbers)  # 1912 is the year of a book
     return (
-        bool(numbers)
+        has_day_or_time
         and STAMP_WORDS.issuperset(names)
         and (bool(names) or NUMERIC_DATE.match(line) is not None)
     )

@@ -33,8 +33,8 @@ MEDIA_LABELS = _phrases(
 
 STAMP_LABELS = _phrases(
     """
-    created, first published, issued, last modified, last updated, modified, originally published,
-    posted, published, updated, aktualisiert, erstellt, stand, veröffentlicht,
+    first published, last modified, last updated, modified, originally published,
+    posted, published, updated, aktualisiert, stand, veröffentlicht,
     zuletzt aktualisiert, mis à jour, publié, publié le, actualizado, publicado, atualizado,
     aggiornato, pubblicato
     """

@@ -46,14 +46,10 @@ PLATFORM = (
 )
 PAGE = r"(?i:article|story|report|post|page|piece|column|series|live ?blog)"
 
-BYLINE_WORDS = (
-    "by written story words text opinion analysis author authors role reporting special exclusive "
-    "von par por di"
-)
 BYLINE = re.compile(
     _any(
-        rf"(?i:by|(?:written|story|words|text|opinion|analysis) by|authors?[:,]):? ?"
-        rf"(?!(?:The|This|That|Our|All|A|An) ){PERSON}"
+        r"(?i:by|(?:written|edited|compiled|story|words|text|opinion|analysis) by|authors?[:,])"
+        rf":? ?(?!(?:The|This|That|Our|All|A|An) ){PERSON}"
         rf"(?:{_GAP}(?:{_WORD}|[\w.+]{{1,60}}@[\w.]{{1,60}})){{0,20}}(?<!\w\w\.)",
         rf"(?:[Vv]on|[Pp]ar|[Pp]or|[Dd]i) (?!der )(?:{PERSON})(?:{_GAP}{_WORD}){{0,12}}(?<!\w\w\.)",
         rf"(?:Role,|Reporting from|Reporting in) (?:the )?{CREDIT}(?<!\.)",
@@ -63,13 +59,13 @@ BYLINE = re.compile(
 CAPTION_WORDS = (
     "image images media video figure file handout photo photos photograph photographs "
     "photography picture pictures credit credits illustration illustrations graphic graphics "
-    "lead cover header foto fotos bild bilder imagen imagem crédit crédits"
+    "lead cover header main foto fotos bild bilder imagen imagem crédit crédits"
 )
 CAPTION = re.compile(
     _any(
         r"(?:Image|Media|Video|Figure) (?:source|caption|copyright),? ?\S.{0,250}",
         rf"(?:FILE(?: (?i:photo|image|picture))?|HANDOUT)(?: ?: | [-–—] ){CAPITAL}.{{0,290}}",
-        r"(?i:(?:photo|image|picture|video|lead|cover|header)s?(?: (?:credit|courtesy|source)s?)?"
+        r"(?i:(?:(?:lead|cover|header|main) )?(?:photo|image|picture)s?(?: (?:credit|source)s?)?"
         r"|credits?|photograph(?:y|s)?|illustrations?|graphics?|fotos?|bild|bilder|imagen|imagem"
         r"|crédits?(?: photo)?)(?: ?: ?| (?:by|von|par|de|di) | courtesy of )"
         rf"{CREDIT}\)?\.?",
@@ -123,16 +119,16 @@ NOTICE = re.compile(
     )
 )
 CONTRIBUTORS_WORDS = (
-    "contributing contributor contributors edited editing reporting additional writing "
-    "compiled with material information report reports files mit avec con com quelle source "
+    "contributing contributor contributors editing reporting additional writing "
+    "with material information report reports files mit avec con com quelle source "
     "fuente fonte"
 )
 CONTRIBUTORS = re.compile(
     _any(
-        rf"\(?(?i:contributing|contributors?|edited by|additional reporting|reporting): ?{CREDIT}"
+        rf"\(?(?i:contributing|contributors?|additional reporting|reporting): ?{CREDIT}"
         r"\.?\)?\.?",
         r"\(?(?i:(?:additional )?(?:reporting|writing|editing)(?:,? (?:and |& )?(?:reporting"
-        r"|writing|editing)){0,2}|compiled|edited) by:? (?:the |The )?"
+        r"|writing|editing)){0,2}) by:? (?:the |The )?"
         rf"{PERSON}(?:{_GAP}{_WORD}){{0,40}}\.?\)?\.?",
         r"\(?[Ww]ith (?:additional )?(?:files|reporting|reports|contributions) (?:from|by) "
         rf"{CREDIT}\.?\)?\.?",
@@ -262,7 +258,7 @@ def _by_first_word(words: Mapping[re.Pattern[str], str]) -> dict[str, list[re.Pa
     return patterns
 
 
-LINE_PATTERNS = _by_first_word({BYLINE: BYLINE_WORDS, CAPTION: CAPTION_WORDS, NOTICE: NOTICE_WORDS})
+LINE_PATTERNS = _by_first_word({CAPTION: CAPTION_WORDS, NOTICE: NOTICE_WORDS})
 """For paragraphs that consist of nothing else, or begin with a notice about the article."""
 
 SENTENCE_PATTERNS = _by_first_word(

@@ -45,11 +45,6 @@ def below(line: str) -> bool:
 @pytest.mark.parametrize(
     "line",
     [
-        "By Ann Roe",
-        "BY ANN ROE AND PETER LINDQVIST",
-        "By Ann Roe, Staff Writer | Coast Post",
-        "Von Lena Fischer",
-        "Special to the Harbor Gazette",
         "ann.roe@coastpost.example",
         "Updated Jan. 23, 2018, 11:08 a.m. ET",
         "Updated 3 hours ago",
@@ -78,7 +73,6 @@ def below(line: str) -> bool:
         "12 Comments",
         "- Published 4 March",
         "Updated",
-        "- Author, Ann Roe",
         "ar/pl (AFP, dpa)",
         "Facebook Twitter Email Print",
     ],
@@ -113,6 +107,10 @@ def test_boilerplate_is_found_wherever_it_stands(line: str) -> None:
         "Copyright 2024 was the subject of the conference.",
         "Share prices fell.",
         "Comments by the mayor angered the crews.",
+        "Published: 1912",
+        "Issued: 4 March 2021",
+        "Lead: Ann Roe",
+        "Video: 4K at 60 frames",
         "Fares: 4.20 for adults, 2.10 for children.",
         "Ann Roe, 42, captain",
     ],
@@ -130,6 +128,25 @@ def test_a_bare_date_or_name_counts_only_above_the_story(line: str) -> None:
     assert above(line)
     assert not between(line)
     assert not below(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "By Ann Roe",
+        "BY ANN ROE AND PETER LINDQVIST",
+        "By Ann Roe, Staff Writer | Coast Post",
+        "- Author, Ann Roe",
+        "Edited by Ann Roe",
+        "Von Lena Fischer",
+        "Special to the Harbor Gazette",
+    ],
+)
+def test_a_byline_counts_above_and_below_the_story_and_not_in_a_list_of_books(line: str) -> None:
+    assert above(line)
+    assert below(line)
+    assert find_boilerplate([[LEAD], [line], [END]]) == [[False], [True], [False]]  # a summary
+    assert find_boilerplate([[LEAD], [END], [line], [END]]) == [[False]] * 4
 
 
 def test_who_the_author_is_counts_only_below_the_story() -> None:
