@@ -184,6 +184,6 @@ def _take_title(text: str) -> tuple[str | None, str]:
         and first.strip()[-1] not in ".:;,…"
         and rest.startswith("\n")
         and rest.strip()
-        and find_dateline(text) is None
+        and ((dateline := find_dateline(text)) is None or dateline.start > len(first))
     )
     return (first.strip(), rest.strip()) if is_title else (None, text)

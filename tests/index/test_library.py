@@ -160,6 +160,22 @@ def test_an_article_is_looked_up_by_its_id_in_any_form(library: Library) -> None
             library.get(form)
 
 
+def test_boilerplate_is_found_by_phrase_and_never_cited(library: Library) -> None:
+    text = (
+        "By Ann Roe\n\nThe ferry to Oslo was late on Thursday. It carried forty passengers.\n\n"
+        "READ MORE: Ferry to Oslo late again\n\nContributing: Per Holm in Oslo"
+    )
+    article = library.add(Article("Ferry", text)).article
+    for question in ("Who wrote about the ferry?", "ferry to Oslo late again", "Per Holm in Oslo"):
+        quotes = [passage.quote for passage in library.ask(question, limit=5).passages]
+        assert quotes
+        assert not any("READ MORE" in quote or "Holm" in quote for quote in quotes)
+    assert library.find('"Per Holm"').total == 1
+    assert library.find('"READ MORE"').passages[0].quote == "READ MORE: Ferry to Oslo late again"
+    assert len(library.sentences(article.id)) == 5
+    assert list(library.problems()) == []
+
+
 def test_an_article_that_is_removed_is_not_found_any_more(library: Library) -> None:
     library.add(FERRY)
     library.add(BAKERY)

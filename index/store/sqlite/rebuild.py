@@ -15,6 +15,7 @@ from index.store.sqlite.database import Database
 from index.store.sqlite.derived import rederive
 from index.store.sqlite.faiss_indexes import FaissIndexes
 from index.store.sqlite.rows import (
+    SENTENCE_COLUMNS,
     insert_model,
     insert_sentences,
     model_in_role,
@@ -58,7 +59,8 @@ class SqliteRebuild(Rebuild):
                 return
             key, collection = found
             if _stored_sentences(tx, key, collection) == [
-                (s.start, s.end, s.paragraph, s.number, text[s.start : s.end]) for s in sentences
+                (s.start, s.end, s.paragraph, s.number, s.is_boilerplate, text[s.start : s.end])
+                for s in sentences
             ]:
                 return
             old = tx.execute(
@@ -132,10 +134,10 @@ class SqliteRebuild(Rebuild):
 def _stored_sentences(
     tx: sqlite3.Connection, article: int, collection: int
 ) -> list[tuple[Any, ...]]:
-    """The places and texts of an article's sentences in order; None for the text of one that is
+    """The columns and texts of an article's sentences in order; None for the text of one that is
     filed under another collection than ``collection``."""
     return tx.execute(
-        'SELECT s.start, s."end", s.paragraph, s.number, CASE s.collection WHEN ? THEN t.text END'
+        f"SELECT {SENTENCE_COLUMNS}, CASE s.collection WHEN ? THEN t.text END"
         " FROM sentences AS s LEFT JOIN sentence_texts AS t ON t.key = s.key"
         " WHERE s.article = ? ORDER BY s.start",
         (collection, article),

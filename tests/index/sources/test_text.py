@@ -81,9 +81,10 @@ def test_dashes_that_close_nothing_are_text(text: str) -> None:
     assert read(text).text == text
 
 
-def test_a_first_line_that_looks_like_a_title_is_it() -> None:
-    article = read(f"Ferry “late” again\n\n{STORY}")
-    assert (article.title, article.text) == ("Ferry “late” again", STORY)
+@pytest.mark.parametrize("story", [STORY, f"OSLO (AP) — {STORY}", f"By Ann Roe\n\nOSLO — {STORY}"])
+def test_a_first_line_that_looks_like_a_title_is_it(story: str) -> None:
+    article = read(f"Ferry “late” again\n\n{story}")
+    assert (article.title, article.text) == ("Ferry “late” again", story)
 
 
 @pytest.mark.parametrize(

@@ -841,6 +841,82 @@ def test_after_splitting_anew_the_order_is_that_of_the_text(store: Store) -> Non
     assert [sentence for _, sentence in store.articles.keyed_sentences([one.id])[one.id]] == anew
 
 
+# Boilerplate
+
+STORY_AND_MORE = "By Ann Ferry\n\nThe ferry was late.\n\nREAD MORE: Ferry crews\n\nIt rained."
+FLAGS = [True, False, True, False]
+
+
+def test_boilerplate_stays_a_sentence_and_is_found_by_phrases_alone(open_store: OpenStore) -> None:
+    one = article(STORY_AND_MORE)
+    with open_store() as store:
+        put(store, one, EAST)
+    store = open_store()
+    assert [s.is_boilerplate for s in store.articles.sentences(one.id)] == FLAGS
+    keyed = store.articles.keyed_sentences([one.id])[one.id]
+    assert [sentence for _, sentence in keyed] == store.articles.sentences(one.id)
+    fetched = store.articles.fetch([key for key, _ in keyed])
+    assert [fetched[key].sentence for key, _ in keyed] == store.articles.sentences(one.id)
+    assert store.articles.count() == Count(1, 4)
+    assert nearest_texts(store, EAST) == ["The ferry was late.", "It rained."]
+    assert bm25_texts(store, "ferry") == ["The ferry was late."]
+    assert store.bm25.articles(["crews"], Scope(), 5).keys() == {one.id}
+    assert store.phrases.count(["ferry"], Scope()) == 3
+    assert len(store.phrases.matches(["ferry"], Scope(), 5)) == 3
+    assert store.vocabulary.known(["crews"], None) == {"crews"}
+    assert list(store.problems()) == []
+
+
+@pytest.mark.parametrize("scope", [Scope(), Scope(("shared",), publisher="Coast"), EVERYTHING])
+def test_other_sentences_take_the_place_of_boilerplate(store: Store, scope: Scope) -> None:
+    for number in range(20):
+        put(store, article(f"Ferry {number} was late.\n\nREAD MORE: Ferry {number}"), EAST, NORTH)
+        put(store, article(STORY_AND_MORE, publisher="Coast", url=url(str(number))), NORTH)
+    limit = 15
+    for direction in (EAST, NORTH):
+        hits = store.dense.nearest(vector(*direction), scope, limit)
+        found = store.articles.fetch([hit.key for hit in hits])
+        assert len(found) == limit
+        assert not any(stored.sentence.is_boilerplate for stored in found.values())
+    hits = store.bm25.sentences(["ferry", "more"], scope, limit)
+    found = store.articles.fetch([hit.key for hit in hits])
+    assert len(found) == limit
+    assert not any(stored.sentence.is_boilerplate for stored in found.values())
+
+
+def test_boilerplate_goes_with_its_article(store: Store) -> None:
+    one, two = article(STORY_AND_MORE, url=url("a")), article(STORY_AND_MORE, collection="b")
+    for old in (one, two):
+        put(store, old, EAST)
+    assert len(nearest_texts(store, EAST)) == 2
+    put(store, article("By Ann Ferry\n\nThe ferry came.", url=url("a")), EAST)
+    assert nearest_texts(store, EAST) == ["The ferry came."]
+    store.articles.clear("b")
+    assert nearest_texts(store, EAST, "b") == []
+    store.articles.remove(one.id)
+    assert nearest_texts(store, EAST) == []
+    assert list(store.problems()) == []
+    put(store, two, EAST)
+    assert len(nearest_texts(store, EAST, "b")) == 2
+    assert list(store.problems()) == []
+
+
+def test_a_sentence_becomes_boilerplate_or_none_by_splitting_anew(store: Store) -> None:
+    one = article(STORY_AND_MORE)
+    flagged, vectors = prepared(one, EAST)
+    unflagged = [replace(sentence, is_boilerplate=False) for sentence in flagged]
+    store.articles.put(one, unflagged, vectors, MODEL)
+    for sentences, found in ((unflagged, 4), (flagged, 2), (unflagged, 4), (flagged, 2)):
+        store.rebuild.resplit(one, sentences)
+        assert store.articles.sentences(one.id) == sentences
+        assert len(nearest_texts(store, EAST)) == found
+        assert len(bm25_texts(store, "ferry rained")) == found
+        assert list(store.problems()) == []
+    generation = store.generation
+    store.rebuild.resplit(one, flagged)
+    assert store.generation == generation
+
+
 # Rebuilding
 
 
