@@ -221,11 +221,11 @@ class TrackedFiles(ABC):
 
 
 class Rebuild(ABC):
-    """Vectors of another model, collected beside those in use and then swapped in."""
+    """Sentences split again, and vectors collected beside those in use and then swapped in."""
 
     @abstractmethod
-    def start(self, model: ModelInfo) -> None:
-        """Start collecting ``model``'s vectors, or resume an interrupted rebuild."""
+    def start(self, model: ModelInfo, *, keep_vectors: bool = False) -> None:
+        """Start or resume collecting ``model``'s vectors; ModelMismatchError: others are kept."""
 
     @abstractmethod
     def resplit(self, article: Article, sentences: Sequence[Sentence]) -> None:

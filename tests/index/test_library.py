@@ -1,6 +1,8 @@
 import dataclasses
 import shutil
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -607,6 +609,24 @@ def test_a_rebuild_splits_anew(library: Library, tmp_path: Path) -> None:
     assert len(library.sentences(FERRY.id)) == 3
     assert list(library.problems()) == []
     store.close()
+
+
+def test_a_rebuild_that_keeps_vectors_embeds_only_new_sentences(
+    counting: CountingEncoder, tmp_path: Path
+) -> None:
+    with Library(SqliteStore(tmp_path / "library"), counting) as library:
+        library.add(FERRY)
+        with closing(sqlite3.connect(tmp_path / "library" / "library.sqlite")) as rows, rows:
+            rows.execute("INSERT INTO meta VALUES ('outdated_sentences', 1)")
+        store = SqliteStore(tmp_path / "library")
+        store.rebuild.resplit(FERRY, store.articles.sentences(FERRY.id)[:1])
+        store.close()
+        assert library.totals().has_outdated_sentences
+        before = len(counting.embedded)
+        assert library.rebuild(keep_vectors=True) == 3
+        assert len(counting.embedded) == before + 2
+        assert not library.totals().has_outdated_sentences
+        assert list(library.problems()) == []
 
 
 @pytest.mark.parametrize("meanwhile", ["corrected", "removed"])

@@ -19,6 +19,7 @@ from index.store.sqlite.rows import (
     insert_model,
     insert_sentences,
     model_in_role,
+    model_key_for_writing,
     record_change,
     renew_sentence_texts,
 )
@@ -36,14 +37,18 @@ class SqliteRebuild(Rebuild):
         self._articles = articles
         self._indexes = indexes
 
-    def start(self, model: ModelInfo) -> None:
+    def start(self, model: ModelInfo, *, keep_vectors: bool = False) -> None:
         with self._database.transaction() as tx:
             tx.execute("REINDEX")
             _delete_orphans(tx)
-            if model_in_role(self._database, "building") != model:
+            if keep_vectors:
+                _forget_collected(tx)
                 tx.execute(
-                    "DELETE FROM models WHERE key = (SELECT value FROM meta WHERE key = 'building')"
+                    "INSERT OR REPLACE INTO meta VALUES ('building', ?)",
+                    (model_key_for_writing(tx, model),),
                 )
+            elif model_in_role(self._database, "building") != model or _keeps_vectors(tx):
+                _forget_collected(tx)
                 tx.execute(
                     "INSERT OR REPLACE INTO meta VALUES ('building', ?)",
                     (insert_model(tx, model),),
@@ -115,6 +120,7 @@ class SqliteRebuild(Rebuild):
                 "DELETE FROM models WHERE key != (SELECT value FROM meta WHERE key = 'building')"
             )
             tx.execute("UPDATE OR REPLACE meta SET key = 'model' WHERE key = 'building'")
+            tx.execute("DELETE FROM meta WHERE key = 'outdated_sentences'")
             _forget_damaged_versions(tx)
             renew_sentence_texts(tx)
             rederive(tx)
@@ -129,6 +135,20 @@ class SqliteRebuild(Rebuild):
             (after, limit),
         )
         return [key for (key,) in found]
+
+
+def _keeps_vectors(tx: sqlite3.Connection) -> bool:
+    """Whether the rebuild that has been started adds to the vectors in use."""
+    found = tx.execute("SELECT count(DISTINCT value) FROM meta WHERE key IN ('model', 'building')")
+    return bool(found.fetchone()[0] == 1)
+
+
+def _forget_collected(tx: sqlite3.Connection) -> None:
+    """Delete the vectors that an earlier rebuild has collected beside those in use."""
+    tx.execute(
+        "DELETE FROM models WHERE key = (SELECT value FROM meta WHERE key = 'building')"
+        " AND key != (SELECT value FROM meta WHERE key = 'model')"
+    )
 
 
 def _stored_sentences(

@@ -989,6 +989,43 @@ def test_a_rebuild_may_use_the_same_model_again(store: Store) -> None:
     assert [hit.score for hit in store.dense.nearest(vector(*NORTH), Scope(), 5)] == [1, 1]
 
 
+def test_a_rebuild_may_keep_the_vectors(store: Store) -> None:
+    one = article("One. Two.")
+    put(store, one, EAST)
+    first, second = store.articles.sentences(one.id)
+    store.rebuild.start(MODEL, keep_vectors=True)
+    joined = Sentence(first.start, second.end, 1, 1)
+    store.rebuild.resplit(one, [joined])
+    assert [stored.text for stored in store.rebuild.pending(10)] == ["One. Two."]
+    assert not store.rebuild.finish()
+    (new,) = store.rebuild.pending(10)
+    store.rebuild.add_vectors([new.key], np.stack([vector(*NORTH)]), MODEL)
+    assert store.rebuild.finish()
+    assert nearest_texts(store, NORTH) == ["One. Two."]
+    assert list(store.problems()) == []
+
+    store.rebuild.start(MODEL, keep_vectors=True)
+    assert store.rebuild.pending(10) == []
+    with pytest.raises(ModelMismatchError, match="come from"):
+        store.rebuild.start(OTHER, keep_vectors=True)
+    assert store.model == MODEL
+
+
+def test_a_rebuild_for_vectors_anew_follows_one_that_kept_them(store: Store) -> None:
+    put(store, article("One. Two."), EAST)
+    store.rebuild.start(MODEL, keep_vectors=True)
+    store.rebuild.start(MODEL)
+    assert len(store.rebuild.pending(10)) == 2
+    store.rebuild.start(MODEL, keep_vectors=True)
+    assert store.rebuild.pending(10) == []
+    store.rebuild.start(OTHER)
+    assert store.model == MODEL
+    embed_all(store)
+    assert store.rebuild.finish()
+    assert store.model == OTHER
+    assert list(store.problems()) == []
+
+
 def test_articles_come_and_go_during_a_rebuild(store: Store) -> None:
     put(store, article("One. Two."), EAST)
     store.rebuild.start(OTHER)

@@ -7,3 +7,6 @@ CREATE TABLE boilerplate (
     collection INTEGER NOT NULL             -- the sentence's
 );
 CREATE INDEX boilerplate_by_collection ON boilerplate (collection);
+
+-- Sentences are also split by new rules. This is here until those of all articles are.
+INSERT INTO meta SELECT 'outdated_sentences', 1 WHERE EXISTS (SELECT 1 FROM articles);
