@@ -9,17 +9,10 @@ from itertools import pairwise
 from statistics import median
 from typing import Any
 
+from .properties import stated_author, stated_title
+
 HYPHEN = re.compile(r"(?<=[^\W\d_])-\n(?=[a-zß-ÿ])")
 """A hyphen at the end of a line, inside a word."""
-
-FILE_TITLE = re.compile(
-    r"\A(?:microsoft (?:word|powerpoint|excel) -"
-    r"|.*[^\s.]\.(?:docx?|dotx?|odt|rtf|pdf|pptx?|xlsx?|indd|qxd|qxp|pages|tex|dvi|txt|html?)$"
-    r"|(?:untitled|document|slide|page|layout|presentation)\W*\d*$"
-    r"|(?:powerpoint|microsoft) presentation$)",
-    re.IGNORECASE,
-)
-"""A title that a program made from the name of a file, or without one."""
 
 LINE_SPACING, MAX_LINE_SPACING = 1.2, 3.5
 """From line to line in a paragraph, in heights of a line: where too few lines tell, and at most."""
@@ -182,8 +175,4 @@ def _metadata(info: dict[str, Any]) -> dict[str, str | None]:
         encoding = "utf-16" if value.startswith((b"\xfe\xff", b"\xff\xfe")) else "latin-1"
         return value.decode(encoding, errors="replace").replace("\0", "").strip()
 
-    title = entry("Title")
-    return {
-        "title": None if FILE_TITLE.match(title) else title or None,
-        "author": entry("Author") or None,
-    }
+    return {"title": stated_title(entry("Title")), "author": stated_author(entry("Author"))}

@@ -49,6 +49,20 @@ def test_the_name_of_a_file_is_no_title(title: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("author", "stated"),
+    [
+        ("Marit Holm", "Marit Holm"),
+        ("Windows User", None),
+        ("admin", None),
+        ("Microsoft Word", None),
+    ],
+)
+def test_an_account_or_a_program_is_no_author(author: str, stated: str | None) -> None:
+    content = Layout().document.replace(b"/Info << ", b"/Info << /Author (%s) " % author.encode())
+    assert read_pdf(content, "report.pdf", "c").author == stated
+
+
+@pytest.mark.parametrize(
     "title", ["Why Microsoft Word - and paper - win", "The end of .pdf files", "Page 1 of history"]
 )
 def test_a_title_is_kept(title: str) -> None:
