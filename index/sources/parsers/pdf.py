@@ -2,34 +2,26 @@
 
 import logging
 import re
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from io import BytesIO
-from itertools import pairwise
-from statistics import median
+from itertools import islice
+from statistics import median_low
 from typing import Any
 
+from .pdf_paragraphs import MIN_STEP, SENTENCE_ENDS, paragraphs
 from .properties import stated_author, stated_title
 
 HYPHEN = re.compile(r"(?<=[^\W\d_])-\n(?=[a-zß-ÿ])")
 """A hyphen at the end of a line, inside a word."""
 
 LINE_SPACING, MAX_LINE_SPACING = 1.2, 3.5
-"""From line to line in a paragraph, in heights of a line: where too few lines tell, and at most."""
+"""From line to line in a paragraph, in heights of a line: where no line tells, and at most."""
 
 PARAGRAPH_SPACING = 1.15
 """From a paragraph to the next, at least, in units of the spacing of its lines."""
 
 FULL = 0.85
 """The share of a column's width from which a line is full, so that its paragraph may go on."""
-
-SENTENCE_ENDS = (".", "!", "?", ":", "”", '"')
-"""The last character of a line that may well be the last one of its paragraph."""
-
-MIN_LINES = 3
-
-MAX_HEIGHT_RATIO = 1.4
-"""Of two lines of a paragraph; a mark above a line makes it higher than the others."""
 
 MIN_COLUMN_WIDTH = 0.12
 """The share of a page's width from which blocks below each other are a column, not bullets."""
@@ -49,18 +41,21 @@ def parse(content: bytes) -> dict[str, str | None]:
     (info, *_) = [*document.info, {}]
     texts = [
         _unwrap("".join(line.get_text() for line in lines))
-        for page in _pages(document)
-        for block in _in_reading_order(
-            [block for block in page if isinstance(block, LTTextBox)],
-            page.width * MIN_COLUMN_WIDTH,
+        for page, spacing in _pages(document)
+        for lines in paragraphs(
+            _in_reading_order(
+                [block for block in page if isinstance(block, LTTextBox)],
+                page.width * MIN_COLUMN_WIDTH,
+            ),
+            spacing,
         )
-        for lines in _of_one_size(block)
     ]
     return {"text": "\n\n".join(text for text in texts if text), **_metadata(info)}
 
 
-def _pages(document: Any) -> Iterator[Any]:
-    """The pages of a document, each with its blocks."""
+def _pages(document: Any) -> Iterator[tuple[Any, float]]:
+    """The pages of a document, each with its blocks and how far the lines of a paragraph are apart
+    at most, in heights of a line."""
     from pdfminer.converter import PDFPageAggregator
     from pdfminer.layout import LAParams
     from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
@@ -73,43 +68,44 @@ def _pages(document: Any) -> Iterator[Any]:
         interpreter.process_page(drawn)
         page = device.get_result()
         layout = LAParams(boxes_flow=None)
-        layout.line_margin = _line_spacing(page, layout) * PARAGRAPH_SPACING - 1
+        spacing = _line_spacing(page, layout) * PARAGRAPH_SPACING
+        layout.line_margin = spacing - 1
         page.analyze(layout)
-        yield page
+        yield page, spacing
 
 
 def _line_spacing(page: Any, layout: Any) -> float:
-    """From line to line in the paragraphs of a page, in heights of a line."""
+    """From line to line in the paragraphs of a page, in heights of a line: from lines that are full
+    and do not end like a sentence, and so are not the last of their paragraph."""
     from pdfminer.layout import LTChar
 
     characters = [one for one in page if isinstance(one, LTChar)]
-    columns = defaultdict(list)
-    for line in page.group_objects(layout, characters) if characters else ():
-        columns[round(line.x0), round(line.height)].append(line)
+    found = page.group_objects(layout, characters) if characters else ()
+    lines = sorted((line for line in found if line.height > 0), key=lambda line: -line.y1)
     spacings = []
-    for lines in columns.values():
-        width = max(line.width for line in lines)
-        lines.sort(key=lambda line: -line.y1)
-        spacings += [
-            (upper.y1 - lower.y1) / upper.height
-            for upper, lower in pairwise(lines)
-            if upper.height > 0
-            and upper.width >= FULL * width
-            and not upper.get_text().rstrip().endswith(SENTENCE_ENDS)
-        ]
-    spacings = [spacing for spacing in spacings if 0.5 < spacing < MAX_LINE_SPACING]
-    return median(spacings) if len(spacings) >= MIN_LINES else LINE_SPACING
+    for number, upper in enumerate(lines):
+        below = list(_below(upper, islice(lines, number + 1, None)))
+        near = [upper, *below]
+        width = max(line.x1 for line in near) - min(line.x0 for line in near)
+        is_full = upper.width >= FULL * width
+        if below and is_full and not upper.get_text().rstrip().endswith(SENTENCE_ENDS):
+            spacings.append((upper.y1 - below[0].y1) / upper.height)
+    return median_low(spacings) if spacings else LINE_SPACING
 
 
-def _of_one_size(block: Any) -> list[list[Any]]:
-    """The lines of a block, divided where their height changes, as below a heading."""
-    parts: list[list[Any]] = []
-    for line in block:
-        low, high = sorted((line.height, parts[-1][-1].height)) if parts else (0.0, 1.0)
-        if high > MAX_HEIGHT_RATIO * low:
-            parts.append([])
-        parts[-1].append(line)
-    return parts
+def _below(upper: Any, lines: Iterable[Any]) -> Iterator[Any]:
+    """The lines below another one that may be of its paragraph.
+
+    Args:
+        lines: from the top.
+    """
+    for line in lines:
+        step = (upper.y1 - line.y1) / upper.height
+        if step >= MAX_LINE_SPACING:
+            return
+        is_of_one_size = round(line.height) == round(upper.height)
+        if step > MIN_STEP and is_of_one_size and line.is_hoverlap(upper):
+            yield line
 
 
 def _in_reading_order(blocks: list[Any], min_width: float) -> list[Any]:

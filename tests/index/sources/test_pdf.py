@@ -3,11 +3,14 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from index import Article
 from index.sources import read_path
 from index.sources.parsers.pdf import parse
 from index.sources.pdf import read_pdf
+from tests.index.sources.pdf_indents import TUNED, Block, Sheet, hanging, indented, told
 from tests.index.sources.pdf_layouts import LAYOUTS, SENTENCES, Layout, document
 
 
@@ -15,6 +18,34 @@ from tests.index.sources.pdf_layouts import LAYOUTS, SENTENCES, Layout, document
 def test_paragraphs_are_whole_and_in_order(name: str) -> None:
     text = parse(LAYOUTS[name].document)["text"] or ""
     assert text.split("\n\n") == LAYOUTS[name].texts
+
+
+@pytest.mark.parametrize("name", TUNED)
+def test_indentations_mark_paragraphs(name: str) -> None:
+    text = parse(TUNED[name].document)["text"] or ""
+    assert text.split("\n\n") == TUNED[name].texts
+
+
+@given(
+    st.lists(st.integers(1, 4), min_size=1, max_size=6),
+    st.sampled_from(["Courier", "Helvetica", "Times-Roman"]),
+    st.sampled_from([1.0, 1.2, 1.5, 2.0]),
+    st.floats(0, 4),
+    st.booleans(),
+)
+def test_every_line_is_in_one_paragraph_and_in_order(
+    lengths: list[int], font: str, spacing: float, indent: float, is_hanging: bool
+) -> None:
+    texts = told(SENTENCES, lengths)
+    blocks = hanging(texts, indent) if is_hanging else indented(texts, indent)
+    text = parse(Sheet(blocks, font, 9, spacing).document)["text"] or ""
+    assert text.split() == " ".join(texts).split()
+
+
+def test_a_wrapped_list_item_is_one_paragraph() -> None:
+    items = [f"- {text}" for text in told(SENTENCES, (2, 3, 2))]
+    sheet = Sheet([Block("The board decided:"), *hanging(items, 1.2)], "Helvetica")
+    assert (parse(sheet.document)["text"] or "").split("\n\n") == sheet.texts
 
 
 def test_bullets_stay_with_their_items() -> None:
