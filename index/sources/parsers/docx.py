@@ -16,7 +16,7 @@ from .archive import (
     local_name,
     resolve,
 )
-from .paragraphs import LIST_ITEM, Break, Piece, paragraphs, row
+from .paragraphs import LIST_ITEM, Break, Piece, paragraphs, raised, row
 from .properties import stated_author, stated_title
 
 OLE = b"\xd0\xcf\x11\xe0"
@@ -200,7 +200,8 @@ class _Body:
         ]
         self.references += references
         if not references:  # a reference may bring its own mark
-            yield from self.pieces(run)
+            is_raised = _value(run, "rPr", "vertAlign") == "superscript"
+            yield from raised(self.pieces(run)) if is_raised else self.pieces(run)
 
 
 def _is_no_text(control: Any) -> bool:

@@ -7,7 +7,7 @@ from html.entities import html5
 from typing import Any
 
 from .archive import attribute, child, local_name, xml_parser
-from .paragraphs import LIST_ITEM, Block, Break, Piece, paragraphs, row
+from .paragraphs import LIST_ITEM, Block, Break, Piece, paragraphs, raised, row
 
 HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
 BLOCKS = HEADINGS | frozenset(
@@ -67,17 +67,24 @@ def _pieces(element: Any) -> Iterator[Piece]:
     if name == "tr":
         yield from row(_pieces(cell) for cell in element if not _is_left_out(cell))
         return
+    if name == "sup":
+        yield from raised(_content(element))
+        return
     if name in BLOCKS:
         yield Break(name in HEADINGS, LIST_ITEM if name == "li" else None)
     elif name == "br":
         yield " "
+    yield from _content(element)
+    if name in BLOCKS:
+        yield Break(marker="" if name == "li" else None)
+
+
+def _content(element: Any) -> Iterator[Piece]:
     yield element.text or ""
     for inner in element:
         if not _is_left_out(inner):
             yield from _pieces(inner)
         yield inner.tail or ""
-    if name in BLOCKS:
-        yield Break(marker="" if name == "li" else None)
 
 
 def _is_left_out(element: Any) -> bool:

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from .superscripts import resolve
+
 LIST_ITEM = "- "
 """The marker of a list item, the same as that of web pages."""
 
@@ -27,23 +29,38 @@ class Break:
     marker: str | None = None
 
 
-Piece = str | Break
+@dataclass(frozen=True)
+class Superscript:
+    """Words that are set as a superscript."""
+
+    words: str
+
+
+Piece = str | Superscript | Break
 
 
 def paragraphs(pieces: Iterable[Piece]) -> Iterator[Block]:
     """The paragraphs, without empty ones, on one line each and without soft hyphens."""
-    words: list[str] = []
+    words: list[tuple[str, bool]] = []
     is_heading, marker = False, ""
     for piece in [*pieces, Break()]:
         if isinstance(piece, str):
-            words.append(piece)
+            words.append((piece, False))
             continue
-        if text := _on_one_line("".join(words)):
+        if isinstance(piece, Superscript):
+            words.append((piece.words, True))
+            continue
+        if text := _on_one_line(resolve(words)):
             yield is_heading, f"{marker}{text}"
             marker = ""
         words.clear()
         is_heading = piece.is_heading
         marker = marker if piece.marker is None else piece.marker
+
+
+def raised(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Pieces, with their words as superscripts."""
+    return (Superscript(piece) if isinstance(piece, str) else piece for piece in pieces)
 
 
 def row(cells: Iterable[Iterable[Piece]]) -> Iterator[Piece]:

@@ -2,6 +2,7 @@
 
 import logging
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from io import BytesIO
 from itertools import islice
@@ -10,6 +11,7 @@ from typing import Any
 
 from .pdf_paragraphs import MIN_STEP, SENTENCE_ENDS, paragraphs
 from .properties import stated_author, stated_title
+from .superscripts import resolve
 
 HYPHEN = re.compile(r"(?<=[^\W\d_])-\n(?=[a-zß-ÿ])")
 """A hyphen at the end of a line, inside a word."""
@@ -27,6 +29,10 @@ MIN_COLUMN_WIDTH = 0.12
 """The share of a page's width from which blocks below each other are a column, not bullets."""
 
 
+MAX_SUPERSCRIPT_SIZE, MIN_RISE = 0.85, 0.15
+"""The size of a superscript and how far its bottom is above the text's, in the text's size."""
+
+
 def parse(content: bytes) -> dict[str, str | None]:
     """The text of a PDF document, one paragraph for each block, and its title and author.
 
@@ -40,7 +46,7 @@ def parse(content: bytes) -> dict[str, str | None]:
     document = PDFDocument(PDFParser(BytesIO(content)))
     (info, *_) = [*document.info, {}]
     texts = [
-        _unwrap("".join(line.get_text() for line in lines))
+        _unwrap(resolve(piece for line in lines for piece in _pieces(line)))
         for page, spacing in _pages(document)
         for lines in paragraphs(
             _in_reading_order(
@@ -156,6 +162,23 @@ def _bands(blocks: list[Any], min_width: float) -> list[list[Any]]:
         else:
             joined.append(band)
     return joined
+
+
+def _pieces(line: Any) -> Iterator[tuple[str, bool]]:
+    """The characters of a line, and whether each is a superscript."""
+    from pdfminer.layout import LTChar
+
+    characters = [one for one in line if isinstance(one, LTChar)]
+    sizes = Counter(round(one.size, 1) for one in characters)
+    usual = max(sizes, key=sizes.__getitem__, default=0.0)
+    bottom = min((one.y0 for one in characters if round(one.size, 1) == usual), default=0.0)
+    for one in line:
+        is_raised = (
+            isinstance(one, LTChar)
+            and one.size <= MAX_SUPERSCRIPT_SIZE * usual
+            and one.y0 - bottom >= MIN_RISE * usual
+        )
+        yield one.get_text(), is_raised
 
 
 def _unwrap(block: str) -> str:
