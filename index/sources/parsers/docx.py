@@ -166,6 +166,8 @@ class _Body:
                 yield from self._run(one)
             elif name == "t":
                 yield one.text or ""
+            elif name == "sup":  # of a formula
+                yield from raised(self.pieces(one))
             elif name in DRAWINGS:
                 self._drawings.append(one)
             else:

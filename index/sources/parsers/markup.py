@@ -8,6 +8,7 @@ from typing import Any
 
 from .archive import attribute, child, local_name, xml_parser
 from .paragraphs import LIST_ITEM, Block, Break, Piece, paragraphs, raised, row
+from .superscripts import NOTE
 
 HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
 BLOCKS = HEADINGS | frozenset(
@@ -22,9 +23,10 @@ LEFT_OUT = frozenset(
 )
 
 NOT_TEXT = frozenset(
-    "backlink doc-backlink doc-noteref doc-pagebreak doc-toc noteref pagebreak toc".split()
+    "backlink cover doc-backlink doc-cover doc-noteref doc-pagebreak doc-toc halftitlepage noteref"
+    " pagebreak titlepage toc".split()
 )
-"""The values of ``epub:type`` and ``role`` of what is between the words, not among them."""
+"""The values of ``epub:type`` and ``role`` of what is no part of the text."""
 
 ENTITY = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,31});")
 XML_ENTITIES = ("amp", "lt", "gt", "quot", "apos")
@@ -34,7 +36,8 @@ def blocks(content: bytes) -> list[Block]:
     """The paragraphs of a document."""
     root = parse_markup(content)
     body = child(root, "body")
-    return list(paragraphs(_pieces(root if body is None else body)))
+    top = root if body is None else body
+    return [] if _is_left_out(top) else list(paragraphs(_pieces(top)))
 
 
 def parse_markup(content: bytes) -> Any:
@@ -95,12 +98,18 @@ def _is_left_out(element: Any) -> bool:
         or name in LEFT_OUT
         or element.get("hidden") is not None
         or not NOT_TEXT.isdisjoint(kinds)
-        or (name == "sup" and _is_reference(element))
+        or (name == "sup" and any(map(_leads_elsewhere, element.iter("{*}a"))))
+        or (name == "a" and _leads_elsewhere(element) and _is_note(element))
     )
 
 
-def _is_reference(element: Any) -> bool:
-    """Whether an element only refers to a note."""
-    links = [one for one in element.iter("{*}a") if "#" in (one.get("href") or "")]
-    text = "".join(element.itertext()).strip()
-    return any("".join(link.itertext()).strip() == text for link in links)
+def _leads_elsewhere(link: Any) -> bool:
+    """Whether a link leads to a place in a document."""
+    return "#" in (link.get("href") or "")
+
+
+def _is_note(link: Any) -> bool:
+    """Whether a link is the mark of a note, to which the note links back, or leads back from it."""
+    text = "".join(link.itertext()).strip()
+    is_target = link.get("id") or link.get("name")
+    return not any(map(str.isalnum, text)) or bool(is_target and NOTE.match(text))

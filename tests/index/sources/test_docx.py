@@ -163,6 +163,14 @@ def test_notes_follow_the_text_and_their_marks_are_gone() -> None:
     ]
 
 
+def test_a_formula_has_its_exponents() -> None:
+    power = (
+        "<w:sSup><w:e><w:r><w:t>x</w:t></w:r></w:e><w:sup><w:r><w:t>2</w:t></w:r></w:sup></w:sSup>"
+    )
+    sentence = paragraph("It grows as ", f"<w:oMath>{power}</w:oMath>", " does.")
+    assert paragraphs(sentence, PIER) == ["It grows as x² does.", PIER]
+
+
 def test_a_text_box_follows_its_paragraph_and_is_read_once() -> None:
     box = f"<w:txbxContent>{paragraph('In a box.')}</w:txbxContent>"
     drawn = (

@@ -61,6 +61,11 @@ SHOWN = {
     "<aside epub:type='footnote'><p>In crowns.<a role='doc-backlink' href='#r'>↩</a></p></aside>": (
         "Cost rose./In crowns."
     ),
+    "<p>Cost<a href='#f' id='r'>3</a> rose. See <a href='#s'>3</a>.</p>"
+    "<p>In crowns. <a href='#r'>↩</a></p><p><a id='x' href='#y'>Back</a></p>": (
+        "Cost rose. See 3./In crowns./Back"
+    ),
+    "<section epub:type='titlepage'><p>Ida Berg</p></section><p>x<sup>2</sup> is</p>": "x² is",
     "<p>one<span epub:type='pagebreak'>17</span>half<!-- no --><?no no?></p>": "onehalf",
     "<p>H<sub>2</sub>O</p><p hidden=''>no</p><svg><text>no</text></svg><script>no</script>": "H2O",
     "<nav><p>no</p></nav><section epub:type='toc'><p>no</p></section><p>yes</p>": "yes",
