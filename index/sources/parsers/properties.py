@@ -5,16 +5,16 @@ import re
 FILE_TITLE = re.compile(
     r"\A(?:microsoft (?:word|powerpoint|excel) -"
     r"|.*[^\s.]\.(?:docx?|dotx?|odt|rtf|pdf|pptx?|xlsx?|indd|qxd|qxp|pages|tex|dvi|txt|html?|epub)$"
-    r"|(?:untitled|document|slide|page|layout|presentation|title)\W*\d*$"
+    r"|\W*(?:untitled|anonymous|unspecified|document|slide|page|layout|presentation|title)\W*\d*$"
     r"|(?:powerpoint|microsoft|word) (?:presentation|document)$|\[.*\]$)",
     re.IGNORECASE,
 )
 """A title that a program made from the name of a file, or without one."""
 
 ACCOUNT = re.compile(
-    r"\A(?:(?:\w+ ){0,2}(?:user|account|owner|customer)|admin(?:istrator)?|author|creator|unknown"
-    r"|anonymous|guest|root|hp|dell|lenovo|acer|asus|python-docx|pandoc|calibre|word|office"
-    r"|(?:libre|open|microsoft )office|microsoft word)\W*\d*$",
+    r"\A\W*(?:(?:\w+ ){0,2}(?:user|account|owner|customer)|admin(?:istrator)?|author|creator"
+    r"|unknown|anonymous|unspecified|guest|root|hp|dell|lenovo|acer|asus|python-docx|pandoc|calibre"
+    r"|word|office|(?:libre|open|microsoft )office|microsoft word)\W*\d*$",
     re.IGNORECASE,
 )
 """The name of a program, or of an account that bears nobody's name."""

@@ -68,6 +68,7 @@ def test_bullets_stay_with_their_items() -> None:
         "Untitled-1",
         "Slide 1",
         "PowerPoint Presentation",
+        "\\(anonymous\\)",
         "",
     ],
 )
