@@ -8,19 +8,27 @@ from collections.abc import Mapping
 from zlib import crc32
 
 from index.sources.parsers.pdf import parse
-from tests.index.sources.pdf_indents import HELD_BACK, TUNED, Sheet
+from tests.index.sources import pdf_indents, pdf_pages
+from tests.index.sources.pdf_indents import Sheet
 from tests.index.sources.pdf_layouts import LAYOUTS, Layout
+from tests.index.sources.pdf_pages import Report
 
-Documents = Mapping[str, Layout | Sheet]
+Document = Layout | Sheet | Report
+Documents = Mapping[str, Document]
 
 
 def main() -> None:
-    """Print the figures of both halves, for paragraphs marked by space and by indentation."""
+    """Print the figures of both halves, for paragraphs marked by space and by indentation, and for
+    those that go on from page to page."""
     spaced: list[Documents] = [
         {name: one for name, one in LAYOUTS.items() if crc32(name.encode()) % 2 == rest}
         for rest in (0, 1)
     ]
-    kinds: dict[str, list[Documents]] = {"space": spaced, "indentation": [TUNED, HELD_BACK]}
+    kinds: dict[str, list[Documents]] = {
+        "space": spaced,
+        "indentation": [pdf_indents.TUNED, pdf_indents.HELD_BACK],
+        "pages": [pdf_pages.TUNED, pdf_pages.HELD_BACK],
+    }
     for kind, halves in kinds.items():
         for half, documents in zip(("tuned", "held back"), halves, strict=True):
             wrong = [name for name, one in documents.items() if not is_right(one)]
@@ -29,7 +37,7 @@ def main() -> None:
                 print(*wrong, sep="\n")
 
 
-def is_right(document: Layout | Sheet) -> bool:
+def is_right(document: Document) -> bool:
     """Whether exactly the paragraphs of a document are read."""
     return (parse(document.document)["text"] or "").split("\n\n") == document.texts
 
