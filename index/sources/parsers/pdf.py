@@ -2,13 +2,14 @@
 
 import logging
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from io import BytesIO
-from itertools import islice
+from itertools import chain, islice
 from statistics import median_low
 from typing import Any
 
+from .pdf_pages import Paragraph, whole_paragraphs
 from .pdf_paragraphs import MIN_STEP, SENTENCE_ENDS, paragraphs
 from .properties import stated_author, stated_title
 from .superscripts import resolve
@@ -29,6 +30,9 @@ MIN_COLUMN_WIDTH = 0.12
 """The share of a page's width from which blocks below each other are a column, not bullets."""
 
 
+INDENT = 30
+"""The distance in points within which lines begin in the same column."""
+
 MAX_SUPERSCRIPT_SIZE, MIN_RISE = 0.85, 0.15
 """The size of a superscript and how far its bottom is above the text's, in the text's size."""
 
@@ -38,25 +42,50 @@ def parse(content: bytes) -> dict[str, str | None]:
 
     The date in a file's metadata is when it was made, which says nothing of when it was published.
     """
-    from pdfminer.layout import LTTextBox
     from pdfminer.pdfdocument import PDFDocument
     from pdfminer.pdfparser import PDFParser
 
     logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
     document = PDFDocument(PDFParser(BytesIO(content)))
     (info, *_) = [*document.info, {}]
-    texts = [
-        _unwrap(resolve(piece for line in lines for piece in _pieces(line)))
-        for page, spacing in _pages(document)
-        for lines in paragraphs(
-            _in_reading_order(
-                [block for block in page if isinstance(block, LTTextBox)],
-                page.width * MIN_COLUMN_WIDTH,
-            ),
-            spacing,
-        )
+    found = [
+        paragraph
+        for number, (page, spacing) in enumerate(_pages(document))
+        for paragraph in _paragraphs(page, number, spacing)
+        if paragraph.text.strip()
     ]
-    return {"text": "\n\n".join(text for text in texts if text), **_metadata(info)}
+    return {"text": "\n\n".join(map(_unwrap, whole_paragraphs(found))), **_metadata(info)}
+
+
+def _paragraphs(page: Any, number: int, spacing: float) -> Iterator[Paragraph]:
+    """The paragraphs of a page, in reading order.
+
+    Args:
+        number: of the page.
+        spacing: see ``paragraphs``.
+    """
+    from pdfminer.layout import LTTextBox
+
+    blocks = [block for block in page if isinstance(block, LTTextBox)]
+    rights: defaultdict[int, float] = defaultdict(float)  # of lines, by where they begin
+    for line in chain.from_iterable(blocks):
+        place = round(line.x0 / INDENT)
+        rights[place] = max(rights[place], line.x1)
+    in_order = _in_reading_order(blocks, page.width * MIN_COLUMN_WIDTH)
+    for lines in paragraphs(in_order, spacing):
+        first, *others = lines
+        last = lines[-1]
+        place = round(last.x0 / INDENT)
+        right = max(rights.get(near, 0.0) for near in (place - 1, place, place + 1))
+        yield Paragraph(
+            resolve(piece for line in lines for piece in _pieces(line)),
+            number,
+            first.y1,
+            last.y0,
+            first.height,
+            (right - last.x1) * len(last.get_text()) / max(last.width, 1),
+            (first.x0 - min(one.x0 for one in others)) / first.height if others else None,
+        )
 
 
 def _pages(document: Any) -> Iterator[tuple[Any, float]]:

@@ -43,7 +43,7 @@ class Report:
     def texts(self) -> list[str]:
         """The paragraphs, in reading order."""
         if not self.chapters:
-            return list(self.paragraphs)
+            return [*filter(None, [self.first_header]), *self.paragraphs]
         return [
             one
             for number, text in enumerate(self.paragraphs, 1)

@@ -10,8 +10,10 @@ from index import Article
 from index.sources import read_path
 from index.sources.parsers.pdf import parse
 from index.sources.pdf import read_pdf
-from tests.index.sources.pdf_indents import TUNED, Block, Sheet, hanging, indented, told
+from tests.index.sources import pdf_indents, pdf_pages
+from tests.index.sources.pdf_indents import Block, Sheet, hanging, indented, told
 from tests.index.sources.pdf_layouts import LAYOUTS, SENTENCES, Layout, document
+from tests.index.sources.pdf_pages import Report
 
 
 @pytest.mark.parametrize("name", LAYOUTS)
@@ -20,10 +22,10 @@ def test_paragraphs_are_whole_and_in_order(name: str) -> None:
     assert text.split("\n\n") == LAYOUTS[name].texts
 
 
-@pytest.mark.parametrize("name", TUNED)
+@pytest.mark.parametrize("name", pdf_indents.TUNED)
 def test_indentations_mark_paragraphs(name: str) -> None:
-    text = parse(TUNED[name].document)["text"] or ""
-    assert text.split("\n\n") == TUNED[name].texts
+    sheet = pdf_indents.TUNED[name]
+    assert (parse(sheet.document)["text"] or "").split("\n\n") == sheet.texts
 
 
 @given(
@@ -40,6 +42,49 @@ def test_every_line_is_in_one_paragraph_and_in_order(
     blocks = hanging(texts, indent) if is_hanging else indented(texts, indent)
     text = parse(Sheet(blocks, font, 9, spacing).document)["text"] or ""
     assert text.split() == " ".join(texts).split()
+
+
+@pytest.mark.parametrize("name", pdf_pages.TUNED)
+def test_paragraphs_go_on_from_page_to_page(name: str) -> None:
+    report = pdf_pages.TUNED[name]
+    assert (parse(report.document)["text"] or "").split("\n\n") == report.texts
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        ["Two boats sank in May", "The lamp was repaired", "Nobody came"],
+        ["7 boats sank", "4 boats sank", "9 boats sank"],
+    ],
+)
+def test_a_line_on_one_page_is_no_running_header(headers: list[str]) -> None:
+    report = Report([f"{text} It said so." for text in SENTENCES[:4] * 3], headers=headers)
+    pages = report.document.count(b"/Type /Page ")
+    assert 1 < pages <= len(headers)
+    text = parse(report.document)["text"] or ""
+    assert all(header in text for header in headers[:pages])
+
+
+def test_a_document_of_one_page_has_no_running_header() -> None:
+    report = Report(SENTENCES[:2], headers=("Minutes of May",), footers=("{page}",))
+    text = parse(report.document)["text"] or ""
+    assert text.split("\n\n") == ["Minutes of May", *SENTENCES[:2], "1"]
+
+
+def test_a_number_too_long_for_a_page_is_read() -> None:
+    digits = "7" * 5000
+    report = Report(SENTENCES * 3, headers=(f"No. {digits}", f"No. {digits[1:]}"))
+    assert (parse(report.document)["text"] or "").split("\n\n")[-1] == SENTENCES[-1]
+
+
+def test_cells_beside_each_other_stay_apart() -> None:
+    cells = [(50, "Stone and", "timber of"), (250, "old oak", "and pine")]
+    drawn = [
+        f"/F 10 Tf 1 0 0 1 {x} {700 - 12 * number} Tm ({line}) Tj"
+        for x, *lines in cells
+        for number, line in enumerate(lines)
+    ]
+    assert parse(document(drawn))["text"] == "Stone and timber of\n\nold oak and pine"
 
 
 def test_a_wrapped_list_item_is_one_paragraph() -> None:
