@@ -38,7 +38,7 @@ MAX_SUPERSCRIPT_SIZE, MIN_RISE = 0.85, 0.15
 
 
 def parse(content: bytes) -> dict[str, str | None]:
-    """The text of a PDF document, one paragraph for each block, and its title and author.
+    """The text of a PDF document, with blank lines between paragraphs, and its title and author.
 
     The date in a file's metadata is when it was made, which says nothing of when it was published.
     """

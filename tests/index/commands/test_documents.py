@@ -1,13 +1,14 @@
 """Word documents and e-books on the command line: from the file to the answer."""
 
+import signal
 import zipfile
 from pathlib import Path
 
 from index.sources.web import DOCUMENT_READERS
-from tests.index.commands.test_command_line import lines
+from tests.index.commands.test_command_line import lines, query
 from tests.index.site import running_site
 from tests.index.sources.zipped_documents import docx, epub, paragraph, table
-from tests.index.subprocesses import run
+from tests.index.subprocesses import end_of, run, start, wait_until
 
 MINUTES = docx(
     paragraph("What the harbor board heard", style="Titel"),
@@ -50,6 +51,20 @@ def test_questions_are_answered_from_a_word_document_and_an_e_book() -> None:
     book = shown["The Lamps of Grimsey"]
     assert (book["author"], book["publisher"]) == ("Ida Berg", "Eastby Press")
     assert book["published"] == "2025-10-09"
+
+
+def test_a_watched_folder_follows_documents_and_not_what_word_puts_beside_them() -> None:
+    Path("news").mkdir()
+    watching = start(["watch", "news"])
+    Path("news/~$minutes.docx").write_bytes(b"\7Marit Holm" + bytes(150))
+    Path("news/minutes.docx").write_bytes(MINUTES)
+    Path("news/lamps.epub").write_bytes(BOOK)
+    wait_until(watching, lambda: query("SELECT count(*) FROM articles") == 2)
+    Path("news/lamps.epub").unlink()
+    wait_until(watching, lambda: query("SELECT count(*) FROM articles") == 1)
+    watching.send_signal(signal.SIGINT)
+    ended = end_of(watching)
+    assert (ended.code, ended.err) == (0, "")
 
 
 def test_links_to_documents_are_followed_by_their_media_types() -> None:
