@@ -5,7 +5,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from io import BytesIO
-from itertools import chain, islice
+from itertools import chain, islice, pairwise
 from statistics import median_low
 from typing import Any
 
@@ -29,6 +29,10 @@ FULL = 0.85
 MIN_COLUMN_WIDTH = 0.12
 """The share of a page's width from which blocks below each other are a column, not bullets."""
 
+
+MAX_SPACE = 1.5
+"""The widest space between words of a justified line, in sizes of the text; columns that are drawn
+row by row are further apart."""
 
 INDENT = 30
 """The distance in points within which lines begin in the same column."""
@@ -102,11 +106,28 @@ def _pages(document: Any) -> Iterator[tuple[Any, float]]:
     for drawn in PDFPage.create_pages(document):
         interpreter.process_page(drawn)
         page = device.get_result()
+        _widen_spaces(page)
         layout = LAParams(boxes_flow=None)
         spacing = _line_spacing(page, layout) * PARAGRAPH_SPACING
         layout.line_margin = spacing - 1
         page.analyze(layout)
         yield page, spacing
+
+
+def _widen_spaces(page: Any) -> None:
+    """Make the spaces of justified lines as wide as they are shown, so that their words are not
+    taken for columns. A space does not include what the document adds to spaces (``Tw``)."""
+    from pdfminer.layout import LTChar
+
+    for one, following in pairwise(page):
+        if (
+            isinstance(one, LTChar)
+            and isinstance(following, LTChar)
+            and one.get_text() == " "
+            and abs(one.y0 - following.y0) < MIN_RISE * one.size
+            and 0 < following.x0 - one.x1 < MAX_SPACE * one.size
+        ):
+            one.set_bbox((one.x0, one.y0, following.x0, one.y1))
 
 
 def _line_spacing(page: Any, layout: Any) -> float:

@@ -87,6 +87,19 @@ def test_cells_beside_each_other_stay_apart() -> None:
     assert parse(document(drawn))["text"] == "Stone and timber of\n\nold oak and pine"
 
 
+def test_wide_spaces_of_justified_lines_are_no_columns() -> None:
+    blocks = indented(told(SENTENCES, (3, 2, 4, 3, 1, 3)), 1.5)
+    sheet = Sheet(blocks, "Helvetica", 9, columns=3, is_justified=True)
+    assert (parse(sheet.document)["text"] or "").split("\n\n") == sheet.texts
+
+
+@pytest.mark.parametrize("columns", [2, 3])
+def test_a_space_at_the_end_of_a_line_does_not_join_columns(columns: int) -> None:
+    layout = Layout(columns=columns, size=8, gutter=18, by_row=True)
+    content = layout.document.replace(b") Tj", b" ) Tj")
+    assert (parse(content)["text"] or "").split("\n\n") == layout.texts
+
+
 def test_a_wrapped_list_item_is_one_paragraph() -> None:
     items = [f"- {text}" for text in told(SENTENCES, (2, 3, 2))]
     sheet = Sheet([Block("The board decided:"), *hanging(items, 1.2)], "Helvetica")
