@@ -52,7 +52,7 @@ def read_text(content: bytes, name: str, collection: str) -> Article:
     text = text.strip()
     title = metadata.pop("title", None)
     if title is None:
-        title, text = _take_title(text)
+        title, text = take_title(text)
     return make_article(name, collection, title=title or title_from(name), text=text, **metadata)
 
 
@@ -176,7 +176,7 @@ def title_from(name: str) -> str:
     return words[:1].upper() + words[1:] or "Untitled"
 
 
-def _take_title(text: str) -> tuple[str | None, str]:
+def take_title(text: str) -> tuple[str | None, str]:
     """The first line and the rest, if the first line looks like a title."""
     first, _, rest = text.partition("\n")
     is_title = (
