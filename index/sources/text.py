@@ -11,6 +11,7 @@ import yaml
 
 from index.article import Article
 from index.errors import ArticleError, SourceError
+from index.text.boilerplate import find_boilerplate
 from index.text.datelines import find_dateline
 from index.text.dates import publication_date
 
@@ -184,6 +185,7 @@ def take_title(text: str) -> tuple[str | None, str]:
         and first.strip()[-1] not in ".:;,…"
         and rest.startswith("\n")
         and rest.strip()
+        and not find_boilerplate([[first.strip()], [rest.strip()]])[0][0]
         and ((dateline := find_dateline(text)) is None or dateline.start > len(first))
     )
     return (first.strip(), rest.strip()) if is_title else (None, text)

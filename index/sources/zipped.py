@@ -75,4 +75,5 @@ def _title_and_text(
     first = blocks[0][1] if blocks else ""
     is_repeated = title is not None and title.casefold() == first.casefold() and len(blocks) > 1
     text = "\n\n".join(words for _, words in (blocks[1:] if is_repeated else blocks))
-    return (title, text) if title else take_title(text)
+    is_row = " | " in first  # of a table
+    return (title, text) if title or is_row else take_title(text)

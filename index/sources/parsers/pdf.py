@@ -41,16 +41,20 @@ MAX_SUPERSCRIPT_SIZE, MIN_RISE = 0.85, 0.15
 """The size of a superscript and how far its bottom is above the text's, in the text's size."""
 
 
-def parse(content: bytes) -> dict[str, str | None]:
-    """The text of a PDF document, with blank lines between paragraphs, and its title and author.
+def parse(content: bytes) -> dict[str, Any]:
+    """The text of a PDF document, with blank lines between paragraphs, and its title and author;
+    ``is_locked`` if it cannot be read without a password.
 
     The date in a file's metadata is when it was made, which says nothing of when it was published.
     """
-    from pdfminer.pdfdocument import PDFDocument
+    from pdfminer.pdfdocument import PDFDocument, PDFPasswordIncorrect
     from pdfminer.pdfparser import PDFParser
 
     logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
-    document = PDFDocument(PDFParser(BytesIO(content)))
+    try:
+        document = PDFDocument(PDFParser(BytesIO(content)))
+    except PDFPasswordIncorrect:
+        return {"is_locked": True}
     (info, *_) = [*document.info, {}]
     found = [
         paragraph

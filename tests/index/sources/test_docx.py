@@ -236,6 +236,7 @@ def test_a_heading_below_another_line_stays_in_the_text() -> None:
 def test_without_headings_a_short_first_line_or_the_file_is_the_title() -> None:
     assert read("A pier at last", PIER).title == "A pier at last"
     assert read(PIER, STONE).title == "Pier report"
+    assert read(table(["Port", "Boats"]), PIER).title == "Pier report"
 
 
 def test_a_title_and_an_author_that_are_stated_win() -> None:

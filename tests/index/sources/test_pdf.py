@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index import Article
+from index import Article, SourceError
 from index.sources import read_path
 from index.sources.parsers.pdf import parse
 from index.sources.pdf import read_pdf
@@ -166,3 +166,13 @@ def test_pdf_files_are_read_from_a_folder(tmp_path: Path) -> None:
     assert isinstance(article, Article)
     assert article.title == "Harbor board"
     assert article.text == "\n\n".join(Layout().texts)
+
+
+def test_a_password_is_asked_for_in_a_sentence() -> None:
+    locked = document(["(Nobody may read this.) Tj"]).replace(
+        b"trailer <<",
+        b"trailer << /ID [<00> <00>] /Encrypt << /Filter /Standard /V 1 /R 2 /P -4"
+        b" /O <" + b"11" * 32 + b"> /U <" + b"22" * 32 + b"> >>",
+    )
+    with pytest.raises(SourceError, match=r"^a\.pdf: this PDF is protected by a password; save it"):
+        read_pdf(locked, "a.pdf", "shared")

@@ -94,6 +94,8 @@ def test_a_first_line_that_looks_like_a_title_is_it(story: str) -> None:
         "A line\nand the next one.",
         "PORT ELLERY (Coast Post) — The ferry\n\nwas late.",
         "Only one line",
+        f"By Ann Roe\n\n{STORY}",
+        f"Updated Jan. 23, 2018, 11:08 a.m. ET\n\n{STORY}",
         "word " * 40 + f"\n\n{STORY}",
     ],
 )
