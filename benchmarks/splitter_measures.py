@@ -14,6 +14,9 @@ from benchmarks.splitter_candidates import Span, Splitter, trim
 
 LONG_SENTENCE = 400
 CASES = Path(__file__).with_name("splitter_cases.jsonl")
+PROBES = Path(__file__).with_name("sentence_probes.jsonl")
+"""Hard cases in the form of gold cases. Odd lines are the half that splitters are tuned on, even
+ones are held back."""
 
 TITLES = (
     "Mr Mrs Ms Dr Prof Gen Sen Sens Rep Reps Gov Govs Lt Col Maj Capt Sgt Cpl Adm Cmdr Brig Rev "
@@ -179,6 +182,28 @@ def evaluate_gold_cases(split: Splitter, verbose: bool) -> dict[str, tuple[int, 
                 misses + len(expected - actual),
                 exact and expected == actual,
             )
+    return kinds
+
+
+def count_exact_probes(split: Splitter, verbose: bool) -> dict[str, list[int]]:
+    """The number of probes of each kind, and of "all", that are split exactly: of the tuned half
+    and of the half held back, each followed by the number of all.
+
+    Args:
+        verbose: whether to print the failures of the tuned half.
+    """
+    kinds: dict[str, list[int]] = {}
+    for number, line in enumerate(PROBES.read_text("utf-8").splitlines()):
+        probe = json.loads(line)
+        text, half = " ".join(probe["sentences"]), number % 2
+        found = [text[start:end] for start, end in trim(text, split(text))]
+        exact = found == probe["sentences"]
+        if verbose and not exact and not half:
+            print(f"  {probe['kind']}: {' ¦ '.join(found)}")
+        for kind in (probe["kind"], "all"):
+            counts = kinds.setdefault(kind, [0, 0, 0, 0])
+            counts[2 * half] += exact
+            counts[2 * half + 1] += 1
     return kinds
 
 

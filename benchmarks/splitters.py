@@ -14,6 +14,7 @@ from benchmarks.splitter_candidates import CANDIDATES, by_paragraph
 from benchmarks.splitter_measures import (
     Counts,
     count_exact_cases,
+    count_exact_probes,
     count_split_titles,
     evaluate_gold_cases,
     measure,
@@ -41,7 +42,11 @@ def main() -> None:
         "--limit", type=int, default=300, help="paragraphs of each SQuADShifts file"
     )
     parser.add_argument("--only", help="splitters, separated by commas")
-    parser.add_argument("--verbose", action="store_true", help="print failed gold cases")
+    parser.add_argument(
+        "--verbose",
+        action="store_true",
+        help="print failed gold cases and probes of the tuned half",
+    )
     parser.add_argument("--no-hostile", action="store_true")
     options = parser.parse_args()
     installed = {}
@@ -55,7 +60,7 @@ def main() -> None:
 
     sets = list(read_sets(options.data, options.limit))
     speed_text = "\n".join(next(s for s in sets if s.name == "squad2").texts)[:300_000]
-    summary, answers, kinds = [], [], {}
+    summary, answers, kinds, probes = [], [], {}, {}
     for name, (title, split) in installed.items():
         print(f"{title} …", file=sys.stderr)
         counts = [measure(split, data) for data in sets]
@@ -65,6 +70,7 @@ def main() -> None:
         if options.verbose:
             print(f"\n{title}")
         kinds[title] = evaluate_gold_cases(split, options.verbose)
+        probes[title] = count_exact_probes(split, options.verbose)
         hits, false, misses, _ = kinds[title]["all"]
         right, cases = count_exact_cases(split)
         split_titles, titles = count_split_titles(split)
@@ -102,6 +108,11 @@ def main() -> None:
         outcomes = [outcomes[kind] for outcomes in kinds.values()]
         rows.append([kind, *("✓" if exact else f"+{f} -{m}" for _, f, m, exact in outcomes)])
     print_table(["false cuts (+), misses (-)", *kinds], rows)
+    rows = []
+    for kind in dict.fromkeys(kind for outcomes in probes.values() for kind in outcomes):
+        halves = [outcomes[kind] for outcomes in probes.values()]
+        rows.append([kind, *("{}/{}, {}/{}".format(*counts) for counts in halves)])
+    print_table(["probes split exactly: tuned, held back", *probes], rows)
     if not options.no_hostile:
         rows = [[name, *(run_probe(name, text) for text in HOSTILE_INPUTS)] for name in installed]
         print_table(["hostile, whole text at once", *HOSTILE_INPUTS], rows)

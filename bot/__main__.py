@@ -23,6 +23,7 @@ from bot.settings import Settings, load_bot_settings, parse_urls
 from bot.storage import DailyBackups, Storage
 from bot.storage.lock import storage_lock
 from index import DatelineError, Library, SettingsError
+from index.ingest.rebuilding import OUTDATED_SENTENCES
 from index.process import INTERRUPTED, run_program
 
 UNAVAILABLE = 69
@@ -88,6 +89,8 @@ def _start(settings: Settings, preview: bool, port: int | None) -> None:
         reader=settings.reader_model,
         min_confidence=settings.min_confidence,
     ) as library:
+        if library.totals().has_outdated_sentences:
+            log.warning(OUTDATED_SENTENCES)
         options: dict[str, Any] = {
             "guard": settings.guard,
             "articles_folder": Path(settings.articles_folder),

@@ -161,12 +161,14 @@ class Sentence:
     Args:
         paragraph: the number of its paragraph in the article, from 1.
         number: its number in the paragraph, from 1.
+        is_boilerplate: it is not of the story (a byline, a caption, …), and answers no question.
     """
 
     start: int
     end: int
     paragraph: int
     number: int
+    is_boilerplate: bool = False
 
 
 @dataclass(frozen=True, slots=True)

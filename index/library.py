@@ -248,12 +248,12 @@ class Library:
         """The articles that a scope has now, newest first; see ``ArticleStore.every_article``."""
         return self._store.articles.every_article(scope)
 
-    def rebuild(self, progress: Progress = lambda done, total: None) -> int:
-        """Split and embed every article again with this encoder; returns the number of sentences.
-
-        Questions are answered from the old vectors meanwhile; an interrupted rebuild is resumed.
-        """
-        return rebuild(self._store, self._encoder, self.every_article(), progress)
+    def rebuild(
+        self, progress: Progress = lambda done, total: None, *, keep_vectors: bool = False
+    ) -> int:
+        """See ``ingest.rebuilding``; returns the number of sentences."""
+        articles = self.every_article()
+        return rebuild(self._store, self._encoder, articles, progress, keep_vectors=keep_vectors)
 
     def problems(self) -> Iterator[str]:
         """Check everything stored for consistency; one sentence for each problem."""

@@ -84,9 +84,9 @@ def report_internal_error(error: BaseException, secrets: Collection[str] = ()) -
         summary, details = (text.replace(secret, "[secret]") for text in (summary, details))
     if len(summary) > MAX_SUMMARY_LENGTH:
         summary = summary[: MAX_SUMMARY_LENGTH - 1] + "…"
-    path = _write_log(details)
-    where = f"the details are in {path}" if path else "no log file could be written"
-    return f"Something went wrong inside Dateline: {summary}; {where}"
+    if path := _write_log(details):
+        return f"Something went wrong inside Dateline; the details are in {path}"
+    return f"Something went wrong inside Dateline, and no log file could be written: {summary}"
 
 
 class Output(io.FileIO):

@@ -1,64 +1,42 @@
 """Splitting an article's text into sentences, with offsets and paragraph numbers."""
 
-import re
 from collections.abc import Iterator
+from itertools import chain
 
 from index.article import Sentence
+from index.text.boilerplate import find_boilerplate
 from index.text.datelines import find_dateline
+from index.text.paragraphs import paragraph_spans
 from index.text.sentence_splitter import sentence_spans
 
 MAX_LENGTH = 2000
 """Characters of a sentence; a longer text without full stops is split at spaces."""
-
-MIN_WRAPPED_LENGTH = 50
-"""Characters of the shortest line that is taken to be continued in the next one."""
-
-LINE_END = re.compile(r"\n")
-
-CLOSED = re.compile(r"[.!?…:;][\"'”’)\]]*$")
-"""The end of a line that is not continued."""
 
 
 def split_sentences(text: str) -> list[Sentence]:
     """The sentences of a text in order.
 
     Each one contains a letter or a digit and lies in one paragraph; a wire dateline is not part of
-    any.
+    any. Boilerplate is flagged.
     """
     dateline = find_dateline(text)
-    sentences: list[Sentence] = []
-    paragraph = 0
-    for start, end in paragraph_spans(text, dateline.end if dateline else 0):
+    above, story = (dateline.start, dateline.end) if dateline else (0, 0)
+    paragraphs = []
+    for start, end in chain(paragraph_spans(text[:above]), paragraph_spans(text, story)):
         spans = [
             (start + first, start + last)
             for long_first, long_last in sentence_spans(text[start:end])
             for first, last in _split_long(text[start:end], long_first, long_last)
         ]
         spans = [span for span in spans if any(c.isalnum() for c in text[slice(*span)])]
-        paragraph += bool(spans)
-        sentences += [Sentence(*span, paragraph, number) for number, span in enumerate(spans, 1)]
-    return sentences
-
-
-def paragraph_spans(text: str, begin: int = 0) -> Iterator[tuple[int, int]]:
-    """The ``(start, end)`` of each paragraph from ``begin`` on.
-
-    A blank line ends a paragraph. So does a single line break after the end of a sentence or a
-    short line (a heading, a list item); otherwise the line is taken to be wrapped.
-    """
-    start = begin
-    for line_end in LINE_END.finditer(text):
-        if line_end.start() < begin:
-            continue
-        line = text[
-            max(start, text.rfind("\n", 0, line_end.start()) + 1) : line_end.start()
-        ].strip()
-        following = text[line_end.end() : line_end.end() + 1]
-        wrapped = len(line) >= MIN_WRAPPED_LENGTH and not CLOSED.search(line)
-        if not (wrapped and following.strip()):
-            yield start, line_end.start()
-            start = line_end.end()
-    yield start, len(text)
+        if spans:
+            paragraphs.append(spans)
+    flags = find_boilerplate([[text[slice(*span)] for span in spans] for spans in paragraphs])
+    return [
+        Sentence(*span, paragraph, number, is_boilerplate)
+        for paragraph, (spans, of_spans) in enumerate(zip(paragraphs, flags, strict=True), 1)
+        for number, (span, is_boilerplate) in enumerate(zip(spans, of_spans, strict=True), 1)
+    ]
 
 
 def _split_long(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -13,7 +13,9 @@ from typing import Any
 from unittest.mock import patch
 
 from index import SourceError
-from index.sources import feed, html, markdown, pdf
+from index.sources import feed, html, markdown, pdf, zipped
+from index.sources.parsers import docx as docx_parser
+from index.sources.parsers import epub as epub_parser
 from index.sources.parsers import feed as feed_parser
 from index.sources.parsers import markdown as markdown_parser
 from index.sources.parsers import page as page_parser
@@ -25,6 +27,8 @@ PARSING_SECONDS = 10.0
 """The processor time for a document; the sandbox allows twice as long, whatever else runs."""
 
 PARSERS: dict[str, ModuleType] = {
+    "docx": docx_parser,
+    "epub": epub_parser,
     "feed": feed_parser,
     "markdown": markdown_parser,
     "page": page_parser,
@@ -54,7 +58,7 @@ def parsed_here() -> Iterator[None]:
 
     with ExitStack() as stack:
         stack.enter_context(warnings.catch_warnings(action="ignore"))  # of libraries
-        for module in (feed, html, markdown, pdf):
+        for module in (feed, html, markdown, pdf, zipped):
             stack.enter_context(patch.object(module, "parse_in_sandbox", parse))
         yield
 

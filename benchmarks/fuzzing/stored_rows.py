@@ -21,6 +21,8 @@ NOW = datetime(2025, 10, 10, 12, tzinfo=UTC)
 MAX_CHANGES = 3
 
 TEXT = """\
+By Ada Lund
+
 The ferry to Belmar was late by nine hours. “Nobody told us,” said Ann Roe, who waited.
 
 About 200 people stood in the rain on 4 October 2025. The harbor master apologized.

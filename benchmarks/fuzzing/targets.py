@@ -15,6 +15,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 from benchmarks.crash.made_up import MODELS, HashingEncoder
+from benchmarks.fuzzing.archives import ZIP, docx_of, epub_of
 from benchmarks.fuzzing.checks import check_answer, check_article, check_card
 from benchmarks.fuzzing.parsing import parsed_here
 from benchmarks.fuzzing.stored_rows import LengthReader, StoredRows
@@ -38,7 +39,7 @@ from index.fetching.fetcher import NAME, parse_url
 from index.fetching.guard import Guard
 from index.fetching.robots import rules_of
 from index.scope import SHARED_ONLY
-from index.sources import feed, html, pdf, read_bytes
+from index.sources import feed, html, pdf, read_bytes, zipped
 from index.sources.feed_article import add_metadata, article_in_entry
 from index.store import SqliteStore
 
@@ -81,6 +82,20 @@ def feed_document(data: bytes) -> None:
 def pdf_document(data: bytes) -> None:
     with parsed_here(), suppress(SourceError):
         check_article(pdf.read_pdf(data, "report.pdf", "shared"))
+
+
+def docx_document(data: bytes) -> None:
+    """A Word document, or the elements in the body of one: few changes to an archive are valid."""
+    content = data if data.startswith(ZIP) else docx_of(data)
+    with parsed_here(), suppress(SourceError):
+        check_article(zipped.read_docx(content, "report.docx", "shared"))
+
+
+def epub_document(data: bytes) -> None:
+    """An e-book, or the only chapter and the metadata of one."""
+    content = data if data.startswith(ZIP) else epub_of(data)
+    with parsed_here(), suppress(SourceError):
+        check_article(zipped.read_epub(content, "book.epub", "shared"))
 
 
 def response(data: bytes) -> None:
@@ -176,6 +191,8 @@ def stored_rows(data: bytes) -> None:
 
 
 TARGETS: dict[str, Target] = {
+    "docx": docx_document,
+    "epub": epub_document,
     "feed": feed_document,
     "find": phrase_search,
     "form": paste_form,

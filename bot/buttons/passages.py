@@ -127,13 +127,22 @@ def _nearest_id(references: Sequence[PassageReference]) -> str:
 
 
 def _paragraphs_around(context: Context) -> Sequence[tuple[int, int]]:
-    """The paragraph of a passage and, if it has no other text, the paragraphs beside it."""
+    """The paragraphs that a passage touches and, if they have no other text, those beside them.
+
+    They hold the whole passage, even if paragraphs were told apart differently when it was quoted.
+    """
     passage, paragraphs = context.passage, context.paragraphs
-    number = passage.citation.paragraph - 1
-    start, end = paragraphs[number]
-    if start < passage.start or passage.end < end:
-        return paragraphs[number : number + 1]
-    return paragraphs[max(0, number - 1) : number + 2]
+    touched = [
+        number
+        for number, (start, end) in enumerate(paragraphs)
+        if start < passage.end and passage.start < end
+    ] or [passage.citation.paragraph - 1]
+    first, last = touched[0], touched[-1]
+    whole = passage.start <= paragraphs[first][0] and paragraphs[last][1] <= passage.end
+    shown = list(paragraphs[max(0, first - whole) : last + 1 + whole])
+    shown[0] = min(shown[0][0], passage.start), shown[0][1]
+    shown[-1] = shown[-1][0], max(shown[-1][1], passage.end)
+    return shown
 
 
 def _base36(number: int) -> str:

@@ -28,19 +28,15 @@ SHORT_SENTENCE = 160
 """Characters of a first sentence that the second one is shown with."""
 
 MIN_SENTENCE_WORDS = 6
-"""Words of a sentence that can open an article; bylines and headings have fewer."""
+"""Words of a sentence that can open an article; headings have fewer."""
 
 MAX_SKIPPED = 4
-"""Sentences at the beginning that may be bylines, headings or the title again."""
+"""Sentences at the beginning that may be headings or the title again."""
 
 TIE_MARGIN = 0.05
 """Confidences that differ by less are tied; the newest of tied articles comes first."""
 
 SENTENCE_END = re.compile(r"[.!?…][\"”’)\]]*$")
-
-BYLINE = re.compile(
-    r"^(?:(?:by|from|photo|updated|published)\b[:\s]+[^\W\da-z]|\S+@\S+)", re.IGNORECASE
-)
 
 WEIGHTS = (2.6, 3.1, 4.0, 2.1)
 INTERCEPT = -6.9
@@ -143,7 +139,7 @@ def find_openings(
     dense = dict.fromkeys(nearest[hit.key].article.id for hit in hits if hit.key in nearest)
     ids = list(dict.fromkeys([*lexical, *list(dense)[:MAX_ARTICLES]]))
     first_keys = [
-        [key for key, _ in sentences[: MAX_SKIPPED + 2]]
+        [key for key, sentence in sentences if not sentence.is_boilerplate][: MAX_SKIPPED + 2]
         for sentences in store.articles.keyed_sentences(ids).values()
     ]
     stored = store.articles.fetch([key for keys in first_keys for key in keys])
@@ -170,23 +166,25 @@ def find_openings(
 
 
 def _opening(sentences: Sequence[StoredSentence]) -> Sequence[StoredSentence]:
-    """Those of an article's first sentences that open it, after its byline and the like."""
+    """Those of an article's first sentences that open it, after its headings."""
     candidates = sentences[: MAX_SKIPPED + 1]
     first = next((n for n, one in enumerate(candidates) if _can_open(one)), 0)
     one, *following = sentences[first : first + 2]
     short = one.sentence.end - one.sentence.start < SHORT_SENTENCE
-    same_paragraph = following and following[0].sentence.paragraph == one.sentence.paragraph
-    return [one, *following] if short and same_paragraph else [one]
+    is_next = following and (following[0].sentence.paragraph, following[0].sentence.number) == (
+        one.sentence.paragraph,
+        one.sentence.number + 1,
+    )
+    return [one, *following] if short and is_next else [one]
 
 
 def _can_open(stored: StoredSentence) -> bool:
-    """Whether a sentence is neither a byline nor a heading nor the title."""
+    """Whether a sentence is neither a heading nor the title."""
     text = stored.text
     words = tokenize(text)
     return (
         len(words) >= MIN_SENTENCE_WORDS
         and words != tokenize(stored.article.title)
-        and BYLINE.match(text) is None
         and SENTENCE_END.search(text) is not None
     )
 

@@ -8,22 +8,28 @@ from index.errors import CorrectedError, NotFoundError
 from index.sentences import split_sentences
 from index.store import Store
 
+CERTAIN_VERSION_LENGTH = 4
+"""Digits of a content hash that identify one of an article's few versions."""
+
 
 def find_context(store: Store, article_id: str, start: int, end: int, version: str) -> Context:
     """A slice of an article as it was when it was quoted; see ``Library.context``."""
     article = store.articles.get(article_id)
     if article is None:
         raise NotFoundError("That article is no longer in the library.")
+    former = store.articles.former(article_id)
+    # Sentences may be split differently today, but a version that is not certain to be the one
+    # that was quoted is told by the bounds of its sentences.
+    any_slice = len(version) >= CERTAIN_VERSION_LENGTH or (version != "" and not former)
     if article.content_hash.startswith(version):
-        context = _context(article, store.articles.sentences(article_id), start, end)
-        if context:
+        sentences = store.articles.sentences(article_id)
+        if context := _context(article, sentences, start, end, any_slice):
             return context
-    for former in store.articles.former(article_id):
-        if former.article.content_hash.startswith(version):
-            text = former.article.text
-            context = _context(former.article, split_sentences(text), start, end)
-            if context:
-                return replace(context, corrected=former.until)
+    for earlier in former:
+        if earlier.article.content_hash.startswith(version):
+            sentences = split_sentences(earlier.article.text)
+            if context := _context(earlier.article, sentences, start, end, any_slice):
+                return replace(context, corrected=earlier.until)
     raise CorrectedError("That article has been corrected since, and no longer says this.")
 
 
@@ -37,11 +43,19 @@ def paragraph_spans(sentences: Sequence[Sentence]) -> list[tuple[int, int]]:
 
 
 def _context(
-    article: Article, sentences: Sequence[Sentence], start: int, end: int
+    article: Article, sentences: Sequence[Sentence], start: int, end: int, any_slice: bool
 ) -> Context | None:
-    """The context of a slice of an article; None unless it consists of complete sentences."""
-    slice_ = [s for s in sentences if start <= s.start and s.end <= end]
-    if not slice_ or (slice_[0].start, slice_[-1].end) != (start, end):
+    """The context of a slice of an article, which is cited from the first sentence that it touches
+    or else the next one.
+
+    None if the article has no such slice, or unless it consists of complete sentences or
+    ``any_slice`` is accepted.
+    """
+    if not sentences or not 0 <= start < end <= len(article.text):
         return None
-    passage = Passage(start, end, 0.0, cite(article, start, end, slice_[0]))
+    bounds = {s.start for s in sentences}, {s.end for s in sentences}
+    if not any_slice and (start not in bounds[0] or end not in bounds[1]):
+        return None
+    first = next((s for s in sentences if s.end > start), sentences[-1])
+    passage = Passage(start, end, 0.0, cite(article, start, end, first))
     return Context(passage, paragraph_spans(sentences))

@@ -181,14 +181,15 @@ def _cite_statement(
     article: Article, passage: _PassageBuilder, sentences_of: SentencesOf
 ) -> list[Citation]:
     """The citation of the first sentence of an article that states the same, if there is one."""
-    for sentence in sentences_of(article.id):
+    story = [sentence for sentence in sentences_of(article.id) if not sentence.is_boilerplate]
+    for sentence in story:
         if passage.is_stated_in(article.text[sentence.start : sentence.end], ALSO_MIN_OVERLAP):
             return [cite(article, sentence.start, sentence.end, sentence)]
     return []
 
 
 def _previous_sentence(passage: _PassageBuilder, sentences_of: SentencesOf) -> Sentence | None:
-    """The sentence before a passage."""
+    """The sentence before a passage; None if that is boilerplate, which is never quoted."""
     start = passage.sentences[0].start
     earlier = [s for s in sentences_of(passage.article.id) if s.end <= start]
-    return earlier[-1] if earlier else None
+    return earlier[-1] if earlier and not earlier[-1].is_boilerplate else None

@@ -60,11 +60,14 @@ class Reading:
         self._originals, self._copies = separate_copies(candidates)
         self._known = {c.stored.key: c for c in candidates}
         # Loaded when needed: most candidates' articles are never read.
-        self._sentences_of: Callable[[str], KeyedSentences] = cache(
-            lambda id_: store.articles.keyed_sentences([id_]).get(id_, [])
-        )
+        self._sentences_of: Callable[[str], KeyedSentences] = cache(self._story_of)
         self._windows: list[Window[str]] = []
         self._read: dict[int, tuple[Candidate, SentencePrediction]] = {}
+
+    def _story_of(self, article_id: str) -> KeyedSentences:
+        """The sentences of an article without boilerplate."""
+        sentences = self._store.articles.keyed_sentences([article_id]).get(article_id, [])
+        return [(key, sentence) for key, sentence in sentences if not sentence.is_boilerplate]
 
     def read(self) -> ReadCandidates:
         """Read the best candidates."""

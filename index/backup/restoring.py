@@ -150,7 +150,7 @@ def _has_articles(path: Path) -> bool:
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True)) as rows:
             return bool(rows.execute("SELECT EXISTS (SELECT 1 FROM articles)").fetchone()[0])
-    except sqlite3.Error:
+    except (sqlite3.Error, UnicodeDecodeError):  # of an error that quotes damaged bytes
         return True
 
 

@@ -112,7 +112,7 @@ def _write(folder: Path, work: Path, now: datetime, progress: Progress) -> Path:
 def _reading(folder: Path) -> Iterator[None]:
     try:
         yield
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:  # of an error that quotes damaged bytes
         raise DamagedLibraryError(f"The library at {folder} cannot be read: {error}.") from error
 
 

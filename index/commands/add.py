@@ -26,8 +26,8 @@ def add(
         list[str] | None,
         typer.Argument(
             metavar="SOURCE...",
-            help="Files (.txt .md .html .pdf .jsonl), folders, links, or - for standard input."
-            " [ARTICLES_FOLDER in .env]",
+            help="Files (.txt .md .html .pdf .docx .epub .jsonl), folders, links, or - for standard"
+            " input. [ARTICLES_FOLDER in .env]",
         ),
     ] = None,
     collection: Collection = SHARED,

@@ -52,6 +52,7 @@ def show(
         elif as_json:
             sentences = [
                 {"start": s.start, "end": s.end, "paragraph": s.paragraph, "sentence": s.number}
+                | {"boilerplate": s.is_boilerplate}
                 for s in library.sentences(article.id)
             ]
             print_json(

@@ -1,5 +1,7 @@
 """The commands ``rebuild``, ``verify`` and ``status``."""
 
+from typing import Annotated
+
 import typer
 
 from index.commands import output
@@ -7,13 +9,18 @@ from index.commands.cli import AsJson, app, opened, print_json
 
 
 @app.command()
-def rebuild(context: typer.Context) -> None:
+def rebuild(
+    context: typer.Context,
+    keep_vectors: Annotated[
+        bool, typer.Option("--keep-vectors", help="Embed only sentences that are new.")
+    ] = False,
+) -> None:
     """Split and embed all articles again, with the model that EMBEDDING_MODEL selects."""
     with (
         opened(context, any_model=True) as library,
         output.progress("Embedding", "sentences") as advance,
     ):
-        count = library.rebuild(advance)
+        count = library.rebuild(advance, keep_vectors=keep_vectors)
         name = library.model.name if library.model else "no model"
         output.print_line(f"Rebuilt: {count:,} sentences with {name}.")
 

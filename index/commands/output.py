@@ -17,6 +17,7 @@ from index.answer import Answer, Certainty
 from index.answering.phrase_search import Lookup
 from index.article import Article, Citation, Passage
 from index.ingest.folder_sync import SyncResult
+from index.ingest.rebuilding import OUTDATED_SENTENCES
 from index.ingest.revisions import Correction
 from index.library import Library
 from index.text.dates import format_date, format_days
@@ -256,6 +257,7 @@ def status_of(library: Library) -> dict[str, Any]:
         "index": totals.index_kind,
         "bytes": totals.bytes,
         "generation": library.generation,
+        "outdated_sentences": totals.has_outdated_sentences,
     }
 
 
@@ -263,6 +265,8 @@ def show_status(status: dict[str, Any]) -> None:
     """Print ``status_of`` as a table."""
     table = Table("", Column(overflow="fold"), box=None, pad_edge=False, show_header=False)
     for name, value in status.items():
+        if name == "outdated_sentences":
+            continue
         if name == "collections":
             for collection, count in value.items():
                 table.add_row(
@@ -274,6 +278,8 @@ def show_status(status: dict[str, Any]) -> None:
             shown = f"{value / 1e6:,.1f} MB" if name == "bytes" else _number(value)
             table.add_row(label, plain(shown))
     _print_table(table)
+    if status["outdated_sentences"]:
+        print_line(OUTDATED_SENTENCES)
 
 
 def _print_table(table: Table) -> None:

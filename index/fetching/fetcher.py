@@ -44,7 +44,6 @@ NAME = "Dateline"
 USER_AGENT = f"{NAME}/0.1 (a bot that quotes news articles and links to them)"
 
 SPACE = re.compile(r"\s")
-
 REDIRECTS = (301, 302, 303, 307, 308)
 PERMANENT_REDIRECTS = (301, 308)
 NOT_MODIFIED = 304
@@ -157,10 +156,9 @@ class Fetcher:
             MediaTypeError: it has another media type.
             SourceError: it does not exist or is too large.
         """
-        headers = {"Accept": ", ".join(media_types), **sendable(validators or {})}
         try:
             async with self._slots, asyncio.timeout(TIMEOUT_SECONDS):
-                return await self._follow(parse_url(url), media_types, headers)
+                return await self._follow(parse_url(url), media_types, sendable(validators or {}))
         except TimeoutError:
             raise UnreachableError(f"{url}: it took more than {TIMEOUT_SECONDS:.0f} s.") from None
         except (aiohttp.ClientError, OSError) as error:
@@ -175,7 +173,7 @@ class Fetcher:
         self,
         url: URL,
         media_types: Collection[str],
-        headers: Mapping[str, str],
+        validators: Mapping[str, str],
         *,
         check_robots: bool = True,
     ) -> Fetched | None:
@@ -186,6 +184,7 @@ class Fetcher:
                 self.guard.check(url)
                 if check_robots and not await self._robots.allow(url):
                     raise ForbiddenError(f"{url}: the site's robots.txt does not allow it.")
+                headers = {"Accept": ", ".join(media_types) or "*/*", **validators}
                 async with session.get(
                     url, headers=headers, allow_redirects=False, proxy=self.guard.proxy_for(url)
                 ) as response:
@@ -196,7 +195,8 @@ class Fetcher:
                         raise SourceError(f"{url}: it redirects without a target.")
                     url = parse_url(response.headers["Location"], url)
                     is_permanent = is_permanent and response.status in PERMANENT_REDIRECTS
-                    permanent_url = url if is_permanent else permanent_url
+                    if is_permanent:  # validators of the former address say nothing of this one
+                        permanent_url, validators = url, {}
         raise SourceError(f"{url}: it was redirected more than {MAX_REDIRECTS} times.")
 
     def _session(self) -> aiohttp.ClientSession:

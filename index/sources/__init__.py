@@ -30,6 +30,7 @@ from index.sources.jsonl import read_jsonl
 from index.sources.markdown import read_markdown
 from index.sources.pdf import read_pdf
 from index.sources.text import read_text
+from index.sources.zipped import read_docx, read_epub
 
 STDIN = "-"
 SUFFIXES = {
@@ -38,6 +39,8 @@ SUFFIXES = {
     ".html": read_html,
     ".htm": read_html,
     ".pdf": read_pdf,
+    ".docx": read_docx,
+    ".epub": read_epub,
 }
 """The readers of files with one article, by suffix."""
 

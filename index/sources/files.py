@@ -13,6 +13,9 @@ MEBIBYTE = 1 << 20
 MAX_MEBIBYTES = 32
 """The size of the largest file with one article, and of the longest line of a file with many."""
 
+WORD_LOCK = "~$"
+"""The start of the name of a file that Word puts beside a document while it is open."""
+
 MAX_BYTES = MAX_MEBIBYTES * MEBIBYTE
 
 
@@ -49,8 +52,8 @@ class Listing:
 
 
 def list_files(folder: Path, suffixes: Collection[str]) -> Listing:
-    """The files with one of some suffixes in a folder, without hidden ones and those in hidden
-    folders and in links to folders."""
+    """The files with one of some suffixes in a folder, without hidden ones, those in hidden folders
+    and in links to folders, and those with which Word marks a document that is open."""
     files: list[Path] = []
     failed: dict[Path, OSError] = {}
     folders = [folder]
@@ -66,7 +69,7 @@ def list_files(folder: Path, suffixes: Collection[str]) -> Listing:
             continue
         for entry in entries:
             path = Path(entry.path)
-            if entry.name.startswith("."):
+            if entry.name.startswith((".", WORD_LOCK)):
                 continue
             try:
                 if entry.is_dir(follow_symlinks=False):

@@ -17,9 +17,14 @@ def read_pdf(content: bytes, name: str, collection: str, *, url: str | None = No
         url: where it was fetched from.
 
     Raises:
-        SourceError: it has no text, or cannot be parsed within the limits.
+        SourceError: it is protected by a password, has no text, or cannot be parsed within the
+            limits.
     """
     found = parse_in_sandbox("pdf", content, name, label="PDF")
+    if found.get("is_locked"):
+        raise SourceError(
+            f"{name}: this PDF is protected by a password; save it without one and add that."
+        )
     title, text = found["title"], found["text"] or ""
     if not any(character.isalnum() for character in text):
         raise SourceError(f"{name}: this PDF contains no text; it may be a scan.")

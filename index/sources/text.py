@@ -11,6 +11,7 @@ import yaml
 
 from index.article import Article
 from index.errors import ArticleError, SourceError
+from index.text.boilerplate import find_boilerplate
 from index.text.datelines import find_dateline
 from index.text.dates import publication_date
 
@@ -52,7 +53,7 @@ def read_text(content: bytes, name: str, collection: str) -> Article:
     text = text.strip()
     title = metadata.pop("title", None)
     if title is None:
-        title, text = _take_title(text)
+        title, text = take_title(text)
     return make_article(name, collection, title=title or title_from(name), text=text, **metadata)
 
 
@@ -176,7 +177,7 @@ def title_from(name: str) -> str:
     return words[:1].upper() + words[1:] or "Untitled"
 
 
-def _take_title(text: str) -> tuple[str | None, str]:
+def take_title(text: str) -> tuple[str | None, str]:
     """The first line and the rest, if the first line looks like a title."""
     first, _, rest = text.partition("\n")
     is_title = (
@@ -184,6 +185,7 @@ def _take_title(text: str) -> tuple[str | None, str]:
         and first.strip()[-1] not in ".:;,…"
         and rest.startswith("\n")
         and rest.strip()
-        and find_dateline(text) is None
+        and not find_boilerplate([[first.strip()], [rest.strip()]])[0][0]
+        and ((dateline := find_dateline(text)) is None or dateline.start > len(first))
     )
     return (first.strip(), rest.strip()) if is_title else (None, text)

@@ -1,4 +1,4 @@
-"""Articles behind links: web pages, PDF documents and texts."""
+"""Articles behind links: web pages, documents and texts."""
 
 import asyncio
 import re
@@ -14,9 +14,17 @@ from index.sources.markdown import read_markdown
 from index.sources.pdf import read_pdf
 from index.sources.sandbox import run_parsing
 from index.sources.text import read_text
+from index.sources.zipped import read_docx, read_epub
 
 PAGE_TYPES = ("text/html", "application/xhtml+xml")
-ARTICLE_TYPES = (*PAGE_TYPES, "application/pdf", "text/plain", "text/markdown")
+DOCUMENT_READERS = {
+    "application/pdf": read_pdf,
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": read_docx,
+    "application/epub+zip": read_epub,
+}
+"""The readers of documents that are no text, by media type."""
+
+ARTICLE_TYPES = (*PAGE_TYPES, *DOCUMENT_READERS, "text/plain", "text/markdown")
 """The media types of articles."""
 
 BLANK_LINES = re.compile(r"\n[ \t]*+\n\s*")
@@ -40,8 +48,8 @@ def article_of(fetched: Fetched, collection: str) -> Article:
     name, content = fetched.url, fetched.content
     if fetched.media_type in PAGE_TYPES:
         return read_html(content, name, collection, charset=fetched.charset, fetched_from=name)
-    if fetched.media_type == "application/pdf":
-        return read_pdf(content, name, collection, url=name)
+    if read_document := DOCUMENT_READERS.get(fetched.media_type):
+        return read_document(content, name, collection, url=name)
     text = _decode(fetched)
     if fetched.media_type == "text/markdown":
         article = read_markdown(text.encode(), name, collection)

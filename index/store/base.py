@@ -128,7 +128,7 @@ class NearDuplicates(ABC):
 
 
 class DenseSearch(ABC):
-    """Search by the cosine of vectors."""
+    """Search by the cosine of vectors. Boilerplate (see ``Sentence``) is never found."""
 
     @abstractmethod
     def nearest(self, vector: Vectors, scope: Scope, limit: int) -> list[Hit]:
@@ -140,7 +140,7 @@ class DenseSearch(ABC):
 
 
 class BM25Search(ABC):
-    """Full-text search by BM25.
+    """Full-text search by BM25. Boilerplate (see ``Sentence``) is never found.
 
     Scores are BM25 divided by the sum of the words' inverse document frequencies: about 1 for a
     text of average length that contains each word once.
@@ -156,7 +156,7 @@ class BM25Search(ABC):
 
 
 class PhraseSearch(ABC):
-    """Search for phrases as they are written, ignoring case and diacritics.
+    """Search for phrases as they are written, ignoring case and diacritics, in boilerplate, too.
 
     Each phrase must contain a letter or a digit.
     """
@@ -221,11 +221,11 @@ class TrackedFiles(ABC):
 
 
 class Rebuild(ABC):
-    """Vectors of another model, collected beside those in use and then swapped in."""
+    """Sentences split again, and vectors collected beside those in use and then swapped in."""
 
     @abstractmethod
-    def start(self, model: ModelInfo) -> None:
-        """Start collecting ``model``'s vectors, or resume an interrupted rebuild."""
+    def start(self, model: ModelInfo, *, keep_vectors: bool = False) -> None:
+        """Start or resume collecting ``model``'s vectors; ModelMismatchError: others are kept."""
 
     @abstractmethod
     def resplit(self, article: Article, sentences: Sequence[Sentence]) -> None:

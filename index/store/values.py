@@ -63,9 +63,15 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """The contents of a store by collection, and its size on disk in bytes."""
+    """The contents of a store by collection, and its size on disk in bytes.
+
+    Args:
+        has_outdated_sentences: whether an earlier version of Dateline split articles into
+            sentences, by other rules; a rebuild does it again.
+    """
 
     collections: dict[str, Count]
     bytes: int
     index_kind: str
     rebuilding: ModelInfo | None
+    has_outdated_sentences: bool

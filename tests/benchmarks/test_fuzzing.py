@@ -45,7 +45,9 @@ def test_no_input_is_unexpected(target: str) -> None:
         TARGETS[target](file.read_bytes())
 
 
-@pytest.mark.parametrize("target", ["text", "markdown", "jsonl", "page", "feed", "pdf", "form"])
+@pytest.mark.parametrize(
+    "target", ["text", "markdown", "jsonl", "page", "feed", "pdf", "docx", "epub", "form"]
+)
 def test_a_sentence_that_is_no_slice_is_noticed(
     target: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

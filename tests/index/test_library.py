@@ -1,6 +1,8 @@
 import dataclasses
 import shutil
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -160,6 +162,22 @@ def test_an_article_is_looked_up_by_its_id_in_any_form(library: Library) -> None
             library.get(form)
 
 
+def test_boilerplate_is_found_by_phrase_and_never_cited(library: Library) -> None:
+    text = (
+        "By Ann Roe\n\nThe ferry to Oslo was late on Thursday. It carried forty passengers.\n\n"
+        "READ MORE: Ferry to Oslo late again\n\nContributing: Per Holm in Oslo"
+    )
+    article = library.add(Article("Ferry", text)).article
+    for question in ("Who wrote about the ferry?", "ferry to Oslo late again", "Per Holm in Oslo"):
+        quotes = [passage.quote for passage in library.ask(question, limit=5).passages]
+        assert quotes
+        assert not any("READ MORE" in quote or "Holm" in quote for quote in quotes)
+    assert library.find('"Per Holm"').total == 1
+    assert library.find('"READ MORE"').passages[0].quote == "READ MORE: Ferry to Oslo late again"
+    assert len(library.sentences(article.id)) == 5
+    assert list(library.problems()) == []
+
+
 def test_an_article_that_is_removed_is_not_found_any_more(library: Library) -> None:
     library.add(FERRY)
     library.add(BAKERY)
@@ -203,12 +221,33 @@ def test_a_passage_of_what_was_corrected_is_shown_as_it_was(library: Library) ->
     assert now.corrected is None
     assert (then.passage.quote, then.passage.citation) == (shown.quote, shown.citation)
     assert then.corrected is not None
-    with pytest.raises(NotFoundError, match="corrected"):
-        library.context(*place, "0" * 64)
+    for changed in ((*place, "0" * 64), (FERRY.id, shown.start + 1, shown.end, "00")):
+        with pytest.raises(NotFoundError, match="corrected"):
+            library.context(*changed)
     assert [former.article.text for former in library.history(FERRY.id)] == [
         "It was on time.",
         FERRY.text,
     ]
+
+
+def test_a_passage_is_shown_again_although_sentences_are_split_differently_today(
+    library: Library,
+) -> None:
+    library.add(FERRY)
+    start, end = 5, FERRY.text.index("\n") + 10
+    now = library.context(FERRY.id, start, end, FERRY.content_hash[:2])
+    assert now.passage.quote == FERRY.text[start:end]
+    assert (now.passage.citation.paragraph, now.passage.citation.sentence) == (1, 1)
+
+    library.add(with_text(FERRY, "It was on time."))
+    then = library.context(FERRY.id, start, end, FERRY.content_hash[:4])
+    assert then.passage == now.passage
+    assert then.corrected is not None
+    for slice_ in ((-1, 10), (10, 10), (0, len(FERRY.text) + 1)):
+        with pytest.raises(NotFoundError, match="corrected"):
+            library.context(FERRY.id, *slice_, FERRY.content_hash)
+    with pytest.raises(NotFoundError, match="corrected"):  # which may be of either version
+        library.context(FERRY.id, start, end, FERRY.content_hash[:2])
 
 
 # Asking
@@ -570,6 +609,24 @@ def test_a_rebuild_splits_anew(library: Library, tmp_path: Path) -> None:
     assert len(library.sentences(FERRY.id)) == 3
     assert list(library.problems()) == []
     store.close()
+
+
+def test_a_rebuild_that_keeps_vectors_embeds_only_new_sentences(
+    counting: CountingEncoder, tmp_path: Path
+) -> None:
+    with Library(SqliteStore(tmp_path / "library"), counting) as library:
+        library.add(FERRY)
+        with closing(sqlite3.connect(tmp_path / "library" / "library.sqlite")) as rows, rows:
+            rows.execute("INSERT INTO meta VALUES ('outdated_sentences', 1)")
+        store = SqliteStore(tmp_path / "library")
+        store.rebuild.resplit(FERRY, store.articles.sentences(FERRY.id)[:1])
+        store.close()
+        assert library.totals().has_outdated_sentences
+        before = len(counting.embedded)
+        assert library.rebuild(keep_vectors=True) == 3
+        assert len(counting.embedded) == before + 2
+        assert not library.totals().has_outdated_sentences
+        assert list(library.problems()) == []
 
 
 @pytest.mark.parametrize("meanwhile", ["corrected", "removed"])

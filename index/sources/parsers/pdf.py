@@ -2,27 +2,23 @@
 
 import logging
 import re
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from io import BytesIO
-from itertools import pairwise
-from statistics import median
+from itertools import chain, islice, pairwise
+from statistics import median_low
 from typing import Any
+
+from .pdf_pages import Paragraph, whole_paragraphs
+from .pdf_paragraphs import MIN_STEP, SENTENCE_ENDS, paragraphs
+from .properties import stated_author, stated_title
+from .superscripts import resolve
 
 HYPHEN = re.compile(r"(?<=[^\W\d_])-\n(?=[a-zß-ÿ])")
 """A hyphen at the end of a line, inside a word."""
 
-FILE_TITLE = re.compile(
-    r"\A(?:microsoft (?:word|powerpoint|excel) -"
-    r"|.*[^\s.]\.(?:docx?|dotx?|odt|rtf|pdf|pptx?|xlsx?|indd|qxd|qxp|pages|tex|dvi|txt|html?)$"
-    r"|(?:untitled|document|slide|page|layout|presentation)\W*\d*$"
-    r"|(?:powerpoint|microsoft) presentation$)",
-    re.IGNORECASE,
-)
-"""A title that a program made from the name of a file, or without one."""
-
 LINE_SPACING, MAX_LINE_SPACING = 1.2, 3.5
-"""From line to line in a paragraph, in heights of a line: where too few lines tell, and at most."""
+"""From line to line in a paragraph, in heights of a line: where no line tells, and at most."""
 
 PARAGRAPH_SPACING = 1.15
 """From a paragraph to the next, at least, in units of the spacing of its lines."""
@@ -30,44 +26,79 @@ PARAGRAPH_SPACING = 1.15
 FULL = 0.85
 """The share of a column's width from which a line is full, so that its paragraph may go on."""
 
-SENTENCE_ENDS = (".", "!", "?", ":", "”", '"')
-"""The last character of a line that may well be the last one of its paragraph."""
-
-MIN_LINES = 3
-
-MAX_HEIGHT_RATIO = 1.4
-"""Of two lines of a paragraph; a mark above a line makes it higher than the others."""
-
 MIN_COLUMN_WIDTH = 0.12
 """The share of a page's width from which blocks below each other are a column, not bullets."""
 
 
-def parse(content: bytes) -> dict[str, str | None]:
-    """The text of a PDF document, one paragraph for each block, and its title and author.
+MAX_SPACE = 1.5
+"""The widest space between words of a justified line, in sizes of the text; columns that are drawn
+row by row are further apart."""
+
+INDENT = 30
+"""The distance in points within which lines begin in the same column."""
+
+MAX_SUPERSCRIPT_SIZE, MIN_RISE = 0.85, 0.15
+"""The size of a superscript and how far its bottom is above the text's, in the text's size."""
+
+
+def parse(content: bytes) -> dict[str, Any]:
+    """The text of a PDF document, with blank lines between paragraphs, and its title and author;
+    ``is_locked`` if it cannot be read without a password.
 
     The date in a file's metadata is when it was made, which says nothing of when it was published.
     """
-    from pdfminer.layout import LTTextBox
-    from pdfminer.pdfdocument import PDFDocument
+    from pdfminer.pdfdocument import PDFDocument, PDFPasswordIncorrect
     from pdfminer.pdfparser import PDFParser
 
     logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
-    document = PDFDocument(PDFParser(BytesIO(content)))
+    try:
+        document = PDFDocument(PDFParser(BytesIO(content)))
+    except PDFPasswordIncorrect:
+        return {"is_locked": True}
     (info, *_) = [*document.info, {}]
-    texts = [
-        _unwrap("".join(line.get_text() for line in lines))
-        for page in _pages(document)
-        for block in _in_reading_order(
-            [block for block in page if isinstance(block, LTTextBox)],
-            page.width * MIN_COLUMN_WIDTH,
-        )
-        for lines in _of_one_size(block)
+    found = [
+        paragraph
+        for number, (page, spacing) in enumerate(_pages(document))
+        for paragraph in _paragraphs(page, number, spacing)
+        if paragraph.text.strip()
     ]
-    return {"text": "\n\n".join(text for text in texts if text), **_metadata(info)}
+    return {"text": "\n\n".join(map(_unwrap, whole_paragraphs(found))), **_metadata(info)}
 
 
-def _pages(document: Any) -> Iterator[Any]:
-    """The pages of a document, each with its blocks."""
+def _paragraphs(page: Any, number: int, spacing: float) -> Iterator[Paragraph]:
+    """The paragraphs of a page, in reading order.
+
+    Args:
+        number: of the page.
+        spacing: see ``paragraphs``.
+    """
+    from pdfminer.layout import LTTextBox
+
+    blocks = [block for block in page if isinstance(block, LTTextBox)]
+    rights: defaultdict[int, float] = defaultdict(float)  # of lines, by where they begin
+    for line in chain.from_iterable(blocks):
+        place = round(line.x0 / INDENT)
+        rights[place] = max(rights[place], line.x1)
+    in_order = _in_reading_order(blocks, page.width * MIN_COLUMN_WIDTH)
+    for lines in paragraphs(in_order, spacing):
+        first, *others = lines
+        last = lines[-1]
+        place = round(last.x0 / INDENT)
+        right = max(rights.get(near, 0.0) for near in (place - 1, place, place + 1))
+        yield Paragraph(
+            resolve(piece for line in lines for piece in _pieces(line)),
+            number,
+            first.y1,
+            last.y0,
+            first.height,
+            (right - last.x1) * len(last.get_text()) / max(last.width, 1),
+            (first.x0 - min(one.x0 for one in others)) / first.height if others else None,
+        )
+
+
+def _pages(document: Any) -> Iterator[tuple[Any, float]]:
+    """The pages of a document, each with its blocks and how far the lines of a paragraph are apart
+    at most, in heights of a line."""
     from pdfminer.converter import PDFPageAggregator
     from pdfminer.layout import LAParams
     from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
@@ -79,44 +110,62 @@ def _pages(document: Any) -> Iterator[Any]:
     for drawn in PDFPage.create_pages(document):
         interpreter.process_page(drawn)
         page = device.get_result()
+        _widen_spaces(page)
         layout = LAParams(boxes_flow=None)
-        layout.line_margin = _line_spacing(page, layout) * PARAGRAPH_SPACING - 1
+        spacing = _line_spacing(page, layout) * PARAGRAPH_SPACING
+        layout.line_margin = spacing - 1
         page.analyze(layout)
-        yield page
+        yield page, spacing
+
+
+def _widen_spaces(page: Any) -> None:
+    """Make the spaces of justified lines as wide as they are shown, so that their words are not
+    taken for columns. A space does not include what the document adds to spaces (``Tw``)."""
+    from pdfminer.layout import LTChar
+
+    for one, following in pairwise(page):
+        if (
+            isinstance(one, LTChar)
+            and isinstance(following, LTChar)
+            and one.get_text() == " "
+            and abs(one.y0 - following.y0) < MIN_RISE * one.size
+            and 0 < following.x0 - one.x1 < MAX_SPACE * one.size
+        ):
+            one.set_bbox((one.x0, one.y0, following.x0, one.y1))
 
 
 def _line_spacing(page: Any, layout: Any) -> float:
-    """From line to line in the paragraphs of a page, in heights of a line."""
+    """From line to line in the paragraphs of a page, in heights of a line: from lines that are full
+    and do not end like a sentence, and so are not the last of their paragraph."""
     from pdfminer.layout import LTChar
 
     characters = [one for one in page if isinstance(one, LTChar)]
-    columns = defaultdict(list)
-    for line in page.group_objects(layout, characters) if characters else ():
-        columns[round(line.x0), round(line.height)].append(line)
+    found = page.group_objects(layout, characters) if characters else ()
+    lines = sorted((line for line in found if line.height > 0), key=lambda line: -line.y1)
     spacings = []
-    for lines in columns.values():
-        width = max(line.width for line in lines)
-        lines.sort(key=lambda line: -line.y1)
-        spacings += [
-            (upper.y1 - lower.y1) / upper.height
-            for upper, lower in pairwise(lines)
-            if upper.height > 0
-            and upper.width >= FULL * width
-            and not upper.get_text().rstrip().endswith(SENTENCE_ENDS)
-        ]
-    spacings = [spacing for spacing in spacings if 0.5 < spacing < MAX_LINE_SPACING]
-    return median(spacings) if len(spacings) >= MIN_LINES else LINE_SPACING
+    for number, upper in enumerate(lines):
+        below = list(_below(upper, islice(lines, number + 1, None)))
+        near = [upper, *below]
+        width = max(line.x1 for line in near) - min(line.x0 for line in near)
+        is_full = upper.width >= FULL * width
+        if below and is_full and not upper.get_text().rstrip().endswith(SENTENCE_ENDS):
+            spacings.append((upper.y1 - below[0].y1) / upper.height)
+    return median_low(spacings) if spacings else LINE_SPACING
 
 
-def _of_one_size(block: Any) -> list[list[Any]]:
-    """The lines of a block, divided where their height changes, as below a heading."""
-    parts: list[list[Any]] = []
-    for line in block:
-        low, high = sorted((line.height, parts[-1][-1].height)) if parts else (0.0, 1.0)
-        if high > MAX_HEIGHT_RATIO * low:
-            parts.append([])
-        parts[-1].append(line)
-    return parts
+def _below(upper: Any, lines: Iterable[Any]) -> Iterator[Any]:
+    """The lines below another one that may be of its paragraph.
+
+    Args:
+        lines: from the top.
+    """
+    for line in lines:
+        step = (upper.y1 - line.y1) / upper.height
+        if step >= MAX_LINE_SPACING:
+            return
+        is_of_one_size = round(line.height) == round(upper.height)
+        if step > MIN_STEP and is_of_one_size and line.is_hoverlap(upper):
+            yield line
 
 
 def _in_reading_order(blocks: list[Any], min_width: float) -> list[Any]:
@@ -169,6 +218,23 @@ def _bands(blocks: list[Any], min_width: float) -> list[list[Any]]:
     return joined
 
 
+def _pieces(line: Any) -> Iterator[tuple[str, bool]]:
+    """The characters of a line, and whether each is a superscript."""
+    from pdfminer.layout import LTChar
+
+    characters = [one for one in line if isinstance(one, LTChar)]
+    sizes = Counter(round(one.size, 1) for one in characters)
+    usual = max(sizes, key=sizes.__getitem__, default=0.0)
+    bottom = min((one.y0 for one in characters if round(one.size, 1) == usual), default=0.0)
+    for one in line:
+        is_raised = (
+            isinstance(one, LTChar)
+            and one.size <= MAX_SUPERSCRIPT_SIZE * usual
+            and one.y0 - bottom >= MIN_RISE * usual
+        )
+        yield one.get_text(), is_raised
+
+
 def _unwrap(block: str) -> str:
     """A paragraph on one line, with hyphenated words joined."""
     return " ".join(HYPHEN.sub("", block).split())
@@ -182,8 +248,4 @@ def _metadata(info: dict[str, Any]) -> dict[str, str | None]:
         encoding = "utf-16" if value.startswith((b"\xfe\xff", b"\xff\xfe")) else "latin-1"
         return value.decode(encoding, errors="replace").replace("\0", "").strip()
 
-    title = entry("Title")
-    return {
-        "title": None if FILE_TITLE.match(title) else title or None,
-        "author": entry("Author") or None,
-    }
+    return {"title": stated_title(entry("Title")), "author": stated_author(entry("Author"))}

@@ -16,10 +16,12 @@ from index.store.sqlite.rows import (
     FROM_ALL_ARTICLES,
     FROM_ARTICLES,
     NEWEST_FIRST,
+    SENTENCE_COLUMNS,
     collection_key,
     insert_sentences,
     model_key_for_writing,
     record_change,
+    sentence_from_row,
     where_in_scope,
 )
 from index.store.sqlite.soundness import (
@@ -238,18 +240,18 @@ class SqliteArticles(ArticleStore):
 
     def sentences(self, article_id: str) -> list[Sentence]:
         found = self._database.read(
-            'SELECT s.start, s."end", s.paragraph, s.number FROM sentences AS s'
+            f"SELECT {SENTENCE_COLUMNS} FROM sentences AS s"
             " JOIN articles AS a ON a.key = s.article WHERE a.id = ? ORDER BY s.start",
             (article_id,),
         )
         if not all(map(is_place, found)):
             raise DamagedArticleError(damaged_sentences(article_id))
-        return [Sentence(*row) for row in found]
+        return [sentence_from_row(row) for row in found]
 
     def keyed_sentences(self, article_ids: Sequence[str]) -> dict[str, list[tuple[int, Sentence]]]:
         marks = ",".join("?" * len(article_ids))
         found = self._database.read(
-            'SELECT a.id, s.key, s.start, s."end", s.paragraph, s.number FROM sentences AS s'
+            f"SELECT a.id, s.key, {SENTENCE_COLUMNS} FROM sentences AS s"
             f" JOIN articles AS a ON a.key = s.article WHERE a.id IN ({marks})"
             " ORDER BY s.article, s.start",
             tuple(article_ids),
@@ -257,7 +259,7 @@ class SqliteArticles(ArticleStore):
         sentences: dict[str, list[tuple[int, Sentence]]] = {}
         for article_id, key, *place in found:
             if is_place(place):  # else the article is not quoted
-                sentences.setdefault(article_id, []).append((key, Sentence(*place)))
+                sentences.setdefault(article_id, []).append((key, sentence_from_row(place)))
         return sentences
 
     def fetch(self, keys: Sequence[int]) -> dict[int, StoredSentence]:
@@ -274,8 +276,8 @@ class SqliteArticles(ArticleStore):
         chosen = f"({','.join('?' * len(keys))})"
         with self._database.snapshot():
             sentences = self._database.read(
-                'SELECT key, article, start, "end", paragraph, number FROM sentences'
-                f" WHERE key IN {chosen} ORDER BY key",
+                f"SELECT s.key, s.article, {SENTENCE_COLUMNS} FROM sentences AS s"
+                f" WHERE s.key IN {chosen} ORDER BY s.key",
                 tuple(keys),
             )
             # Joined with its sentences, an article would be read once for each of them.
@@ -286,7 +288,7 @@ class SqliteArticles(ArticleStore):
             )
             articles = articles_of(rows)
         return {
-            key: StoredSentence(key, articles[article], Sentence(*place))
+            key: StoredSentence(key, articles[article], sentence_from_row(place))
             for key, article, *place in sentences
             if article in articles and is_place(place)
         }

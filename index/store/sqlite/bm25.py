@@ -38,6 +38,7 @@ class FullTextIndex:
         result_join: the join that ``result`` needs.
         counter: the column of ``collections`` with the number of rows.
         article: the column with the key of a row's article.
+        excluded: the query for the rows that are never found; None: all can be.
     """
 
     table: str
@@ -47,6 +48,7 @@ class FullTextIndex:
     result_join: str
     counter: str
     article: str
+    excluded: str | None = None
 
 
 SENTENCES = FullTextIndex(
@@ -57,6 +59,7 @@ SENTENCES = FullTextIndex(
     result_join="",
     counter="sentences",
     article="s.article",
+    excluded="SELECT sentence FROM boilerplate",
 )
 ARTICLES = FullTextIndex(
     table="articles_fts",
@@ -97,6 +100,8 @@ class SqliteBM25Search(BM25Search):
             max_rare_rows = MAX_RARE_ROWS * total / searched
             pruned = None if scope.is_filtered else _pruned_query(frequencies, max_rare_rows)
             conditions, values = [f"{table} MATCH ?"], [" OR ".join(terms)]
+            if index.excluded:
+                conditions.append(f"+f.rowid NOT IN ({index.excluded})")
             if pruned:
                 # The plus keeps SQLite from looking up each of these rows: it scans the rows that
                 # match any word, which is fast, and scores only these, which is slow.

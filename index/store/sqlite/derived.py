@@ -17,6 +17,10 @@ def rederive(tx: sqlite3.Connection) -> None:
         " articles = (SELECT count(*) FROM articles WHERE collection = collections.key),"
         " sentences = (SELECT count(*) FROM sentences WHERE collection = collections.key)"
     )
+    tx.execute(
+        "UPDATE boilerplate SET collection ="
+        " (SELECT collection FROM sentences WHERE key = boilerplate.sentence)"
+    )
     for (collection,) in tx.execute("SELECT key FROM collections").fetchall():
         record_change(tx, collection)
 

@@ -1,4 +1,5 @@
-"""FAISS indexes, one for each collection, derived from the vectors in the database.
+"""FAISS indexes, one for each collection, derived from the vectors in the database. They lack the
+sentences that are boilerplate.
 
 A small collection has a flat index, a large one a clustered one. An index that outgrows its kind is
 replaced when it is saved, not when it is searched: training clusters takes longer than a question
@@ -177,7 +178,7 @@ class FaissIndexes:
                 loaded = self._build(collection)
             self._loaded[collection] = loaded
             if loaded.generation != state.generation:
-                self._update(loaded, collection, state.sentences)
+                self._update(loaded, collection, state.sentences - self._boilerplate(collection))
                 loaded.generation, loaded.saved = state.generation, False
         return loaded
 
@@ -226,6 +227,12 @@ class FaissIndexes:
             index.remove(np.setdiff1d(indexed, stored))
             self._add(index, np.setdiff1d(stored, indexed), loaded.model)
 
+    def _boilerplate(self, collection: int) -> int:
+        """The number of a collection's sentences that are boilerplate."""
+        sql = "SELECT count(*) FROM boilerplate WHERE collection = ?"
+        ((count,),) = self._database.read(sql, (collection,))
+        return int(count)
+
     def _removed_keys(self, collection: int) -> Keys:
         """The keys removed from a collection since its index was last saved."""
         return _as_keys(
@@ -238,7 +245,8 @@ class FaissIndexes:
         rows = self._database.read(
             "SELECT s.key FROM sentences AS s"
             " JOIN vectors AS v ON v.sentence = s.key AND v.model = ?"
-            " WHERE s.collection = ? AND s.key > ? ORDER BY s.key",
+            " WHERE s.collection = ? AND s.key > ?"
+            " AND s.key NOT IN (SELECT sentence FROM boilerplate) ORDER BY s.key",
             (model, collection, above),
         )
         return _as_keys(rows)

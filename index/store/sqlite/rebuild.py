@@ -15,9 +15,11 @@ from index.store.sqlite.database import Database
 from index.store.sqlite.derived import rederive
 from index.store.sqlite.faiss_indexes import FaissIndexes
 from index.store.sqlite.rows import (
+    SENTENCE_COLUMNS,
     insert_model,
     insert_sentences,
     model_in_role,
+    model_key_for_writing,
     record_change,
     renew_sentence_texts,
 )
@@ -35,14 +37,18 @@ class SqliteRebuild(Rebuild):
         self._articles = articles
         self._indexes = indexes
 
-    def start(self, model: ModelInfo) -> None:
+    def start(self, model: ModelInfo, *, keep_vectors: bool = False) -> None:
         with self._database.transaction() as tx:
             tx.execute("REINDEX")
             _delete_orphans(tx)
-            if model_in_role(self._database, "building") != model:
+            if keep_vectors:
+                _forget_collected(tx)
                 tx.execute(
-                    "DELETE FROM models WHERE key = (SELECT value FROM meta WHERE key = 'building')"
+                    "INSERT OR REPLACE INTO meta VALUES ('building', ?)",
+                    (model_key_for_writing(tx, model),),
                 )
+            elif model_in_role(self._database, "building") != model or _keeps_vectors(tx):
+                _forget_collected(tx)
                 tx.execute(
                     "INSERT OR REPLACE INTO meta VALUES ('building', ?)",
                     (insert_model(tx, model),),
@@ -58,7 +64,8 @@ class SqliteRebuild(Rebuild):
                 return
             key, collection = found
             if _stored_sentences(tx, key, collection) == [
-                (s.start, s.end, s.paragraph, s.number, text[s.start : s.end]) for s in sentences
+                (s.start, s.end, s.paragraph, s.number, s.is_boilerplate, text[s.start : s.end])
+                for s in sentences
             ]:
                 return
             old = tx.execute(
@@ -113,6 +120,7 @@ class SqliteRebuild(Rebuild):
                 "DELETE FROM models WHERE key != (SELECT value FROM meta WHERE key = 'building')"
             )
             tx.execute("UPDATE OR REPLACE meta SET key = 'model' WHERE key = 'building'")
+            tx.execute("DELETE FROM meta WHERE key = 'outdated_sentences'")
             _forget_damaged_versions(tx)
             renew_sentence_texts(tx)
             rederive(tx)
@@ -129,13 +137,27 @@ class SqliteRebuild(Rebuild):
         return [key for (key,) in found]
 
 
+def _keeps_vectors(tx: sqlite3.Connection) -> bool:
+    """Whether the rebuild that has been started adds to the vectors in use."""
+    found = tx.execute("SELECT count(DISTINCT value) FROM meta WHERE key IN ('model', 'building')")
+    return bool(found.fetchone()[0] == 1)
+
+
+def _forget_collected(tx: sqlite3.Connection) -> None:
+    """Delete the vectors that an earlier rebuild has collected beside those in use."""
+    tx.execute(
+        "DELETE FROM models WHERE key = (SELECT value FROM meta WHERE key = 'building')"
+        " AND key != (SELECT value FROM meta WHERE key = 'model')"
+    )
+
+
 def _stored_sentences(
     tx: sqlite3.Connection, article: int, collection: int
 ) -> list[tuple[Any, ...]]:
-    """The places and texts of an article's sentences in order; None for the text of one that is
+    """The columns and texts of an article's sentences in order; None for the text of one that is
     filed under another collection than ``collection``."""
     return tx.execute(
-        'SELECT s.start, s."end", s.paragraph, s.number, CASE s.collection WHEN ? THEN t.text END'
+        f"SELECT {SENTENCE_COLUMNS}, CASE s.collection WHEN ? THEN t.text END"
         " FROM sentences AS s LEFT JOIN sentence_texts AS t ON t.key = s.key"
         " WHERE s.article = ? ORDER BY s.start",
         (collection, article),

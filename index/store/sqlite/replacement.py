@@ -151,6 +151,8 @@ def _require_unused(path: Path) -> None:
             if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
                 raise _in_use(path.parent) from error
             # It is damaged, or can't be written; what moves it will tell.
+        except UnicodeDecodeError:  # of an error that quotes damaged bytes
+            pass
 
 
 def _require(granted: bool, folder: Path) -> None:

@@ -5,6 +5,7 @@ Functions that take a connection (``tx``) write and must be called within a tran
 
 import sqlite3
 from collections.abc import Sequence
+from typing import Any
 
 from index.article import Sentence
 from index.embedding.base import ModelInfo
@@ -16,6 +17,17 @@ from index.text.dates import FIRST_YEAR, LAST_YEAR
 FROM_ARTICLES = "FROM articles AS a JOIN collections AS c ON c.key = a.collection"
 FROM_ALL_ARTICLES = FROM_ARTICLES.replace("JOIN", "LEFT JOIN")
 """Even those that are, by damage, in no collection."""
+
+
+SENTENCE_COLUMNS = (
+    's.start, s."end", s.paragraph, s.number, s.key IN (SELECT sentence FROM boilerplate)'
+)
+"""The columns of a sentence, which ``sentence_from_row`` reads."""
+
+
+def sentence_from_row(row: Sequence[Any]) -> Sentence:
+    start, end, paragraph, number, is_boilerplate = row
+    return Sentence(start, end, paragraph, number, bool(is_boilerplate))
 
 
 def published_of(article: str) -> str:
@@ -130,6 +142,10 @@ def insert_sentences(
         ).fetchone()[0]
         for s in sentences
     ]
+    tx.executemany(
+        "INSERT INTO boilerplate VALUES (?, ?)",
+        [(key, collection) for key, s in zip(keys, sentences, strict=True) if s.is_boilerplate],
+    )
     texts = (text[s.start : s.end] for s in sentences)
     tx.executemany("INSERT INTO sentence_texts VALUES (?, ?)", zip(keys, texts, strict=True))
     for table in SENTENCE_INDEXES:

@@ -37,6 +37,8 @@ def _is_database(path: Path) -> bool:
             connection.execute("SELECT 1 FROM sqlite_master LIMIT 1")
     except sqlite3.DatabaseError as error:
         return error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_NOTADB
+    except UnicodeDecodeError:  # of an error that quotes damaged bytes
+        return True
     return True
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from index.article import Article
 from index.errors import DamagedArticleError
 from index.store.sqlite.database import Database
-from index.text.datelines import find_dateline
+from index.text.datelines import omitted_span
 from index.text.dates import publication_date
 
 ARTICLE_COLUMNS = (
@@ -182,8 +182,7 @@ def stored_places(database: Database, articles: Sequence[int]) -> dict[int, list
 def sentence_faults(article_id: str, text: str, places: Sequence[Place | None]) -> Iterator[str]:
     """What is wrong with the sentences of a sound article: each must lie in the text, after the
     previous one, and be numbered after it; together they must cover every word."""
-    dateline = find_dateline(text)
-    body = dateline.end if dateline else 0
+    omitted = omitted_span(text)
     complete = True
     previous_end = paragraph = number = 0
     for place in places:
@@ -201,9 +200,9 @@ def sentence_faults(article_id: str, text: str, places: Sequence[Place | None]) 
         if numbers not in ([paragraph, number + 1], [paragraph + 1, 1]):
             yield f"A sentence of article {article_id} is not numbered after the previous one."
         paragraph, number = numbers
-        complete = complete and not _has_text(text[max(previous_end, body) : start])
+        complete = complete and not _has_text_outside(omitted, text, previous_end, start)
         previous_end = end
-    if not complete or _has_text(text[max(previous_end, body) :]):
+    if not complete or _has_text_outside(omitted, text, previous_end, len(text)):
         yield f"Article {article_id} misses a sentence."
 
 
@@ -218,6 +217,12 @@ def stored_moment(value: object) -> datetime | None:
         return datetime.fromisoformat(value) if isinstance(value, str) else None
     except ValueError:
         return None
+
+
+def _has_text_outside(omitted: tuple[int, int], text: str, start: int, end: int) -> bool:
+    """Whether ``text[start:end]`` contains text outside the span that sentences may omit."""
+    first, last = omitted
+    return _has_text(text[start : min(end, first)]) or _has_text(text[max(start, last) : end])
 
 
 def _has_text(text: str) -> bool:

@@ -90,6 +90,9 @@ class SqliteStore(Store):
             bytes=sum(file.stat().st_size for file in self._folder.rglob("*") if file.is_file()),
             index_kind=f"FAISS, one for each collection: {KIND}",
             rebuilding=model_in_role(self._database, "building"),
+            has_outdated_sentences=bool(
+                self._database.read("SELECT 1 FROM meta WHERE key = 'outdated_sentences'")
+            ),
         )
 
     def close(self) -> None:

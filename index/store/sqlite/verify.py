@@ -61,6 +61,12 @@ def _counts(snapshot: sqlite3.Connection) -> Iterator[str]:
         " OR sentences != (SELECT count(*) FROM sentences WHERE collection = c.key)"
     ):
         yield f"The collection {name} does not hold as many articles and sentences as it says."
+    ((misfiled,),) = snapshot.execute(
+        "SELECT count(*) FROM boilerplate AS b JOIN sentences AS s ON s.key = b.sentence"
+        " WHERE b.collection != s.collection"
+    )
+    if misfiled:
+        yield f"{misfiled} sentences that answer no question are filed under another collection."
 
 
 def _articles(database: Database) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import date
 from itertools import count
 
@@ -287,6 +288,23 @@ async def test_buttons_of_earlier_versions_work(world: World, digits: int) -> No
         view.add_item(ui.ActionRow(ui.Button(custom_id=custom_id, label=label)))
         message = await world.bot.get_partial_messageable(card.channel.id).send(view=view)
         assert COUNTRIES in words_of(answered(await world.reader.click(message, label=label)))
+
+
+async def test_a_button_of_a_slice_that_no_sentence_bounds_any_more_shows_it(world: World) -> None:
+    card = await world.mention("which countries are involved?")
+    quoted = world.bot.library.ask("which countries are involved?").passages[0]
+    article = quoted.citation.article
+    (_, first_end), (second_start, _), *_ = world.bot.library.paragraphs(article.id)
+    passage = replace(quoted, start=first_end - 9, end=second_start + 9)
+    view = ui.LayoutView()
+    view.add_item(ui.ActionRow(ui.Button(custom_id=f"context:{PassageReference.to(passage)}")))
+    message = await world.bot.get_partial_messageable(card.channel.id).send(view=view)
+
+    shown = text_of(answered(await world.reader.click(message)))
+
+    before, after = article.text[:first_end], article.text[second_start:]
+    assert f"**{before[-9:]}**" in shown
+    assert f"**{after[:9]}**" in shown
 
 
 async def test_a_button_of_what_was_corrected_too_often_says_so(world: World) -> None:

@@ -11,10 +11,15 @@ import simcord
 from bot.storage.drafts import MAX_DRAFTS, ArticleDraft, Drafts
 from index import Article, Library, Scope
 from tests.bot.conftest import World, answered, labels_of, text_of, words_of
+from tests.index.sources.zipped_documents import docx, epub, paragraph
 
 RunBot = Callable[..., Awaitable[World]]
 
 OTTERS = "The zoo of Korsvik has nine otters since Monday. They like the rain."
+DOCUMENTS = {
+    "otters.docx": docx(paragraph("Otters", style="Titel"), OTTERS),
+    "otters.epub": epub(f"<h1>Otters</h1><p>{OTTERS}</p>", metadata=""),
+}
 FILE = ("otters.md", f"---\ntitle: Otters\npublished: 2025-11-20\n---\n\n{OTTERS}".encode())
 
 
@@ -53,6 +58,12 @@ async def test_a_file_is_added_and_answers_at_once(editor: World) -> None:
     assert await add(editor, FILE) == "“Otters” is already in the library, word for word."
 
 
+@pytest.mark.parametrize("name", DOCUMENTS)
+async def test_a_document_is_added_and_answers_at_once(editor: World, name: str) -> None:
+    assert await add(editor, (name, DOCUMENTS[name])) == "Added “Otters”: 2 sentences."
+    assert "nine" in text_of(await editor.mention("how many otters?"))
+
+
 async def test_the_same_address_with_another_text_is_an_update(editor: World) -> None:
     def line(text: str) -> tuple[str, bytes]:
         record = {"title": "Zoo", "text": text, "url": "https://zoo.example/a"}
@@ -79,7 +90,9 @@ async def test_of_many_articles_the_good_ones_are_added_and_the_others_explained
 @pytest.mark.parametrize(
     ("file", "reason"),
     [
-        (("a.docx", b"PK"), "this kind of file is not supported, only .txt, .md, .html"),
+        (("a.xlsx", b"PK"), "this kind of file is not supported, only .txt, .md, .html"),
+        (("a.docx", b"PK"), "this Word document is damaged or incomplete"),
+        (("a.epub", b"%PDF"), "this is no e-book (.epub), whatever its name says"),
         (("a.pdf", b"%PDF"), "this PDF cannot be read"),
         (("a.txt", b"\xff\xfe\x00"), "it is not UTF-8 text"),
         (("a.txt", b"  "), "has no text"),

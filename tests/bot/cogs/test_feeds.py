@@ -251,6 +251,25 @@ async def test_a_poll_follows_a_permanent_redirect_and_merges_the_feeds(
     assert own(editor) == titles(1, 2, 3), "no job is lost"
 
 
+async def test_a_feed_moves_although_nothing_in_it_has_changed(editor: World, site: Site) -> None:
+    text = rss(entry(1), title="Otter News").encode()
+
+    def answer(headers: Mapping[str, str]) -> Page:
+        known = headers.get("If-None-Match")
+        return Page(status=304) if known else Page(text, "text/xml", headers={"ETag": '"a"'})
+
+    site.pages["/old"] = site.pages["/new"] = answer
+    await add(editor, site.url("/old"))
+    site.redirect("/old", "/new", 301)
+    assert await check(editor) == "“Otter News”: no new articles."
+    assert addresses(editor) == [site.url("/new")]
+
+    site.asked.clear()
+    assert await check(editor) == "“Otter News”: no new articles."
+    assert site.asked == ["/new"]
+    assert site.headers[-1]["If-None-Match"] == '"a"'
+
+
 @pytest.mark.parametrize("status", [302, 303, 307])
 async def test_a_temporary_redirect_does_not_move_a_feed(
     editor: World, site: Site, status: int

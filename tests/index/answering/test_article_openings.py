@@ -71,6 +71,26 @@ def test_neither_a_byline_nor_the_title_again_is_an_opening(library: Library) ->
     assert answer.passages[0].quote.startswith("A fire in the harbor")
 
 
+def test_a_long_byline_or_caption_is_no_opening(library: Library) -> None:
+    library.add(
+        Article(
+            "Fire in Tarn",
+            "By Ada Lund, staff writer in Tarn, and Per Holm in Oslo\n\n"
+            "Smoke rises over the harbor of Tarn after a fire on Monday. (AP Photo/Ada Lund)\n\n"
+            f"{HARBOR}",
+        )
+    )
+    (passage,) = library.ask("tell me about the fire in Tarn").passages
+    assert passage.quote == HARBOR[: HARBOR.index(" The owner")]
+
+
+def test_boilerplate_does_not_join_an_opening(library: Library) -> None:
+    text = "A fire has destroyed two warehouses in Tarn. Read more here. Nobody was hurt there."
+    library.add(Article("Fire in Tarn", text))
+    (passage,) = library.ask("tell me about the fire in Tarn").passages
+    assert passage.quote == "A fire has destroyed two warehouses in Tarn."
+
+
 def test_of_articles_that_are_equally_about_it_the_newest_comes_first(library: Library) -> None:
     for day in (3, 5, 4):
         text = f"A fire in the harbor of Tarn has destroyed {day} warehouses, the owner has said."

@@ -178,6 +178,28 @@ def test_a_sentence_that_leans_on_the_one_before_brings_it_along() -> None:
     assert across.quote == "He said so twice.\n\nBut nobody came."
 
 
+def test_no_boilerplate_is_quoted_with_a_sentence() -> None:
+    article = Article("Late", "The mayor spoke.\n\nREAD MORE: The mayor\n\nHe said so twice.")
+    assert quotes(passages_of([ranked(3, 0.9, article)])) == ["He said so twice."]
+    article = Article("Late", "The mayor spoke. Read more here. He said so twice.")
+    found = [ranked(3, 0.9, article), ranked(1, 0.9, article)]
+    assert quotes(passages_of(found)) == ["He said so twice.", "The mayor spoke."]
+
+
+def test_boilerplate_of_another_account_is_not_cited() -> None:
+    told = "Contributing: Ada Lund, Per Holm, Coast Post; The Associated Press"
+    one, two = Article("One", told), Article("Two", f"It rained all day.\n\n{told}")
+    every = {a.id: a for a in (one, two)}
+    (passage,) = make_passages(
+        "?",
+        [ranked(1, 0.9, one)],
+        3,
+        lambda id_: split_sentences(every[id_].text),
+        lambda id_: [a for a in every.values() if a.id != id_],
+    )
+    assert passage.also == ()
+
+
 def test_a_sentence_that_stands_by_itself_comes_alone() -> None:
     assert quotes(passages_of([ranked(4, 0.9, LATE)])) == ["Rain fell."]
 

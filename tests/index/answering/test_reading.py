@@ -77,6 +77,17 @@ def test_a_candidate_is_gathered_with_its_neighbours(store: Store, encoder: Enco
     ]
 
 
+def test_no_boilerplate_is_read(library: Library, encoder: Encoder) -> None:
+    story, end = "The night ferry to Oslo was three hours late.", "Nobody complained about it."
+    library.add(Article("Ferry", f"By Ann Roe\n\n{story}\n\nREAD MORE: Night ferries\n\n{end}"))
+    (best, other) = candidates(library._store, encoder)
+    assert texts(build(library._store, encoder, [best])) == [[story, end]]
+    reading = start(library._store, encoder, [best])
+    read = reading.read_on(best).read
+    assert {candidate.stored.text for candidate, _ in read} == {story, end}
+    assert {best.stored.text, other.stored.text} == {story, end}
+
+
 def test_neighbours_have_a_cosine_and_share_what_their_article_is_about(
     store: Store, encoder: Encoder
 ) -> None:

@@ -281,6 +281,12 @@ def test_from_the_first_article_to_the_last() -> None:
     assert status["bytes"] > 10_000
     assert "FAISS" in status["index"]
     assert "collection shared" in run("status").out
+    assert not status["outdated_sentences"]
+    with closing(sqlite3.connect("library/library.sqlite")) as rows, rows:
+        rows.execute("INSERT INTO meta VALUES ('outdated_sentences', 1)")
+    assert "`python -m index rebuild --keep-vectors` splits them again" in run("status").out
+    assert run("rebuild", "--keep-vectors").code == 0
+    assert "splits them again" not in run("status").out
     well = run("verify")
     assert well == Run(0, f"All is well: 2 articles, {status['sentences']} sentences.\n", "")
 

@@ -136,10 +136,7 @@ def test_an_unforeseen_error_is_a_sentence_and_its_traceback_is_in_a_file(progra
     for times in (1, 2):
         ended = faulty("raise ZeroDivisionError('a fault\\nof two lines')", program)
         assert (ended.code, ended.out) == (70, "")
-        assert ended.err == (
-            "Something went wrong inside Dateline: ZeroDivisionError: a fault of two lines;"
-            f" the details are in {log}\n"
-        )
+        assert ended.err == (f"Something went wrong inside Dateline; the details are in {log}\n")
         assert log.read_text().count("Traceback (most recent call last):") == times
         assert "in fail" in log.read_text()
     assert log.stat().st_mode & 0o777 == 0o600
@@ -149,7 +146,7 @@ def test_without_a_place_for_the_file_there_is_still_the_sentence() -> None:
     Path("state").write_text("no folder")
     ended = faulty("raise MemoryError")
     assert ended.code == 70
-    assert ended.err.startswith("Something went wrong inside Dateline: MemoryError; the details")
+    assert ended.err.startswith("Something went wrong inside Dateline; the details are in ")
     log = Path(ended.err.rpartition(" are in ")[2].strip())
     assert "Traceback" in log.read_text()
     log.unlink()
@@ -172,7 +169,9 @@ def test_a_file_with_an_unforeseen_fault_does_not_keep_the_others_out() -> None:
         XDG_STATE_HOME=str(Path("state").resolve()),
     )
     assert (ended.code, ended.out) == (1, "1 added, 1 refused (1 sentence).\n"), ended.err
-    assert ended.err.startswith("ant.txt: it cannot be read. Something went wrong inside Dateline:")
+    assert ended.err.startswith(
+        "ant.txt: it cannot be read. Something went wrong inside Dateline; the"
+    )
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs signals")
@@ -196,6 +195,11 @@ def test_ctrl_c_while_the_program_is_loaded_ends_it_quietly(program: str, import
 
 def test_a_secret_is_neither_told_nor_logged(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(Path("state").resolve()))
-    told = report_internal_error(ValueError("bad token abc.def"), ["abc.def"])
-    assert "bad token [secret]" in told
+    error = ValueError("bad token abc.def")
+    told = report_internal_error(error, ["abc.def"])
+    assert "bad token [secret]" in Path(told.rpartition(" are in ")[2]).read_text()
     assert "abc.def" not in Path(told.rpartition(" are in ")[2]).read_text()
+    monkeypatch.setattr("index.process._write_log", lambda details: None)
+    assert report_internal_error(error, ["abc.def"]).endswith(
+        "written: ValueError: bad token [secret]"
+    )

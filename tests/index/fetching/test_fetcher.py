@@ -213,6 +213,17 @@ async def test_what_is_known_is_not_sent_again(fetcher: Fetcher, site: Site) -> 
     assert await fetcher.fetch(site.url("/a"), HTML, first.validators) is None
 
 
+@pytest.mark.parametrize(("status", "expected"), [(301, None), (308, None), (302, '"1"')])
+async def test_validators_are_not_sent_to_an_address_that_a_document_has_moved_to(
+    fetcher: Fetcher, site: Site, status: int, expected: str | None
+) -> None:
+    site.redirect("/old", "/new", status)
+    site.put("/new", "hi")
+    await fetcher.fetch(site.url("/old"), HTML, {"If-None-Match": '"1"'})
+    sent = [headers.get("If-None-Match") for headers in site.headers[-2:]]
+    assert sent == ['"1"', expected]
+
+
 # robots.txt
 
 

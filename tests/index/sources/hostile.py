@@ -3,6 +3,16 @@
 import zlib
 from collections.abc import Callable
 
+from tests.index.sources.zipped_documents import (
+    STYLES,
+    WORD,
+    archive,
+    chapter,
+    docx,
+    epub,
+    paragraph,
+)
+
 MIB = 1 << 20
 SAYS = "The night ferry reached Port Ellery three hours late, and nobody complained at all. "
 ARTICLE = f"<html><body><article><h1>Ferry</h1><p>{SAYS * 4}</p><p>{SAYS * 3}</p>"
@@ -138,4 +148,116 @@ DOCUMENTS: dict[str, Callable[[], bytes]] = {
         "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] >>",
     ),
     "a pdf of brackets": lambda: page_of(stream(b"[" * (4 * MIB))),
+}
+
+
+ENTITIES = (
+    "<!DOCTYPE x [<!ENTITY f SYSTEM 'file:///etc/passwd'><!ENTITY a0 'ferry'>"
+    + "".join(f"<!ENTITY a{n} '{f'&a{n - 1};' * 10}'>" for n in range(1, 12))
+    + "]>"
+)
+"""Entities that grow, and one from a file."""
+
+
+def word_part(body: str) -> dict[str, str | bytes]:
+    """The main part of a Word document."""
+    return {"word/document.xml": f"<w:document {WORD}><w:body>{body}</w:body></w:document>"}
+
+
+def with_size(content: bytes, name: bytes, size: int) -> bytes:
+    """An archive whose directory says that a member has another size."""
+    entry = content.rfind(b"PK\1\2", 0, content.rfind(name)) + 24
+    return content[:entry] + size.to_bytes(4, "little") + content[entry + 4 :]
+
+
+NOTE = '<w:r><w:footnoteReference w:id="7"/></w:r>'
+NOTES_IN_NOTES = (
+    f'<w:footnotes {WORD}><w:footnote w:id="7">{paragraph(SAYS, NOTE)}</w:footnote></w:footnotes>'
+)
+
+ARCHIVES: dict[str, Callable[[], bytes]] = {
+    "no docx": lambda: b"This is no Word document.",
+    "a docx that is only an archive": lambda: archive({"a.txt": SAYS}),
+    "a docx cut short": lambda: docx(SAYS)[:-60],
+    "a docx that unpacks to a hundred mebibytes": lambda: docx(
+        parts=word_part(" " * (100 * MIB) + paragraph(SAYS))
+    ),
+    "a docx that says it unpacks to little": lambda: with_size(
+        docx(parts=word_part(" " * (100 * MIB))), b"word/document.xml", 400
+    ),
+    "a docx that says it unpacks to much": lambda: with_size(
+        docx(SAYS), b"word/document.xml", 1 << 31
+    ),
+    "a docx of two million letters": lambda: docx(SAYS * (2 * MIB // len(SAYS))),
+    "a docx of a million paragraphs": lambda: docx(parts=word_part("<w:p/>" * MIB)),
+    "a docx in a docx": lambda: docx(parts={"word/document.xml": docx(SAYS)}),
+    "a docx with entities": lambda: docx(
+        parts={
+            "word/document.xml": ENTITIES
+            + f"<w:document {WORD}><w:body>{paragraph('&a11;&f;')}{paragraph(SAYS)}</w:body>"
+            "</w:document>"
+        }
+    ),
+    "a docx whose styles are based on each other": lambda: docx(
+        paragraph(SAYS, style="a"),
+        parts={
+            "word/styles.xml": f"<w:styles {WORD}>{STYLES}"
+            + "".join(
+                f'<w:style w:styleId="{one}"><w:basedOn w:val="{other}"/></w:style>'
+                for one, other in ("ab", "ba")
+            )
+            + "</w:styles>"
+        },
+    ),
+    "a docx of tables in tables": lambda: docx(
+        "<w:tbl><w:tr><w:tc>" * 60 + paragraph(SAYS) + "</w:tc></w:tr></w:tbl>" * 60
+    ),
+    "a docx of tables a thousand deep": lambda: docx(
+        "<w:tbl><w:tr><w:tc>" * 1000 + paragraph(SAYS) + "</w:tc></w:tr></w:tbl>" * 1000
+    ),
+    "a docx whose parts are elsewhere": lambda: docx(
+        SAYS,
+        parts={
+            "../../../../etc/passwd": SAYS,
+            "/etc/passwd": SAYS,
+            "_rels/.rels": '<Relationships><Relationship Type="x/officeDocument"'
+            ' Target="../../../../../../etc/passwd"/></Relationships>',
+        },
+    ),
+    "a docx with forty thousand members": lambda: docx(
+        SAYS, parts={f"{number}": "" for number in range(40_000)}
+    ),
+    "a docx whose note refers to itself": lambda: docx(
+        paragraph(SAYS, NOTE), footnotes={7: SAYS}, parts={"word/footnotes.xml": NOTES_IN_NOTES}
+    ),
+    "no epub": lambda: b"This is no e-book.",
+    "an epub without chapters": lambda: epub(),
+    "an epub whose only chapter is the package": lambda: epub(
+        parts={
+            "OEBPS/book.opf": "<package><manifest><item id='a' href='book.opf'"
+            " media-type='text/html'/></manifest><spine><itemref idref='a'/></spine></package>"
+        }
+    ),
+    "an epub of one chapter a hundred thousand times": lambda: epub(
+        f"<p>{SAYS}</p>", spine=['idref="c0"'] * 100_000
+    ),
+    "an epub that unpacks to a hundred mebibytes": lambda: epub(
+        *[f"<p>{SAYS}</p>{' ' * (10 * MIB)}"] * 10
+    ),
+    "an epub of a hundred thousand elements": lambda: epub("<p><b>ferry</b></p>" * 200_000),
+    "an epub with entities": lambda: epub(
+        "", parts={"OEBPS/text/0 .xhtml": ENTITIES + f"<body><p>&a11;&f;</p><p>{SAYS}</p></body>"}
+    ),
+    "an epub that is not well-formed": lambda: epub(
+        "", parts={"OEBPS/text/0 .xhtml": "<p" * MIB + f"<p>{SAYS}"}
+    ),
+    "an epub of markup a thousand deep": lambda: epub("<div>" * 1000 + SAYS + "</div>" * 1000),
+    "an epub of superscripts in superscripts": lambda: epub("<sup><a href='#a'>" * 120 + SAYS),
+    "an epub whose chapter is elsewhere": lambda: epub(
+        parts={
+            "OEBPS/book.opf": "<package><manifest><item id='a' href='../../../../etc/passwd'"
+            " media-type='text/html'/></manifest><spine><itemref idref='a'/></spine></package>",
+            "../../../../etc/passwd": chapter(SAYS),
+        }
+    ),
 }

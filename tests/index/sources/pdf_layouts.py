@@ -83,8 +83,8 @@ def document(drawn: list[str], info: str = "") -> bytes:
         "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
         f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {WIDTH} {HEIGHT}] /Contents 4 0 R"
         " /Resources << /Font << /F 5 0 R >> >> >>",
-        stream("\n".join(["BT", *drawn, "ET"]).encode()),
-        "<< /Type /Font /Subtype /Type1 /BaseFont /Courier >>",
+        stream("\n".join(["BT", *drawn, "ET"]).encode("cp1252")),
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Courier /Encoding /WinAnsiEncoding >>",
     )
     return content.replace(b"/Root 1 0 R", b"/Root 1 0 R /Info << %s >>" % info.encode())
 

@@ -9,8 +9,8 @@ import pytest
 from index import Article, SourceError
 from index.fetching.fetcher import MAX_BYTES, Fetched
 from index.sources.sandbox import ParsingError, Sandbox, sandbox
-from index.sources.web import article_of
-from tests.index.sources.hostile import ARTICLE, DOCUMENTS, PAGES
+from index.sources.web import ARTICLE_TYPES, article_of
+from tests.index.sources.hostile import ARCHIVES, ARTICLE, DOCUMENTS, PAGES
 
 READ = {
     "an encoding that does not exist",
@@ -18,13 +18,21 @@ READ = {
     "dates without an end",
     "directions turned",
     "a document in a document",
+    "a docx of tables in tables",
+    "a docx whose note refers to itself",
+    "a docx whose styles are based on each other",
+    "a docx with forty thousand members",
     "a title of a megabyte",
     "json that goes deep",
+    "an epub of one chapter a hundred thousand times",
+    "an epub that is not well-formed",
+    "an epub with entities",
     "json that is long",
 }
 """Those whose article can be read; the others are refused."""
 
 ENDLESS = {
+    "a docx of a million paragraphs",
     "a hundred thousand links",
     "a hundred thousand paragraphs",
     "a pdf that refers to itself",
@@ -37,16 +45,24 @@ ENDLESS = {
 
 
 def test_there_are_many() -> None:
-    assert len(PAGES) + len(DOCUMENTS) >= 30
+    assert len(PAGES) + len(DOCUMENTS) + len(ARCHIVES) >= 30
 
 
 def content_of(name: str) -> tuple[bytes, str]:
-    made = PAGES[name]() if name in PAGES else DOCUMENTS[name]()
+    made = {**PAGES, **DOCUMENTS, **ARCHIVES}[name]()
     content = made.encode("utf-8", "surrogatepass") if isinstance(made, str) else made
-    return content[:MAX_BYTES], "text/html" if name in PAGES else "application/pdf"
+    return content[:MAX_BYTES], media_type_of(name)
 
 
-@pytest.mark.parametrize("name", [*PAGES, *DOCUMENTS])
+def media_type_of(name: str) -> str:
+    if name in PAGES:
+        return "text/html"
+    kind = {"docx": "wordprocessingml", "epub": "epub"}
+    sought = next((kind[word] for word in name.split() if word in kind), "pdf")
+    return next(one for one in ARTICLE_TYPES if sought in one)
+
+
+@pytest.mark.parametrize("name", [*PAGES, *DOCUMENTS, *ARCHIVES])
 def test_it_is_refused_or_read(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     content, kind = content_of(name)
     fetched = Fetched("https://news.example/a", content, kind, None, {})

@@ -112,6 +112,8 @@ def test_a_date_above_the_text_is_read(header: str) -> None:
         linked_data('{"@type": "NewsArticle", "datePublished": "0001-01-01T00:00:00Z"}'),
         linked_data('{"@type": "NewsArticle", "datePublished": "1970-01-01T00:00:00Z"}'),
         linked_data('{"@type": "NewsArticle", "datePublished": ["2025-10-09", {"a": 1}]'),
+        '<div itemscope itemtype="https://schema.org/Review"><meta itemprop="datePublished"'
+        ' content="2020-02-02"></div>',
     ],
 )
 def test_a_date_that_is_not_stated_is_none(stray: str) -> None:

@@ -14,17 +14,25 @@ from index.sources.feed import read_feed
 from index.sources.feed_article import article_in_entry
 from index.sources.web import article_of
 from tests.index.feeds import item, rss
+from tests.index.sources.zipped_documents import docx, epub
 
 LINE = "The night ferry reached Port Ellery three hours late, and nobody complained.\n\n"
 LONG = LINE * (MAX_TEXT_LENGTH // 70)
 PAGE = f"<article><h1>Ferry</h1><p>{LONG.strip()}</p></article>"
 REASON = "article's text has more than 1,000,000 characters"
-CONTENTS = {
+CONTENTS: dict[str, str | bytes] = {
     "a.txt": LONG,
     "a.md": LONG,
     "a.html": PAGE,
     "a.jsonl": json.dumps({"title": "Ferry", "text": LONG}),
+    "a.docx": docx(LONG),
+    "a.epub": epub(f"<p>{LONG}</p>"),
 }
+
+
+def content_of(name: str) -> bytes:
+    content = CONTENTS[name]
+    return content.encode() if isinstance(content, str) else content
 
 
 def refused(found: object) -> str:
@@ -34,9 +42,9 @@ def refused(found: object) -> str:
 
 @pytest.mark.parametrize("name", CONTENTS)
 def test_a_file_is_refused(tmp_path: Path, name: str) -> None:
-    (tmp_path / name).write_text(CONTENTS[name], encoding="utf-8")
+    (tmp_path / name).write_bytes(content_of(name))
     (in_folder,) = read_source(str(tmp_path))
-    (uploaded,) = read_bytes(CONTENTS[name].encode(), name)
+    (uploaded,) = read_bytes(content_of(name), name)
     assert name in refused(in_folder)
     assert REASON in refused(in_folder)
     assert REASON in refused(uploaded)
@@ -44,7 +52,7 @@ def test_a_file_is_refused(tmp_path: Path, name: str) -> None:
 
 @pytest.mark.parametrize("name", ["a.txt", "a.jsonl"])
 def test_standard_input_is_refused(name: str) -> None:
-    (found,) = read_stream(io.BytesIO(CONTENTS[name].encode()))
+    (found,) = read_stream(io.BytesIO(content_of(name)))
     assert REASON in refused(found)
 
 

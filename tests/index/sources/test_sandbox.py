@@ -25,13 +25,15 @@ from index.sources.feed_article import article_in_entry
 from index.sources.web import ARTICLE_TYPES, article_of
 from tests.index.feeds import PARAGRAPHS, item, rss
 from tests.index.sources.hostile import ARTICLE, page_of, stream, text_of
+from tests.index.sources.zipped_documents import docx, epub
 
 text = "".join(f"<p>{{paragraph}}</p>" for paragraph in PARAGRAPHS)
 feed = read_feed(rss(item("Pier", "/pier", content=text)).encode(), "https://harbor.example/feed")
 assert article_in_entry(feed.entries[0], feed.url, "shared")
+documents = {{"pdf": page_of(stream(text_of(9))), "document": docx("Ferry"), "zip": epub("Ferry")}}
 for kind in ARTICLE_TYPES:
     content = ARTICLE.encode() if "html" in kind else "\\n\\n".join(PARAGRAPHS).encode()
-    content = page_of(stream(text_of(9))) if kind.endswith("pdf") else content
+    content = next((documents[one] for one in documents if kind.endswith(one)), content)
     assert article_of(Fetched("https://harbor.example/a", content, kind, None, {{}}), "shared").text
 print([name for name in {PARSERS} if name in sys.modules])
 """

@@ -19,9 +19,10 @@ def folder(tmp_path: Path) -> Path:
         "deep/er/a.MD": "# Ant\n\nAn ant ran.",
         "c.jsonl": JSON + "nonsense\n\n",
         "d.html": SAVED,
-        "e.docx": "no",
+        "e.xlsx": "no",
         "README": "no",
         ".hidden.txt": "Hidden.",
+        "~$b.txt": "open in Word",
         ".git/config.txt": "Hidden.",
         "deep/.cache/x.md": "Hidden.",
         "f.txt.bak": "no",
@@ -62,7 +63,10 @@ def test_the_collection_is_passed_on(folder: Path) -> None:
 def test_a_folder_without_articles_is_refused(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     _, (refusal,) = read(tmp_path / "empty")
-    assert "there is no .txt, .md, .html, .htm, .pdf, .jsonl file in this folder" in refusal
+    assert (
+        "there is no .txt, .md, .html, .htm, .pdf, .docx, .epub, .jsonl file in this folder"
+        in refusal
+    )
 
 
 def test_a_file_that_is_missing_or_of_another_kind_is_refused(folder: Path) -> None:
@@ -71,7 +75,7 @@ def test_a_file_that_is_missing_or_of_another_kind_is_refused(folder: Path) -> N
         ["no/such.txt: it cannot be read (No such file or directory)."],
     )
     assert read("no/such") == ([], ["no/such: there is no such file or folder."])
-    (refusal,) = read(folder / "e.docx")[1]
+    (refusal,) = read(folder / "e.xlsx")[1]
     assert "this kind of file is not supported, only .txt, .md," in refusal
 
 

@@ -81,9 +81,10 @@ def test_dashes_that_close_nothing_are_text(text: str) -> None:
     assert read(text).text == text
 
 
-def test_a_first_line_that_looks_like_a_title_is_it() -> None:
-    article = read(f"Ferry “late” again\n\n{STORY}")
-    assert (article.title, article.text) == ("Ferry “late” again", STORY)
+@pytest.mark.parametrize("story", [STORY, f"OSLO (AP) — {STORY}", f"By Ann Roe\n\nOSLO — {STORY}"])
+def test_a_first_line_that_looks_like_a_title_is_it(story: str) -> None:
+    article = read(f"Ferry “late” again\n\n{story}")
+    assert (article.title, article.text) == ("Ferry “late” again", story)
 
 
 @pytest.mark.parametrize(
@@ -93,6 +94,8 @@ def test_a_first_line_that_looks_like_a_title_is_it() -> None:
         "A line\nand the next one.",
         "PORT ELLERY (Coast Post) — The ferry\n\nwas late.",
         "Only one line",
+        f"By Ann Roe\n\n{STORY}",
+        f"Updated Jan. 23, 2018, 11:08 a.m. ET\n\n{STORY}",
         "word " * 40 + f"\n\n{STORY}",
     ],
 )

@@ -841,6 +841,82 @@ def test_after_splitting_anew_the_order_is_that_of_the_text(store: Store) -> Non
     assert [sentence for _, sentence in store.articles.keyed_sentences([one.id])[one.id]] == anew
 
 
+# Boilerplate
+
+STORY_AND_MORE = "By Ann Ferry\n\nThe ferry was late.\n\nREAD MORE: Ferry crews\n\nIt rained."
+FLAGS = [True, False, True, False]
+
+
+def test_boilerplate_stays_a_sentence_and_is_found_by_phrases_alone(open_store: OpenStore) -> None:
+    one = article(STORY_AND_MORE)
+    with open_store() as store:
+        put(store, one, EAST)
+    store = open_store()
+    assert [s.is_boilerplate for s in store.articles.sentences(one.id)] == FLAGS
+    keyed = store.articles.keyed_sentences([one.id])[one.id]
+    assert [sentence for _, sentence in keyed] == store.articles.sentences(one.id)
+    fetched = store.articles.fetch([key for key, _ in keyed])
+    assert [fetched[key].sentence for key, _ in keyed] == store.articles.sentences(one.id)
+    assert store.articles.count() == Count(1, 4)
+    assert nearest_texts(store, EAST) == ["The ferry was late.", "It rained."]
+    assert bm25_texts(store, "ferry") == ["The ferry was late."]
+    assert store.bm25.articles(["crews"], Scope(), 5).keys() == {one.id}
+    assert store.phrases.count(["ferry"], Scope()) == 3
+    assert len(store.phrases.matches(["ferry"], Scope(), 5)) == 3
+    assert store.vocabulary.known(["crews"], None) == {"crews"}
+    assert list(store.problems()) == []
+
+
+@pytest.mark.parametrize("scope", [Scope(), Scope(("shared",), publisher="Coast"), EVERYTHING])
+def test_other_sentences_take_the_place_of_boilerplate(store: Store, scope: Scope) -> None:
+    for number in range(20):
+        put(store, article(f"Ferry {number} was late.\n\nREAD MORE: Ferry {number}"), EAST, NORTH)
+        put(store, article(STORY_AND_MORE, publisher="Coast", url=url(str(number))), NORTH)
+    limit = 15
+    for direction in (EAST, NORTH):
+        hits = store.dense.nearest(vector(*direction), scope, limit)
+        found = store.articles.fetch([hit.key for hit in hits])
+        assert len(found) == limit
+        assert not any(stored.sentence.is_boilerplate for stored in found.values())
+    hits = store.bm25.sentences(["ferry", "more"], scope, limit)
+    found = store.articles.fetch([hit.key for hit in hits])
+    assert len(found) == limit
+    assert not any(stored.sentence.is_boilerplate for stored in found.values())
+
+
+def test_boilerplate_goes_with_its_article(store: Store) -> None:
+    one, two = article(STORY_AND_MORE, url=url("a")), article(STORY_AND_MORE, collection="b")
+    for old in (one, two):
+        put(store, old, EAST)
+    assert len(nearest_texts(store, EAST)) == 2
+    put(store, article("By Ann Ferry\n\nThe ferry came.", url=url("a")), EAST)
+    assert nearest_texts(store, EAST) == ["The ferry came."]
+    store.articles.clear("b")
+    assert nearest_texts(store, EAST, "b") == []
+    store.articles.remove(one.id)
+    assert nearest_texts(store, EAST) == []
+    assert list(store.problems()) == []
+    put(store, two, EAST)
+    assert len(nearest_texts(store, EAST, "b")) == 2
+    assert list(store.problems()) == []
+
+
+def test_a_sentence_becomes_boilerplate_or_none_by_splitting_anew(store: Store) -> None:
+    one = article(STORY_AND_MORE)
+    flagged, vectors = prepared(one, EAST)
+    unflagged = [replace(sentence, is_boilerplate=False) for sentence in flagged]
+    store.articles.put(one, unflagged, vectors, MODEL)
+    for sentences, found in ((unflagged, 4), (flagged, 2), (unflagged, 4), (flagged, 2)):
+        store.rebuild.resplit(one, sentences)
+        assert store.articles.sentences(one.id) == sentences
+        assert len(nearest_texts(store, EAST)) == found
+        assert len(bm25_texts(store, "ferry rained")) == found
+        assert list(store.problems()) == []
+    generation = store.generation
+    store.rebuild.resplit(one, flagged)
+    assert store.generation == generation
+
+
 # Rebuilding
 
 
@@ -911,6 +987,43 @@ def test_a_rebuild_may_use_the_same_model_again(store: Store) -> None:
     store.rebuild.add_vectors([one.key for one in some], np.stack([vector(*NORTH)] * 2), MODEL)
     assert store.rebuild.finish()
     assert [hit.score for hit in store.dense.nearest(vector(*NORTH), Scope(), 5)] == [1, 1]
+
+
+def test_a_rebuild_may_keep_the_vectors(store: Store) -> None:
+    one = article("One. Two.")
+    put(store, one, EAST)
+    first, second = store.articles.sentences(one.id)
+    store.rebuild.start(MODEL, keep_vectors=True)
+    joined = Sentence(first.start, second.end, 1, 1)
+    store.rebuild.resplit(one, [joined])
+    assert [stored.text for stored in store.rebuild.pending(10)] == ["One. Two."]
+    assert not store.rebuild.finish()
+    (new,) = store.rebuild.pending(10)
+    store.rebuild.add_vectors([new.key], np.stack([vector(*NORTH)]), MODEL)
+    assert store.rebuild.finish()
+    assert nearest_texts(store, NORTH) == ["One. Two."]
+    assert list(store.problems()) == []
+
+    store.rebuild.start(MODEL, keep_vectors=True)
+    assert store.rebuild.pending(10) == []
+    with pytest.raises(ModelMismatchError, match="come from"):
+        store.rebuild.start(OTHER, keep_vectors=True)
+    assert store.model == MODEL
+
+
+def test_a_rebuild_for_vectors_anew_follows_one_that_kept_them(store: Store) -> None:
+    put(store, article("One. Two."), EAST)
+    store.rebuild.start(MODEL, keep_vectors=True)
+    store.rebuild.start(MODEL)
+    assert len(store.rebuild.pending(10)) == 2
+    store.rebuild.start(MODEL, keep_vectors=True)
+    assert store.rebuild.pending(10) == []
+    store.rebuild.start(OTHER)
+    assert store.model == MODEL
+    embed_all(store)
+    assert store.rebuild.finish()
+    assert store.model == OTHER
+    assert list(store.problems()) == []
 
 
 def test_articles_come_and_go_during_a_rebuild(store: Store) -> None:

@@ -257,3 +257,13 @@ def test_no_flipped_bit_is_quoted(folder: Path, backup: Path, file: str, seed: i
         content[chosen.randrange(len(content))] ^= 1 << chosen.randrange(8)
     path.write_bytes(content)
     use_and_heal_as_told(folder, backup)
+
+
+def test_a_damaged_schema_that_is_no_text_is_refused_with_a_remedy(
+    folder: Path, backup: Path
+) -> None:
+    path = folder / "library.sqlite"
+    content = path.read_bytes()
+    assert content.count(b"CREATE TABLE meta") == 1
+    path.write_bytes(content.replace(b"CREATE TABLE meta", b"CREATE T\xd9BLE meta"))
+    use_and_heal_as_told(folder, backup)

@@ -241,6 +241,7 @@ def test_articles_from_before_the_full_text_indexes_are_found_by_their_words(
         )
     assert pragma(tmp_path / "library.sqlite", "user_version") == 1
     with SqliteStore(tmp_path) as store:
+        assert store.totals().has_outdated_sentences
         harbour, weather = article(url=url("a")).id, store.articles.newest(Scope(("other",)))[0].id
         assert store.bm25.articles(["harbour", "ferry"], Scope(("shared", "other")), 5).keys() == {
             harbour

@@ -66,7 +66,8 @@ def test_only_the_latest_copy_of_each_database_is_kept(
 
 
 def test_a_new_library_is_not_copied(tmp_path: Path) -> None:
-    SqliteStore(tmp_path / "new").close()
+    with SqliteStore(tmp_path / "new") as store:
+        assert not store.totals().has_outdated_sentences
     assert not (tmp_path / "new" / "former").exists()
 
 

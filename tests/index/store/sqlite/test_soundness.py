@@ -4,6 +4,7 @@ import logging
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,16 @@ import pytest
 from index import Article, DamagedArticleError, Library, Scope
 from index.scope import EVERYTHING
 from index.store import SqliteStore
-from tests.index.store.builders import EAST, NORTH, article, nearest_texts, put, url
+from tests.index.store.builders import (
+    EAST,
+    MODEL,
+    NORTH,
+    article,
+    nearest_texts,
+    prepared,
+    put,
+    url,
+)
 from tests.index.subprocesses import run
 
 FERRY = Article(
@@ -167,6 +177,27 @@ def test_what_is_split_otherwise_than_its_text_is_not_quoted_until_a_rebuild(
     library.rebuild()
     assert list(library.problems()) == []
     assert library.find("rain").total == 1
+
+
+def test_what_earlier_versions_left_out_of_the_sentences_is_no_damage(tmp_path: Path) -> None:
+    one = article("FILE — The ferry was late. Nobody complained.")
+    sentences, vectors = prepared(one)
+    with SqliteStore(tmp_path) as store:
+        shorter = replace(sentences[0], start=len("FILE — "))
+        store.articles.put(one, [shorter, *sentences[1:]], vectors, MODEL)
+        assert nearest_texts(store, EAST) == ["The ferry was late.", "Nobody complained."]
+        assert list(store.problems()) == []
+
+
+def test_a_byline_above_a_dateline_must_be_a_sentence(tmp_path: Path) -> None:
+    one = article("By Ann Roe\n\nOSLO (AP) — The ferry was late.")
+    sentences, vectors = prepared(one)
+    with SqliteStore(tmp_path) as store:
+        store.articles.put(one, sentences, vectors, MODEL)
+        assert list(store.problems()) == []
+    with SqliteStore(tmp_path / "other") as store:
+        store.articles.put(one, [replace(sentences[1], paragraph=1)], vectors[1:], MODEL)
+        assert "misses a sentence" in "".join(store.problems())
 
 
 def test_a_former_version_that_is_damaged_is_not_shown(folder: Path, open_library: Open) -> None:

@@ -143,6 +143,20 @@ def test_a_sentence_of_no_article_is_found(folder: Path) -> None:
     assert "belongs to nothing" in problems(folder)
 
 
+def test_boilerplate_that_is_misfiled_is_found_and_mended(folder: Path) -> None:
+    tamper(folder, "INSERT INTO boilerplate VALUES (2, 77)")
+    assert "filed under another collection" in problems(folder)
+    rebuild(folder)
+    assert problems(folder) == ""
+
+
+def test_boilerplate_of_no_sentence_is_found_and_mended(folder: Path) -> None:
+    tamper(folder, "INSERT INTO boilerplate VALUES (99, 1)")
+    assert "boilerplate belongs to nothing" in problems(folder)
+    rebuild(folder)
+    assert problems(folder) == ""
+
+
 def test_a_missing_vector_is_found(folder: Path) -> None:
     tamper(folder, "DELETE FROM vectors WHERE sentence = 2")
     assert "1 sentences have no vector" in problems(folder)

@@ -1,0 +1,61 @@
+"""Paragraphs of a text, and the cells of a table's row in it."""
+
+import re
+from collections.abc import Iterator
+
+MIN_WRAPPED_LENGTH = 50
+"""Characters of the shortest line that is taken to be continued in the next one."""
+
+LINE_END = re.compile(r"\n")
+
+CLOSED = re.compile(r"[.!?…:;][\"'”’)\]]*$")
+"""The end of a line that is not continued."""
+
+MARKER = re.compile(r"^\s{0,20}(?:[-*+•‣◦▪·>]|#{1,6}|(?P<number>\d{1,3})[.)])\s+")
+"""The marker of a list item or heading, which a web page does not have in its text."""
+
+CELL_END = re.compile(r"(?<!\S)\|(?!\S)")
+"""What stands between the cells of a table's row."""
+
+
+def paragraph_spans(text: str, begin: int = 0) -> Iterator[tuple[int, int]]:
+    """The ``(start, end)`` of each paragraph from ``begin`` on.
+
+    A blank line ends a paragraph. So does a single line break after the end of a sentence or a
+    short line (a heading), and before or after a list item or a table's row; otherwise the line is
+    taken to be wrapped.
+    """
+    start = begin
+    for line_end in LINE_END.finditer(text):
+        if line_end.start() < begin:
+            continue
+        line = text[
+            max(start, text.rfind("\n", 0, line_end.start()) + 1) : line_end.start()
+        ].strip()
+        following = text[line_end.end() : line_end.end() + 1]
+        wrapped = len(line) >= MIN_WRAPPED_LENGTH and not CLOSED.search(line)
+        if not (wrapped and following.strip()) or _starts_anew(text, start, line, line_end.end()):
+            yield start, line_end.start()
+            start = line_end.end()
+    yield start, len(text)
+
+
+def without_marker(paragraph: str) -> str:
+    """A paragraph without the marker of its list item or heading."""
+    marker = MARKER.match(paragraph)
+    return paragraph[marker.end() :] if marker else paragraph
+
+
+def _starts_anew(text: str, start: int, line: str, next_start: int) -> bool:
+    """Whether the next line of a paragraph is a list item, or it or this one a table's row."""
+    end = text.find("\n", next_start)
+    following = text[next_start : end if end >= 0 else len(text)]
+    if CELL_END.search(line) or CELL_END.search(following):
+        return True
+    marker = MARKER.match(following)
+    if marker is None or marker["number"] is None:
+        return marker is not None
+    # A wrapped line may begin with a number, too: "on March\n4. The ferry …"
+    before = MARKER.match(text[start:next_start])
+    previous = int(before["number"]) if before and before["number"] else 0
+    return int(marker["number"]) == previous + 1
