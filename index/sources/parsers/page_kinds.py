@@ -26,10 +26,6 @@ SPOKEN_WEIGHT = 0.5
 """The weight of prose that speaks to the reader, on a page that does not declare itself an article:
 short pages of this kind are mostly notices."""
 
-MIN_EXTRACTED, MAX_COMPARED = 0.5, 30
-"""The share of the article's prose that must be in the text that is extracted, and the number of
-paragraphs that are looked for."""
-
 MIN_TEASER_RATIO = 2
 """A page without an article is a list if its teasers are so many times as long as its notices."""
 
@@ -50,7 +46,7 @@ class Signs:
     Args:
         article: the blocks of its article.
         others: those of teasers, notices and dialogs.
-        length: letters of the article's prose.
+        spoken: those of the article that speak to the reader.
         teasers_within: letters of the teasers that stand among this prose.
         teasers, notices: letters of all teasers and of all notices of the site.
         is_beginning: whether the page says that there is more of its article.
@@ -59,7 +55,7 @@ class Signs:
 
     article: tuple[Block, ...]
     others: tuple[Block, ...]
-    length: float
+    spoken: frozenset[Block]
     teasers_within: int
     teasers: int
     notices: int
@@ -88,10 +84,7 @@ def signs_of(tree: Any) -> Signs:
     return Signs(
         article=tuple(article),
         others=(*teasers, *notices, *(block for block in blocks if block.is_overlay)),
-        length=sum(
-            block.length * (SPOKEN_WEIGHT if said[block].is_spoken and not is_article else 1)
-            for block in article
-        ),
+        spoken=frozenset(block for block in article if said[block].is_spoken),
         teasers_within=_length_within(container_of(article), teasers),
         teasers=sum(block.length for block in teasers),
         notices=sum(block.length for block in notices),
@@ -109,34 +102,34 @@ def signs_of(tree: Any) -> Signs:
 
 def refusal_of(signs: Signs, text: str) -> str | None:
     """Why the text that is extracted from a page is not a complete article; None if it is."""
-    is_extracted = _extracted(signs.article, text) >= MIN_EXTRACTED
-    if is_extracted and signs.is_beginning:
+    length = _length_extracted(signs, text)
+    if length and signs.is_beginning:
         return "beginning"
-    if is_extracted and signs.length >= MIN_MIXED_ARTICLE:
+    if length >= MIN_MIXED_ARTICLE:
         return None
     if not signs.is_article:
         if signs.is_video:
             return "video"
         if signs.has_password_field:
             return "login"
-        if signs.length < signs.teasers_within:
+        if length < signs.teasers_within:
             return "list"
     is_mixed = signs.is_other and not signs.is_article
     least = MIN_DECLARED_ARTICLE if signs.is_article else MIN_ARTICLE
-    if is_extracted and signs.length >= least and not is_mixed:
+    if length >= least and not is_mixed:
         return None
     if signs.teasers > signs.notices * MIN_TEASER_RATIO:
         return "list"
     return "notice" if signs.notices else "nothing"
 
 
-def _extracted(article: Sequence[Block], text: str) -> float:
-    """The share of the article's prose, in its longest paragraphs, that is in a text; 0 without an
-    article."""
+def _length_extracted(signs: Signs, text: str) -> float:
+    """The letters of the article's prose that are in a text. Readers' comments, which may be much
+    longer, are not extracted."""
     letters = _letters(text)
-    longest = sorted(article, key=lambda block: -block.length)[:MAX_COMPARED]
-    found = sum(block.length for block in longest if _letters(block.text) in letters)
-    return found / (sum(block.length for block in longest) or 1)
+    found = (block for block in signs.article if _letters(block.text) in letters)
+    weight = 1 if signs.is_article else SPOKEN_WEIGHT
+    return sum(block.length * (weight if block in signs.spoken else 1) for block in found)
 
 
 def _letters(text: str) -> str:
