@@ -7,7 +7,6 @@ for what the page declares itself to be, and nothing may say that there is more
 """
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 

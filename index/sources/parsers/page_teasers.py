@@ -23,6 +23,9 @@ MIN_HEADLINE = 10
 MAX_SUMMARY = 400
 """Letters of the longest text below a headline of another page."""
 
+MAX_TEASER = 1500
+"""Letters of the longest prose in a teaser; a story that begins with a link has more."""
+
 MAX_DEPTH = 6
 """Levels of elements around a teaser's text within the teaser."""
 
@@ -37,7 +40,8 @@ def mark_teasers(blocks: Iterable[Block], title: str, url: str | None) -> list[B
     own = _split(url or "")
     headlines = {block for block in blocks if block.is_link and _leads_elsewhere(block, own)}
     around = {block: _inner_ancestors(block) for block in blocks}
-    headed = _headed(blocks, headlines, around)
+    length = _prose_lengths(blocks, around)
+    headed = {one for one in _headed(blocks, headlines, around) if length[one] <= MAX_TEASER}
     similar = Counter(map(_form, headed))
     teasers = {element for element in headed if similar[_form(element)] >= MIN_TEASERS}
     more = _repeated_ends(blocks)
@@ -117,12 +121,11 @@ def _short_texts_below(
     headlines: set[Block], blocks: list[Block], around: dict[Block, list[Any]]
 ) -> set[Any]:
     """The elements with one of the headlines and a short text below it."""
-    length: Counter[Any] = Counter()
+    length = _prose_lengths(blocks, around)
     first_prose: dict[Any, int] = {}
     for number, block in enumerate(blocks):
         if block.is_prose:
             for element in around[block]:
-                length[element] += block.length
                 first_prose.setdefault(element, number)
     found: set[Any] = set()
     for number, block in enumerate(blocks):
@@ -131,3 +134,13 @@ def _short_texts_below(
             if inner is not None and first_prose[inner] > number and length[inner] <= MAX_SUMMARY:
                 found.add(inner)
     return found
+
+
+def _prose_lengths(blocks: list[Block], around: dict[Block, list[Any]]) -> Counter[Any]:
+    """The letters of prose in each element."""
+    length: Counter[Any] = Counter()
+    for block in blocks:
+        if block.is_prose:
+            for element in around[block]:
+                length[element] += block.length
+    return length
