@@ -72,7 +72,25 @@ def test_a_paragraph_can_end_in_anything(end: str) -> None:
 
 
 def test_text_in_the_outermost_element_is_taken() -> None:
-    assert signs_of(fromstring(f"<div>{FERRY} {RAIN}</div>")).length == len(FERRY + RAIN) + 1
+    (block,) = signs_of(fromstring(f"<div>{FERRY} {RAIN}</div>")).article
+    assert block.text == f"{FERRY} {RAIN}"
+
+
+def test_readers_comments_may_be_longer_than_the_article() -> None:
+    said = "".join(f"<p>{RAIN} I was there on day {number}. {FERRY}</p>" for number in range(60))
+    comments = f'<div id="comments" class="comment-list">{said}</div>'
+    body = f"<h1>Ferry</h1><article><p>{FERRY}</p><p>{RAIN}</p></article>{comments}"
+    assert RAIN in read(page(body)).text
+
+
+def test_long_stories_that_begin_with_links_are_no_teasers() -> None:
+    days = "".join(
+        f'<div class="day"><h3><a href="/day/{number}">What happened on day {number}</a></h3>'
+        + "".join(f"<p>{FERRY} {RAIN} It was noon {hour}.</p>" for hour in range(12))
+        + "</div>"
+        for number in range(3)
+    )
+    assert FERRY in read(page(f"<h1>Ferry</h1>{days}")).text
 
 
 def test_one_long_line_is_taken() -> None:
