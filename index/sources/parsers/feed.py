@@ -16,6 +16,7 @@ from typing import Any
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from .json_feed import looks_like_json_feed, read_json_feed
+from .page_cleaning import cleaned_text
 
 MAX_ENTRIES = 1000
 """Entries of a feed that are read, the newest ones."""
@@ -179,11 +180,7 @@ def visible_text(markup: str) -> str:
 
 def _text(markup: str | None) -> str | None:
     """The text of an HTML fragment."""
-    if not markup or not MARKUP.search(markup):
-        return markup
-    from lxml.html import fromstring
-
-    return str(fromstring(f"<p>{markup}</p>").text_content())
+    return cleaned_text(markup) if markup and MARKUP.search(markup) else markup
 
 
 def _one_line(text: str | None) -> str | None:

@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
+from .page_cleaning import clean
 from .page_dates import published
 
 ARTICLE_TYPE = re.compile(r'"@type"\s*:\s*"\w*Article"')
@@ -41,6 +42,8 @@ NOTICE = re.compile(
 )
 """English phrases on pages that show no article."""
 
+SPACES = re.compile(r"[ \t]+")
+
 MAX_TITLE_LENGTH = 300
 
 
@@ -58,9 +61,10 @@ def parse(content: bytes, charset: str | None = None) -> dict[str, str | None]:
     tree = trafilatura.load_html(_decode(content, charset))
     if tree is None:
         return {"refusal": "nothing"}
-    signs = _signs(tree)
     canonical = next(iter(tree.xpath("//link[@rel='canonical']/@href")), None)
-    date = published(tree, canonical)  # before extraction changes the tree
+    date = published(tree, canonical)  # before anything changes the tree
+    clean(tree)
+    signs = _signs(tree)
     page = trafilatura.bare_extraction(
         tree,
         with_metadata=True,
@@ -94,7 +98,7 @@ def _decode(content: bytes, charset: str | None) -> bytes | str:
 
 def _clean_line(line: str) -> str:
     """A line without trafilatura's table markup; "" for the rule under a table's header."""
-    line = line.strip()
+    line = SPACES.sub(" ", line.strip())
     if not line.startswith("|"):
         return line
     cells = [cell.strip() for cell in line.strip("|").split("|")]

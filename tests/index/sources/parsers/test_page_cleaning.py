@@ -1,0 +1,102 @@
+import pytest
+from lxml.html import document_fromstring
+
+from index.sources.html import read_html
+from index.sources.markdown import read_markdown
+from index.sources.parsers.page_cleaning import clean, cleaned_text
+
+PROSE = "<p>The night ferry reached Port Ellery three hours late, and nobody complained.</p>" * 3
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("<del>eight</del> <ins>nine</ins> million", "nine million"),
+        ("on Monday <s>morning</s>, he said", "on Monday, he said"),
+        ("<strike>17</strike><ins>19</ins> people", "19 people"),
+        ('<span style="text-decoration: line-through">400</span> 600', "600"),
+        ("until <span hidden>further notice</span> Sunday", "until Sunday"),
+        ("in May <span class='SR-only'>opens in a new window</span>", "in May"),
+        ("in <span class='c-card__visuallyHidden'>the month of</span> May", "in May"),
+        ("in <span style='DISPLAY : none'>early</span> May", "in May"),
+        ("in <b style='visibility:hidden'>early</b> May", "in May"),
+        ("in <template>early</template> May", "in May"),
+        ("The wages<a href='#wages'>¶</a>", "The wages"),
+        ("12,000<sup><a href='#fn3'>3</a></sup> people", "12,000 people"),
+        ("10<a href='#n6'><sup>6</sup></a> schools", "10 schools"),
+        ("10<br>6 schools", "10 6 schools"),
+        ("10<sup class='footnote-ref'>6</sup> schools", "10 schools"),
+        ("10<sup>6</sup> cells on 5 m<sup>2</sup>", "10⁶ cells on 5 m²"),
+        ("10<sup>6</sup> schools <i id='fn6'>Or so.</i>", "10 schools Or so."),
+        ("10<sup>6</sup> schools<br><sup>6</sup> Or so.", "10 schools Or so."),
+        ("E = <i>mc</i><sup>2</sup>", "E = mc²"),
+        ("3<sup>1</sup>/<sub>2</sub> inches", "3 1/2 inches"),
+        ("<sup>2</sup>⁄3 of CO<sub>2</sub>", "2/3 of CO2"),
+        ("the 21<sup>st</sup>", "the 21st"),
+    ],
+)
+def test_a_reader_sees(markup: str, text: str) -> None:
+    assert cleaned_text(f"{markup} and all that follows it on the page") == (
+        f"{text} and all that follows it on the page"
+    )
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<p class='hidden-gems'>Forty gems</p>",
+        "<p hidden='until-found'>Forty gems</p>",
+        "<p class='not-sr-only'>Forty gems</p>",
+        "<dialog open>Forty gems</dialog>",
+        "<span aria-hidden='true'>Forty</span> gems",
+        "<a href='#gems'>Forty gems</a>",
+        "<ins>Forty gems</ins>",
+        "Forty <noscript></noscript>gems",
+    ],
+)
+def test_what_is_shown_stays(markup: str) -> None:
+    assert "Forty gems" in cleaned_text(f"{markup} and all that follows it on the page")
+
+
+@pytest.mark.parametrize("attributes", ["hidden", "style='visibility: hidden'", "class='sr-only'"])
+def test_a_page_that_scripts_show_at_once_is_read(attributes: str) -> None:
+    page = f"<html><body {attributes}><article><h1>Late</h1>{PROSE}</article></body></html>"
+    assert "nobody complained" in read_html(page.encode(), "page.html", "shared").text
+
+
+def test_a_figure_that_is_not_read_aloud_is_quoted() -> None:
+    page = (
+        f"<html><body><article><h1>Late</h1>{PROSE}<p>It drew <span aria-hidden='true'>5,400</span>"
+        " <span class='sr-only'>five thousand</span> visitors.</p></article></body></html>"
+    )
+    assert "It drew 5,400 visitors." in read_html(page.encode(), "page.html", "shared").text
+
+
+def test_removed_text_leaves_no_space() -> None:
+    page = f"<article>{PROSE}<p>It drew <span class='sr-only'>about</span> 40 people.</p>{PROSE}"
+    text = read_html(page.encode(), "page.html", "shared").text
+    assert "\n\nIt drew 40 people.\n\n" in text
+
+
+def test_removing_hidden_text_keeps_what_follows_it() -> None:
+    tree = document_fromstring(
+        "<div><p>One<del>two<sup>3</sup></del> four</p>five<p hidden>six</p>seven "
+        + PROSE
+        + "</div>"
+    )
+    clean(tree)
+    text = tree.text_content()
+    assert "One four" in text
+    assert "five" in text
+    assert "seven" in text
+    assert not any(word in text for word in ("two", "3", "six"))
+
+
+def test_markdown_is_cleaned_like_a_page() -> None:
+    text = read_markdown(
+        b"About 12,000<sup>3</sup> people[^1] live on 40 km<sup>2</sup>,\nnot ~~eight~~ *nine*.\n\n"
+        b"[^1]: The census of 2020.",
+        "a.md",
+        "shared",
+    ).text
+    assert text == "About 12,000 people live on 40 km², not nine.\n\nThe census of 2020."
