@@ -36,7 +36,9 @@ TRACKING = re.compile(r"(?<=[?&])utm_[a-z]+=[^&#]*&?", re.IGNORECASE)
 """Tracking parameters, which make several URLs of one page."""
 
 TRACKING_FRAGMENT = re.compile(
-    r"(?:xtor|ref|referrer|source|src|from|at_\w+|utm_\w+|mtm_\w+|pk_\w+)=", re.IGNORECASE
+    r"(?:xtor|ref|referrer|source|src|from|cid|echobox|ftag|intcmp|at_\w+|mtm_\w+|ns_\w+|pk_\w+"
+    r"|utm_\w+)=",
+    re.IGNORECASE,
 )
 """The start of a fragment that tells where readers come from, and no part of a page."""
 
@@ -46,6 +48,9 @@ UNIX_TIME = re.compile(r"\A(\d{9,10})(?:\d{3})?\Z")
 
 NO_FORMAT = re.compile(r"\A\d{4}(?!-\d\d-\d\d)")
 """The start of other dates that feedparser misreads: it completes any four digits to a date."""
+
+ISO_DAY = re.compile(r"\A\d{4}-\d\d-\d\d")
+"""The start of a date. Feedparser takes 30 February for 2 March."""
 
 FEED_LINKS = (
     "//link[contains(concat(' ', translate(@rel, 'ALTERN', 'altern'), ' '), ' alternate ')]"
@@ -214,6 +219,11 @@ def _moment(entry: Any) -> Any:
             return date(*map(int, day.groups())).timetuple()
     if NO_FORMAT.match(text):
         return None
+    if day := ISO_DAY.match(text):
+        try:
+            date.fromisoformat(day[0])
+        except ValueError:
+            return None
     return entry.get("published_parsed") or entry.get("updated_parsed")
 
 

@@ -47,30 +47,33 @@ SPACES = re.compile(r"[ \t]+")
 MAX_TITLE_LENGTH = 300
 
 
-def parse(content: bytes, charset: str | None = None) -> dict[str, str | None]:
+def parse(
+    content: bytes, charset: str | None = None, url: str | None = None
+) -> dict[str, str | None]:
     """The article on a web page, as trafilatura extracts it.
 
     ``refusal`` is None, or the reason why the page does not have a complete article: "login",
     "beginning", "list", "video" or "nothing".
+
+    Args:
+        charset: the encoding that the server declares.
+        url: where it was fetched from.
     """
     import trafilatura
     from trafilatura.settings import Document
 
+    # Its date is not used, and looking for one fails on zones that do not exist.
+    trafilatura.metadata.find_date = lambda *_, **__: None
     # Pages without an article are reported by the caller.
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     tree = trafilatura.load_html(_decode(content, charset))
     if tree is None:
         return {"refusal": "nothing"}
     canonical = next(iter(tree.xpath("//link[@rel='canonical']/@href")), None)
-    date = published(tree, canonical)  # before anything changes the tree
+    date = published(tree, (url, canonical))  # before anything changes the tree
     clean(tree)
     signs = _signs(tree)
-    page = trafilatura.bare_extraction(
-        tree,
-        with_metadata=True,
-        include_comments=False,
-        date_extraction_params={"extensive_search": False},  # its date is not used
-    )
+    page = trafilatura.bare_extraction(tree, with_metadata=True, include_comments=False)
     found = page.as_dict() if isinstance(page, Document) else {}
     title = found.get("title")
     lines = [line for line in map(_clean_line, (found.get("text") or "").splitlines()) if line]

@@ -336,7 +336,7 @@ def test_what_counts_visitors_changes_neither_address_nor_digest() -> None:
     )
 
 
-@pytest.mark.parametrize("tracking", ["xtor=RSS-1", "ref=rss", "utm_source=feed", "at_medium=RSS"])
+@pytest.mark.parametrize("tracking", ["xtor=RSS-1", "ref=rss", "Echobox=17", "ftag=a1"])
 def test_a_fragment_that_counts_visitors_leaves_an_article_its_link(tracking: str) -> None:
     article = whole(rss(item("One", f"/one#{tracking}", content=WHOLE)))
     assert article is not None
@@ -364,9 +364,12 @@ def test_a_long_title_is_cut_at_a_word() -> None:
         ("2025年10月6日", date(2025, 10, 6)),
         ("1759763220", datetime(2025, 10, 6, 15, 7, tzinfo=UTC)),
         ("1759763220000", datetime(2025, 10, 6, 15, 7, tzinfo=UTC)),
+        ("Mon, 06 Oct 2025 15:07:00 +9999", date(2025, 10, 6)),
+        ("Mon, 06 Oct 2025 25:07:00 GMT", date(2025, 10, 6)),
+        ("2025-10-06T15:07:00+99:99", date(2025, 10, 6)),
     ],
 )
-def test_dates_that_start_with_the_year_and_unix_time_are_read(written: str, meant: date) -> None:
+def test_dates_are_read_as_they_are_stated(written: str, meant: date) -> None:
     assert only(rss(item("One", "/one", date=written))).published == meant
 
 
@@ -380,6 +383,9 @@ def test_dates_that_start_with_the_year_and_unix_time_are_read(written: str, mea
         "000000000",
         "2025/13/45",
         "1 Jan 99999999999999999999",
+        "2025-02-30T08:05:00Z",
+        "2025-13-01",
+        "Thu, 32 Oct 2025 08:05:00 +0000",
     ],
 )
 def test_an_entry_with_an_impossible_date_is_undated(written: str) -> None:
