@@ -17,6 +17,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 from .json_feed import looks_like_json_feed, read_json_feed
 from .page_cleaning import cleaned_text
+from .page_titles import without_site
 
 MAX_ENTRIES = 1000
 """Entries of a feed that are read, the newest ones."""
@@ -82,12 +83,13 @@ def parse(content: bytes, url: str, charset: str | None = None) -> Fields:
     parsed = feedparser.parse(BytesIO(content), response_headers=headers)
     if not parsed.version:
         return {"is_feed": False, "feeds": _feeds_of_page(content, url)}
+    title = _one_line(_text(parsed.feed.get("title")))
     return {
         "is_feed": True,
         "is_complete": not parsed.bozo or END_TAG.search(content.replace(b"\0", b"")) is not None,
-        "title": _one_line(_text(parsed.feed.get("title"))),
+        "title": title,
         "minutes": _minutes(parsed.feed.get("ttl")),
-        "entries": _with_keys([_entry(entry, url) for entry in _newest(parsed.entries)]),
+        "entries": _with_keys([_entry(entry, url, title) for entry in _newest(parsed.entries)]),
     }
 
 
@@ -98,11 +100,12 @@ def _json_feed(content: bytes, url: str) -> Fields:
         return {"is_feed": False, "feeds": []}
     if not feed["is_complete"]:
         return {"is_feed": True, "is_complete": False}
-    entries = [_entry(entry, url) for entry in _newest(feed["entries"])]
+    title = _one_line(feed["title"])
+    entries = [_entry(entry, url, title) for entry in _newest(feed["entries"])]
     return {
         "is_feed": True,
         "is_complete": True,
-        "title": _one_line(feed["title"]),
+        "title": title,
         "minutes": None,
         "entries": _with_keys(entries),
     }
@@ -115,7 +118,7 @@ def _newest(entries: list[Any]) -> list[Any]:
     return entries[:MAX_ENTRIES]
 
 
-def _entry(entry: Any, url: str) -> Fields:
+def _entry(entry: Any, url: str, feed_title: str | None) -> Fields:
     """The fields of ``index.sources.feed.Entry``, but for its key: ``names`` are its id, the place
     that it links to, its title and its digest, as far as it has them.
 
@@ -141,14 +144,15 @@ def _entry(entry: Any, url: str) -> Fields:
     is_home = bool(page and not fragment and not urlsplit(page).path.strip("/"))
     place = page + fragment if page and not is_home else None
     line = _one_line(title)
+    publisher = _one_line(_text((entry.get("source") or {}).get("title")))
     return {
         "names": [name[:MAX_LINE_LENGTH] for name in (key, place, line, digest) if name],
         "digest": digest,
-        "title": line,
+        "title": line and without_site(line, (publisher or "", feed_title or "")),
         "link": page,
         "is_page": bool(page and not fragment and not is_home),
         "author": _one_line(author),
-        "publisher": _one_line(_text((entry.get("source") or {}).get("title"))),
+        "publisher": publisher,
         "published": published and published[:MAX_LINE_LENGTH],
         "published_utc": _iso(when) if (when := _moment(entry)) else None,
         "html": content if is_content else summary,

@@ -8,6 +8,7 @@ from typing import Any
 
 from .page_cleaning import clean
 from .page_dates import published
+from .page_titles import page_title
 
 ARTICLE_TYPE = re.compile(r'"@type"\s*:\s*"\w*Article"')
 VIDEO_TYPE = re.compile(r'"@type"\s*:\s*"VideoObject"')
@@ -72,12 +73,13 @@ def parse(
     canonical = next(iter(tree.xpath("//link[@rel='canonical']/@href")), None)
     date = published(tree, (url, canonical))  # before anything changes the tree
     clean(tree)
+    stated_title = page_title(tree, url or canonical)
     signs = _signs(tree)
     page = trafilatura.bare_extraction(tree, with_metadata=True, include_comments=False)
     found = page.as_dict() if isinstance(page, Document) else {}
-    title = found.get("title")
+    title = stated_title or found.get("title")
     lines = [line for line in map(_clean_line, (found.get("text") or "").splitlines()) if line]
-    if lines and lines[0] in (title, *signs.headings):
+    if lines and lines[0] in (title, found.get("title"), *signs.headings):
         del lines[0]
     return {
         "refusal": _refusal(signs, lines),

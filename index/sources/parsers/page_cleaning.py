@@ -67,9 +67,14 @@ def cleaned_text(markup: str) -> str:
 
     fragment = fragment_fromstring(markup, create_parent="p")
     clean(fragment)
-    for element in fragment.iter("br", "p", "div", "li"):
-        element.tail = f" {element.tail or ''}"
-    return " ".join(str(fragment.text_content()).split())
+    return one_line(fragment)
+
+
+def one_line(element: Any) -> str:
+    """The text of an element on one line."""
+    for part in element.iterdescendants("br", "p", "div", "li"):
+        part.tail = f" {part.tail or ''}"
+    return " ".join(str(element.text_content()).split())
 
 
 def _is_hidden(element: Any) -> bool:

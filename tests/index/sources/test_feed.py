@@ -390,3 +390,32 @@ def test_dates_are_read_as_they_are_stated(written: str, meant: date) -> None:
 )
 def test_an_entry_with_an_impossible_date_is_undated(written: str) -> None:
     assert only(rss(item("One", "/one", date=written))).published is None
+
+
+@pytest.mark.parametrize(
+    ("title", "feed", "meant"),
+    [
+        ("Ferry late | Harbor Wire", "Harbor Wire", "Ferry late"),
+        ("Ferry late again – Harbor Wire", "Harbor Wire – World", "Ferry late again"),
+        ("Harbor Wire wins a prize", "Harbor Wire", "Harbor Wire wins a prize"),
+        ("Coast | A history", "Coast News", "Coast | A history"),
+    ],
+)
+def test_the_name_of_the_feed_is_no_part_of_a_title(title: str, feed: str, meant: str) -> None:
+    assert only(rss(item(title, "/one"), title=feed)).title == meant
+
+
+def test_the_name_of_an_entrys_source_is_no_part_of_its_title() -> None:
+    source = "<source url='https://ridge.example/rss'>Ridge Gazette</source></item>"
+    entry = item("Ferry late again - Ridge Gazette", "/one").replace("</item>", source)
+    assert only(rss(entry)).title == "Ferry late again"
+
+
+def test_an_entry_without_an_id_is_known_by_its_whole_title() -> None:
+    entry = only(rss(item("Ferry late | Harbor Wire", None)))
+    assert (entry.key, entry.title) == ("Ferry late | Harbor Wire", "Ferry late")
+
+
+def test_markup_in_a_title_is_read_as_on_a_page() -> None:
+    title = "<![CDATA[<b>10<sup>6</sup> m<sup>2</sup></b><sup>[1]</sup> <s>sold</s>]]>"
+    assert only(rss(item(title, "/one"))).title == "10⁶ m²"
