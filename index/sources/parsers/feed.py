@@ -15,6 +15,7 @@ from time import gmtime, struct_time
 from typing import Any
 from urllib.parse import urldefrag, urljoin, urlsplit
 
+from .feed_repair import repair
 from .json_feed import looks_like_json_feed, read_json_feed
 from .page_cleaning import cleaned_text
 from .page_titles import without_site
@@ -78,9 +79,12 @@ def parse(content: bytes, url: str, charset: str | None = None) -> Fields:
         return {"is_feed": False, "feeds": []}
     if looks_like_json_feed(content):
         return _json_feed(content, url)
+    document = content
+    if b"\0" not in content:  # not UTF-16, which feedparser recognizes
+        document, charset = repair(content, charset), "utf-8"
     headers = {"content-type": f"application/xml; charset={charset}"} if charset else {}
     # As a stream: a string that looks like a path or a URL would be opened.
-    parsed = feedparser.parse(BytesIO(content), response_headers=headers)
+    parsed = feedparser.parse(BytesIO(document), response_headers=headers)
     if not parsed.version:
         return {"is_feed": False, "feeds": _feeds_of_page(content, url)}
     title = _one_line(_text(parsed.feed.get("title")))

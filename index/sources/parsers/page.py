@@ -2,10 +2,10 @@
 
 import logging
 import re
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
+from .charsets import decode
 from .page_cleaning import clean
 from .page_dates import published
 from .page_titles import page_title
@@ -67,7 +67,7 @@ def parse(
     trafilatura.metadata.find_date = lambda *_, **__: None
     # Pages without an article are reported by the caller.
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-    tree = trafilatura.load_html(_decode(content, charset))
+    tree = trafilatura.load_html(decode(content, charset))
     if tree is None:
         return {"refusal": "nothing"}
     canonical = next(iter(tree.xpath("//link[@rel='canonical']/@href")), None)
@@ -90,15 +90,6 @@ def parse(
         "published": date,
         "url": found.get("url"),
     }
-
-
-def _decode(content: bytes, charset: str | None) -> bytes | str:
-    """The page in UTF-8 if it is valid, whatever the server declares, else in the declared
-    encoding; the bytes if neither is valid."""
-    for encoding in ("utf-8", charset) if charset else ():
-        with suppress(LookupError, UnicodeDecodeError):
-            return content.decode(encoding)
-    return content  # trafilatura detects the encoding
 
 
 def _clean_line(line: str) -> str:
