@@ -10,10 +10,11 @@ WITHDRAWN_TAGS = ("del", "s", "strike")
 """Elements of text that is struck out."""
 
 HIDING_STYLE = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|text-decoration[-\w]*\s*:[^;]*line-through",
+    r"display\s?:\s?none|visibility\s?:\s?hidden|text-decoration(?:-line)?\s?:[\s\w]{0,30}line-through"
+    r"|(?:left|top|text-indent)\s?:\s?-\d{3}|clip\s?:\s?rect\(\s?[01]|font-size\s?:\s?0(?![\d.])",
     re.IGNORECASE,
 )
-"""Inline style that hides text or strikes it out."""
+"""Inline style that hides text or strikes it out. What is transparent may be about to appear."""
 
 SCREEN_READER_CLASS = re.compile(
     r"(?:visuallyhidden|hidevisually|(?<!not)sronly|screenreader(?:text|only)?|showforsr"
@@ -81,7 +82,8 @@ def _is_hidden(element: Any) -> bool:
     """Whether an element is hidden by itself, and not to be found by a search in the page."""
     if not isinstance(element.tag, str) or element.tag in ("script", "style"):
         return False
-    if element.tag == "template" or (element.tag == "dialog" and element.get("open") is None):
+    is_closed = element.tag == "dialog" and element.get("open") is None
+    if is_closed or element.tag == "template" or element.get("popover") is not None:
         return True
     if element.get("hidden", "until-found").lower() != "until-found":
         return True

@@ -20,9 +20,11 @@ TITLES = ("og:title", "twitter:title", "citation_title", "parsely-title", "dc.ti
 SITE_NAMES = ("og:site_name", "application-name", "apple-mobile-web-app-title", "twitter:site")
 """Metadata with the title, and with the name of the site, the most reliable first."""
 
-SEPARATOR = re.compile(r"\s(?:[|·•»«›‹/–—-]|::)\s|\|")
-AFTER_SITE = re.compile(r"\s?:\s|\s(?:[|·•»«›‹/–—-]|::)\s|\|")
-"""What stands between a title and the name of a site, and after a name that comes first."""
+BETWEEN = r"\s(?:[|·•»«›‹/–—-]|::)\s|[|｜]|(?<=[\u3040-\uD7A3])[_–—-](?=[\u3040-\uD7A3])"
+SEPARATOR = re.compile(BETWEEN)
+AFTER_SITE = re.compile(rf"\s?:\s|{BETWEEN}")
+"""What stands between a title and the name of a site, and after a name that comes first. In East
+Asia, it needs no spaces."""
 
 WORD = re.compile(r"[^\W_]+")
 WEB_SITE = re.compile(r"WebSite$")
@@ -59,10 +61,13 @@ def page_title(tree: Any, url: str | None) -> str | None:
     for heading in headings:
         if any(_is_same(heading, title) for title in stated):
             return heading
-    if not titles:  # the window's is the least reliable
-        inside = (_heading(h1) for h1 in tree.xpath("(//article | //main)//h1")[:1])
-        stated[:0] = (line for line in inside if len(WORD.findall(line)) >= MIN_TITLE_WORDS)
+    inside = [_heading(h1) for h1 in tree.xpath("(//article | //main)//h1")[:1]]
+    inside = [line for line in inside if len(WORD.findall(line)) >= MIN_TITLE_WORDS]
+    if titles:
+        inside = [line for line in inside if any(_is_similar(line, title) for title in stated)]
+    else:  # the window's title is the least reliable
         stated += (line for line in headings if line and not _is_name(line, names))
+    stated[:0] = inside
     return next((_whole(title, stated) for title in stated), None)
 
 
@@ -171,15 +176,22 @@ def _is_name(title: str, names: Iterable[str]) -> bool:
 
 
 def _is_same(heading: str, title: str) -> bool:
-    """Whether a heading is the title, the whole of one that is cut off, or all of it but what a
-    separator follows."""
+    """Whether a heading is the title, the whole of one that is cut off, or all of it but shorter
+    parts after it."""
     words = _words(heading)
     if not words:
         return False
     if words == _words(title) or _extends(heading, title):
         return True
     starts = (_words(title[: found.start()]) for found in SEPARATOR.finditer(title))
-    return len(words) >= MIN_TITLE_WORDS and words in starts
+    longest = max(len(_words(part)) for part in SEPARATOR.split(title))
+    return len(words) >= longest and words in starts
+
+
+def _is_similar(heading: str, title: str) -> bool:
+    """Whether a heading has half of a title's words, or the other way round."""
+    one, other = set(_words(heading)), set(_words(title))
+    return len(one & other) * 2 >= min(len(one), len(other)) > 0
 
 
 def _extends(text: str, title: str) -> bool:

@@ -1,4 +1,7 @@
-"""Superscripts: which are footnote marks, exponents, or letters of an abbreviation."""
+"""Superscripts: which are footnote marks, exponents, or letters of an abbreviation.
+
+Footnote marks need not be superscripts in the markup.
+"""
 
 import re
 from collections.abc import Callable
@@ -10,8 +13,8 @@ MAX_LENGTH = 30
 RAISED = str.maketrans("0123456789+-−–()nix", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁽⁾ⁿⁱˣ")
 TRADEMARKS = {"TM": "™", "SM": "℠"}
 
-NOTE = re.compile(r"note|cite|citation|reference|\bfn", re.IGNORECASE)
-"""What the class, id, role or type of a footnote mark contains."""
+NOTE = re.compile(r"note|cite|citation|reference|\bref\b|\bfn", re.IGNORECASE)
+"""What the class, id, role, type or target of a footnote mark contains."""
 
 NOTE_ID = re.compile(r"(?:fn|note|cite)\W?(\d{1,3})\Z", re.IGNORECASE)
 """The id of a footnote."""
@@ -61,6 +64,9 @@ def replace_superscripts(tree: Any, remove: Callable[[Any], None]) -> None:
         tree: an element of lxml, which is changed.
         remove: removes an element, but not the text after it.
     """
+    for element in [*tree.iter("a", "span")]:
+        if _is_other_mark(element):
+            remove(element)
     superscripts = [*tree.iter("sup")]
     if not superscripts:
         return
@@ -175,3 +181,17 @@ def _is_linked_to_a_note(sup: Any) -> bool:
         if any(map(NOTE.search, names)) or (mark and fragment):
             return True
     return False
+
+
+def _is_other_mark(element: Any) -> bool:
+    """Whether a link or a span that is no superscript in the markup is a footnote's mark."""
+    fragment = (element.get("href") or "").partition("#")[2]
+    names = f"{element.get('class') or ''} {element.get('role') or ''} {fragment}"
+    if not names.strip():
+        return False
+    text = _text(element)
+    if len(text) > MAX_LENGTH or not (NUMBER.match(text) or MARK.match(text)):
+        return False
+    before = _text_before(element)
+    is_attached = before is not None and not before[-1:].isspace()
+    return is_attached and (bool(fragment) or NOTE.search(names) is not None)

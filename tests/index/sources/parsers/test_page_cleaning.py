@@ -20,12 +20,21 @@ PROSE = "<p>The night ferry reached Port Ellery three hours late, and nobody com
         ("in <span class='c-card__visuallyHidden'>the month of</span> May", "in May"),
         ("in <span style='DISPLAY : none'>early</span> May", "in May"),
         ("in <b style='visibility:hidden'>early</b> May", "in May"),
+        ("in <b style='position:absolute; left: -999em'>early</b> May", "in May"),
+        ("in <b style='text-indent:-9999px'>early</b> May", "in May"),
+        ("in <b style='clip:rect(0 0 0 0)'>early</b> May", "in May"),
+        ("in <b style='font-size:0'>early</b> May", "in May"),
+        ("in <b popover>early</b> May", "in May"),
         ("in <template>early</template> May", "in May"),
         ("The wages<a href='#wages'>¶</a>", "The wages"),
         ("12,000<sup><a href='#fn3'>3</a></sup> people", "12,000 people"),
         ("10<a href='#n6'><sup>6</sup></a> schools", "10 schools"),
         ("10<br>6 schools", "10 6 schools"),
         ("10<sup class='footnote-ref'>6</sup> schools", "10 schools"),
+        ("£45.<a class='ref' href='notes.html'>9</a> Fans", "£45. Fans"),
+        ("£45.<a href='#f9'>9</a> Fans", "£45. Fans"),
+        ("3.1%<span role='doc-noteref'>2</span> in", "3.1% in"),
+        ("3.1%<a href='#f2'>[2]</a> in", "3.1% in"),
         ("10<sup>6</sup> cells on 5 m<sup>2</sup>", "10⁶ cells on 5 m²"),
         ("10<sup>6</sup> schools <i id='fn6'>Or so.</i>", "10 schools Or so."),
         ("10<sup>6</sup> schools<br><sup>6</sup> Or so.", "10 schools Or so."),
@@ -51,11 +60,26 @@ def test_a_reader_sees(markup: str, text: str) -> None:
         "<span aria-hidden='true'>Forty</span> gems",
         "<a href='#gems'>Forty gems</a>",
         "<ins>Forty gems</ins>",
+        "<b style='opacity: 0; font-size: 0.9em; left: -1px'>Forty gems</b>",
         "Forty <noscript></noscript>gems",
     ],
 )
 def test_what_is_shown_stays(markup: str) -> None:
     assert "Forty gems" in cleaned_text(f"{markup} and all that follows it on the page")
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "See section <a href='#s3'>3</a>",
+        "A rise of 3.<span class='decimals'>1</span> percent",
+        "Flight <a href='/ba7'>7</a>",
+        "Some 4<span class='footnote'>,000 people</span>",
+    ],
+)
+def test_a_number_that_is_no_mark_stays(markup: str) -> None:
+    text = document_fromstring(f"<p>{markup}</p>").text_content()
+    assert cleaned_text(markup) == text
 
 
 @pytest.mark.parametrize("attributes", ["hidden", "style='visibility: hidden'", "class='sr-only'"])

@@ -116,12 +116,38 @@ def test_a_heading_may_stand_before_the_article() -> None:
     assert title_of(SITE, before=f"<h1>The Coast Post</h1><h1>{TITLE}</h1>") == TITLE
 
 
+def test_the_heading_of_the_article_is_its_title_if_the_metadata_words_it_otherwise() -> None:
+    head = og("Late ferry: what we know") + SITE
+    assert title_of(head, header=f"<h1>{TITLE}</h1>") == TITLE
+    assert title_of(head, before=f"<h1>{TITLE}</h1>") == "Late ferry: what we know"
+    assert title_of(head, header="<h1>More of the coast</h1>") == "Late ferry: what we know"
+    assert title_of(head, header="<h1>All we tell about the coast</h1>") == (
+        "Late ferry: what we know"
+    )
+    assert title_of(head, header="<h1>Late</h1>") == "Late ferry: what we know"
+
+
+@pytest.mark.parametrize("separator", ["_", "-", "–", "｜", "|", " - "])
+def test_in_east_asia_a_separator_needs_no_spaces(separator: str) -> None:
+    window = f"<title>夜间渡轮晚点{separator}海岸日报</title>"
+    assert title_of(f'{window}<meta property="og:site_name" content="海岸日报">') == "夜间渡轮晚点"
+    assert title_of(window, before="<h1>夜间渡轮晚点</h1>") == "夜间渡轮晚点"
+    assert title_of("<title>Night_ferry-late</title>") == "Night_ferry-late"
+    assert without_site("G7-峰会", ["峰会"]) == "G7-峰会"
+
+
+def test_a_short_title_is_known_by_the_heading() -> None:
+    assert title_of("<title>Ferry late | Coast Post</title>", "<h1>Ferry late</h1>") == "Ferry late"
+    window = "<title>Ferry | Night ferry late again - Coast</title>"
+    assert title_of(window, "<h1>Ferry</h1>") != "Ferry"
+
+
 def test_a_title_that_is_cut_off_is_completed() -> None:
     cut = "Night ferry late ag…"
     assert title_of(og(cut), header=f"<h1>{TITLE}</h1>") == TITLE
     assert title_of(linked_data("Night ferry...") + og(TITLE)) == TITLE
     assert title_of(og(cut), header="<h1>Another ferry</h1>") == cut
-    assert title_of(og("Night ferry"), header=f"<h1>{TITLE}</h1>") == "Night ferry"
+    assert title_of(og("Night ferry"), f"<h1>{TITLE}</h1>") == "Night ferry"
 
 
 def test_the_heading_is_as_the_page_shows_it() -> None:
