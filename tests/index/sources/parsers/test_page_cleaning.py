@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml.html import document_fromstring
 
 from index.sources.html import read_html
@@ -124,3 +126,28 @@ def test_markdown_is_cleaned_like_a_page() -> None:
         "shared",
     ).text
     assert text == "About 12,000 people live on 40 km², not nine.\n\nThe census of 2020."
+
+
+MARKUP = (
+    "<p>|</p>|<br>|<sup>|</sup>|<sub>|</sub>|<a href='#n'>|</a>|<b>|</b>|<span class='note'>"
+    "|</span>|10|2|3| km|12,000| words |[1]|*|/|.|, |<!-- -->|&amp;"
+).split("|")
+HIDDEN = ("<del>{}</del>", "<s>{}</s>", "<i hidden>{}</i>", "<template>{}</template>")
+
+
+@given(
+    st.lists(st.sampled_from(MARKUP)), st.sampled_from(HIDDEN), st.lists(st.sampled_from(MARKUP))
+)
+def test_no_markup_brings_hidden_text_to_light(
+    before: list[str], hidden: str, after: list[str]
+) -> None:
+    markup = f"{''.join(before)}{hidden.format('secret')}{''.join(after)}"
+    assert "secret" not in cleaned_text(markup)
+
+
+@given(st.lists(st.sampled_from(["word ", "said", "7,000", "5 ", "<b>9</b>", "<br>", ". "])))
+def test_text_without_superscripts_stays_as_it_is(pieces: list[str]) -> None:
+    markup = "".join(pieces)
+    assert cleaned_text(markup) == " ".join(
+        markup.replace("<b>", "").replace("</b>", "").replace("<br>", " ").split()
+    )
