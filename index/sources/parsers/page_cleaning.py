@@ -1,4 +1,4 @@
-"""The tree of a page as its reader sees it: without hidden and withdrawn text and without footnote
+"""The tree of a page as its reader sees it: without hidden and deleted text and without footnote
 marks, and with exponents that stay exponents without their markup."""
 
 import re
@@ -6,15 +6,18 @@ from typing import Any
 
 from .superscripts import replace_superscripts
 
-WITHDRAWN_TAGS = ("del", "s", "strike")
+DELETED_TAGS = ("del", "s", "strike")
 """Elements of text that is struck out."""
 
 HIDING_STYLE = re.compile(
     r"display\s?:\s?none|visibility\s?:\s?hidden|text-decoration(?:-line)?\s?:[\s\w]{0,30}line-through"
-    r"|(?:left|top|text-indent)\s?:\s?-\d{3}|clip\s?:\s?rect\(\s?[01]|font-size\s?:\s?0(?![\d.])",
+    r"|(?<![-\w])(?:left|top|text-indent)\s?:\s?-(?:999|\d{4})|clip\s?:\s?rect\(\s?[01](?:px)?[,\s]",
     re.IGNORECASE,
 )
 """Inline style that hides text or strikes it out. What is transparent may be about to appear."""
+
+ZERO_SIZE = re.compile(r"font-size\s?:\s?0(?![\d.])", re.IGNORECASE)
+"""Inline style that hides text, but not the elements in it with a size of their own."""
 
 SCREEN_READER_CLASS = re.compile(
     r"(?:visuallyhidden|hidevisually|(?<!not)sronly|screenreader(?:text|only)?|showforsr"
@@ -37,8 +40,8 @@ NO_SPACE_BEFORE = tuple(",.;:!?)]…")
 
 
 def clean(tree: Any) -> None:
-    """Remove from a page, or a part of one, what its reader does not see or is not to believe, and
-    write superscripts as text.
+    """Remove from a page, or a part of one, what is hidden or struck out, and write superscripts as
+    text.
 
     Hidden elements with most of a page's text stay, since scripts show them at once.
 
@@ -47,7 +50,7 @@ def clean(tree: Any) -> None:
     """
     from lxml.etree import strip_elements
 
-    for element in [*tree.iter(*WITHDRAWN_TAGS)]:
+    for element in [*tree.iter(*DELETED_TAGS)]:
         _remove(element)
     hidden = [element for element in tree.iterdescendants() if _is_hidden(element)]
     half = _length(tree) / 2 if hidden else 0
@@ -87,7 +90,10 @@ def _is_hidden(element: Any) -> bool:
         return True
     if element.get("hidden", "until-found").lower() != "until-found":
         return True
-    return HIDING_STYLE.search(element.get("style") or "") is not None or any(
+    style = element.get("style") or ""
+    if HIDING_STYLE.search(style) or (ZERO_SIZE.search(style) and not len(element)):
+        return True
+    return any(
         SCREEN_READER_CLASS.search(SEPARATORS.sub("", name.lower()))
         for name in (element.get("class") or "").split()
     )

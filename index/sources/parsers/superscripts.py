@@ -48,8 +48,12 @@ ELEMENT = re.compile(r"[A-Z][a-z]?(?![a-z])")
 SLASH = re.compile(r"\A\s*[/⁄]\s*(?=(\d?))")
 
 BLOCKS = frozenset(
-    "p div li td th dd dt blockquote section article aside body br h1 h2 h3 h4".split()
+    "address article aside blockquote body br caption dd details div dl dt fieldset figcaption"
+    " figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section table td th tr"
+    " ul".split()
 )
+"""The elements that begin and end a paragraph."""
+
 MAX_STEPS = 10
 """Elements before a superscript that are looked through for the text before it."""
 
