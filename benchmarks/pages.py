@@ -1,8 +1,8 @@
-"""What is recognized on labelled web pages: python -m benchmarks.pages
+"""What is read from labelled pages and feeds: python -m benchmarks.pages [SET…]
 
-Dates of publication, on the lines of ``page_dates.jsonl``: the markup of a page's head, of its
-article's header, and after the article. And which of the pages in ``web_pages`` have a complete
-article. Of both, odd lines are the half that rules are tuned on, even ones are held back.
+A set is a file with one case on each line: a part of a page or of a feed, and what must be read
+from it (see ``page_cases.py``). The set "articles" has whole pages (see ``web_pages``), with or
+without a complete article. Odd lines are the half that rules are tuned on, even ones are held back.
 """
 
 import argparse
@@ -10,47 +10,39 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
 
+from benchmarks.page_cases import SETS
 from benchmarks.web_pages.labelled import HALVES, Page, labelled_pages
 from index.errors import SourceError
 from index.sources.html import read_html
 
-DATES = Path(__file__).with_name("page_dates.jsonl")
-
-PROSE = (
-    "<p>The crews of the northern ferries went back to work after a vote in the harbor hall, and"
-    " the first boat left the quay with every seat taken.</p><p>The union said that it had won"
-    " what it asked for, while the owners spoke of a fair compromise for all who travel.</p>"
-)
+ARTICLES = "articles"
 
 
-def page_of(case: dict[str, Any]) -> bytes:
-    """The page with a labelled date in full."""
-    return (
-        f"<!doctype html><html><head><title>Ferry strike ends</title>{case['head']}</head><body>"
-        f"<article><header><h1>Ferry strike ends</h1>{case['header']}</header>{PROSE}</article>"
-        f"{case['after']}</body></html>"
-    ).encode()
-
-
-def measure_dates(show_failures: bool) -> None:
+def measure(name: str, *, show_failures: bool = False) -> None:
+    """Print how many cases of a set are read right, by kind and half."""
+    file, read, label = SETS[name]
     right: Counter[tuple[str, str]] = Counter()
     total: Counter[tuple[str, str]] = Counter()
-    for number, line in enumerate(DATES.read_text(encoding="utf-8").splitlines()):
+    lines = Path(__file__).with_name(file).read_text(encoding="utf-8").splitlines()
+    for number, line in enumerate(lines):
         case, half = json.loads(line), HALVES[number % 2]
-        published = read_html(page_of(case), "page.html", "shared").published
-        found = published.isoformat() if published else None
+        try:
+            found = read(case)
+        except SourceError as error:
+            found = error
+        expected = label(case)
         key = case["kind"], half
         total[key] += 1
-        right[key] += found == case["published"]
-        if show_failures and half == HALVES[0] and found != case["published"]:
-            print(f"line {number + 1}: {found} instead of {case['published']}")
+        right[key] += found == expected
+        if show_failures and half == HALVES[0] and found != expected:
+            print(f"{file}:{number + 1}: {found!r} instead of {expected!r}")
     for (kind, half), count in sorted(total.items()):
-        print(f"{kind:8} {half:9} {right[kind, half]:3} of {count}")
+        print(f"{name:8} {kind:12} {half:9} {right[kind, half]:3} of {count}")
     for half in HALVES:
         keys = [key for key in total if key[1] == half]
-        print(f"all      {half:9} {sum(right[k] for k in keys):3} of {sum(total[k] for k in keys)}")
+        found, count = sum(right[key] for key in keys), sum(total[key] for key in keys)
+        print(f"{name:8} {'all':12} {half:9} {found:3} of {count}")
 
 
 def measure_articles(show_failures: bool) -> None:
@@ -101,11 +93,18 @@ def precision_and_recall(pages: Iterable[Page], taken: dict[int, bool]) -> tuple
 
 
 def main() -> None:
+    known = (*SETS, ARTICLES)
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("sets", nargs="*", metavar="SET", help=f"of {', '.join(known)}; else all")
     parser.add_argument("--failures", action="store_true", help="show those of the tuned half")
     options = parser.parse_args()
-    measure_dates(options.failures)
-    measure_articles(options.failures)
+    if unknown := set(options.sets) - set(known):
+        parser.error(f"there is no set {', '.join(sorted(unknown))}")
+    for name in options.sets or known:
+        if name == ARTICLES:
+            measure_articles(options.failures)
+        else:
+            measure(name, show_failures=options.failures)
 
 
 if __name__ == "__main__":

@@ -39,7 +39,7 @@ def read_html(
     Raises:
         SourceError: there is no article on the page, or it cannot be parsed within the limits.
     """
-    found = parse_in_sandbox("page", content, name, charset=charset)
+    found = parse_in_sandbox("page", content, name, charset=charset, url=fetched_from)
     refusal, text = found["refusal"], found.get("text") or ""
     if refusal:
         raise SourceError(f"{name}: {REFUSALS[refusal]}")

@@ -143,9 +143,11 @@ def parse_date(value: str | None) -> date | datetime | None:
             return publication_date(parse(value))
         except (ValueError, TypeError, OverflowError):
             continue
-    if day := ISO_TIME.match(value):
-        with suppress(ValueError):
+    with suppress(ValueError):
+        if day := ISO_TIME.match(value):
             return publication_date(date.fromisoformat(day[1]))
+        if parsed := parsedate_tz(value):
+            return publication_date(date(*parsed[:3]))
     raise ArticleError(f"“{value}” is not a date; write it as 2025-10-09.")
 
 

@@ -2,7 +2,6 @@
 
 import asyncio
 import re
-from contextlib import suppress
 from dataclasses import replace
 
 from index.article import SHARED, Article
@@ -11,6 +10,7 @@ from index.fetching.fetcher import Fetched, Fetcher
 from index.fetching.guard import Guard
 from index.sources.html import read_html
 from index.sources.markdown import read_markdown
+from index.sources.parsers.charsets import decode
 from index.sources.pdf import read_pdf
 from index.sources.sandbox import run_parsing
 from index.sources.text import read_text
@@ -50,7 +50,7 @@ def article_of(fetched: Fetched, collection: str) -> Article:
         return read_html(content, name, collection, charset=fetched.charset, fetched_from=name)
     if read_document := DOCUMENT_READERS.get(fetched.media_type):
         return read_document(content, name, collection, url=name)
-    text = _decode(fetched)
+    text = decode(content, fetched.charset)
     if fetched.media_type == "text/markdown":
         article = read_markdown(text.encode(), name, collection)
     else:
@@ -64,16 +64,6 @@ def read_link(url: str, guard: Guard, collection: str = SHARED) -> Article | Sou
         return asyncio.run(fetch_article(Fetcher(guard), url, collection))
     except SourceError as error:
         return error
-
-
-def _decode(fetched: Fetched) -> str:
-    """The text of a document in UTF-8, else in the encoding that the server declares, else in
-    windows-1252."""
-    for encoding in ("utf-8-sig", fetched.charset, "windows-1252"):
-        if encoding:
-            with suppress(LookupError, UnicodeDecodeError):
-                return fetched.content.decode(encoding)
-    return fetched.content.decode("windows-1252", errors="replace")
 
 
 def _unwrap(text: str) -> str:

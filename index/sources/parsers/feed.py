@@ -15,7 +15,10 @@ from time import gmtime, struct_time
 from typing import Any
 from urllib.parse import urldefrag, urljoin, urlsplit
 
+from .feed_repair import repair
 from .json_feed import looks_like_json_feed, read_json_feed
+from .page_cleaning import cleaned_text
+from .page_titles import without_site
 
 MAX_ENTRIES = 1000
 """Entries of a feed that are read, the newest ones."""
@@ -35,7 +38,9 @@ TRACKING = re.compile(r"(?<=[?&])utm_[a-z]+=[^&#]*&?", re.IGNORECASE)
 """Tracking parameters, which make several URLs of one page."""
 
 TRACKING_FRAGMENT = re.compile(
-    r"(?:xtor|ref|referrer|source|src|from|at_\w+|utm_\w+|mtm_\w+|pk_\w+)=", re.IGNORECASE
+    r"(?:xtor|ref|referrer|source|src|from|cid|echobox|ftag|intcmp|at_\w+|mtm_\w+|ns_\w+|pk_\w+"
+    r"|utm_\w+)=",
+    re.IGNORECASE,
 )
 """The start of a fragment that tells where readers come from, and no part of a page."""
 
@@ -45,6 +50,9 @@ UNIX_TIME = re.compile(r"\A(\d{9,10})(?:\d{3})?\Z")
 
 NO_FORMAT = re.compile(r"\A\d{4}(?!-\d\d-\d\d)")
 """The start of other dates that feedparser misreads: it completes any four digits to a date."""
+
+ISO_DAY = re.compile(r"\A\d{4}-\d\d-\d\d")
+"""The start of a date. Feedparser takes 30 February for 2 March."""
 
 FEED_LINKS = (
     "//link[contains(concat(' ', translate(@rel, 'ALTERN', 'altern'), ' '), ' alternate ')]"
@@ -71,17 +79,21 @@ def parse(content: bytes, url: str, charset: str | None = None) -> Fields:
         return {"is_feed": False, "feeds": []}
     if looks_like_json_feed(content):
         return _json_feed(content, url)
+    document = content
+    if b"\0" not in content:  # not UTF-16, which feedparser recognizes
+        document, charset = repair(content, charset), "utf-8"
     headers = {"content-type": f"application/xml; charset={charset}"} if charset else {}
     # As a stream: a string that looks like a path or a URL would be opened.
-    parsed = feedparser.parse(BytesIO(content), response_headers=headers)
+    parsed = feedparser.parse(BytesIO(document), response_headers=headers)
     if not parsed.version:
         return {"is_feed": False, "feeds": _feeds_of_page(content, url)}
+    title = _one_line(_text(parsed.feed.get("title")))
     return {
         "is_feed": True,
         "is_complete": not parsed.bozo or END_TAG.search(content.replace(b"\0", b"")) is not None,
-        "title": _one_line(_text(parsed.feed.get("title"))),
+        "title": title,
         "minutes": _minutes(parsed.feed.get("ttl")),
-        "entries": _with_keys([_entry(entry, url) for entry in _newest(parsed.entries)]),
+        "entries": _with_keys([_entry(entry, url, title) for entry in _newest(parsed.entries)]),
     }
 
 
@@ -92,11 +104,12 @@ def _json_feed(content: bytes, url: str) -> Fields:
         return {"is_feed": False, "feeds": []}
     if not feed["is_complete"]:
         return {"is_feed": True, "is_complete": False}
-    entries = [_entry(entry, url) for entry in _newest(feed["entries"])]
+    title = _one_line(feed["title"])
+    entries = [_entry(entry, url, title) for entry in _newest(feed["entries"])]
     return {
         "is_feed": True,
         "is_complete": True,
-        "title": _one_line(feed["title"]),
+        "title": title,
         "minutes": None,
         "entries": _with_keys(entries),
     }
@@ -109,7 +122,7 @@ def _newest(entries: list[Any]) -> list[Any]:
     return entries[:MAX_ENTRIES]
 
 
-def _entry(entry: Any, url: str) -> Fields:
+def _entry(entry: Any, url: str, feed_title: str | None) -> Fields:
     """The fields of ``index.sources.feed.Entry``, but for its key: ``names`` are its id, the place
     that it links to, its title and its digest, as far as it has them.
 
@@ -135,14 +148,15 @@ def _entry(entry: Any, url: str) -> Fields:
     is_home = bool(page and not fragment and not urlsplit(page).path.strip("/"))
     place = page + fragment if page and not is_home else None
     line = _one_line(title)
+    publisher = _one_line(_text((entry.get("source") or {}).get("title")))
     return {
         "names": [name[:MAX_LINE_LENGTH] for name in (key, place, line, digest) if name],
         "digest": digest,
-        "title": line,
+        "title": line and without_site(line, (publisher or "", feed_title or "")),
         "link": page,
         "is_page": bool(page and not fragment and not is_home),
         "author": _one_line(author),
-        "publisher": _one_line(_text((entry.get("source") or {}).get("title"))),
+        "publisher": publisher,
         "published": published and published[:MAX_LINE_LENGTH],
         "published_utc": _iso(when) if (when := _moment(entry)) else None,
         "html": content if is_content else summary,
@@ -179,11 +193,7 @@ def visible_text(markup: str) -> str:
 
 def _text(markup: str | None) -> str | None:
     """The text of an HTML fragment."""
-    if not markup or not MARKUP.search(markup):
-        return markup
-    from lxml.html import fromstring
-
-    return str(fromstring(f"<p>{markup}</p>").text_content())
+    return cleaned_text(markup) if markup and MARKUP.search(markup) else markup
 
 
 def _one_line(text: str | None) -> str | None:
@@ -217,6 +227,11 @@ def _moment(entry: Any) -> Any:
             return date(*map(int, day.groups())).timetuple()
     if NO_FORMAT.match(text):
         return None
+    if day := ISO_DAY.match(text):
+        try:
+            date.fromisoformat(day[0])
+        except ValueError:
+            return None
     return entry.get("published_parsed") or entry.get("updated_parsed")
 
 

@@ -1,4 +1,4 @@
-"""What a web page says of itself in JSON-LD."""
+"""The JSON-LD of web pages (https://schema.org)."""
 
 import json
 import re
@@ -22,6 +22,15 @@ def linked_data(tree: Any) -> Iterator[dict[str, Any]]:
             yield from _own_objects(json.loads(text, strict=False), MAX_NESTING)
 
 
+def is_a(item: dict[str, Any], types: re.Pattern[str]) -> bool:
+    """Whether an object of JSON-LD has one of some types."""
+    kinds = item.get("@type")
+    return any(
+        isinstance(kind, str) and types.search(kind)
+        for kind in (kinds if isinstance(kinds, list) else [kinds])
+    )
+
+
 def _own_objects(value: Any, levels: int) -> Iterator[dict[str, Any]]:
     if levels and isinstance(value, list):
         for item in value:
@@ -30,11 +39,3 @@ def _own_objects(value: Any, levels: int) -> Iterator[dict[str, Any]]:
         yield value
         for key in ("@graph", "mainEntity", "mainEntityOfPage"):
             yield from _own_objects(value.get(key), levels - 1)
-
-
-def is_a(item: dict[str, Any], types: re.Pattern[str]) -> bool:
-    kinds = item.get("@type")
-    return any(
-        isinstance(kind, str) and types.search(kind)
-        for kind in (kinds if isinstance(kinds, list) else [kinds])
-    )

@@ -6,10 +6,11 @@ and other articles, are never read.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 from .linked_data import ARTICLE_TYPES, PAGE_TYPES, is_a, linked_data
 from .visible_dates import is_of_article, visible_dates
@@ -49,23 +50,42 @@ META_NAMES = (
 
 
 ISO_DAY = re.compile(r"\A(\d{4}-\d\d-\d\d)")
+OUTSIDE_CALENDAR = re.compile(r"\A(?:0000-|[+-]?\d{5,}+-\d|-\d{4}-)")
+"""The start of an ISO 8601 date before the year 1 or after 9999."""
+
+YEAR_FIRST = re.compile(
+    r"(?<!\d)(\d{4})\s?[-/.年년]\s?(\d\d?)\s?[-/.月월]\s?(\d\d?)(?!\d)\s?[日일]?"
+)
+"""A date as it is written in East Asia, in a text."""
+
+ZONE = re.compile(r"(?<=:\d\d)\s?[+-]\d\d:?\d\d\Z")
+"""A time zone after a time; htmldate fails on one that does not exist."""
+
 NUMBER = re.compile(r"(?<!\d)\d{1,4}(?!\d)")
-URL_DAY = re.compile(r"/(\d{4})/(\d\d?)/(\d\d?)/")
+MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+URL_DAY = re.compile(
+    rf"/(\d{{4}})/(\d\d?|{'|'.join(MONTHS)})/(\d\d?)/"  # /2024/03/05/, /2024/mar/05/
+    r"|(?<=[/-])(\d{4})-(\d\d)-(\d\d)(?=[/.-]|\Z)"  # 2024-03-05-slug, slug-2024-03-05.html
+)
+"""A date in the path of a URL."""
+
+MAX_AHEAD = timedelta(days=1)
+"""How far ahead a date in a URL may be, because of time zones."""
 
 
-def published(tree: Any, url: str | None) -> str | None:
+def published(tree: Any, urls: Iterable[str | None]) -> str | None:
     """The date in ISO 8601, with the time if its zone is stated as well; None if there is none.
 
     Args:
         tree: the page, of lxml.
-        url: the canonical one.
+        urls: where it was fetched from, and the canonical one.
     """
-    stated = list(_stated(tree, url))
+    stated = list(_stated(tree, urls))
     # Another statement may have the time of the same day.
     return next((other for other in stated if other.startswith(stated[0])), None)
 
 
-def _stated(tree: Any, url: str | None) -> Iterator[str]:
+def _stated(tree: Any, urls: Iterable[str | None]) -> Iterator[str]:
     """All dates that are stated, the most reliable first."""
     data = list(linked_data(tree))
     values = [
@@ -75,17 +95,26 @@ def _stated(tree: Any, url: str | None) -> Iterator[str]:
         *visible_dates(tree),
     ]
     yield from filter(None, (_read(value) for value in values if isinstance(value, str)))
-    if day := URL_DAY.search(url or ""):
-        year, month, number = map(int, day.groups())
-        with suppress(ValueError):
-            yield from filter(None, [_read(date(year, month, number).isoformat())])
+    yield from filter(None, (_in_path(url) for url in urls if url))
+
+
+def _in_path(url: str) -> str | None:
+    """The date in the path of a URL, unless it lies ahead."""
+    with suppress(ValueError):
+        if day := URL_DAY.search(urlsplit(url).path.lower()):
+            year, month, number = (part for part in day.groups() if part)
+            known = MONTHS.index(month) + 1 if month in MONTHS else int(month)
+            found = date(int(year), known, int(number))
+            if found <= datetime.now(UTC).date() + MAX_AHEAD:
+                return _possible(found.isoformat())
+    return None
 
 
 def _read(value: str) -> str | None:
     """A date, or a time with its zone, in ISO 8601; None if nothing can be of that date. A zone
     that does not exist is dropped, and so is a time without one."""
     value = value.strip()
-    if len(value) > MAX_DATE_LENGTH:
+    if len(value) > MAX_DATE_LENGTH or OUTSIDE_CALENDAR.match(value):
         return None
     with suppress(ValueError, OverflowError):
         moment = datetime.fromisoformat(value)
@@ -94,11 +123,15 @@ def _read(value: str) -> str | None:
         with suppress(ValueError):
             return _possible(date.fromisoformat(day[1]).isoformat())
         return None
+    if day := YEAR_FIRST.search(value):
+        with suppress(ValueError):
+            return _possible(date(*map(int, day.groups())).isoformat())
+        return None
     from htmldate.extractors import try_date_expr
 
     # Without a zone, as htmldate's own are.
     first, last = (datetime(year, 12, 31) for year in (FIRST_YEAR - 1, LAST_YEAR))  # noqa: DTZ001
-    found = try_date_expr(value, "%Y-%m-%d", True, first, last)
+    found = try_date_expr(ZONE.sub("", value), "%Y-%m-%d", True, first, last)
     # A part of a date, such as a year, would be completed to a whole one.
     numbers = {int(number) for number in NUMBER.findall(value)}
     is_whole = found and {int(found[:4]), int(found[8:])} <= numbers

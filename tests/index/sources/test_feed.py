@@ -336,7 +336,7 @@ def test_what_counts_visitors_changes_neither_address_nor_digest() -> None:
     )
 
 
-@pytest.mark.parametrize("tracking", ["xtor=RSS-1", "ref=rss", "utm_source=feed", "at_medium=RSS"])
+@pytest.mark.parametrize("tracking", ["xtor=RSS-1", "ref=rss", "Echobox=17", "ftag=a1"])
 def test_a_fragment_that_counts_visitors_leaves_an_article_its_link(tracking: str) -> None:
     article = whole(rss(item("One", f"/one#{tracking}", content=WHOLE)))
     assert article is not None
@@ -364,9 +364,12 @@ def test_a_long_title_is_cut_at_a_word() -> None:
         ("2025年10月6日", date(2025, 10, 6)),
         ("1759763220", datetime(2025, 10, 6, 15, 7, tzinfo=UTC)),
         ("1759763220000", datetime(2025, 10, 6, 15, 7, tzinfo=UTC)),
+        ("Mon, 06 Oct 2025 15:07:00 +9999", date(2025, 10, 6)),
+        ("Mon, 06 Oct 2025 25:07:00 GMT", date(2025, 10, 6)),
+        ("2025-10-06T15:07:00+99:99", date(2025, 10, 6)),
     ],
 )
-def test_dates_that_start_with_the_year_and_unix_time_are_read(written: str, meant: date) -> None:
+def test_dates_are_read_as_they_are_stated(written: str, meant: date) -> None:
     assert only(rss(item("One", "/one", date=written))).published == meant
 
 
@@ -380,7 +383,39 @@ def test_dates_that_start_with_the_year_and_unix_time_are_read(written: str, mea
         "000000000",
         "2025/13/45",
         "1 Jan 99999999999999999999",
+        "2025-02-30T08:05:00Z",
+        "2025-13-01",
+        "Thu, 32 Oct 2025 08:05:00 +0000",
     ],
 )
 def test_an_entry_with_an_impossible_date_is_undated(written: str) -> None:
     assert only(rss(item("One", "/one", date=written))).published is None
+
+
+@pytest.mark.parametrize(
+    ("title", "feed", "meant"),
+    [
+        ("Ferry late | Harbor Wire", "Harbor Wire", "Ferry late"),
+        ("Ferry late again – Harbor Wire", "Harbor Wire – World", "Ferry late again"),
+        ("Harbor Wire wins a prize", "Harbor Wire", "Harbor Wire wins a prize"),
+        ("Coast | A history", "Coast News", "Coast | A history"),
+    ],
+)
+def test_the_name_of_the_feed_is_no_part_of_a_title(title: str, feed: str, meant: str) -> None:
+    assert only(rss(item(title, "/one"), title=feed)).title == meant
+
+
+def test_the_name_of_an_entrys_source_is_no_part_of_its_title() -> None:
+    source = "<source url='https://ridge.example/rss'>Ridge Gazette</source></item>"
+    entry = item("Ferry late again - Ridge Gazette", "/one").replace("</item>", source)
+    assert only(rss(entry)).title == "Ferry late again"
+
+
+def test_an_entry_without_an_id_is_known_by_its_whole_title() -> None:
+    entry = only(rss(item("Ferry late | Harbor Wire", None)))
+    assert (entry.key, entry.title) == ("Ferry late | Harbor Wire", "Ferry late")
+
+
+def test_markup_in_a_title_is_read_as_on_a_page() -> None:
+    title = "<![CDATA[<b>10<sup>6</sup> m<sup>2</sup></b><sup>[1]</sup> <s>sold</s>]]>"
+    assert only(rss(item(title, "/one"))).title == "10⁶ m²"

@@ -176,3 +176,15 @@ def test_a_password_is_asked_for_in_a_sentence() -> None:
     )
     with pytest.raises(SourceError, match=r"^a\.pdf: this PDF is protected by a password; save it"):
         read_pdf(locked, "a.pdf", "shared")
+
+
+@pytest.mark.parametrize(
+    "made",
+    ["D:20251399256199+99'99'", "D:00000000000000Z", "D:99999999", "D:-20251009", "yesterday"],
+)
+def test_the_day_on_which_a_file_was_made_is_not_even_read(made: str) -> None:
+    dates = f"/Info << /CreationDate ({made}) /ModDate ({made}) "
+    content = Layout().document.replace(b"/Info << ", dates.encode())
+    article = read_pdf(content, "report.pdf", "c")
+    assert article.published is None
+    assert article.text == "\n\n".join(Layout().texts)

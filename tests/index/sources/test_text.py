@@ -148,6 +148,8 @@ def test_any_bytes_are_an_article_or_refused(content: bytes) -> None:
         ("2025-10-09T25:05:00Z", date(2025, 10, 9)),
         ("2025-10-09 08:05:00Z", datetime(2025, 10, 9, 8, 5, tzinfo=UTC)),
         ("Thu, 09 Oct 2025 08:05:00 +0000", datetime(2025, 10, 9, 8, 5, tzinfo=UTC)),
+        ("Thu, 09 Oct 2025 08:05:00 +9999", date(2025, 10, 9)),
+        ("Thu, 09 Oct 2025 25:05:00 GMT", date(2025, 10, 9)),
         ("", None),
         (None, None),
     ],
