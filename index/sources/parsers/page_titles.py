@@ -65,6 +65,7 @@ def page_title(tree: Any, url: str | None) -> str | None:
     inside = [line for line in inside if len(WORD.findall(line)) >= MIN_TITLE_WORDS]
     if titles:
         inside = [line for line in inside if any(_is_similar(line, title) for title in stated)]
+        inside = [line for line in inside if not any(_adds_to(line, title) for title in titles)]
     else:  # the window's title is the least reliable
         stated += (line for line in headings if line and not _is_name(line, names))
     stated[:0] = inside
@@ -192,6 +193,14 @@ def _is_similar(heading: str, title: str) -> bool:
     """Whether a heading has half of a title's words, or the other way round."""
     one, other = set(_words(heading)), set(_words(title))
     return len(one & other) * 2 >= min(len(one), len(other)) > 0
+
+
+def _adds_to(heading: str, title: str) -> bool:
+    """Whether a heading is a title with something before or after it, such as a label, or without
+    the spaces that the page shows."""
+    start, whole = "".join(_words(title)), "".join(_words(heading))
+    is_long = len(_words(title)) >= MIN_TITLE_WORDS and not CUT_OFF.search(title)
+    return is_long and (whole.startswith(start) or whole.endswith(start))
 
 
 def _extends(text: str, title: str) -> bool:

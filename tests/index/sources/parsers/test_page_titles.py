@@ -150,6 +150,18 @@ def test_a_title_that_is_cut_off_is_completed() -> None:
     assert title_of(og("Night ferry"), f"<h1>{TITLE}</h1>") == "Night ferry"
 
 
+@pytest.mark.parametrize(
+    "heading",
+    [
+        f"<span>KNOWHOW</span> {TITLE}",
+        f"{TITLE} <small>Subscribers</small>",
+        "<span>Night</span><span>ferry</span><span>late again</span>",
+    ],
+)
+def test_a_label_in_the_heading_is_no_part_of_the_title(heading: str) -> None:
+    assert title_of(og(TITLE), header=f"<h1>{heading}</h1>") == TITLE
+
+
 def test_the_heading_is_as_the_page_shows_it() -> None:
     header = "<h1>Night <em>ferry</em><br>late again<sup>1</sup></h1>"
     assert title_of(og("Night Ferry Late Again"), header=header) == TITLE
