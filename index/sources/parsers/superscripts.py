@@ -1,38 +1,51 @@
-"""Superscripts: which are marks of footnotes, and no part of the text, and which are exponents."""
+"""Superscripts: which are footnote marks, exponents, or letters of an abbreviation."""
 
 import re
 from collections.abc import Iterable
 from itertools import groupby
 
+MAX_LENGTH = 30
+"""Characters of the longest superscript, and of the text beside one, that are looked at."""
+
 NOTE = re.compile(r"\A[\[(]?(?:\d{1,3}(?:\s?[,–-]\s?\d{1,3})*|[a-f]|[*†‡§¶#]{1,3})[\])]?\Z")
 """A mark of one or more footnotes."""
 
-LETTER = re.compile(r"\A[a-z]\Z")
-ORDINAL = re.compile(r"(?<![\d.,])\d{1,2}\Z|(?<!\w)[IVXLC]{1,6}\Z")
-"""A letter, and the number that an ordinal has before it ("1ª", "XIXe")."""
+RAISED = str.maketrans("0123456789+-−–()nix", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁽⁾ⁿⁱˣ")
+TRADEMARKS = {"TM": "™", "SM": "℠"}
 
-EXPONENT = re.compile(r"\A[-−+]?\d{1,3}[-−+]?\Z")
-DIGITS = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
+MARK = re.compile(r"\A(?:[\[({].*[\])}]|[*†‡§¶‖#]+|\d+(?:\s?[,;–—-]\s?\d+)+|\d+[a-z])\Z", re.DOTALL)
+"""A footnote mark, wherever it stands: [3], (3), *, 3a, or several numbers."""
 
-POWER = re.compile(r"(?<![\d.,])10\Z")
-"""The base of a power of ten."""
+EXPRESSION = re.compile(r"\A(?:[+\-−–]|\w+[+\-−–=×·*/.]\w)")
+"""The start of an exponent that is more than a number."""
+
+LETTER_MARK = re.compile(r"[a-df-h]\Z")
+NUMBER = re.compile(r"\d{1,3}\Z")
+POWER = re.compile(r"[+\-−–]\d{0,3}\Z|\d{1,2}[+\-−]\Z|[nix]\Z")
+"""An exponent or the charge of an ion, wherever it stands."""
 
 UNIT = re.compile(
-    r"(?<![A-Za-z’'])[kcdmµ]?m\Z|(?:\d\s?|[/·⋅]|\bper )(?:ft|in|yd|mi|s)\Z"
-    r"|[=+/*×(]\s?[A-Za-z]\Z|(?<![\w’'])[b-hj-zα-ω]\Z"
+    r"(?<![^\W\d_])(?<!['’])(?:[kdcmnµμ]?m|ft|yd)\Z"  # m, km
+    r"|[\d/·]\s?(?:s|h|K|A|in|mi|sec|hr)\Z"  # 5 in, m/s
 )
-"""A unit whose square or cube is one too, or a variable."""
+BASE = re.compile(r"(?:(?<![\d.,])10|(?<![\w.,])2)\Z|(?<![^\W_])(?<!['’])(?:[a-zα-ω]|R)\Z")
+"""What takes an exponent: ten, two, or a variable."""
 
+FORMULA_BEFORE = re.compile(r"(?:\A|\s)[=+−×·≈<>]\s?\w{1,4}\Z")
+FORMULA_AFTER = re.compile(r"\s?[=+−×·≈<>]")
+WORD = re.compile(r"(?:\d[\d.,]{2}|[^\W\d_]{3}|%)\Z")
+"""The end of a longer word or figure, to which no letter is added above the line."""
+
+PRICE = re.compile(r"[$€£]\s?\d[\d,]*\Z")
+CENTS = re.compile(r"\d\d\Z")
+ELEMENT = re.compile(r"[A-Z][a-z]?(?![a-z])")
 FRACTION_BARS = ("/", "\N{FRACTION SLASH}")
-
-WINDOW = 12
-"""Characters before a superscript that tell what it is."""
 
 Piece = tuple[str, bool]
 
 
 def resolve(pieces: Iterable[Piece]) -> str:
-    """A text without the marks of footnotes, and with exponents as characters of their own.
+    """A text without footnote marks, and with exponents as characters of their own.
 
     Args:
         pieces: pieces of the text, in order, and whether each is a superscript.
@@ -44,7 +57,7 @@ def resolve(pieces: Iterable[Piece]) -> str:
     words: list[str] = []
     for number, (text, is_raised) in enumerate(runs):
         if is_raised and text.strip():
-            before = runs[number - 1][0][-WINDOW:] if number else ""
+            before = runs[number - 1][0][-MAX_LENGTH:] if number else ""
             after = runs[number + 1][0] if number + 1 < len(runs) else ""
             words.append(_shown(text, before, after))
         else:
@@ -59,16 +72,42 @@ def _shown(text: str, before: str, after: str) -> str:
         before, after: the text around it.
     """
     mark = text.strip()
-    if _is_note(mark, before, after):
-        return " " * (text != mark)
-    return text.translate(DIGITS) if EXPONENT.match(mark) else text
+    if len(mark) > MAX_LENGTH:
+        return text
+    if after.startswith(FRACTION_BARS) and NUMBER.match(mark):
+        return f" {mark}" if before[-1:].isdigit() else mark
+    written = superscript(before or None, mark, after)
+    return " " * (text != mark) if written is None else text.replace(mark, written)
 
 
-def _is_note(mark: str, before: str, after: str) -> bool:
-    if not NOTE.match(mark) or after[:1].isalnum() or after.startswith(FRACTION_BARS):
-        return False
-    if LETTER.match(mark):
-        return not ORDINAL.search(before)
-    if POWER.search(before):
-        return not EXPONENT.match(mark)
-    return not (mark in ("2", "3") and UNIT.search(before))
+def superscript(before: str | None, text: str, after: str, *, is_noted: bool = False) -> str | None:
+    """How a superscript is written on the line; None for a footnote mark.
+
+    Args:
+        before: the end of the text before it; None at the start of a paragraph.
+        after: the start of the text after it.
+        is_noted: whether the page has a footnote with this number.
+    """
+    if MARK.match(text):
+        return None
+    if POWER.match(text):
+        return text if text == "+" and before and before[-1].isdigit() else text.translate(RAISED)
+    if EXPRESSION.match(text):
+        return f"^{text}" if text.replace(".", "").isdigit() else f"^({text})"
+    if not NUMBER.match(text):
+        if LETTER_MARK.match(text) and (before is None or WORD.search(before)):
+            return None
+        is_joined = text[:1].isdigit() and (before or "")[-1:].isdigit()
+        return f" {text}" if is_joined else TRADEMARKS.get(text, text)
+    if not before or not before[-1:].strip():  # at the start of a word
+        is_isotope = ELEMENT.match(after) and (before is not None or len(text) > 1)
+        return text.translate(RAISED) if is_isotope else None
+    if PRICE.search(before) and CENTS.match(text):
+        return f".{text}"
+    is_exponent = (
+        (UNIT.search(before) and text in ("2", "3"))
+        or FORMULA_BEFORE.search(before)
+        or FORMULA_AFTER.match(after)
+        or (BASE.search(before) and text != "1" and not is_noted)
+    )
+    return text.translate(RAISED) if is_exponent else None
