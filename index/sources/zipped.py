@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from index.article import Article
 from index.errors import SourceError
-from index.sources.parsers.archive import MAX_MEBIBYTES
+from index.sources.parsers.documents.archive import MAX_MEBIBYTES
 from index.sources.sandbox import parse_in_sandbox
 from index.sources.text import find_date, make_article, take_title, title_from
 

@@ -7,7 +7,7 @@ documents in strict and transitional form differ in their namespaces.
 from collections.abc import Iterator
 from typing import Any
 
-from .archive import (
+from .documents.archive import (
     Archive,
     RefusedError,
     attribute,
@@ -16,8 +16,8 @@ from .archive import (
     local_name,
     resolve,
 )
-from .paragraphs import LIST_ITEM, Break, Piece, paragraphs, raised, row
-from .properties import stated_author, stated_title
+from .documents.paragraphs import LIST_ITEM, Break, Piece, paragraphs, raised, row
+from .documents.properties import stated_author, stated_title
 
 OLE = b"\xd0\xcf\x11\xe0"
 """The start of files of the older format, and of encrypted ones."""

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import unquote
 
-from .archive import Archive, RefusedError, attribute, child, descendants, resolve
-from .markup import blocks
-from .paragraphs import Block
-from .properties import stated_author, stated_title
+from .documents.archive import Archive, RefusedError, attribute, child, descendants, resolve
+from .documents.markup import blocks
+from .documents.paragraphs import Block
+from .documents.properties import stated_author, stated_title
 
 CONTAINER = "META-INF/container.xml"
 ENCRYPTION = "META-INF/encryption.xml"

@@ -17,8 +17,8 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 from .feed_repair import repair
 from .json_feed import looks_like_json_feed, read_json_feed
-from .page_cleaning import cleaned_text
-from .page_titles import without_site
+from .pages.cleaning import cleaned_text
+from .pages.titles import without_site
 
 MAX_ENTRIES = 1000
 """Entries of a feed that are read, the newest ones."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
-from .page_cleaning import cleaned_text
+from .pages.cleaning import cleaned_text
 
 MARKUP = ("html_inline", "s_open")
 """Tokens of embedded HTML, and of text that is struck out."""

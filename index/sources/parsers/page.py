@@ -4,11 +4,11 @@ import logging
 import re
 
 from .charsets import decode
-from .page_cleaning import clean
-from .page_dates import published
-from .page_kinds import refusal_of, signs_of
-from .page_surroundings import isolate
-from .page_titles import page_title
+from .pages.cleaning import clean
+from .pages.dates import published
+from .pages.kinds import refusal_of, signs_of
+from .pages.surroundings import isolate
+from .pages.titles import page_title
 
 SPACES = re.compile(r"[ \t]+")
 

@@ -9,9 +9,9 @@ from itertools import chain, islice, pairwise
 from statistics import median_low
 from typing import Any
 
-from .pdf_pages import Paragraph, whole_paragraphs
-from .pdf_paragraphs import MIN_STEP, SENTENCE_ENDS, paragraphs
-from .properties import stated_author, stated_title
+from .documents.pdf_pages import Paragraph, whole_paragraphs
+from .documents.pdf_paragraphs import MIN_STEP, SENTENCE_ENDS, paragraphs
+from .documents.properties import stated_author, stated_title
 from .superscripts import resolve
 
 HYPHEN = re.compile(r"(?<=[^\W\d_])-\n(?=[a-zß-ÿ])")

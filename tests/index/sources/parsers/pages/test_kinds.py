@@ -7,8 +7,8 @@ from lxml.html import fromstring
 
 from index import Article, SourceError
 from index.sources.html import REFUSALS, read_html
-from index.sources.parsers.page_kinds import signs_of
-from index.sources.parsers.page_words import WORDS
+from index.sources.parsers.pages.kinds import signs_of
+from index.sources.parsers.pages.words import WORDS
 
 FERRY = "The night ferry reached Port Ellery three hours late on Thursday, Captain Holm said."
 RAIN = "Forty passengers had to stand in the rain, and nobody complained about it at all."

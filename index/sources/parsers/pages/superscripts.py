@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from .superscripts import MARK, MAX_LENGTH, NUMBER, superscript
+from ..superscripts import MARK, MAX_LENGTH, NUMBER, superscript
 
 NOTE = re.compile(r"note|cite|citation|reference|\bref\b|\bfn", re.IGNORECASE)
 """What the class, id, role, type or target of a footnote mark contains."""

@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from .blocks import Block, length_of
 from .linked_data import ARTICLE_TYPES, is_a
-from .page_blocks import Block, length_of
-from .page_notices import blocking_score
-from .page_surroundings import box_of, elements_around
+from .notices import blocking_score
+from .surroundings import box_of, elements_around
 
 BLOCKING_SCORE = 2.25
 """The score from which a box says that there is more of the article."""

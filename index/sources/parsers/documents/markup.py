@@ -6,9 +6,9 @@ from contextlib import suppress
 from html.entities import html5
 from typing import Any
 
+from ..superscripts import NOTE
 from .archive import attribute, child, local_name, xml_parser
 from .paragraphs import LIST_ITEM, Block, Break, Piece, paragraphs, raised, row
-from .superscripts import NOTE
 
 HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
 BLOCKS = HEADINGS | frozenset(

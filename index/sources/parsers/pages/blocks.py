@@ -40,7 +40,7 @@ class Block:
         hrefs: where its links lead.
         link_at_end: the text of the link that it ends with, such as "Read more".
         is_overlay: whether it is in a dialog.
-        is_teaser: whether it announces another page (see ``page_teasers``).
+        is_teaser: whether it announces another page (see ``teasers``).
     """
 
     element: Any

@@ -7,7 +7,7 @@ its articles. What stands in quotation marks is said by somebody else and does n
 import re
 from dataclasses import dataclass
 
-from . import page_words as words
+from . import words
 
 MAX_NOTICE, MAX_SHORT_NOTICE = 400, 150
 """Characters of the longest notice in one paragraph, and of one that speaks to nobody."""

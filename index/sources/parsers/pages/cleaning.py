@@ -4,7 +4,7 @@ marks, and with exponents that stay exponents without their markup."""
 import re
 from typing import Any
 
-from .page_superscripts import replace_superscripts
+from .superscripts import replace_superscripts
 
 DELETED_TAGS = ("del", "s", "strike")
 """Elements of text that is struck out."""

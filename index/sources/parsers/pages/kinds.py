@@ -1,21 +1,21 @@
 """Kinds of web pages: which have a complete article, and why the others do not.
 
-The article is the prose that is left of a page without teasers of other pages (``page_teasers``),
-notices of the site (``page_notices``) and sidebars (``page_surroundings``). It must be long enough
+The article is the prose that is left of a page without teasers of other pages (``teasers``),
+notices of the site (``notices``) and sidebars (``surroundings``). It must be long enough
 for what the page declares itself to be, and nothing may say that there is more
-(``page_paywalls``).
+(``paywalls``).
 """
 
 import re
 from dataclasses import dataclass
 from typing import Any
 
+from .blocks import Block, blocks_of
 from .linked_data import ARTICLE_TYPES, is_a, linked_data
-from .page_blocks import Block, blocks_of
-from .page_notices import notice_in
-from .page_paywalls import has_blocking_box, is_cut
-from .page_surroundings import container_of, without_sidebars
-from .page_teasers import mark_teasers
+from .notices import notice_in
+from .paywalls import has_blocking_box, is_cut
+from .surroundings import container_of, without_sidebars
+from .teasers import mark_teasers
 
 MIN_DECLARED_ARTICLE, MIN_ARTICLE, MIN_MIXED_ARTICLE = 60, 120, 500
 """Letters of prose that make an article: on a page that declares itself one, on any other page,

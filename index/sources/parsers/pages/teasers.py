@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
-from .page_blocks import Block
+from .blocks import Block
 
 MIN_TEASERS = 3
 """The number of similar elements, or of paragraphs with the same link at their end."""

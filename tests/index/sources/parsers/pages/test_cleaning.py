@@ -5,7 +5,7 @@ from lxml.html import document_fromstring
 
 from index.sources.html import read_html
 from index.sources.markdown import read_markdown
-from index.sources.parsers.page_cleaning import clean, cleaned_text
+from index.sources.parsers.pages.cleaning import clean, cleaned_text
 
 PROSE = "<p>The night ferry reached Port Ellery three hours late, and nobody complained.</p>" * 3
 

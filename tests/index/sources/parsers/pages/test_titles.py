@@ -3,7 +3,7 @@ import json
 import pytest
 
 from index.sources.html import read_html
-from index.sources.parsers.page_titles import without_site
+from index.sources.parsers.pages.titles import without_site
 
 PROSE = "<p>The night ferry reached Port Ellery three hours late, and nobody complained.</p>" * 4
 SITE = '<meta property="og:site_name" content="The Coast Post">'

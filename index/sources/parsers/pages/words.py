@@ -1,4 +1,4 @@
-"""Words that sites use when they speak to their readers (``page_words.toml``), as patterns."""
+"""Words that sites use when they speak to their readers (``words.toml``), as patterns."""
 
 import re
 import tomllib

@@ -8,7 +8,7 @@ pull quotes do; and so does the text of a page that has no other.
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from .page_blocks import Block
+from .blocks import Block
 
 MAX_ASIDES = 20
 """The number of paragraphs in ``<aside>`` elements, from which these are no part of an article."""

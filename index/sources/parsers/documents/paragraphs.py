@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from .superscripts import resolve
+from ..superscripts import resolve
 
 LIST_ITEM = "- "
 """The marker of a list item, the same as that of web pages."""

@@ -10,8 +10,8 @@ from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
 
+from .cleaning import cleaned_text, one_line
 from .linked_data import ARTICLE_TYPES, is_a, linked_data
-from .page_cleaning import cleaned_text, one_line
 
 MAX_LENGTH, MAX_HEADINGS = 1000, 30
 """Characters of a title, and the number of headings, that are looked at."""

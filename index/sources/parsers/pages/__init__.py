@@ -1,0 +1,1 @@
+"""What is told from the markup of a web page: its article, title and date."""
