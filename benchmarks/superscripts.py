@@ -36,7 +36,7 @@ def pieces(written: str) -> Iterator[tuple[str, bool]]:
 
 
 def read_pdf(written: str) -> str:
-    """What is read in a PDF document with a paragraph."""
+    """The text read from a PDF document with a paragraph."""
     drawn = [f"/F 8 Tf 1 0 0 1 50 {700 - 10 * n} Tm ({one}) Tj" for n, one in enumerate(SENTENCES)]
     drawn.append("1 0 0 1 50 600 Tm")
     for piece, is_raised in pieces(written):
@@ -48,14 +48,14 @@ def read_pdf(written: str) -> str:
 
 
 def read_docx(written: str) -> str:
-    """What is read in a Word document with a paragraph."""
+    """The text read from a Word document with a paragraph."""
     properties = {True: '<w:vertAlign w:val="superscript"/>', False: ""}
     runs = (run(escape(piece), properties[is_raised]) for piece, is_raised in pieces(written))
     return "\n\n".join(text for _, text in docx_parser.parse(docx(paragraph(*runs)))["blocks"])
 
 
 def read_epub(written: str) -> str:
-    """What is read in an e-book with a paragraph."""
+    """The text read from an e-book with a paragraph."""
     marked = "".join(
         f"<sup>{escape(piece)}</sup>" if is_raised else escape(piece)
         for piece, is_raised in pieces(written)

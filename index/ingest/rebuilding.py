@@ -11,8 +11,8 @@ EMBED_BATCH_SIZE = 512
 """Sentences that are embedded and committed at a time: what an interruption loses at most."""
 
 OUTDATED_SENTENCES = (
-    "An earlier version of Dateline split articles of this library into sentences, by other rules."
-    " `python -m index rebuild --keep-vectors` splits them again and embeds what is new."
+    "An earlier version of Dateline split articles of this library into sentences by other rules."
+    " `python -m index rebuild --keep-vectors` splits them again and embeds only the new sentences."
 )
 
 Progress = Callable[[int, int], None]

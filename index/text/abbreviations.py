@@ -12,10 +12,10 @@ TITLES = frozenset(
     Approx Est Wm Geo Chas Thos Jas Robt
     """.split()
 )
-"""What stands before a name, or before what it belongs to. No sentence ends after it."""
+"""Abbreviations before a name or another word that they belong to. No sentence ends after one."""
 
 BEFORE_NAMES = frozenset("St Ste Sts Mt Mts Ft Pt Bros".split())
-"""What stands before some names and ends others: "St. James", "Main St.", "Orr Bros. Studios"."""
+"""Abbreviations that begin some names and end others: "St. James", "Main St.", "Orr Bros."."""
 
 ABBREVIATIONS = frozenset(
     """
@@ -29,7 +29,7 @@ ABBREVIATIONS = frozenset(
     Mon Tue Tues Wed Thu Thur Thurs Fri Sat Sun ibid op cit Ret ret
     """.split()
 )
-"""What a name may follow as well as the next sentence."""
+"""Abbreviations that a name may follow as well as the next sentence."""
 
 BEFORE_NUMBERS = frozenset(
     """
@@ -38,7 +38,7 @@ BEFORE_NUMBERS = frozenset(
     Rs rs b d r ft in lb lbs oz yd yds mi km kg g m cm mm hr hrs mins
     """.split()
 )
-"""What is an abbreviation only if a number follows."""
+"""Words that are abbreviations only if a number follows."""
 
 NAMES_WITH_MARKS = frozenset(
     """

@@ -3,7 +3,7 @@
 They are bylines, time stamps, teasers of other stories, prompts to follow or subscribe, names of
 contributors, notices about the article itself, captions and credits, advertisements, copyright
 notices, and buttons. A sentence of the story that is taken for one of them answers no question any
-more, so that only what is certain counts.
+more, so that only certain signs count.
 """
 
 import re
@@ -102,8 +102,8 @@ def may_stand_above(line: str) -> bool:
 
 
 def _mark_heading(lines: Sequence[str], whole: list[bool]) -> None:
-    """Mark what is boilerplate only above the story: dates, names, employers, and bylines, which
-    may stand below a summary."""
+    """Mark lines that are boilerplate only above the story: dates, names, employers, and bylines,
+    which may stand below a summary."""
     paragraphs = 0
     for number, line in enumerate(lines):
         if whole[number]:
@@ -124,7 +124,7 @@ def _mark_heading(lines: Sequence[str], whole: list[bool]) -> None:
 
 
 def _mark_ending(lines: Sequence[str], whole: list[bool]) -> None:
-    """Mark what is boilerplate only below the story: bylines, and who the author is."""
+    """Mark lines that are boilerplate only below the story: bylines, and who the author is."""
     for number in reversed(range(len(lines))):
         line = lines[number]
         if not whole[number]:

@@ -39,7 +39,7 @@ STAMP_LABELS = _phrases(
     aggiornato, pubblicato
     """
 )
-"""What stands before the time of publication."""
+"""Labels before the time of publication."""
 
 SECTION_LABELS = _phrases(
     """
@@ -50,7 +50,7 @@ SECTION_LABELS = _phrases(
     you may also be interested in
     """
 )
-"""Labels of what stands around the story, which stand before no headline."""
+"""Labels around the story that stand before no headline."""
 
 BUTTON_LABELS = _phrases(
     """

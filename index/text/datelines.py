@@ -96,7 +96,7 @@ def find_dateline(text: str) -> Dateline | None:
 
 
 def _names_place(found: Dateline) -> bool:
-    """Whether what stands before the dash can be a place; without a publisher, "IMF" is none."""
+    """Whether the words before the dash can be a place; without a publisher, "IMF" is none."""
     if found.place is None:
         return True
     is_long = found.publisher is not None or len(found.place) >= MIN_PLACE

@@ -15,7 +15,7 @@ MARKER = re.compile(r"^\s{0,20}(?:[-*+•‣◦▪·>]|#{1,6}|(?P<number>\d{1,3}
 """The marker of a list item or heading, which a web page does not have in its text."""
 
 CELL_END = re.compile(r"(?<!\S)\|(?!\S)")
-"""What stands between the cells of a table's row."""
+"""The separator of the cells in a table's row."""
 
 
 def paragraph_spans(text: str, begin: int = 0) -> Iterator[tuple[int, int]]:

@@ -31,7 +31,7 @@ def link_to_text(url: str, text: str) -> str:
 
 
 def _directive(text: str) -> str:
-    """What identifies a text on its page."""
+    """The text directive that identifies a text on its page."""
     paragraphs = [
         cells for first, last in paragraph_spans(text) if (cells := _cells(text[first:last]))
     ]

@@ -38,7 +38,7 @@ LANGUAGES = {
     "big5": "zh-tw zh-hk zh-hant",
 }
 BY_LANGUAGE = {language: label for label, all_ in LANGUAGES.items() for language in all_.split()}
-"""What is assumed without a declaration, by language, much as in browsers; else windows-1252."""
+"""Encodings assumed without a declaration, by language, much as in browsers; else windows-1252."""
 
 NON_LATIN = (
     "cp1251 koi8_r iso8859_5 cp1253 iso8859_7 cp1255 cp1256 gb18030 big5 shift_jis euc_jp euc_kr"

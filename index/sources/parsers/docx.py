@@ -1,6 +1,6 @@
 """The parser of Word documents (.docx, ECMA-376), of any program that writes them.
 
-What is shown as the body's text is read, whatever element it is in; names are local ones, since
+Text that is shown in the body is read, whatever element it is in; names are local ones, since
 documents in strict and transitional form differ in their namespaces.
 """
 
@@ -28,11 +28,11 @@ LEFT_OUT = frozenset(
     "Fallback del moveFrom instrText delText delInstrText fldData pPr rPr tblPr tblGrid trPr tcPr"
     " sdtPr sectPr rt".split()
 )
-"""What is not shown as text: properties, deletions of tracked changes, codes of fields, and what
+"""Elements not shown as text: properties, deletions of tracked changes, codes of fields, and what
 replaces a drawing in older programs."""
 
 DRAWINGS = ("drawing", "pict", "object")
-"""What can hold text boxes, and stands anywhere in a paragraph."""
+"""Elements that can hold text boxes, and stand anywhere in a paragraph."""
 
 SHOWN_AS = {"br": " ", "cr": " ", "tab": " ", "ptab": " ", "noBreakHyphen": "-"}
 
@@ -42,7 +42,7 @@ NOTES = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
 OFF = ("0", "false", "off")
 
 BODY_TEXT = "9"
-"""The outline level of what is no heading."""
+"""The outline level of ordinary paragraphs."""
 
 MAX_STYLES = 20
 """The styles, each based on the next, in which a property is looked for."""
@@ -105,7 +105,7 @@ def _elements(archive: Archive, part: str | None, name: str) -> list[Any]:
 
 
 class _Styles:
-    """What a paragraph is, by its own properties or else by those of its style."""
+    """The role of a paragraph, by its own properties or else by its style's."""
 
     def __init__(self, styles: list[Any]) -> None:
         self._styles = {attribute(style, "styleId"): style for style in styles}

@@ -29,7 +29,7 @@ UNIT = re.compile(
     r"|[\d/·]\s?(?:s|h|K|A|in|mi|sec|hr)\Z"  # 5 in, m/s
 )
 BASE = re.compile(r"(?:(?<![\d.,])10|(?<![\w.,])2)\Z|(?<![^\W_])(?<!['’])(?:[a-zα-ω]|R)\Z")
-"""What takes an exponent: ten, two, or a variable."""
+"""The end of a text that takes an exponent: ten, two, or a variable."""
 
 FORMULA_BEFORE = re.compile(r"(?:\A|\s)[=+−×·≈<>]\s?\w{1,4}\Z")
 FORMULA_AFTER = re.compile(r"\s?[=+−×·≈<>]")
@@ -66,7 +66,7 @@ def resolve(pieces: Iterable[Piece]) -> str:
 
 
 def _shown(text: str, before: str, after: str) -> str:
-    """What a superscript is read as.
+    """A superscript as it is read.
 
     Args:
         before, after: the text around it.

@@ -1,1 +1,1 @@
-"""What the parsers of PDF and Word documents and of e-books share."""
+"""Parts shared by the parsers of PDF and Word documents and of e-books."""

@@ -26,7 +26,7 @@ NOT_TEXT = frozenset(
     "backlink cover doc-backlink doc-cover doc-noteref doc-pagebreak doc-toc halftitlepage noteref"
     " pagebreak titlepage toc".split()
 )
-"""The values of ``epub:type`` and ``role`` of what is no part of the text."""
+"""Values of ``epub:type`` and ``role`` that mark elements outside the text."""
 
 ENTITY = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,31});")
 XML_ENTITIES = ("amp", "lt", "gt", "quot", "apos")

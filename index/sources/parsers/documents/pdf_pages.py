@@ -1,4 +1,4 @@
-"""What goes on from page to page of a PDF document: paragraphs, and running headers and footers."""
+"""Paragraphs that continue on the next page of a PDF document, and running headers and footers."""
 
 import re
 from collections import defaultdict

@@ -27,7 +27,7 @@ MAX_DISTANCE = 2
 """Between the sides of lines below each other: a last word may be shorter than an indentation."""
 
 ROOM = 2
-"""What a line has room for besides a word; not every program fills lines to the last word."""
+"""Room left in a line besides a word; not every program fills lines to the last word."""
 
 NEIGHBORS = 3
 """The lines above and below one that tell how far to the right it could go."""

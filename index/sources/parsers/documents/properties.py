@@ -1,4 +1,4 @@
-"""What a document's properties say, without what programs put there by themselves."""
+"""Titles and authors in a document's properties that a person gave, not a program."""
 
 import re
 

@@ -1,1 +1,1 @@
-"""What is told from the markup of a web page: its article, title and date."""
+"""The article, title and date of a web page, told from its markup."""

@@ -26,7 +26,7 @@ SKIPPED_TAGS = frozenset(
     " svg template textarea".split()
 )
 SKIPPED_ROLES = frozenset(["banner", "contentinfo", "navigation", "search"])
-"""What is never a part of an article."""
+"""Tags and roles of elements that are never part of an article."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,7 +36,7 @@ class Block:
     Args:
         element: the innermost block element around it.
         length: that of the text, in letters (see ``length_of``).
-        linked: the length of what is in links and buttons.
+        linked: the length of its links and buttons.
         hrefs: where its links lead.
         link_at_end: the text of the link that it ends with, such as "Read more".
         is_overlay: whether it is in a dialog.
@@ -130,7 +130,7 @@ class _Reader:
 
 
 def blocks_of(tree: Any) -> Iterator[Block]:
-    """The blocks of a page, cleaned of what is hidden, outside its navigation and footers."""
+    """The blocks of a page without hidden elements, outside its navigation and footers."""
     from lxml.etree import iterwalk
 
     reader = _Reader()

@@ -14,7 +14,7 @@ HIDING_STYLE = re.compile(
     r"|(?<![-\w])(?:left|top|text-indent)\s?:\s?-(?:999|\d{4})|clip\s?:\s?rect\(\s?[01](?:px)?[,\s]",
     re.IGNORECASE,
 )
-"""Inline style that hides text or strikes it out. What is transparent may be about to appear."""
+"""Inline style that hides text or strikes it out. Transparent text may be about to appear."""
 
 ZERO_SIZE = re.compile(r"font-size\s?:\s?0(?![\d.])", re.IGNORECASE)
 """Inline style that hides text, but not the elements in it with a size of their own."""
@@ -40,7 +40,7 @@ NO_SPACE_BEFORE = tuple(",.;:!?)]…")
 
 
 def clean(tree: Any) -> None:
-    """Remove from a page, or a part of one, what is hidden or struck out, and write superscripts as
+    """Remove hidden and struck out text from a page, or a part of one, and write superscripts as
     text.
 
     Hidden elements with most of a page's text stay, since scripts show them at once.
@@ -55,7 +55,7 @@ def clean(tree: Any) -> None:
     hidden = [element for element in tree.iterdescendants() if _is_hidden(element)]
     half = _length(tree) / 2 if hidden else 0
     for element in hidden:
-        # What is in a template is never shown as it is.
+        # A template is never shown as it is.
         is_page = element.tag != "template" and element.find(".//p") is not None
         if not (is_page and _length(element) > half):
             _remove(element)

@@ -19,7 +19,7 @@ FIRST_YEAR, LAST_YEAR = 1600, 2099
 """The years in which an article can have been published."""
 
 UNIX_EPOCH = "1970-01-01"
-"""What programs write if they know no date."""
+"""The date that programs write if they know none."""
 
 MAX_DATE_LENGTH = 100
 """Characters of the longest text that is a date, with the words and the byline around it."""

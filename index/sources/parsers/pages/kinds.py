@@ -40,7 +40,7 @@ PRICE_TAG = re.compile(r"[$£€]\s?\d{1,6}[.,]\d\d|\d{1,6}[.,]\d\d\s?[$£€]")
 
 @dataclass(frozen=True)
 class Signs:
-    """What a page says of its kind, before text is extracted from it.
+    """Signs of a page's kind, before text is extracted from it.
 
     Args:
         article: the blocks of its article.
@@ -132,7 +132,7 @@ def _length_extracted(signs: Signs, text: str) -> float:
 
 
 def _letters(text: str) -> str:
-    """What stays the same when spaces and marks are cleaned up."""
+    """The letters and digits, which stay the same when spaces and marks are cleaned up."""
     return "".join(filter(str.isalnum, text))
 
 

@@ -1,7 +1,7 @@
 """Notices on web pages: paragraphs about the page itself instead of news.
 
 A notice speaks to the reader, or of "this page", about the site and its pages, or about access to
-its articles. What stands in quotation marks is said by somebody else and does not count.
+its articles. Words in quotation marks are somebody else's and do not count.
 """
 
 import re
@@ -23,7 +23,7 @@ QUOTED = re.compile(r"[“\"„][^“”\"„]{1,300}[“”\"]|«[^«»]{1,300}
 
 @dataclass(frozen=True)
 class Notice:
-    """What a text says of the page that it is on.
+    """Whether and how a text speaks of the page that it is on.
 
     Args:
         is_notice: whether it is about the page or its site.
@@ -41,7 +41,7 @@ COPYRIGHT = Notice(is_notice=True, is_spoken=False, blocking=0)
 
 
 def notice_in(text: str) -> Notice:
-    """What a paragraph says of the page that it is on."""
+    """Whether and how a paragraph speaks of the page that it is on."""
     if text.startswith("©"):
         return COPYRIGHT
     if len(text) > MAX_NOTICE:

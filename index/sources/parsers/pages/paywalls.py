@@ -20,7 +20,7 @@ LONG, LONG_BLOCKING_SCORE = 2000, 4.0
 """Letters of a long article, and the score for it: few sites give away so much for nothing."""
 
 SHORT = 700
-"""Letters of what is rather the beginning of an article than all of it."""
+"""Letters up to which an article may well be only a beginning."""
 
 MAX_BOX = 600
 """Letters of the longest box."""

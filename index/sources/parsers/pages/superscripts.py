@@ -9,7 +9,7 @@ from typing import Any
 from ..superscripts import MARK, MAX_LENGTH, NUMBER, superscript
 
 NOTE = re.compile(r"note|cite|citation|reference|\bref\b|\bfn", re.IGNORECASE)
-"""What the class, id, role, type or target of a footnote mark contains."""
+"""Words in the class, id, role, type or target of a footnote mark."""
 
 NOTE_ID = re.compile(r"(?:fn|note|cite)\W?(\d{1,3})\Z", re.IGNORECASE)
 """The id of a footnote."""

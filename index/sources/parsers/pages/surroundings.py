@@ -1,4 +1,4 @@
-"""What stands around the article on a web page: boxes, sidebars, teasers, notices.
+"""The surroundings of the article on a web page: boxes, sidebars, teasers, notices.
 
 trafilatura leaves out all text in ``<aside>`` elements, and takes teasers and notices for a part of
 short articles. A box within the article belongs to it, unless it repeats what the article says, as
@@ -14,7 +14,7 @@ MAX_ASIDES = 20
 """The number of paragraphs in ``<aside>`` elements, from which these are no part of an article."""
 
 WHOLE_PAGE = frozenset(["body", "main"])
-"""Elements that also hold what stands beside an article."""
+"""Elements that also hold the surroundings of an article."""
 
 
 def without_sidebars(prose: Sequence[Block]) -> list[Block]:
@@ -68,7 +68,7 @@ def isolate(article: Sequence[Block], others: Iterable[Block]) -> None:
     """Change a page so that the text which is extracted from it is that of its article.
 
     Args:
-        others: teasers and notices. What stands between the article's paragraphs is kept.
+        others: teasers and notices. Those between the article's paragraphs are kept.
     """
     around = elements_around(article)
     beside = {block.element.getparent() for block in article}

@@ -103,7 +103,7 @@ def _headed(blocks: list[Block], headlines: set[Block], around: dict[Block, list
 
 
 def _form(element: Any) -> tuple[Any, str, str]:
-    """What similar elements beside each other have in common."""
+    """The parent, tag and class that similar elements beside each other share."""
     return element.getparent(), element.tag, element.get("class") or ""
 
 

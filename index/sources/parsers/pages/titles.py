@@ -23,7 +23,7 @@ SITE_NAMES = ("og:site_name", "application-name", "apple-mobile-web-app-title", 
 BETWEEN = r"\s(?:[|·•»«›‹/–—-]|::)\s|[|｜]|(?<=[\u3040-\uD7A3])[_–—-](?=[\u3040-\uD7A3])"
 SEPARATOR = re.compile(BETWEEN)
 AFTER_SITE = re.compile(rf"\s?:\s|{BETWEEN}")
-"""What stands between a title and the name of a site, and after a name that comes first. In East
+"""Separators between a title and the name of a site, and after a name that comes first. In East
 Asia, it needs no spaces."""
 
 WORD = re.compile(r"[^\W_]+")

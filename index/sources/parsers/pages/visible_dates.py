@@ -33,7 +33,7 @@ ABOUT_ITSELF = re.compile(
     r"|artikel|beitrag|meldung|billet|artículo|nota|artigo|articolo)\b",
     re.IGNORECASE,
 )
-"""What an article says of itself below its text."""
+"""Words with which an article speaks of itself below its text."""
 
 INLINE = tuple("a abbr b big dd dt em font i label mark small span strong sub sup u".split())
 """Elements that are read with the text around them, and so are a term and its description."""

@@ -60,7 +60,7 @@ REST = re.compile(
     rf"{_any_of('rest')}|\d\s?%|\b\d{{2,4}}\s(?:more\s|weitere\s)?"
     r"(?i:words|wörter|zeilen|mots|lignes|palabras|líneas|palavras|linhas|parole|righe)\b"
 )
-"""What is left to read, and how much."""
+"""Words for the rest of an article, and how long it is."""
 
 PRICE = re.compile(r"[$£€]\s?\d|\d\s?(?:€|[Ee]uros?\b|reais\b|real\b|p\b)|\b\d[.,]\d\d\b")
 OFFER = re.compile(_any_of("offer"))
