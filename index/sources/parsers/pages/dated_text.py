@@ -50,6 +50,7 @@ SMALL_WORDS = frozenset(
 """Words in small letters that may stand beside a date and a byline."""
 
 YEAR = re.compile(r"(?:19|20)\d\d")
+DAY = re.compile(r"(?<!\d)(?:0?[1-9]|[12]\d|3[01])(?!\d)")
 TIME = re.compile(r"\b\d{1,2}[:.h]\d\d(?::\d\d)?")
 LABEL = re.compile(f"{PUBLISHED.pattern}|{MODIFIED.pattern}", re.IGNORECASE)
 YEAR_FIRST = re.compile(
@@ -64,13 +65,22 @@ WORD = re.compile(r"[^\W\d_]+")
 SEPARATOR = re.compile(r"\s[|•·–—-]\s")
 
 
+def may_state_date(text: str) -> bool:
+    """Whether a text is short and has the numbers of a date; looking for one takes milliseconds."""
+    return (
+        len(text) <= MAX_TEXT_LENGTH
+        and YEAR.search(text) is not None
+        and DAY.search(text) is not None
+    )
+
+
 def stated_date(text: str, language: str) -> str | None:
     """The date of publication that a short text states; None if it states none or several.
 
     Args:
         language: the page's, in small letters; "" if it is not known.
     """
-    if len(text) > MAX_TEXT_LENGTH or not YEAR.search(text):
+    if not may_state_date(text):
         return None
     if language in ("", "en") and AMBIGUOUS.search(text):
         return None

@@ -8,10 +8,20 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from .dated_text import MAX_TEXT_LENGTH, MODIFIED, PUBLISHED, SEPARATOR, stated_date
+from .dated_text import (
+    MAX_TEXT_LENGTH,
+    MODIFIED,
+    PUBLISHED,
+    SEPARATOR,
+    may_state_date,
+    stated_date,
+)
 
 MIN_PARAGRAPH_LENGTH = 80
 """Characters of the first paragraph of an article's text. What states its date stands above."""
+
+MAX_DATED_TEXTS = 40
+"""Texts beside a headline in which a date is looked for; more are on a page that is a list."""
 
 MIN_HEADLINE_LENGTH = 15
 """Characters at the start of a longer headline that the page's title has as well."""
@@ -51,9 +61,11 @@ def visible_dates(tree: Any) -> Iterator[str]:
     said: list[str] = []
     marked: list[str] = []
     written: list[str] = []
+    looked_in = 0
     for element in _beside_headline(tree):
         text = _text(element)
-        found = stated_date(text, language)
+        found = stated_date(text, language) if looked_in < MAX_DATED_TEXTS else None
+        looked_in += may_state_date(text)
         if found and PUBLISHED.search(text):
             said.append(found)
         elif _is_marked(element):
