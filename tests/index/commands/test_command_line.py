@@ -181,16 +181,16 @@ def test_what_is_not_in_any_encoding_does_no_harm(sample_folder: str) -> None:
 
 
 def test_sources_that_are_refused_are_named_with_the_reason() -> None:
-    Path("e.docx").write_text("x")
+    Path("e.odt").write_text("x")
     Path("latin.txt").write_bytes("Fähre".encode("latin-1"))
     Path("bad.jsonl").write_text('{"title": "A"}\n')
     result = run(
-        "add", "e.docx", "latin.txt", "no.md", "bad.jsonl", "https://a:b@x.example/", "x" * 300
+        "add", "e.odt", "latin.txt", "no.md", "bad.jsonl", "https://a:b@x.example/", "x" * 300
     )
     assert result.code == 1
     assert result.out == "6 refused.\n"
     for sentence in (
-        "e.docx: this kind of file",
+        "e.odt: this kind of file",
         "latin.txt: it is not UTF-8",
         "no.md: it cannot be read",
         "bad.jsonl, line 1: there is no “text”.",

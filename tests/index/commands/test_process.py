@@ -158,7 +158,7 @@ def test_a_file_with_an_unforeseen_fault_does_not_keep_the_others_out() -> None:
     (hook / "sitecustomize.py").write_text(
         "import index.sources.text as text\n"
         "def fail(*_):\n    raise IndexError('a fault')\n"
-        "text._take_title = fail\n"
+        "text.take_title = fail\n"
     )
     Path("bee.md").write_text("# Bee\n\nA bee hummed.")
     ended = run(

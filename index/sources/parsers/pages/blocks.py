@@ -22,8 +22,8 @@ BLOCK_TAGS = frozenset(
 HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 CAPTIONS = frozenset(["caption", "figcaption"])
 SKIPPED_TAGS = frozenset(
-    "amp-consent amp-sidebar footer head iframe label nav noscript object script select style"
-    " svg template textarea".split()
+    "amp-consent amp-sidebar footer iframe label nav noscript object script select style"
+    " svg template textarea title".split()
 )
 SKIPPED_ROLES = frozenset(["banner", "contentinfo", "navigation", "search"])
 """Tags and roles of elements that are never part of an article."""

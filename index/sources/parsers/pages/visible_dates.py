@@ -51,7 +51,7 @@ INLINE = tuple("a abbr b big dd dt em font i label mark small span strong sub su
 ARTICLE_TYPES = re.compile(r"(?:Article|Posting|Report|Page)$")
 """The types of an article and of a page in schema.org."""
 
-OUTSIDE = ("aside", "footer", "nav", "script", "style", "figure", "form", "noscript")
+OUTSIDE = ("aside", "footer", "nav", "script", "style", "figure", "noscript")
 
 
 def visible_dates(tree: Any) -> Iterator[str]:

@@ -76,6 +76,13 @@ def test_text_in_the_outermost_element_is_taken() -> None:
     assert block.text == f"{FERRY} {RAIN}"
 
 
+def test_a_page_needs_neither_head_nor_body() -> None:
+    bare = (
+        f"<!doctype html><title>Ferry</title><article><h1>Ferry</h1><p>{FERRY} {RAIN}</p></article>"
+    )
+    assert RAIN in read(bare).text
+
+
 def test_readers_comments_may_be_longer_than_the_article() -> None:
     said = "".join(f"<p>{RAIN} I was there on day {number}. {FERRY}</p>" for number in range(60))
     comments = f'<div id="comments" class="comment-list">{said}</div>'

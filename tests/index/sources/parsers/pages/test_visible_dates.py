@@ -47,6 +47,7 @@ def test_a_date_below_the_headline_is_of_publication(stated: str) -> None:
         f"<h2>Tuesday, March 5, 2024</h2>{HEADLINE}{TEXT}",
         f"<header><time datetime='2024-03-05' pubdate>5 Mar</time></header>{HEADLINE}{TEXT}",
         f"{HEADLINE}{TEXT}<p>by <abbr class=published title='2024-03-05'>5:11 AM</abbr></p>",
+        f"<form>{HEADLINE}<p>March 5, 2024</p>{TEXT}</form>",
         f"{HEADLINE}{TEXT}<p>Dieser Beitrag wurde am 5. März 2024 veröffentlicht.</p>",
     ],
 )
