@@ -23,7 +23,8 @@ MAX_OTHER_WORDS = 10
 
 PUBLISHED = re.compile(
     r"\bpubli(?:sh|cad|cat|é|kat|zi)|\bpubblicat|\bposted|\bposté|mis en ligne|veröffentlicht"
-    r"|erschienen|verfasst|geschrieben|eingestellt|gepubliceerd|geplaatst"
+    r"|erschienen|verfasst|geschrieben|eingestellt|gespeichert|gepubliceerd|geplaatst"
+    r"|submitted|soumis par|enviado por|inviato da"
     r"|发布|發[布佈]|公開|掲載|配信|입력|등록|게시",
     re.IGNORECASE,
 )

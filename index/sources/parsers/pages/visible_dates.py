@@ -62,7 +62,9 @@ def visible_dates(tree: Any) -> Iterator[str]:
     marked: list[str] = []
     written: list[str] = []
     looked_in = 0
-    for element in _beside_headline(tree):
+    for element, is_below_summary in _beside_headline(tree):
+        if is_below_summary and (said or marked or written):
+            break
         text = _text(element)
         found = stated_date(text, language) if looked_in < MAX_DATED_TEXTS else None
         looked_in += may_state_date(text)
@@ -81,7 +83,7 @@ def visible_dates(tree: Any) -> Iterator[str]:
     for element in tree.iter("p", "div", "small", "span"):
         text = _text(element)
         if ABOUT_ITSELF.search(text) and PUBLISHED.search(text):
-            yield from filter(None, [stated_date(text, language)])
+            yield from filter(None, [stated_date(text[:MAX_TEXT_LENGTH], language)])
 
 
 def _is_marked(element: Any) -> bool:
@@ -127,21 +129,25 @@ def _microformats(tree: Any) -> list[str]:
     return list(found) if len(found) == 1 else []
 
 
-def _beside_headline(tree: Any) -> Iterator[Any]:
+def _beside_headline(tree: Any) -> Iterator[tuple[Any, bool]]:
     """The elements right before the headline, and those between it and the first paragraph, that
-    are marked as dates or have a short text."""
+    are marked as dates or have a short text. Below a first paragraph, which may be a summary, only
+    those made for dates, each with True."""
     headline = _headline(tree)
     if headline is None:
         return
     for root in headline.itersiblings(preceding=True):
-        yield from filter(_is_short, _blocks(root))
+        yield from ((element, False) for element in _blocks(root) if _is_short(element))
+    paragraphs = 0
     for outer in (headline, *headline.iterancestors()):
         for root in outer.itersiblings():
             for element in _blocks(root):
-                if _is_short(element):
-                    yield element
-                elif element.tag == "p":
-                    return
+                if not _is_short(element):
+                    paragraphs += element.tag == "p"
+                    if paragraphs > 1:
+                        return
+                elif paragraphs == 0 or _is_for_dates(element):
+                    yield element, paragraphs > 0
 
 
 def _blocks(element: Any) -> Iterator[Any]:

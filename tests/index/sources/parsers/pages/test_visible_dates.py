@@ -35,6 +35,9 @@ def published(body: str, *, language: str = "", title: str = "Ferry strike ends"
         "<p>Updated: March 9, 2024. Published: March 5, 2024</p>",
         "<time datetime='2024-03-09'>Publié le 5 mars 2024</time>",
         "<p>2024年3月5日 公開</p>",
+        "<div>Gespeichert von rasos am 5. März 2024 - 18:55</div>",
+        "<p>The strike of the northern ferries is over after a vote in the harbor hall, and boats"
+        " sail.</p><p class='fecha-articulo'><span>5 de marzo de 2024</span></p>",
     ],
 )
 def test_a_date_below_the_headline_is_of_publication(stated: str) -> None:
@@ -49,6 +52,8 @@ def test_a_date_below_the_headline_is_of_publication(stated: str) -> None:
         f"{HEADLINE}{TEXT}<p>by <abbr class=published title='2024-03-05'>5:11 AM</abbr></p>",
         f"<form>{HEADLINE}<p>March 5, 2024</p>{TEXT}</form>",
         f"{HEADLINE}{TEXT}<p>Dieser Beitrag wurde am 5. März 2024 veröffentlicht.</p>",
+        f"{HEADLINE}{TEXT}<p>This post was published on March 5, 2024 by Ole Lund in the category"
+        " of harbors, ferries and bridges, where there are many more posts of this kind.</p>",
     ],
 )
 def test_a_date_above_the_headline_or_below_the_text_may_be_of_publication(body: str) -> None:
@@ -93,6 +98,12 @@ def test_the_order_of_day_and_month_is_that_of_the_pages_language(
     language: str, day: date | None
 ) -> None:
     assert published(f"{HEADLINE}<p>03/05/2024</p>{TEXT}", language=language) == day
+
+
+def test_a_date_below_the_headline_comes_before_one_below_the_summary() -> None:
+    summary, other = TEXT.split("</p>")[0] + "</p>", "<p class=date>March 9, 2024</p>"
+    body = f"{HEADLINE}<p>March 5, 2024</p>{summary}{other}{TEXT}"
+    assert published(body) == date(2024, 3, 5)
 
 
 def test_the_title_may_end_with_the_date() -> None:
