@@ -9,7 +9,8 @@ from index.sources.sandbox import parse_in_sandbox
 from index.sources.text import find_date, make_article, title_from
 
 REFUSALS = {
-    "nothing": "no article was found on this page.",
+    "nothing": "no article was found on this page. If you see one in your browser, save the page"
+    " there or copy the text.",
     "notice": "no article was found on this page, only a notice of its site. If you see the article"
     " in your browser, save the page there or copy the text.",
     "login": "no article was found on this page; it asks for a password.",

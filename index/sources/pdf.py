@@ -21,6 +21,11 @@ def read_pdf(content: bytes, name: str, collection: str, *, url: str | None = No
             limits.
     """
     found = parse_in_sandbox("pdf", content, name, label="PDF")
+    if found.get("is_other"):
+        raise SourceError(
+            f"{name}: this is no PDF, whatever its name says; give it the suffix of the format that"
+            " it is in."
+        )
     if found.get("is_locked"):
         raise SourceError(
             f"{name}: this PDF is protected by a password; save it without one and add that."

@@ -18,6 +18,7 @@ from index.text.boilerplate_labels import (
     STAMP_WORDS,
 )
 from index.text.boilerplate_patterns import (
+    AGENCY_CREDIT,
     BYLINE,
     CONTRIBUTED,
     COPYRIGHT_SIGN,
@@ -203,6 +204,8 @@ def _is_boilerplate_sentence(sentence: str) -> bool:
     if len(sentence) > MAX_SENTENCE:
         return False
     if _matches(SENTENCE_PATTERNS, _first_word(sentence), sentence):
+        return True
+    if "/" in sentence and len(sentence) <= MAX_CREDIT and AGENCY_CREDIT.match(sentence):
         return True
     return " contributed" in sentence and CONTRIBUTED.match(_one_line(sentence)) is not None
 

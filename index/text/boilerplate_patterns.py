@@ -46,6 +46,9 @@ PLATFORM = (
 )
 PAGE = r"(?i:article|story|report|post|page|piece|column|series|live ?blog)"
 
+AGENCY_CREDIT = re.compile(_any(rf"{PERSON}(?: ?/ ?{AGENCY}){{1,3}}"))
+"""The credit of a picture, which may be a sentence after its caption."""
+
 BYLINE = re.compile(
     _any(
         r"(?i:by|(?:written|edited|compiled|story|words|text|opinion|analysis) by|authors?[:,])"

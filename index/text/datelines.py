@@ -35,7 +35,7 @@ class Dateline:
     end: int
 
 
-_UPPER = r"[^\W\d_a-zß-öø-ÿ][^\W\d_a-zß-öø-ÿ.'’-]+"
+_UPPER = r"[^\W\d_a-zß-öø-ÿ](?:[^\W\d_a-zß-öø-ÿ]|['’.-])+"
 _CITY_UPPER = rf"{_UPPER}(?:[ /]{_UPPER}){{0,4}}"
 _WORD = r"(?:[^\Wa-z\d_][\w.'’-]*|[^\W\d_][\w'’-]*)"  # "St.", "de"; "late." ends a sentence
 _CITY_ANY = rf"(?=[^\Wa-z\d_]){_WORD}(?: {_WORD}){{0,4}}"

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from index.text.abbreviations import TITLES
+
 MIN_WRAPPED_LENGTH = 50
 """Characters of the shortest line that is taken to be continued in the next one."""
 
@@ -33,11 +35,18 @@ def paragraph_spans(text: str, begin: int = 0) -> Iterator[tuple[int, int]]:
             max(start, text.rfind("\n", 0, line_end.start()) + 1) : line_end.start()
         ].strip()
         following = text[line_end.end() : line_end.end() + 1]
-        wrapped = len(line) >= MIN_WRAPPED_LENGTH and not CLOSED.search(line)
+        wrapped = len(line) >= MIN_WRAPPED_LENGTH and not _is_closed(line)
         if not (wrapped and following.strip()) or _starts_anew(text, start, line, line_end.end()):
             yield start, line_end.start()
             start = line_end.end()
     yield start, len(text)
+
+
+def _is_closed(line: str) -> bool:
+    """Whether a line ends as a sentence does, and not with a title or an initial."""
+    last = line.split()[-1].removesuffix(".")
+    is_initial = len(last) == 1 and last.isupper()
+    return CLOSED.search(line) is not None and last not in TITLES and not is_initial
 
 
 def without_marker(paragraph: str) -> str:

@@ -6,17 +6,20 @@ from itertools import pairwise
 from typing import Any
 
 from .pages.cleaning import cleaned_text
+from .table_rows import joined_row
 
 MARKUP = ("html_inline", "s_open")
 """Tokens of embedded HTML, and of text that is struck out."""
+
+CELLS = ("th_open", "td_open")
 
 FOOTNOTE = re.compile(r"\[\^[\w-]{1,30}\]:?")
 """A footnote's mark, in the text or before the footnote."""
 
 
 def parse(content: bytes) -> dict[str, list[tuple[bool, str]]]:
-    """The ``blocks`` of a Markdown text in UTF-8: for each heading, paragraph, list item and table
-    cell, whether it is a heading, and its text without markup."""
+    """The ``blocks`` of a Markdown text in UTF-8: for each heading, paragraph, list item and row of
+    a table, whether it is a heading, and its text without markup."""
     from markdown_it import MarkdownIt
 
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
@@ -24,15 +27,24 @@ def parse(content: bytes) -> dict[str, list[tuple[bool, str]]]:
 
 
 def _blocks(parser: Any, tokens: list[Any]) -> Iterator[tuple[bool, str]]:
+    cells: list[str] = []
     for before, token in pairwise(tokens):
         if token.type == "inline":
-            children = token.children or []
-            if any(child.type in MARKUP for child in children):
-                words = cleaned_text(parser.renderer.render(children, parser.options, {}))
-            else:
-                words = "".join(_words(children))
-            if words := FOOTNOTE.sub("", words).strip():
+            words = FOOTNOTE.sub("", _text(parser, token.children or [])).strip()
+            if before.type in CELLS:
+                cells.append(words)
+            elif words:
                 yield before.type == "heading_open", words
+        elif token.type == "tr_close":
+            if row := joined_row(cells):
+                yield False, row
+            cells.clear()
+
+
+def _text(parser: Any, children: list[Any]) -> str:
+    if any(child.type in MARKUP for child in children):
+        return cleaned_text(parser.renderer.render(children, parser.options, {}))
+    return "".join(_words(children))
 
 
 def _words(tokens: list[Any]) -> Iterator[str]:

@@ -9,6 +9,7 @@ from .pages.dates import published
 from .pages.kinds import refusal_of, signs_of
 from .pages.surroundings import isolate
 from .pages.titles import page_title
+from .table_rows import joined_row
 
 SPACES = re.compile(r"[ \t]+")
 
@@ -74,5 +75,4 @@ def _clean_line(line: str) -> str:
     line = SPACES.sub(" ", line.strip())
     if not line.startswith("|"):
         return line
-    cells = [cell.strip() for cell in line.strip("|").split("|")]
-    return " | ".join(cell for cell in cells if cell.strip("-: "))
+    return joined_row(line.removeprefix("|").removesuffix("|").split("|"))

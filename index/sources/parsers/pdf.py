@@ -37,13 +37,16 @@ row by row are further apart."""
 INDENT = 30
 """The distance in points within which lines begin in the same column."""
 
+SIGNATURE, MAX_SIGNATURE_START = b"%PDF-", 1024
+"""The mark of PDF files, and the first bytes in which readers look for it."""
+
 MAX_SUPERSCRIPT_SIZE, MIN_RISE = 0.85, 0.15
 """The size of a superscript and how far its bottom is above the text's, in the text's size."""
 
 
 def parse(content: bytes) -> dict[str, Any]:
     """The text of a PDF document, with blank lines between paragraphs, and its title and author;
-    ``is_locked`` if it cannot be read without a password.
+    ``is_locked`` if it cannot be read without a password, and ``is_other`` if it is no PDF.
 
     The date in a file's metadata is when it was made, which says nothing of when it was published.
     """
@@ -51,6 +54,8 @@ def parse(content: bytes) -> dict[str, Any]:
     from pdfminer.pdfparser import PDFParser
 
     logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
+    if SIGNATURE not in content[:MAX_SIGNATURE_START]:
+        return {"is_other": True}
     try:
         document = PDFDocument(PDFParser(BytesIO(content)))
     except PDFPasswordIncorrect:

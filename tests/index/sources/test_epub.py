@@ -52,7 +52,7 @@ SHOWN = {
         "- one/- two/more/- three/x"
     ),
     "<table><tr><th>Pier</th><th>Meters</th></tr><tr><td>North</td><td/><td>12</td></tr></table>": (
-        "Pier | Meters/North | 12"
+        "Pier | Meters/North | – | 12"
     ),
     "<table><tbody><tr><td><p>One</p><p>two</p></td></tr></tbody></table>": "One/two",
     "<p>be&nbsp;on&shy;ly &eacute;t&eacute; R&amp;D &#8212; x&lt;y</p>": "be only été R&D — x<y",

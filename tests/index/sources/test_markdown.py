@@ -26,8 +26,9 @@ def test_code_and_embedded_html_are_left_out() -> None:
     assert article.text == "Before.\n\nAfter."
 
 
-def test_table_cells_are_paragraphs() -> None:
-    assert read("|Ship|Cars|\n|-|-|\n|Aurora|95|").text == "Ship\n\nCars\n\nAurora\n\n95"
+def test_rows_of_tables_are_paragraphs() -> None:
+    table = "|Ship|Cars|Bikes|\n|-|-|-|\n|Aurora||95|\n|*Old* ones|||\n||||"
+    assert read(table).text == "Ship | Cars | Bikes\n\nAurora | – | 95\n\nOld ones"
 
 
 def test_front_matters_title_comes_before_the_heading() -> None:

@@ -188,3 +188,8 @@ def test_the_day_on_which_a_file_was_made_is_not_even_read(made: str) -> None:
     article = read_pdf(content, "report.pdf", "c")
     assert article.published is None
     assert article.text == "\n\n".join(Layout().texts)
+
+
+def test_what_is_no_pdf_document_is_told_so() -> None:
+    with pytest.raises(SourceError, match=r"^a\.pdf: this is no PDF, whatever its name says"):
+        read_pdf(b"PK\x03\x04 a Word document", "a.pdf", "shared")

@@ -208,3 +208,8 @@ def test_a_long_paragraph_of_the_story_stays_one_whatever_is_around_it(
     for place in range(len(paragraphs) + 1):
         around = [*paragraphs[:place], [LEAD], *paragraphs[place:]]
         assert find_boilerplate(around)[place] == [False]
+
+
+def test_the_credit_after_a_caption_is_boilerplate() -> None:
+    caption = ["The captain at the pier in 2021.", "Lee Kwan/AFP/Getty Images"]
+    assert find_boilerplate([[LEAD], caption, [END]]) == [[False], [False, True], [False]]

@@ -28,6 +28,8 @@ from index.text.datelines import Dateline, find_dateline, omitted_span
         ("KYIV, Oct 9 (Reuters) - The ferry", "KYIV", "Reuters", "The ferry"),
         ("KYIV, 9 October 2025 (Reuters) - The ferry", "KYIV", "Reuters", "The ferry"),
         ("PARIS — The ferry", "PARIS", None, "The ferry"),
+        ("PORT ST. LUCIE, Fla. — The ferry", "PORT ST. LUCIE, Fla.", None, "The ferry"),
+        ("N’DJAMENA, Chad — The ferry", "N’DJAMENA, Chad", None, "The ferry"),
         ("PORT ELLERY, Oct. 9, 2025 – The ferry", "PORT ELLERY", None, "The ferry"),
         ("\n  PARIS — The ferry", "PARIS", None, "The ferry"),
         ("ZÜRICH (SDA) — Älteste", "ZÜRICH", "SDA", "Älteste"),

@@ -67,3 +67,9 @@ def test_a_wrapped_line_may_begin_with_a_number_or_a_dash(next_line: str) -> Non
 )
 def test_markers_are_told_from_the_text(paragraph: str, expected: str) -> None:
     assert without_marker(paragraph) == expected
+
+
+@pytest.mark.parametrize("end", ["Capt.", "Sens.", "P. T."])
+def test_a_line_that_ends_with_a_title_or_an_initial_is_wrapped(end: str) -> None:
+    text = f"{LONG} was met at the pier by {end}\nHolm, who said that nobody was hurt."
+    assert paragraphs(text) == [text]

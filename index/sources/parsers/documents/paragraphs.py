@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ..superscripts import resolve
+from ..table_rows import joined_row
 
 LIST_ITEM = "- "
 """The marker of a list item, the same as that of web pages."""
@@ -74,7 +75,7 @@ def row(cells: Iterable[Iterable[Piece]]) -> Iterator[Piece]:
     if len(filled) == 1:
         yield from filled[0][0]
     else:
-        yield CELL.join(text for _, text in filled)
+        yield joined_row(text for _, text in texts)
     yield Break()
 
 

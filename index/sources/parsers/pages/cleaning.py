@@ -27,6 +27,12 @@ SCREEN_READER_CLASS = re.compile(
 
 INLINE_TAGS = ("a", "span", "b", "strong", "i", "em")
 
+PLAIN_TAGS = ("abbr", "button", "code", "data", "label", "output", "q", "span", "time")
+"""Inline elements that trafilatura removes with their words, or at which it ends a paragraph, for
+what they are or for their class."""
+
+LINE_BREAK = re.compile(r"[\r\n]+")
+
 SEPARATORS = re.compile(r"[-_]+")
 
 SIGN = re.compile(r"\A[\s#¶§🔗↩↑↗^→›»•*†‡\ufe0e\ufe0f]*\Z")
@@ -61,8 +67,12 @@ def clean(tree: Any) -> None:
             _remove(element)
     strip_elements(tree, REMOVED, with_tail=False)
     replace_superscripts(tree, _remove)
+    for element in [*tree.iter(*PLAIN_TAGS)]:
+        if _is_within_sentence(element):
+            _make_plain(element)
     _remove_signs(tree)
     strip_elements(tree, REMOVED, with_tail=False)
+    _join_lines(tree)
 
 
 def cleaned_text(markup: str) -> str:
@@ -79,6 +89,39 @@ def one_line(element: Any) -> str:
     for part in element.iterdescendants("br", "p", "div", "li"):
         part.tail = f" {part.tail or ''}"
     return " ".join(str(element.text_content()).split())
+
+
+def _join_lines(tree: Any) -> None:
+    """Write line breaks of the markup as spaces, as browsers show them; trafilatura takes some for
+    the ends of paragraphs."""
+    kept = {inner for pre in tree.iter("pre", "textarea") for inner in pre.iter()}
+    for element in tree.iter():
+        if element.text and element not in kept:
+            element.text = LINE_BREAK.sub(" ", element.text)
+        if element.tail and element.getparent() not in kept:
+            element.tail = LINE_BREAK.sub(" ", element.tail)
+
+
+def _is_within_sentence(element: Any) -> bool:
+    """Whether there is text in the same parent before an element, and after it."""
+    parent, previous = element.getparent(), element.getprevious()
+    if parent is None or parent.tag in ("pre", "body"):
+        return False
+    before = previous.tail if previous is not None else parent.text
+    return bool((before or "").strip() and (element.tail or "").strip())
+
+
+def _make_plain(element: Any) -> None:
+    """Change an inline element to its words alone."""
+    if element.tag == "q":
+        last = element[-1] if len(element) else None
+        element.text = f"“{element.text or ''}"
+        if last is None:
+            element.text += "”"
+        else:
+            last.tail = f"{last.tail or ''}”"
+    element.tag = "span"
+    element.attrib.clear()
 
 
 def _is_hidden(element: Any) -> bool:

@@ -53,6 +53,14 @@ SMALL_WORDS = frozenset(
 YEAR = re.compile(r"(?:19|20)\d\d")
 DAY = re.compile(r"(?<!\d)(?:0?[1-9]|[12]\d|3[01])(?!\d)")
 TIME = re.compile(r"\b\d{1,2}[:.h]\d\d(?::\d\d)?")
+CLOCK = re.compile(
+    r"\b(?:um|à|alle|kl\.|om|at|às|ore)\s\d{1,2}(?:\s?[:.h]\s?\d{0,2})?(?:\s?(?:Uhr|uur|h|[ap]\.?m\.?)"
+    r"(?![^\W\d_]))?"
+    r"|\b\d{1,2}(?:[:.]\d\d)?\s?(?:Uhr|uur|h|[ap]\.?m\.?|時)(?![^\W\d_])",
+    re.IGNORECASE,
+)
+"""A time of day in words, which dateparser does not know in all languages."""
+
 LABEL = re.compile(f"{PUBLISHED.pattern}|{MODIFIED.pattern}", re.IGNORECASE)
 YEAR_FIRST = re.compile(
     r"(?<!\d)(\d{4})\s?[-/.年년]\s?(\d\d?)\s?[-/.月월]\s?(\d\d?)(?!\d)\s?[日일]?"
@@ -85,7 +93,7 @@ def stated_date(text: str, language: str) -> str | None:
         return None
     if language in ("", "en") and AMBIGUOUS.search(text):
         return None
-    text = next(filter(YEAR.search, SEPARATOR.split(text)))
+    text = CLOCK.sub("", next(filter(YEAR.search, SEPARATOR.split(text))))
     published, others, end, rest = [], [], 0, ""
     for day, start, after in _dates(text, language):
         before, end = text[end:start], after
@@ -114,7 +122,11 @@ def _dates(text: str, language: str) -> Iterator[tuple[str, int, int]]:
     from dateparser.search import search_dates
 
     order = "MDY" if language == "en-us" else "DMY"
-    settings = {"REQUIRE_PARTS": ["day", "month", "year"], "DATE_ORDER": order}
+    settings = {
+        "REQUIRE_PARTS": ["day", "month", "year"],
+        "DATE_ORDER": order,
+        "PARSERS": ["absolute-time"],  # "10 h" is no time ago
+    }
     start = 0
     for words, moment in search_dates(text, languages=LANGUAGES, settings=settings) or ():
         start = text.find(words, start)

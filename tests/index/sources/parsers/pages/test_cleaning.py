@@ -1,7 +1,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from lxml.html import document_fromstring
+from lxml.html import document_fromstring, fromstring
 
 from index.sources.html import read_html
 from index.sources.markdown import read_markdown
@@ -158,3 +158,23 @@ def test_text_without_superscripts_stays_as_it_is(pieces: list[str]) -> None:
     assert cleaned_text(markup) == " ".join(
         markup.replace("<b>", "").replace("</b>", "").replace("<br>", " ").split()
     )
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "It opens at <time>10:00</time> every day.",
+        "It costs <label>10:00</label> or <output>more</output> now.",
+        'It was <span class="author">Ole</span> who sold <code>it</code> on Monday.',
+        "The plan\nfor two <code>really</code>\nlarge ships.",
+    ],
+)
+def test_no_word_within_a_sentence_is_lost(written: str) -> None:
+    page = f"<article><h1>Ferry</h1>{PROSE}<p>{written}</p>{PROSE}</article>"
+    words = " ".join(fromstring(f"<p>{written}</p>").text_content().split())
+    assert words in read_html(page.encode(), "page.html", "shared").text.split("\n\n")
+
+
+def test_a_quotation_has_its_marks() -> None:
+    fragment = "<p>He said <q>I have <b>dreamed</b></q> to us.</p>"
+    assert cleaned_text(fragment) == "He said “I have dreamed” to us."

@@ -35,6 +35,9 @@ def published(body: str, *, language: str = "", title: str = "Ferry strike ends"
         "<p>Updated: March 9, 2024. Published: March 5, 2024</p>",
         "<time datetime='2024-03-09'>Publié le 5 mars 2024</time>",
         "<p>2024年3月5日 公開</p>",
+        "<div class=meta>Publié le mardi 5 mars 2024 à 10 h 15</div>",
+        "<p>5. März 2024 um 10 Uhr</p>",
+        "<p>March 5, 2024 at 10:15 a.m.</p>",
         "<div>Gespeichert von rasos am 5. März 2024 - 18:55</div>",
         "<p>The strike of the northern ferries is over after a vote in the harbor hall, and boats"
         " sail.</p><p class='fecha-articulo'><span>5 de marzo de 2024</span></p>",
