@@ -40,6 +40,10 @@ def split(text: str) -> list[str]:
         ["1. Ask first.", "2. Wait for the answer.", "Then go."],
         ["In the E.U. Commission’s view, winds reached 120 m.p.h.", "Officials closed Rte. 6."],
         ["“We had no choice.” — Maria Lopez, mayor of Reno.", "It rained—U.S. Navy ships left."],
+        [
+            "It was sold to Acme Corp.",
+            "Read more: Acme buys a bank",
+        ],
         ["Profits soared.", "iPhone sales helped."],
         ["The \u200bU.S. Navy left.", "\u200bIt rained."],
         ["He waited . . . and waited.", "He left (at noon, etc.).", "It was over."],
