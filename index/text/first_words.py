@@ -29,8 +29,8 @@ FUNCTION_WORDS = frozenset(
     yesterday yet you you're your yours
     """.split()
 )
-"""Words that do so whatever follows: pronouns, prepositions, conjunctions, auxiliaries, adverbs, and
-those that prompts and credits begin with."""
+"""Words that do so whatever follows: pronouns, prepositions, conjunctions, auxiliaries, adverbs,
+and the first words of prompts and credits."""
 
 SUBJECTS = frozenset(
     """
