@@ -68,7 +68,7 @@ def blocking_score(said: str) -> float:
 
     The weights are those of a logistic regression on the labelled pages' tuned half, rounded.
     """
-    if _has(words.OTHER_OFFER, said):
+    if _has(words.OTHER_OFFER, said) or _has(words.METERED, said):
         return OTHER_OFFER_SCORE
     subscription = _has(words.SUBSCRIPTION, said)
     price = _has(words.PRICE, said)

@@ -22,6 +22,10 @@ LONG, LONG_BLOCKING_SCORE = 2000, 4.0
 SHORT = 700
 """Letters up to which an article may well be only a beginning."""
 
+MIN_PARAGRAPH, MAX_ENDING_BLOCKS = 80, 5
+"""Letters of a paragraph that certainly belongs to an article, and the number of shorter blocks
+below it that may be a notice together."""
+
 MAX_BOX = 600
 """Letters of the longest box."""
 
@@ -66,7 +70,24 @@ def has_blocking_box(blocks: list[Block], article: list[Block]) -> bool:
     length = sum(block.length for block in article)
     least = BLOCKING_SCORE if length < LONG else LONG_BLOCKING_SCORE
     bonus = 0.5 if length < SHORT else 0
-    return any(score + bonus >= least for score in _scores(blocks, article))
+    scores = (*_scores(blocks, article), _ending_score(blocks, article))
+    return any(score + bonus >= least for score in scores)
+
+
+def _ending_score(blocks: list[Block], article: list[Block]) -> float:
+    """The score of the short blocks together that follow the last long paragraph of an article, of
+    which each says a part: "Read on with Plus", "Try four weeks for free", "Log in"."""
+    last = max((n for n, one in enumerate(blocks) if _is_long(one, article)), default=None)
+    ending = [] if last is None else [one for one in blocks[last + 1 :] if not one.is_teaser]
+    ending = ending[:MAX_ENDING_BLOCKS]
+    if sum(one.length for one in ending) > MAX_BOX:
+        return 0
+    has_link = any(ACCESS_LINK.search(href) for one in ending for href in one.hrefs)
+    return blocking_score(" ".join(one.text for one in ending)) + 0.5 * has_link
+
+
+def _is_long(block: Block, article: list[Block]) -> bool:
+    return block.length >= MIN_PARAGRAPH and block in article
 
 
 def _scores(blocks: list[Block], article: list[Block]) -> Iterator[float]:

@@ -64,3 +64,11 @@ REST = re.compile(
 
 PRICE = re.compile(r"[$£€]\s?\d|\d\s?(?:€|[Ee]uros?\b|reais\b|real\b|p\b)|\b\d[.,]\d\d\b")
 OFFER = re.compile(_any_of("offer"))
+
+METERED = re.compile(
+    r"\b[1-9]\d?\s(?:\w{1,20}\s){0,2}(?:articles?|stories|story)\s(?:left|remaining)\b"
+    r"|\bnoch\s[1-9]\d?\s(?:\w{1,20}\s){0,2}Artikel\b|\breste\s[1-9]\d?\s(?:\w{1,20}\s){0,2}articles?\b"
+    r"|\b(?:quedan?|restam?|restano|resta)\s[1-9]\d?\s(?:\w{1,20}\s){0,2}art[ií]\w{2,6}\b",
+    re.IGNORECASE,
+)
+"""How many articles a reader may still read, this one included."""

@@ -83,6 +83,16 @@ def test_a_page_needs_neither_head_nor_body() -> None:
     assert RAIN in read(bare).text
 
 
+@pytest.mark.parametrize("tag", ["article", "div"])
+def test_short_lines_below_the_article_may_say_together_that_there_is_more(tag: str) -> None:
+    lines = "Read on with Coast Plus", "Try four weeks for free.", "Do you have an account? Log in."
+    offer = "".join(f"<p>{line}</p>" for line in lines)
+    text = f"<h1>Ferry</h1><p>{FERRY}</p><p>{RAIN}</p>"
+    assert refusal(page(f"<{tag}>{text}{offer}</{tag}>")) == "beginning"
+    metered = "<p>You have 2 free articles left.</p><p><a href='/subscribe'>Subscribe</a></p>"
+    assert RAIN in read(page(f"<{tag}>{text}{metered}</{tag}>")).text
+
+
 def test_readers_comments_may_be_longer_than_the_article() -> None:
     said = "".join(f"<p>{RAIN} I was there on day {number}. {FERRY}</p>" for number in range(60))
     comments = f'<div id="comments" class="comment-list">{said}</div>'
