@@ -6,7 +6,7 @@ from itertools import chain
 from index.article import Sentence
 from index.text.boilerplate import find_boilerplate
 from index.text.datelines import find_dateline
-from index.text.paragraphs import paragraph_spans
+from index.text.paragraphs import BULLET, paragraph_spans
 from index.text.sentence_splitter import sentence_spans
 
 MAX_LENGTH = 2000
@@ -23,6 +23,9 @@ def split_sentences(text: str) -> list[Sentence]:
     above, story = (dateline.start, dateline.end) if dateline else (0, 0)
     paragraphs = []
     for start, end in chain(paragraph_spans(text[:above]), paragraph_spans(text, story)):
+        # A list item is quoted without its marker.
+        bullet = BULLET.match(text, start, end)
+        start = bullet.end() if bullet else start
         spans = [
             (start + first, start + last)
             for long_first, long_last in sentence_spans(text[start:end])

@@ -16,6 +16,9 @@ CLOSED = re.compile(r"[.!?…:;][\"'”’)\]]*$")
 MARKER = re.compile(r"^\s{0,20}(?:[-*+•‣◦▪·>]|#{1,6}|(?P<number>\d{1,3})[.)])\s+")
 """The marker of a list item or heading, which a web page does not have in its text."""
 
+BULLET = re.compile(r"[-*+•‣◦▪·]\s+(?=\S)")
+"""The marker of an unnumbered list's item."""
+
 CELL_END = re.compile(r"(?<!\S)\|(?!\S)")
 """The separator of the cells in a table's row."""
 

@@ -128,7 +128,7 @@ def test_a_wrapped_line_goes_on_in_the_next() -> None:
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_headings_and_items_are_paragraphs_of_their_own(end: str) -> None:
     text = end.join(["What was said", "Ferries run late", "- Cold", "- Wet", "", "The end."])
-    assert split(text) == ["What was said", "Ferries run late", "- Cold", "- Wet", "The end."]
+    assert split(text) == ["What was said", "Ferries run late", "Cold", "Wet", "The end."]
     assert [paragraph for paragraph, _ in places(text)] == [1, 2, 3, 4, 5]
 
 
@@ -154,3 +154,13 @@ def test_a_sentence_that_ends_in_a_long_address_is_one() -> None:
     spans = [text[one.start : one.end] for one in split_sentences(text)]
     assert spans[-2:] == ["Nobody complained!", "Is it late?"]
     assert len(spans) == 3
+
+
+def test_a_list_item_is_quoted_without_its_bullet() -> None:
+    assert split("- The first. It sails.\n• The second\n3. The third\n-5 degrees") == [
+        "The first.",
+        "It sails.",
+        "The second",
+        "3. The third",
+        "-5 degrees",
+    ]
