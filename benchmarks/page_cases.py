@@ -86,9 +86,9 @@ def _encoded(case: Case) -> str:
 
 
 def _feed(case: Case) -> list[str]:
-    """The title of a feed's entry, and the last paragraphs of its text, of which the ``markup`` and
-    the ``body`` are given; ``declared`` is the encoding in the XML declaration, ``charset`` that of
-    the server, and ``publisher`` the feed's title."""
+    """The title of a feed's entry and the last paragraphs of its text. ``markup`` is the title and
+    ``body`` the end of the text; ``declared`` is the encoding in the XML declaration, ``charset``
+    that of the server, and ``publisher`` the feed's title."""
     declared, encoding = case.get("declared", "utf-8"), case.get("encoding", "utf-8")
     attribute = f' encoding="{declared}"' if declared else ""
     body = f"{PROSE * 3}{case.get('body', '')}"
@@ -121,4 +121,4 @@ SETS: dict[str, tuple[str, Callable[[Case], Any], Callable[[Case], Any]]] = {
         lambda case: [case["title"], *([case["text"]] if "text" in case else [])],
     ),
 }
-"""The sets: their file, what is read from a case, and what must be read."""
+"""The sets: file, reader of a case, and expected value of a case."""

@@ -1,4 +1,4 @@
-"""What is read from labelled pages and feeds: python -m benchmarks.pages [SET…]
+"""Accuracy of reading labelled pages and feeds: python -m benchmarks.pages [SET…]
 
 A set is a file with one case on each line: a part of a page or of a feed, and what must be read
 from it (see ``page_cases.py``). The set "articles" has whole pages (see ``web_pages``), with or

@@ -18,8 +18,8 @@ Documents = Mapping[str, Document]
 
 
 def main() -> None:
-    """Print the figures of both halves, for paragraphs marked by space and by indentation, and for
-    those that go on from page to page."""
+    """Print the figures of both halves, for paragraphs marked by space, marked by indentation, and
+    continued on the next page."""
     spaced: list[Documents] = [
         {name: one for name, one in LAYOUTS.items() if crc32(name.encode()) % 2 == rest}
         for rest in (0, 1)

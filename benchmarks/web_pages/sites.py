@@ -17,7 +17,7 @@ class Content:
     """What a site shows.
 
     Args:
-        main: markup of the article, or of what is there instead.
+        main: markup of the article, or of the notice or list in its place.
         head: markup of the head; None for what the site says of its articles.
         is_story: whether the site shows it as it shows articles, with a byline.
         number: makes the teasers of pages differ.

@@ -1,4 +1,4 @@
-"""Word documents: what is shown as text, in paragraphs, and titles that people gave."""
+"""Word documents: the text that they show, its paragraphs, and titles given by a person."""
 
 import pytest
 from hypothesis import given

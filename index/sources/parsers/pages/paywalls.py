@@ -65,7 +65,7 @@ def has_blocking_box(blocks: list[Block], article: list[Block]) -> bool:
 
     Args:
         blocks: all of the page.
-        article: those that are the article's prose.
+        article: the blocks of the article's prose.
     """
     length = sum(block.length for block in article)
     least = BLOCKING_SCORE if length < LONG else LONG_BLOCKING_SCORE
