@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache, partial
 
 from index.article import Article, Context, Passage, Sentence, cite
 from index.errors import CorrectedError, NotFoundError
@@ -17,15 +18,15 @@ def find_context(store: Store, article_id: str, start: int, end: int, version: s
     article = store.articles.get(article_id)
     if article is None:
         raise NotFoundError("That article is no longer in the library.")
-    former = store.articles.former(article_id)
-    # Sentences may be split differently today, but a version that is not certain to be the one
-    # that was quoted is told by the bounds of its sentences.
-    any_slice = len(version) >= CERTAIN_VERSION_LENGTH or (version != "" and not former)
+    former = cache(partial(store.articles.former, article_id))  # loaded only if it is needed
+    # Sentences may be split differently today, so their bounds count only if the hash is too short
+    # to identify a version.
+    any_slice = len(version) >= CERTAIN_VERSION_LENGTH or (version != "" and not former())
     if article.content_hash.startswith(version):
         sentences = store.articles.sentences(article_id)
         if context := _context(article, sentences, start, end, any_slice):
             return context
-    for earlier in former:
+    for earlier in former():
         if earlier.article.content_hash.startswith(version):
             sentences = split_sentences(earlier.article.text)
             if context := _context(earlier.article, sentences, start, end, any_slice):

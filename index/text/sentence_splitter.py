@@ -26,6 +26,8 @@ from index.text.abbreviations import (
 )
 from index.text.first_words import FUNCTION_WORDS, PLURAL, PROPER_PLURALS, SUBJECTS
 
+KNOWN = TITLES | BEFORE_NAMES | ABBREVIATIONS
+
 INVISIBLE = str.maketrans(dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff", " "))
 """Invisible characters, which are taken for white space."""
 
@@ -175,11 +177,9 @@ def _word_before(text: str, end: int) -> str:
 
 def _is_abbreviation(word: str) -> bool:
     """Whether a full stop after a word may be part of it: of an abbreviation or an initial."""
-    known = {word, word.capitalize()} if word.isupper() else {word}
     return (
-        not known.isdisjoint(TITLES)
-        or not known.isdisjoint(BEFORE_NAMES)
-        or not known.isdisjoint(ABBREVIATIONS)
+        word in KNOWN
+        or (word.isupper() and word.capitalize() in KNOWN)
         or (len(word) == 1 and word.isupper())
         or DOTTED.fullmatch(word) is not None
     )

@@ -2,11 +2,14 @@
 
 import logging
 import re
+from functools import cache
+from typing import Any
 
 from .charsets import decode
 from .pages.cleaning import clean
 from .pages.dates import published
 from .pages.kinds import refusal_of, signs_of
+from .pages.linked_data import linked_data
 from .pages.surroundings import isolate
 from .pages.titles import page_title
 from .table_rows import joined_row
@@ -33,23 +36,19 @@ def parse(
         url: where it was fetched from.
     """
     import trafilatura
-    from trafilatura.settings import Document, use_config
+    from trafilatura.settings import Document
 
-    # Its date is not used, and looking for one fails on zones that do not exist.
-    trafilatura.metadata.find_date = lambda *_, **__: None
-    # Pages without an article are reported by the caller.
-    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    config = _trafilatura_config()
     tree = trafilatura.load_html(decode(content, charset))
     if tree is None:
         return {"refusal": "nothing"}
     canonical = next(iter(tree.xpath("//link[@rel='canonical']/@href")), None)
     date = published(tree, (url, canonical))  # before anything changes the tree
     clean(tree)
-    stated_title = page_title(tree, url or canonical)
-    signs = signs_of(tree)
+    data = list(linked_data(tree))
+    stated_title = page_title(tree, url or canonical, data)
+    signs = signs_of(tree, data)
     isolate(signs.article, signs.others)
-    config = use_config()
-    config.set("DEFAULT", "MIN_EXTRACTED_SIZE", str(MIN_EXTRACTED_SIZE))
     page = trafilatura.bare_extraction(
         tree, config=config, with_metadata=True, include_comments=False
     )
@@ -68,6 +67,21 @@ def parse(
         "published": date,
         "url": found.get("url"),
     }
+
+
+@cache
+def _trafilatura_config() -> Any:
+    """trafilatura's configuration, read from its file once, after it is set up for this process."""
+    import trafilatura
+    from trafilatura.settings import use_config
+
+    # Its date is not used, and looking for one fails on zones that do not exist.
+    trafilatura.metadata.find_date = lambda *_, **__: None
+    # Pages without an article are reported by the caller.
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    config = use_config()
+    config.set("DEFAULT", "MIN_EXTRACTED_SIZE", str(MIN_EXTRACTED_SIZE))
+    return config
 
 
 def _clean_line(line: str) -> str:

@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
+from .dated_text import YEAR_FIRST
 from .linked_data import ARTICLE_TYPES, PAGE_TYPES, is_a, linked_data
 from .visible_dates import is_of_article, visible_dates
 
@@ -52,11 +53,6 @@ META_NAMES = (
 ISO_DAY = re.compile(r"\A(\d{4}-\d\d-\d\d)")
 OUTSIDE_CALENDAR = re.compile(r"\A(?:0000-|[+-]?\d{5,}+-\d|-\d{4}-)")
 """The start of an ISO 8601 date before the year 1 or after 9999."""
-
-YEAR_FIRST = re.compile(
-    r"(?<!\d)(\d{4})\s?[-/.年년]\s?(\d\d?)\s?[-/.月월]\s?(\d\d?)(?!\d)\s?[日일]?"
-)
-"""A date as it is written in East Asia, in a text."""
 
 ZONE = re.compile(r"(?<=:\d\d)\s?[+-]\d\d:?\d\d\Z")
 """A time zone after a time; htmldate fails on one that does not exist."""

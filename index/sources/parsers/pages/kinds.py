@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .blocks import Block, blocks_of
-from .linked_data import ARTICLE_TYPES, is_a, linked_data
+from .linked_data import ARTICLE_TYPES, is_a
 from .notices import notice_in
 from .paywalls import has_blocking_box, is_cut
 from .surroundings import container_of, without_sidebars
@@ -66,7 +66,13 @@ class Signs:
     headings: frozenset[str]
 
 
-def signs_of(tree: Any) -> Signs:
+def signs_of(tree: Any, data: list[dict[str, Any]]) -> Signs:
+    """The signs of a page's kind.
+
+    Args:
+        tree: the page, of lxml, cleaned.
+        data: its JSON-LD.
+    """
     blocks = mark_teasers(blocks_of(tree), tree.findtext(".//title") or "", _own_url(tree))
     prose = [block for block in blocks if block.is_prose and not block.is_teaser]
     said = {block: notice_in(block.text) for block in prose}
@@ -74,7 +80,6 @@ def signs_of(tree: Any) -> Signs:
     article = without_sidebars([block for block in prose if not said[block].is_notice])
     teasers = [block for block in blocks if block.is_teaser]
     types = " ".join(tree.xpath("//meta[@property='og:type']/@content"))
-    data = list(linked_data(tree))
     is_article = (
         "article" in types
         or any(is_a(item, ARTICLE_TYPES) for item in data)

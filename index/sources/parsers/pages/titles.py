@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from .cleaning import cleaned_text, one_line
-from .linked_data import ARTICLE_TYPES, is_a, linked_data
+from .linked_data import ARTICLE_TYPES, is_a
 
 MAX_LENGTH, MAX_HEADINGS = 1000, 30
 """Characters of a title, and the number of headings, that are looked at."""
@@ -38,14 +38,15 @@ MAX_NAME_WORDS, MAX_SECTION_WORDS, MIN_TITLE_WORDS = 4, 2, 3
 they are taken from."""
 
 
-def page_title(tree: Any, url: str | None) -> str | None:
+def page_title(tree: Any, url: str | None, data: list[dict[str, Any]]) -> str | None:
     """The title that a page states; None if it states none.
 
     Args:
         tree: the page, of lxml, cleaned.
         url: where it was fetched from.
+        data: its JSON-LD.
     """
-    data, metadata = list(linked_data(tree)), _metadata(tree)
+    metadata = _metadata(tree)
     names = [*_site_names(data, metadata, url)]
     declared = [
         *(item.get("headline") for item in data if is_a(item, ARTICLE_TYPES)),

@@ -72,7 +72,7 @@ def test_a_paragraph_can_end_in_anything(end: str) -> None:
 
 
 def test_text_in_the_outermost_element_is_taken() -> None:
-    (block,) = signs_of(fromstring(f"<div>{FERRY} {RAIN}</div>")).article
+    (block,) = signs_of(fromstring(f"<div>{FERRY} {RAIN}</div>"), []).article
     assert block.text == f"{FERRY} {RAIN}"
 
 
