@@ -77,17 +77,14 @@ def has_blocking_box(blocks: list[Block], article: list[Block]) -> bool:
 def _ending_score(blocks: list[Block], article: list[Block]) -> float:
     """The score of the short blocks together that follow the last long paragraph of an article, of
     which each says a part: "Read on with Plus", "Try four weeks for free", "Log in"."""
-    last = max((n for n, one in enumerate(blocks) if _is_long(one, article)), default=None)
+    long = {block for block in article if block.length >= MIN_PARAGRAPH}
+    last = max((number for number, block in enumerate(blocks) if block in long), default=None)
     ending = [] if last is None else [one for one in blocks[last + 1 :] if not one.is_teaser]
     ending = ending[:MAX_ENDING_BLOCKS]
     if sum(one.length for one in ending) > MAX_BOX:
         return 0
     has_link = any(ACCESS_LINK.search(href) for one in ending for href in one.hrefs)
     return blocking_score(" ".join(one.text for one in ending)) + 0.5 * has_link
-
-
-def _is_long(block: Block, article: list[Block]) -> bool:
-    return block.length >= MIN_PARAGRAPH and block in article
 
 
 def _scores(blocks: list[Block], article: list[Block]) -> Iterator[float]:

@@ -47,7 +47,7 @@ def mark_teasers(blocks: Iterable[Block], title: str, url: str | None) -> list[B
     more = _repeated_ends(blocks)
     if teasers or more:
         headlines = {one for one in headlines if one.is_heading and one.text not in title}
-        teasers |= _short_texts_below(headlines, blocks, around)
+        teasers |= _short_texts_below(headlines, blocks, around, length)
     return [
         replace(
             block,
@@ -118,10 +118,16 @@ def _repeated_ends(blocks: list[Block]) -> set[str]:
 
 
 def _short_texts_below(
-    headlines: set[Block], blocks: list[Block], around: dict[Block, list[Any]]
+    headlines: set[Block],
+    blocks: list[Block],
+    around: dict[Block, list[Any]],
+    length: Counter[Any],
 ) -> set[Any]:
-    """The elements with one of the headlines and a short text below it."""
-    length = _prose_lengths(blocks, around)
+    """The elements with one of the headlines and a short text below it.
+
+    Args:
+        length: the letters of prose in each element.
+    """
     first_prose: dict[Any, int] = {}
     for number, block in enumerate(blocks):
         if block.is_prose:
