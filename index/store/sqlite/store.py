@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from stat import S_ISREG
 
 from index.embedding.base import ModelInfo
 from index.errors import StoreError
@@ -87,7 +88,7 @@ class SqliteStore(Store):
         )
         return Totals(
             collections={name: Count(articles, sentences) for name, articles, sentences in found},
-            bytes=sum(file.stat().st_size for file in self._folder.rglob("*") if file.is_file()),
+            bytes=sum(map(_size, self._folder.rglob("*"))),
             index_kind=f"FAISS, one for each collection: {KIND}",
             rebuilding=model_in_role(self._database, "building"),
             has_outdated_sentences=bool(
@@ -106,3 +107,13 @@ class SqliteStore(Store):
                 log.warning("The vector indexes have not been saved: %s", error)
             finally:
                 self._database.close()
+
+
+def _size(path: Path) -> int:
+    """The size of a file in bytes; 0 for folders and for files that have just been removed, as an
+    index's temporary file is when the index is saved."""
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        return 0
+    return status.st_size if S_ISREG(status.st_mode) else 0
