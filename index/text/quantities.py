@@ -1,6 +1,7 @@
 """Quantities in English text: "about 200 troops", "$1.2 billion", "sixty to eighty", "12%"."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -104,10 +105,11 @@ class Quantity:
         return float((self.low + self.high) / 2)
 
 
-def find_quantity(text: str) -> Quantity | None:
-    """The first quantity in a text; None without one.
+def find_quantities(text: str) -> Iterator[tuple[Quantity, tuple[int, int]]]:
+    """The quantities in a text, with the ``(start, end)`` of their figures and units.
 
-    Dates, years, times of day, ordinals, fractions and numbers in names ("F-16") are none.
+    Dates, years, times of day, ordinals, fractions and numbers in names ("F-16") are none. What is
+    counted ("troops") is not in the span, and neither is the qualifier.
     """
     position = 0
     while match := QUANTITY.search(text, position):
@@ -115,8 +117,14 @@ def find_quantity(text: str) -> Quantity | None:
         if fraction := FRACTION.match(text, position):
             position = fraction.end()
         elif quantity := _quantity(text, match):
-            return quantity
-    return None
+            is_named = not match["currency"] and quantity.unit is not COUNT
+            position = match.end() if is_named else match.start("unit")
+            yield quantity, (match.start(), position)
+
+
+def find_quantity(text: str) -> Quantity | None:
+    """The first of ``find_quantities``; None without one."""
+    return next((quantity for quantity, _ in find_quantities(text)), None)
 
 
 def _quantity(text: str, match: re.Match[str]) -> Quantity | None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.text.quantities import find_quantity
+from index.text.quantities import find_quantities, find_quantity
 
 
 @pytest.mark.parametrize(
@@ -63,10 +63,22 @@ def test_what_only_looks_like_a_quantity_is_none(text: str) -> None:
     assert find_quantity(text) is None
 
 
+def test_every_quantity_is_found_with_the_place_of_its_figure_and_unit() -> None:
+    text = "On 9 October about 200 troops left, 1 in 5 by sea; the 12 km cost $3 million a day."
+    assert [text[start:end] for _, (start, end) in find_quantities(text)] == [
+        "200",
+        "12 km",
+        "$3 million",
+    ]
+
+
 @given(st.text(alphabet="0123456789 ,.-–$%kmadozenhundrtwi\u00a0\n", max_size=60) | st.text())
 def test_no_text_is_refused(text: str) -> None:
-    quantity = find_quantity(text)
-    assert quantity is None or quantity.low <= quantity.high
+    ends = [0]
+    for quantity, (start, end) in find_quantities(text):
+        assert quantity.low <= quantity.high
+        assert ends[-1] <= start < end <= len(text)
+        ends.append(end)
 
 
 @given(st.integers(min_value=0, max_value=10**15))
