@@ -36,6 +36,7 @@ EXTENSIONS = (
     "bot.cogs.find",
     "bot.cogs.articles",
     "bot.cogs.feeds",
+    "bot.cogs.manage",
     "bot.cogs.settings",
     "bot.cogs.feedback",
     "bot.cogs.help_and_status",

@@ -109,7 +109,7 @@ class AgainButton(PersistentButton, template=r"again:(?P<key>[0-9]{1,20})"):
         bot: Dateline = interaction.client
         draft = bot.drafts.get(self.key)
         if draft is None:
-            raise Refusal("draft-gone", add=bot.mention("articles add"))
+            raise Refusal("draft-gone", add=bot.mention("manage articles add"))
         await interaction.response.send_modal(PasteForm(translator_for(interaction.locale), draft))
 
 

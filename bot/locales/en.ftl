@@ -89,7 +89,7 @@ status-heading = The library
 status-articles = Articles
 status-newest = Newest
 status-waiting = Waiting to be added
-status-waiting-failed = { $waiting } ({ $failed } failed: see /articles failed)
+status-waiting-failed = { $waiting } ({ $failed } failed: see /manage articles failed)
 status-model = Embedding model
 status-generation = Index generation
 status-questions = Questions in the last 24 hours
@@ -163,7 +163,7 @@ added-waiting = { $count ->
 added-postponed = Not added yet: I can't write { $count ->
         [one] the article
        *[other] { $count } articles
-    } to the library right now. I'll keep trying for a day; no action is needed. See /articles failed after that.
+    } to the library right now. I'll keep trying for a day; no action is needed. See /manage articles failed after that.
 added-later = Can't be reached right now; I'll keep trying for a day: { $reason }
 refused = Not added: { $reason }
 refused-more = … and { $count } more.
@@ -233,6 +233,7 @@ feeds-total = { $count ->
 feed-read = checked { $when }
 feed-unread = not checked yet
 feed-failing = failing since { $since }: { $reason }
+feed-failing-briefly = failing since { $since }
 feed-checked = “{ $title }”: { $count ->
         [0] no new articles.
         [one] one new or edited article is being added.
@@ -278,7 +279,7 @@ settings-editors-role = members with the permission “Manage Server” or the r
 settings-cooldown = Questions per person
 settings-cooldown-none = no limit
 settings-cooldown-some = { $questions } in { $seconds } s
-settings-hint = Only managers see “Add to the library” in a message's menu. To show it to others, go to Server Settings, Integrations.
+settings-hint = Only managers see { $manage } and “Add to the library” in a message's menu. To show them to others, such as the editors' role, an administrator goes to Server Settings → Integrations → { $bot }.
 settings-saved = Saved.
 threads-no-permission = Saved. In some channels I don't have the permission “{ $permission }”, so I answer in the channel there.
 channel-no-permission = I can't write in { $channel } because I don't have the permission “{ $permission }” there. Nothing was changed.
@@ -346,6 +347,9 @@ articles-remove-description = Remove an article from this server's collection.
 articles-remove-article = The article's title; choose one of the suggestions.
 articles-export-description = Download this server's articles as a .jsonl file.
 articles-failed-description = List articles that could not be added, and try them again.
+manage-description = For editors: change this server's articles and feeds.
+manage-articles-description = Add, remove and export articles.
+manage-feeds-description = Follow, announce and check feeds.
 feeds-description = Feeds whose articles are added automatically.
 feeds-add-description = Follow a feed and add its articles to this server's collection.
 feeds-add-url = The link to a feed (RSS, Atom or JSON Feed), or to a page that has one.

@@ -92,7 +92,7 @@ status-waiting = Pendientes de añadir
 status-waiting-failed = { $waiting } ({ $failed ->
         [one] uno ha fallado
        *[other] { $failed } han fallado
-    }: véase /articles failed)
+    }: véase /manage articles failed)
 status-model = Modelo de vectores
 status-generation = Versión del índice
 status-questions = Preguntas en las últimas 24 horas
@@ -166,7 +166,7 @@ added-waiting = { $count ->
 added-postponed = Aún no añadido: ahora mismo no puedo guardar { $count ->
         [one] el artículo
        *[other] { $count } artículos
-    } en la biblioteca. Lo seguiré intentando durante un día; no hace falta hacer nada. Después, mira /articles failed.
+    } en la biblioteca. Lo seguiré intentando durante un día; no hace falta hacer nada. Después, mira /manage articles failed.
 added-later = Ahora mismo no se puede acceder; lo seguiré intentando durante un día: { $reason }
 refused = No añadido: { $reason }
 refused-more = … y { $count } más.
@@ -236,6 +236,7 @@ feeds-total = { $count ->
 feed-read = comprobada { $when }
 feed-unread = sin comprobar todavía
 feed-failing = falla desde { $since }: { $reason }
+feed-failing-briefly = falla desde { $since }
 feed-checked = «{ $title }»: { $count ->
         [0] no hay artículos nuevos.
         [one] se está añadiendo un artículo nuevo o editado.
@@ -281,7 +282,7 @@ settings-editors-role = miembros con el permiso «Gestionar servidor» o el rol 
 settings-cooldown = Preguntas por persona
 settings-cooldown-none = sin límite
 settings-cooldown-some = { $questions } en { $seconds } s
-settings-hint = Solo quienes gestionan el servidor ven «Añadir a la biblioteca» en el menú de un mensaje. Para mostrarlo a otros, ve a Ajustes del servidor, Integraciones.
+settings-hint = Solo quienes gestionan el servidor ven { $manage } y «Añadir a la biblioteca» en el menú de un mensaje. Para que los vean otros, como el rol de los editores, un administrador puede permitirlo en Ajustes del servidor → Integraciones → { $bot }.
 settings-saved = Guardado.
 threads-no-permission = Guardado. En algunos canales no tengo el permiso «{ $permission }», así que allí respondo en el canal.
 channel-no-permission = No puedo escribir en { $channel } porque allí no tengo el permiso «{ $permission }». No se ha cambiado nada.
@@ -353,6 +354,7 @@ articles-show-description = Leer un artículo.
 articles-show-article = El título del artículo; elige una de las sugerencias.
 help-description = Qué hace este bot y cómo se usa.
 status-description = Cuántos artículos tiene la biblioteca y cómo está el bot.
+name-manage = gestionar
 name-add = añadir
 name-file = archivo
 name-url = enlace
@@ -389,6 +391,9 @@ articles-remove-description = Quitar un artículo de la colección de este servi
 articles-remove-article = El título del artículo; elige una de las sugerencias.
 articles-export-description = Descargar los artículos de este servidor como archivo .jsonl.
 articles-failed-description = Ver los artículos que no se han podido añadir y reintentarlo.
+manage-description = Para editores: cambiar los artículos y las fuentes de este servidor.
+manage-articles-description = Añadir, quitar y exportar artículos.
+manage-feeds-description = Seguir, anunciar y comprobar fuentes.
 feeds-description = Fuentes RSS cuyos artículos se añaden automáticamente.
 feeds-add-description = Seguir una fuente y añadir sus artículos a la colección de este servidor.
 feeds-add-url = El enlace a una fuente (RSS, Atom o JSON Feed) o a una página que tiene una.

@@ -73,7 +73,7 @@ async def keeper(editor: World, site: Site) -> World:
     world = editor
     world.bot.owner_id = world.reader.id
     site.put("/feed", rss(item("Otters", "/otters")), "application/rss+xml")
-    await world.slash("feeds add", url=feed_address(world))
+    await world.slash("manage feeds add", url=feed_address(world))
     for n in range(12):
         text = f"The night of day {n} was long. Nothing else happened."
         world.bot.library.add(Article(f"Night {n}", text, collection=own(world)))
@@ -185,7 +185,7 @@ def set_aside(label: str) -> Route:
         world.bot.storage.ingest_jobs.delete_failed([own(world)])
         job = IngestJob(own(world), "ftp://nowhere/", {}, reason="No.", failed_at=world.env.now())
         world.bot.storage.ingest_jobs.add([job], world.env.now())
-        return await button(label, "articles failed")(world)
+        return await button(label, "manage articles failed")(world)
 
     return prepare
 
@@ -193,19 +193,19 @@ def set_aside(label: str) -> Route:
 async def add_feed(world: World) -> Act:
     await remove_feed(world)
     world.bot.storage.feeds.delete_collection(own(world))
-    return await slash("feeds add", url=feed_address(world))(world)
+    return await slash("manage feeds add", url=feed_address(world))(world)
 
 
 async def import_feeds(world: World) -> Act:
     await remove_feed(world)
     world.bot.storage.feeds.delete_collection(own(world))
     listed = f'<opml><body><outline xmlUrl="{feed_address(world)}"/></body></opml>'
-    return await slash("feeds import", file=("feeds.opml", listed.encode()))(world)
+    return await slash("manage feeds import", file=("feeds.opml", listed.encode()))(world)
 
 
 async def remove_feed(world: World) -> Act:
     world.bot.storage.feeds.add(own(world), feed_address(world), "Otter News", world.env.now())
-    return await slash("feeds remove", feed="Otter News")(world)
+    return await slash("manage feeds remove", feed="Otter News")(world)
 
 
 def feed_address(world: World) -> str:
@@ -221,20 +221,20 @@ ROUTES: dict[str, Route] = {
     "/status": slash("status"),
     "/articles list": slash("articles list"),
     "/articles show": slash("articles show", article="night"),
-    "/articles add": slash("articles add", file=FILE),
-    "/articles remove": slash("articles remove", article="night"),
-    "/articles export": slash("articles export"),
-    "/articles failed": slash("articles failed"),
+    "/manage articles add": slash("manage articles add", file=FILE),
+    "/manage articles remove": slash("manage articles remove", article="night"),
+    "/manage articles export": slash("manage articles export"),
+    "/manage articles failed": slash("manage articles failed"),
     "Try again": set_aside("Try again"),
     "Try all again": set_aside("Try all again"),
     "Discard all": set_aside("Discard all"),
-    "/feeds add": add_feed,
-    "/feeds import": import_feeds,
-    "/feeds export": slash("feeds export"),
+    "/manage feeds add": add_feed,
+    "/manage feeds import": import_feeds,
+    "/manage feeds export": slash("manage feeds export"),
     "/feeds list": slash("feeds list"),
-    "/feeds check": slash("feeds check"),
-    "/feeds announce": slash("feeds announce", feed="Harbor Wire"),
-    "/feeds remove": remove_feed,
+    "/manage feeds check": slash("manage feeds check"),
+    "/manage feeds announce": slash("manage feeds announce", feed="Harbor Wire"),
+    "/manage feeds remove": remove_feed,
     "/settings show": slash("settings show"),
     "/settings threads": slash("settings threads", on=True),
     "/settings ask-channel": in_channel("settings ask-channel"),
@@ -252,9 +252,9 @@ ROUTES: dict[str, Route] = {
     ),
     "Next of a list": button("Next", "articles list"),
     "Next of /find": button("Next", "find", words="night"),
-    "Remove": button("Remove", "articles remove", article="night"),
+    "Remove": button("Remove", "manage articles remove", article="night"),
     "the pasted article": form(
-        {"Title": "Otters", "Text": OTTERS}, slash("articles add", paste=True)
+        {"Title": "Otters", "Text": OTTERS}, slash("manage articles add", paste=True)
     ),
     "the private question": form({}, button("Ask in private", "ask", question=QUESTION)),
     "deleting everything": form(
@@ -267,7 +267,7 @@ ROUTES: dict[str, Route] = {
 PARTS = ("server_settings", "question_log", "user_locales", "ingest_jobs", "feeds", "feed_articles")
 """The stores of the bot's storage that may fail."""
 
-STEPWISE = {"deleting everything", "/feeds import"}
+STEPWISE = {"deleting everything", "/manage feeds import"}
 """Articles and settings are in two files: what was begun is finished by doing it again."""
 
 
