@@ -2,7 +2,7 @@
 
 from bot.cards.announcement import announcement_card
 from bot.cards.answers import AnswerButtons, answer_card, context_card, lookup_card, nearest_card
-from bot.cards.articles import article_card, byline, list_card
+from bot.cards.articles import article_card, byline, distinct_names, list_card, paginate
 from bot.cards.failed_jobs import failed_card
 from bot.cards.feed_list import feeds_card
 from bot.cards.layout import facts_card, framed_card, text_card
@@ -14,6 +14,7 @@ __all__ = [
     "article_card",
     "byline",
     "context_card",
+    "distinct_names",
     "facts_card",
     "failed_card",
     "feeds_card",
@@ -21,5 +22,6 @@ __all__ = [
     "list_card",
     "lookup_card",
     "nearest_card",
+    "paginate",
     "text_card",
 ]

@@ -4,9 +4,9 @@ from discord import app_commands, ui
 from discord.ext import commands
 
 from bot.buttons.article_pages import article_list
-from bot.cards import article_card
+from bot.buttons.open_article import open_article
 from bot.client import Dateline, Interaction
-from bot.language import command_text, translator_for
+from bot.language import command_text
 from bot.services.answering import question_from_interaction
 from bot.services.filters import (
     AutocompletedText,
@@ -56,8 +56,7 @@ class ArticlesCog(
 
     async def _shown(self, interaction: Interaction, wanted: str) -> ui.LayoutView:
         found = await find_article(interaction, wanted)
-        paragraphs = await self.bot.executors.run_db(self.bot.library.paragraphs, found.id)
-        return article_card(found, paragraphs, translator_for(interaction.locale))
+        return await open_article(interaction, found.id)
 
 
 async def setup(bot: Dateline) -> None:

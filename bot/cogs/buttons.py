@@ -2,6 +2,7 @@
 
 from bot.buttons.answers import AnyTimeButton, AsTypedButton, PrivateButton, VoteButton
 from bot.buttons.failed_jobs import DeleteFailedButton, RetryButton
+from bot.buttons.open_article import OpenMenu, ReadButton
 from bot.buttons.pagination import PageButton
 from bot.buttons.passages import ContextButton, NearestButton
 from bot.buttons.paste_form import AgainButton
@@ -18,8 +19,10 @@ async def setup(bot: Dateline) -> None:
         DeleteFailedButton,
         KeepButton,
         NearestButton,
+        OpenMenu,
         PageButton,
         PrivateButton,
+        ReadButton,
         RemoveButton,
         RetryButton,
         VoteButton,

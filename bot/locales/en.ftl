@@ -78,6 +78,13 @@ articles-total = { $count ->
        *[other] { $count } articles
     }
 article-unknown = There is no article called “{ $title }”. { $list } lists them all.
+article-unclear = More than one article matches “{ $title }”. Choose one of the suggestions, or type more of the title:
+    { $names }
+publisher-unknown = No article here is by a publisher called “{ $name }”. { $list } shows the publishers.
+publisher-unclear = More than one publisher matches “{ $name }”. Choose one of the suggestions, or type more of the name:
+    { $names }
+open-article = Open an article
+read-changed = This article has been changed since you opened it. This is the page as it is now.
 article-gone = That article is no longer in the library.
 article-corrected = That article has been corrected and no longer says this.
 article-damaged = That article is damaged on the operator's disk, so I don't quote it. Adding it again repairs it.
@@ -204,7 +211,8 @@ feed-followed = Following “{ $title }” ({ $url }). { $count ->
 feed-announced = Its articles are announced in { $channel }.
 feed-now-announced = New articles from “{ $title }” are now announced in { $channel }.
 feed-not-announced = New articles from “{ $title }” are no longer announced.
-feed-unclear = More than one feed matches “{ $title }”. Choose one of the suggestions, or see { $list }.
+feed-unclear = More than one feed matches “{ $title }”. Choose one of the suggestions, or type more of the title:
+    { $names }
 feed-shared = for every server
 feed-mute = { $channel } (I can't write there)
 feed-removed = No longer following “{ $title }”. Its articles stay in the library.

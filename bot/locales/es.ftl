@@ -78,6 +78,13 @@ articles-total = { $count ->
        *[other] { $count } artículos
     }
 article-unknown = No hay ningún artículo llamado «{ $title }». { $list } los muestra todos.
+article-unclear = Hay más de un artículo que coincide con «{ $title }». Elige una de las sugerencias o escribe más del título:
+    { $names }
+publisher-unknown = Aquí no hay ningún artículo de un medio llamado «{ $name }». { $list } muestra los medios.
+publisher-unclear = Hay más de un medio que coincide con «{ $name }». Elige una de las sugerencias o escribe más del nombre:
+    { $names }
+open-article = Abrir un artículo
+read-changed = Este artículo ha cambiado desde que lo abriste. Esta es la página tal como está ahora.
 article-gone = Ese artículo ya no está en la biblioteca.
 article-corrected = Ese artículo se ha corregido y ya no dice esto.
 article-damaged = Ese artículo está dañado en el disco de quien administra el bot, así que no lo cito. Se repara si se vuelve a añadir.
@@ -207,7 +214,8 @@ feed-followed = Sigo «{ $title }» ({ $url }). { $count ->
 feed-announced = Sus artículos se anuncian en { $channel }.
 feed-now-announced = Los artículos nuevos de «{ $title }» se anuncian ahora en { $channel }.
 feed-not-announced = Los artículos nuevos de «{ $title }» ya no se anuncian.
-feed-unclear = Hay más de una fuente que coincide con «{ $title }». Elige una de las sugerencias o mira { $list }.
+feed-unclear = Hay más de una fuente que coincide con «{ $title }». Elige una de las sugerencias o escribe más del título:
+    { $names }
 feed-shared = para todos los servidores
 feed-mute = { $channel } (no puedo escribir allí)
 feed-removed = He dejado de seguir «{ $title }». Sus artículos se conservan.

@@ -220,9 +220,9 @@ ROUTES: dict[str, Route] = {
     "/find": slash("find", words="night"),
     "/status": slash("status"),
     "/articles list": slash("articles list"),
-    "/articles show": slash("articles show", article="night"),
+    "/articles show": slash("articles show", article="night 7"),
     "/manage articles add": slash("manage articles add", file=FILE),
-    "/manage articles remove": slash("manage articles remove", article="night"),
+    "/manage articles remove": slash("manage articles remove", article="night 7"),
     "/manage articles export": slash("manage articles export"),
     "/manage articles failed": slash("manage articles failed"),
     "Try again": set_aside("Try again"),
@@ -252,7 +252,7 @@ ROUTES: dict[str, Route] = {
     ),
     "Next of a list": button("Next", "articles list"),
     "Next of /find": button("Next", "find", words="night"),
-    "Remove": button("Remove", "manage articles remove", article="night"),
+    "Remove": button("Remove", "manage articles remove", article="night 7"),
     "the pasted article": form(
         {"Title": "Otters", "Text": OTTERS}, slash("manage articles add", paste=True)
     ),

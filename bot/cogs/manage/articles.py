@@ -18,9 +18,8 @@ from bot.language import command_text, translator_for
 from bot.services import uploads
 from bot.services.adding import add_articles, describe_outcome
 from bot.services.answering import contains_words
-from bot.services.filters import AutocompletedText, choices_in_scope, find_article
+from bot.services.filters import AutocompletedText, choices_in_scope, find_own_article
 from bot.services.permissions import require_editor
-from bot.services.readable_articles import get_own_article
 from bot.services.responding import respond
 from index import Scope
 
@@ -90,9 +89,7 @@ class ManageArticles(app_commands.Group):
         await respond(interaction, self._removal(interaction, article), private=True)
 
     async def _removal(self, interaction: Interaction, wanted: str) -> ui.LayoutView:
-        await require_editor(interaction)
-        found = await find_article(interaction, wanted)
-        own = await get_own_article(interaction, found.id)
+        own = await find_own_article(interaction, wanted)
         return removal_card(own, translator_for(interaction.locale))
 
     @app_commands.command(description=command_text("articles-export-description"))

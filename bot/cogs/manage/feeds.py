@@ -14,7 +14,7 @@ from bot.ingest.feed_follower import PollResult
 from bot.language import Translator, command_text, translator_for
 from bot.markdown import cut, plain
 from bot.services.feed_import import MAX_FEEDS, FeedImport, import_feeds
-from bot.services.filters import MAX_CHOICE_LENGTH, MAX_CHOICES, AutocompletedText
+from bot.services.filters import MAX_CHOICE_LENGTH, MAX_CHOICES, AutocompletedText, list_names
 from bot.services.permissions import is_editor, require_editor, require_writable
 from bot.services.responding import respond
 from bot.services.uploads import LinkText, read_feed_list, text_file, with_scheme
@@ -22,6 +22,7 @@ from bot.services.visible_feeds import get_visible_feeds
 from bot.storage import FollowedFeed
 from index import SourceError
 from index.sources.opml import opml_lines
+from index.text.words import fold
 
 MAX_EXPORT_BYTES = 1 << 20
 """Far more than ``MAX_FEEDS`` feeds have."""
@@ -173,15 +174,17 @@ class ManageFeeds(app_commands.Group):
             guild_id = await require_editor(interaction)
             own = own_collection(guild_id)
             feeds = await self.bot.executors.run_db(self.bot.storage.feeds.in_collection, own)
-        typed = wanted.casefold().strip()
+        typed = fold(wanted.strip())
         chosen = [feed for feed in feeds if wanted == _choice_value(feed)]
-        exact = [feed for feed in feeds if typed in (feed.title.casefold(), feed.url.casefold())]
-        partly = [feed for feed in feeds if typed in feed.title.casefold()]
-        found = chosen or exact or partly
+        exact = [feed for feed in feeds if typed in (fold(feed.title), fold(feed.url))]
+        found = chosen or exact or [feed for feed in feeds if _matches(feed, typed)]
         if len(found) == 1:
             return found[0]
-        key, list_ = "feed-unclear" if found else "feed-unknown", self.bot.mention("feeds list")
-        raise Refusal(key, title=plain(wanted, 100), list=list_)
+        title = plain(wanted, 100)
+        if not found:
+            raise Refusal("feed-unknown", title=title, list=self.bot.mention("feeds list"))
+        names = [f"{feed.title} ({feed.url})" for feed in found]
+        raise Refusal("feed-unclear", title=title, names=list_names(names))
 
     @remove.autocomplete("feed")
     @announce.autocomplete("feed")
@@ -203,7 +206,7 @@ class ManageFeeds(app_commands.Group):
         if not await is_editor(interaction):
             return []
         feeds = await get_visible_feeds(interaction)
-        titles, sought = Counter(feed.title for feed in feeds), typed.casefold().strip()
+        titles, sought = Counter(feed.title for feed in feeds), fold(typed.strip())
 
         def name(feed: FollowedFeed) -> str:
             return feed.title if titles[feed.title] == 1 else f"{cut(feed.title, 40)} ({feed.url})"
@@ -216,8 +219,13 @@ class ManageFeeds(app_commands.Group):
                 ),
             )
             for feed in feeds
-            if sought in feed.title.casefold() or sought in feed.url.casefold()
+            if _matches(feed, sought)
         ][:MAX_CHOICES]
+
+
+def _matches(feed: FollowedFeed, sought: str) -> bool:
+    """Whether the title or the address of a feed contains a folded text."""
+    return sought in fold(feed.title) or sought in fold(feed.url)
 
 
 def _choice_value(feed: FollowedFeed) -> str:

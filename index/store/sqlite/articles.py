@@ -168,10 +168,10 @@ class SqliteArticles(ArticleStore):
     ) -> list[str]:
         where, values = where_in_scope(scope)
         words = title.split() or [""]
-        contains_all = " AND instr(casefold(a.title), casefold(?))" * len(words)
+        contains_all = " AND instr(folded(a.title), folded(?))" * len(words)
         found = self._database.read(
             f"SELECT a.id {FROM_ARTICLES} WHERE {where} {contains_all}"
-            f" ORDER BY instr(casefold(a.title), casefold(?)), {NEWEST_FIRST} LIMIT ? OFFSET ?",
+            f" ORDER BY instr(folded(a.title), folded(?)), {NEWEST_FIRST} LIMIT ? OFFSET ?",
             (*values, *words, words[0], -1 if limit is None else limit, offset),
         )
         return [article_id for (article_id,) in found]
@@ -207,7 +207,7 @@ class SqliteArticles(ArticleStore):
         where, values = where_in_scope(scope)
         found = self._database.read(
             f"SELECT a.publisher {FROM_ARTICLES} WHERE {where} AND a.publisher IS NOT NULL"
-            " AND instr(casefold(a.publisher), casefold(?))"
+            " AND instr(folded(a.publisher), folded(?))"
             " GROUP BY casefold(a.publisher) ORDER BY count(*) DESC, a.publisher LIMIT ?",
             (*values, name, limit),
         )

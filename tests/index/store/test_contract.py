@@ -370,6 +370,15 @@ def test_articles_are_listed_by_collection(store: Store) -> None:
     assert store.articles.count(Scope(())) == Count(0, 0)
 
 
+def test_titles_and_publishers_are_searched_without_their_diacritics(store: Store) -> None:
+    put(store, article(title="Erdoğan in Malmö", publisher="Diário da Costa"))
+    for typed in ("erdogan", "MALMO erdoğan", "Malmö"):
+        assert len(store.articles.newest(title=typed)) == 1
+    assert store.articles.newest(title="Erdogen") == []
+    assert store.articles.publishers(EVERYTHING, "diario", 5) == ["Diário da Costa"]
+    assert store.articles.publishers(EVERYTHING, "DIÁRIO", 5) == ["Diário da Costa"]
+
+
 def test_titles_are_searched_whatever_their_case(store: Store) -> None:
     for title in ("100% of Straßen", "The ferry is late", "FERRY", "Έφυγε ΤΟ ΠΛΟΊΟ", "a_b"):
         put(store, article(title=title))
