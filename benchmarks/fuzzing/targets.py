@@ -20,8 +20,8 @@ from benchmarks.fuzzing.checks import check_answer, check_article, check_card
 from benchmarks.fuzzing.parsing import parsed_here
 from benchmarks.fuzzing.stored_rows import LengthReader, StoredRows
 from bot.buttons.answers import answer_buttons
+from bot.buttons.article_form import article_of_draft
 from bot.buttons.pagination import page_buttons
-from bot.buttons.paste_form import article_of_draft
 from bot.cards import answer_card, article_card, lookup_card, paginate
 from bot.cards.answers import FOUND_PAGE_SIZE
 from bot.errors import Refusal

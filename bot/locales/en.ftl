@@ -187,11 +187,52 @@ paste-field-text = Text
 paste-again = Reopen the form
 draft-gone = Your draft is no longer stored. Please start again with { $add }.
 date-unreadable = I don't understand the date “{ $date }”. Write it like 2025-10-09 or “9 October 2025”.
-remove-question = Remove “{ $title }” from this server's articles? This can't be undone.
+remove-question = Remove “{ $title }” from this server's articles? You can undo this for 30 days.
 remove-shared = “{ $title }” is in the shared collection, which only the operator can change.
 button-remove = Remove
 button-keep = Keep
-removed = Removed “{ $title }”.
+removed = Removed “{ $title }”. { $undo } restores it within 30 days.
+button-undo = Undo
+restored = Restored “{ $title }”. Its earlier versions, if it had any, are gone.
+undo-nothing = There is no removed article to restore. Removed articles are kept for 30 days.
+undo-gone = That article can't be restored any more. Removed articles are kept for 30 days.
+undo-there = “{ $title }” is in the library already; nothing was restored.
+edit-title = Edit an article
+edit-text-title = Correct the text
+edit-field-author = Author
+edit-text-too-long = The text is longer than { $limit } characters, which is all that a form can hold. Upload the whole corrected text as a file with `file:`.
+edit-one-text = { $name } contains { $count } articles. A file with a corrected text must contain exactly one.
+edit-link-taken = Nothing was changed: “{ $title }” already has that link.
+edit-nothing = “{ $title }” already says exactly that; nothing was changed.
+saved-edited = Saved the changes to “{ $title }”.
+saved-corrected = Corrected “{ $title }”. Earlier answers show that it was corrected.
+correction-question = { $count ->
+        [one] { $titles } is already there. Is yours a corrected version? It isn't added until you choose.
+       *[other] These are already there: { $titles }. Are yours corrected versions? They aren't added until you choose.
+    }
+button-correct = { $count ->
+        [one] Correct it
+       *[other] Correct them
+    }
+button-another = { $count ->
+        [one] Add as another article
+       *[other] Add as other articles
+    }
+button-cancel = Cancel
+correction-canceled = Nothing was changed.
+history-none = Nothing has been recorded yet.
+history-unknown = Nothing is recorded about an article called “{ $title }”.
+history-total = { $count ->
+        [one] one change
+       *[other] { $count } changes
+    }
+history-added = { $who } added “{ $title }”
+history-corrected = { $who } corrected “{ $title }”
+history-edited = { $who } edited “{ $title }”
+history-removed = { $who } removed “{ $title }”
+history-restored = { $who } restored “{ $title }”
+history-followed = { $who } followed the feed “{ $title }”
+history-unfollowed = { $who } unfollowed the feed “{ $title }”
 kept = Nothing was removed.
 export-empty = This server has no articles of its own yet.
 export-done = This server's { $count ->
@@ -295,7 +336,7 @@ channel-unseen = Saved, but I can't read messages that don't mention me until th
 delete-title = Delete everything
 delete-label = Type the server's name to confirm
 delete-hint = { $name }
-delete-explained = This permanently deletes all articles that this server has added, its feeds, its settings, and the log of its questions.
+delete-explained = This permanently deletes all articles that this server has added, its feeds, its settings, the history of its changes, and the log of its questions.
 delete-mistyped = That is not the server's name, so nothing was deleted.
 deleted = Deleted: { $count ->
         [one] one article
@@ -353,10 +394,17 @@ articles-add-file = A .txt, .md, .html, .pdf, .docx, .epub or .jsonl file of up 
 articles-add-paste = Open the form to paste an article.
 articles-remove-description = Remove an article from this server's collection.
 articles-remove-article = The article's title; choose one of the suggestions.
+articles-edit-description = Edit what is known of an article, or correct its text.
+articles-edit-article = The article's title; choose one of the suggestions.
+articles-edit-text = Open the text instead of title, publisher, author, date and link.
+articles-edit-file = A file with the whole corrected text.
+articles-history-description = Show what editors did to this server's articles and feeds.
+articles-history-article = Only this article; choose one of the suggestions.
+articles-undo-description = Restore the article that was removed last.
 articles-export-description = Download this server's articles as a .jsonl file.
 articles-failed-description = List articles that could not be added, and try them again.
 manage-description = For editors: change this server's articles and feeds.
-manage-articles-description = Add, remove and export articles.
+manage-articles-description = Add, edit, remove and export articles.
 manage-feeds-description = Follow, announce and check feeds.
 feeds-description = Feeds whose articles are added automatically.
 feeds-add-description = Follow a feed and add its articles to this server's collection.

@@ -14,7 +14,7 @@ from bot.errors import Refusal
 from bot.language import translator_for
 from bot.markdown import length, plain
 from bot.services.permissions import require_editor
-from bot.storage import LoggedQuestion
+from bot.storage import Edit, LoggedQuestion
 from index import Article, Scope
 from index.text.dates import parse_date
 from index.text.words import fold
@@ -146,6 +146,29 @@ async def find_own_article(interaction: Interaction, wanted: str) -> Article:
             raise
     shared = await find_article(interaction, wanted)
     raise Refusal("remove-shared", title=plain(shared.title, MAX_NAME_LENGTH))
+
+
+async def find_edited_article(interaction: Interaction, guild_id: int, wanted: str) -> Edit:
+    """The last edit of the article whose id was chosen or whose title, or part of it, was typed.
+
+    Raises:
+        Refusal: nothing was done to such an article, or there is more than one.
+    """
+    log, run_db = interaction.client.storage.edit_log, interaction.client.executors.run_db
+    if ARTICLE_ID.fullmatch(wanted):
+        edit = await run_db(log.last_of_article, guild_id, wanted)
+        if edit:
+            return edit
+    found = await run_db(log.titled, guild_id, wanted, MAX_CHOICES)
+    found = [edit for edit in found if fold(edit.title) == fold(wanted.strip())] or found
+    if len(found) == 1:
+        return found[0]
+    title = plain(wanted, MAX_NAME_LENGTH)
+    if not found:
+        raise Refusal("history-unknown", title=title)
+    localize = translator_for(interaction.locale)
+    names = [f"{edit.title} ({localize.day(edit.at.date())})" for edit in found]
+    raise Refusal("article-unclear", title=title, names=list_names(names))
 
 
 async def find_publisher(interaction: Interaction, typed: str) -> str:

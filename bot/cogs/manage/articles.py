@@ -1,4 +1,4 @@
-"""``/manage articles``: adds, removes and exports a server's articles."""
+"""``/manage articles``: adds, edits, removes and exports a server's articles."""
 
 import json
 from functools import partial
@@ -7,21 +7,32 @@ from itertools import chain
 import discord
 from discord import app_commands, ui
 
+from bot.buttons.article_form import ArticleForm, TextForm, draft_of_article, saved_card
+from bot.buttons.corrections import add_or_ask
 from bot.buttons.failed_jobs import failed_jobs_list
-from bot.buttons.paste_form import PasteForm
-from bot.buttons.removal import removal_card
+from bot.buttons.history_pages import history_page
+from bot.buttons.removal import removal_card, restored_card
 from bot.cards import text_card
 from bot.client import Dateline, Interaction
 from bot.collections import own_collection
 from bot.errors import Refusal
 from bot.language import command_text, translator_for
+from bot.markdown import cut, plain
 from bot.services import uploads
-from bot.services.adding import add_articles, describe_outcome
+from bot.services.adding import read_sources
 from bot.services.answering import contains_words
-from bot.services.filters import AutocompletedText, choices_in_scope, find_own_article
-from bot.services.permissions import require_editor
+from bot.services.editing import edited
+from bot.services.filters import (
+    MAX_CHOICE_LENGTH,
+    MAX_CHOICES,
+    AutocompletedText,
+    choices_in_scope,
+    find_edited_article,
+    find_own_article,
+)
+from bot.services.permissions import is_editor, require_editor
 from bot.services.responding import respond
-from index import Scope
+from index import Article, Scope
 
 
 class ManageArticles(app_commands.Group):
@@ -46,7 +57,7 @@ class ManageArticles(app_commands.Group):
             raise Refusal("paste-alone")
         if not (url or file):
             await require_editor(interaction)  # before the form, which cannot be deferred
-            await interaction.response.send_modal(PasteForm(translator_for(interaction.locale)))
+            await interaction.response.send_modal(ArticleForm(translator_for(interaction.locale)))
         else:
             files, links = [file] if file else [], [uploads.with_scheme(url)] if url else []
             await respond(interaction, self._added(interaction, files, links), private=True)
@@ -74,10 +85,57 @@ class ManageArticles(app_commands.Group):
                 await uploads.read_files(files, collection),
                 await uploads.read_links(self.bot.fetcher, links, collection),
             ]
-        outcome = await add_articles(
-            self.bot, collection, lambda: chain.from_iterable(read() for read in sources)
-        )
-        return text_card(describe_outcome(outcome, translator_for(interaction.locale)))
+        found = await read_sources(lambda: chain.from_iterable(read() for read in sources))
+        return await add_or_ask(interaction, collection, found)
+
+    @app_commands.command(description=command_text("articles-edit-description"))
+    @app_commands.describe(
+        article=command_text("articles-edit-article"),
+        text=command_text("articles-edit-text"),
+        file=command_text("articles-edit-file"),
+    )
+    async def edit(
+        self,
+        interaction: Interaction,
+        article: AutocompletedText,
+        text: bool = False,
+        file: discord.Attachment | None = None,
+    ) -> None:
+        if file:
+            await respond(interaction, self._corrected(interaction, article, file), private=True)
+            return
+        found = await find_own_article(interaction, article)  # before the form, as in ``add``
+        localize = translator_for(interaction.locale)
+        form = TextForm(localize, found) if text else ArticleForm(localize, draft_of_article(found))
+        await interaction.response.send_modal(form)
+
+    async def _corrected(
+        self, interaction: Interaction, wanted: str, file: discord.Attachment
+    ) -> ui.LayoutView:
+        article = await find_own_article(interaction, wanted)
+        sources = await read_sources(await uploads.read_files([file], article.collection))
+        if len(sources) != 1:
+            raise Refusal("edit-one-text", name=plain(file.filename, 100), count=len(sources))
+        (source,) = sources
+        if not isinstance(source, Article):
+            raise Refusal("refused", reason=plain(str(source), 300))
+        return await saved_card(interaction, article, edited(article, text=source.text))
+
+    @app_commands.command(description=command_text("articles-history-description"))
+    @app_commands.describe(article=command_text("articles-history-article"))
+    async def history(
+        self, interaction: Interaction, article: AutocompletedText | None = None
+    ) -> None:
+        await respond(interaction, self._history(interaction, article), private=True)
+
+    async def _history(self, interaction: Interaction, wanted: str | None) -> ui.LayoutView:
+        guild_id = await require_editor(interaction)
+        edit = await find_edited_article(interaction, guild_id, wanted) if wanted else None
+        return await history_page(interaction, key=edit.key if edit else 0)
+
+    @app_commands.command(description=command_text("articles-undo-description"))
+    async def undo(self, interaction: Interaction) -> None:
+        await respond(interaction, restored_card(interaction), private=True)
 
     @app_commands.command(description=command_text("articles-failed-description"))
     async def failed(self, interaction: Interaction) -> None:
@@ -117,6 +175,23 @@ class ManageArticles(app_commands.Group):
         lines = (json.dumps(article.as_record(), ensure_ascii=False) for article in articles)
         return uploads.text_file(lines, f"{name}.jsonl", limit)
 
+    @history.autocomplete("article")
+    async def edited_titles(
+        self, interaction: Interaction, typed: str
+    ) -> list[app_commands.Choice[str]]:
+        """The articles, removed ones included, that something was done to."""
+        if interaction.guild_id is None or not await is_editor(interaction):
+            return []
+        titled = self.bot.storage.edit_log.titled
+        found = await self.bot.executors.run_db(titled, interaction.guild_id, typed, MAX_CHOICES)
+        return [
+            app_commands.Choice(
+                name=cut(edit.title, MAX_CHOICE_LENGTH), value=edit.article_id or edit.title
+            )
+            for edit in found
+        ]
+
+    @edit.autocomplete("article")
     @remove.autocomplete("article")
     async def own_titles(
         self, interaction: Interaction, typed: str

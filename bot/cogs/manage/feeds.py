@@ -13,6 +13,7 @@ from bot.errors import Refusal
 from bot.ingest.feed_follower import PollResult
 from bot.language import Translator, command_text, translator_for
 from bot.markdown import cut, plain
+from bot.services.editing import record_edit
 from bot.services.feed_import import MAX_FEEDS, FeedImport, import_feeds
 from bot.services.filters import MAX_CHOICE_LENGTH, MAX_CHOICES, AutocompletedText, list_names
 from bot.services.permissions import is_editor, require_editor, require_writable
@@ -65,6 +66,7 @@ class ManageFeeds(app_commands.Group):
             )
         except SourceError as error:
             raise Refusal("refused", reason=plain(str(error), 300)) from error
+        await record_edit(interaction, "followed", [result.feed.title])
         title, address = _title(result.feed), plain(result.feed.url, 300)
         followed = localize("feed-followed", title=title, url=address, count=result.entries)
         if channel is not None:
@@ -80,6 +82,8 @@ class ManageFeeds(app_commands.Group):
         collection = own_collection(await require_editor(interaction))
         urls = await read_feed_list(file)
         result = await import_feeds(self.bot, collection, urls, interaction.user.id)
+        if result.followed:
+            await record_edit(interaction, "followed", [feed.title for feed in result.followed])
         return text_card(_describe_import(result, translator_for(interaction.locale)))
 
     @app_commands.command(description=command_text("feeds-export-description"))
@@ -131,6 +135,7 @@ class ManageFeeds(app_commands.Group):
     async def _removed(self, interaction: Interaction, wanted: str) -> ui.LayoutView:
         feed = await self._find(interaction, wanted)
         await self.bot.executors.run_db(self.bot.storage.feeds.delete, feed.key)
+        await record_edit(interaction, "unfollowed", [feed.title])
         localize = translator_for(interaction.locale)
         return text_card(localize("feed-removed", title=_title(feed)))
 

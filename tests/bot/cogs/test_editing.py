@@ -213,7 +213,7 @@ async def test_what_was_typed_before_a_restart_is_told_to_be_gone(editor: World)
 
 
 def test_only_the_newest_drafts_are_kept() -> None:
-    drafts = Drafts()
+    drafts = Drafts[ArticleDraft]()
     for key in range(MAX_DRAFTS + 2):
         drafts[key] = ArticleDraft(title=str(key))
 

@@ -181,7 +181,7 @@ async def test_a_time_that_ends_before_it_begins_is_refused(night: World) -> Non
 
 
 async def test_where_nothing_is_left_to_search_that_is_said(night: World) -> None:
-    card = await night.slash("ask", question="Which night?", since="2025-11-01")
+    card = await night.slash("ask", question="Which night?", publisher="Post", since="2025-11-01")
 
     assert "No articles match these filters." in text_of(card)
 
