@@ -314,7 +314,6 @@ ROUTES: dict[str, Route] = {
     "Open an article": open_menu,
     "Correct it": same_title("Correct it"),
     "Add as another article": same_title("Add as another article"),
-    "Cancel": same_title("Cancel"),
     "Undo": undo_button,
     "the edited article": form(
         {"Author": "Ida Holm"}, slash("manage articles edit", article="night 7")

@@ -29,9 +29,8 @@ async def edit(world: World, article: str = "Otters", text: bool = False, **type
     form = await world.reader.slash(
         world.channel, "manage articles edit", article=article, text=text
     )
-    result = await world.reader.submit_modal(
-        form, fields(form, **{name.rstrip("_"): value for name, value in typed.items()})
-    )
+    named = {name.rstrip("_"): value for name, value in typed.items()}
+    result = await world.reader.submit_modal(form, fields(form, **named))
     assert result.ephemeral
     return text_of(answered(result))
 
@@ -90,7 +89,7 @@ async def test_a_corrected_text_keeps_what_was_said_before(editor: World) -> Non
     assert "ten" in text_of(await editor.slash("ask", question="how many otters?"))
     context = text_of(answered(await editor.reader.click(asked, label="Context")))
     assert "nine" in context
-    assert "corrected" in context
+    assert "Corrected on" in context
     assert [one.article.text for one in editor.bot.library.history(the_article(editor).id)] == [
         OTTERS
     ]
@@ -299,9 +298,7 @@ async def test_what_was_added_again_is_not_restored(editor: World) -> None:
     assert titles(editor) == ["Otters"]
 
 
-async def test_removed_articles_and_the_history_are_kept_for_some_time(
-    editor: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_removed_articles_and_the_history_are_kept_for_some_time(editor: World) -> None:
     await add(editor)
     card = await editor.slash("manage articles remove", article="otters")
     await editor.reader.click(card, label="Remove")
@@ -309,9 +306,9 @@ async def test_removed_articles_and_the_history_are_kept_for_some_time(
 
     async def purge_after(age: timedelta) -> None:
         later = editor.env.now() + age + timedelta(hours=1)
-        monkeypatch.setattr(discord.utils, "utcnow", lambda: later)
-        await maintenance.purge()
-        monkeypatch.undo()
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(discord.utils, "utcnow", lambda: later)
+            await maintenance.purge()
 
     await purge_after(REMOVED_ARTICLE_RETENTION)
     assert len(await history(editor)) == 2
