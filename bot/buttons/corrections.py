@@ -24,7 +24,8 @@ from bot.storage.drafts import Correction
 
 MAX_TITLES_SHOWN = 5
 
-CHOICES = ("correct", "another", "cancel")
+CHOICES = {"correct": "button-correct", "another": "button-another", "cancel": "button-cancel"}
+"""What the user can decide, and the keys of the labels."""
 
 
 async def add_or_ask(
@@ -44,8 +45,8 @@ async def add_or_ask(
     card = text_card("\n\n".join([*lines, _question(corrections, localize)]))
     count = len(corrections)
     buttons = [
-        CorrectionButton(choice, interaction.id, localize(f"button-{choice}", count=count))
-        for choice in CHOICES
+        CorrectionButton(choice, interaction.id, localize(label, count=count))
+        for choice, label in CHOICES.items()
     ]
     for item in row(buttons):
         card.add_item(item)

@@ -8,10 +8,21 @@ from discord.utils import format_dt
 from bot.cards.layout import MakePageButton, count_pages, page_card, text_card
 from bot.language import Translator
 from bot.markdown import plain
-from bot.storage import Edit
+from bot.storage import Edit, EditAction
 
 HISTORY_PAGE_SIZE = 10
 MAX_TITLE_LENGTH = 200
+
+KEYS: dict[EditAction, str] = {
+    "added": "history-added",
+    "corrected": "history-corrected",
+    "edited": "history-edited",
+    "removed": "history-removed",
+    "restored": "history-restored",
+    "followed": "history-followed",
+    "unfollowed": "history-unfollowed",
+}
+"""The keys of the texts that say what was done."""
 
 
 def history_card(
@@ -28,7 +39,7 @@ def history_card(
     for edit in edits:
         title = plain(edit.title, MAX_TITLE_LENGTH)
         when, who = format_dt(edit.at, "f"), f"<@{edit.user_id}>"
-        done = localize(f"history-{edit.action}", who=who, title=title)
+        done = localize(KEYS[edit.action], who=who, title=title)
         lines.append(f"{when} · {done}")
     pages, count = count_pages(total, HISTORY_PAGE_SIZE), localize("history-total", count=total)
     return page_card("\n".join(lines), count, page, pages, make_page_button, localize)

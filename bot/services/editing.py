@@ -74,9 +74,11 @@ async def save_edited(
                 raise Refusal("edit-link-taken", title=plain(other.title, TITLE_LIMIT))
     await run_db(bot.storage.feed_articles.release, article.id)
     await bot.executors.run_exclusive(bot.library.add, new)
-    action: EditAction = "edited" if new.text == article.text else "corrected"
-    await record_edit(interaction, action, [new])
-    return f"saved-{action}"
+    if new.text == article.text:
+        await record_edit(interaction, "edited", [new])
+        return "saved-edited"
+    await record_edit(interaction, "corrected", [new])
+    return "saved-corrected"
 
 
 async def remove_article(interaction: discord.Interaction[Any], article: Article) -> int:
