@@ -71,7 +71,7 @@ async def add_by_link(wire: WireDiscord, site: Site, number: int) -> float:
     started = time.monotonic()
     body = f"<article><h1>Newcomer</h1><p>{story(number)}</p></article>"
     url = site.put(f"/{number}", f"<html><title>Newcomer</title><body>{body}</body></html>")
-    interaction = await wire.slash("articles add", {"url": url}, author=EDITOR)
+    interaction = await wire.slash("manage articles add", {"url": url}, author=EDITOR)
     await interaction.callback()
     await wait_until_quoted(wire, number)
     return time.monotonic() - started
@@ -89,10 +89,10 @@ async def add_by_feed(wire: WireDiscord, site: Site, entries: int) -> tuple[floa
     """Follow a feed; returns the seconds until all entries are added, and the latencies of the
     questions meanwhile."""
     url = site.put("/feed", rss(entry(0)), "application/rss+xml")
-    await (await wire.slash("feeds add", {"url": url}, author=EDITOR)).answer(TIMEOUT)
+    await (await wire.slash("manage feeds add", {"url": url}, author=EDITOR)).answer(TIMEOUT)
     site.put("/feed", rss(*map(entry, range(1, entries))), "application/rss+xml")
     started = time.monotonic()
-    check = await wire.slash("feeds check", {}, author=EDITOR)
+    check = await wire.slash("manage feeds check", {}, author=EDITOR)
     text = words_of(await check.answer(TIMEOUT))
     assert f"{entries - 1} new or edited articles" in text, text
     latencies = []

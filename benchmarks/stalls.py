@@ -156,7 +156,13 @@ async def measure_ordinary(actions: Actions) -> None:
     await actions.slash("articles list", "since:", since="last year")
     await actions.slash("articles show", article="troops")
     await actions.autocomplete("", "troops")
-    for name in ("status", "help", "settings show", "articles export", "articles failed"):
+    for name in (
+        "status",
+        "help",
+        "settings show",
+        "manage articles export",
+        "manage articles failed",
+    ):
         await actions.slash(name)
     for label in ("Context", "Helpful", "Ask in private"):
         await actions.click(label, "ask", question=question)
@@ -169,13 +175,13 @@ async def measure_hostile(actions: Actions, site: Site, kind: str, part: str) ->
     await actions.slash("ask", f"with {kind}", question=(part * 2000)[:1900] + " why?")
     await actions.slash("ask", f"since: {kind}", question="Why?", since=(part * 60)[:60])
     file = f"---\ntitle: {hostile(part)!r}\n---\n{hostile(part, 1)}".encode()
-    await actions.slash("articles add", f"a file of {kind}", file=("a.txt", file))
+    await actions.slash("manage articles add", f"a file of {kind}", file=("a.txt", file))
     title, text = escape(hostile(part)), escape(hostile(part, 2))
     head = f'<title>{title}</title><meta property="og:type" content="article">'
     link = site.put(f"/{kind[:3]}", f"<head>{head}</head><article><p>{text}</p></article>")
     feed = site.put(f"/f-{kind[:3]}", rss(item(title, link), title=title), "application/rss+xml")
-    await actions.slash("articles add", f"a page of {kind}", url=link)
-    await actions.slash("feeds add", f"of {kind}", url=feed, channel=actions.channel)
+    await actions.slash("manage articles add", f"a page of {kind}", url=link)
+    await actions.slash("manage feeds add", f"of {kind}", url=feed, channel=actions.channel)
     await actions.poll()
     await actions.slash("feeds list")
     article = Article(hostile(part), hostile(part, 3), hostile(part, 4))

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import sys
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ from bot.ingest.loops import LoopHealth
 from bot.ingest.queue import IngestQueue
 from bot.language import CommandTranslator, load_languages
 from bot.storage import DailyBackups, Storage
-from bot.storage.drafts import Drafts
+from bot.storage.drafts import MAX_PENDING_CORRECTIONS, ArticleDraft, Correction, Drafts
 from bot.storage.rate_limits import RateLimits
 from index import SHARED, DatelineError, Library, StoreError
 from index.fetching.fetcher import Fetcher
@@ -36,6 +36,7 @@ EXTENSIONS = (
     "bot.cogs.find",
     "bot.cogs.articles",
     "bot.cogs.feeds",
+    "bot.cogs.manage",
     "bot.cogs.settings",
     "bot.cogs.feedback",
     "bot.cogs.help_and_status",
@@ -108,7 +109,8 @@ class Dateline(commands.AutoShardedBot):
         self.executors = Executors()
         self.ask_channels = set(ask_channels)
         self.rate_limits = RateLimits()
-        self.drafts = Drafts()
+        self.drafts = Drafts[ArticleDraft]()
+        self.corrections = Drafts[Sequence[Correction]](MAX_PENDING_CORRECTIONS)
         self.loop_health = LoopHealth()
         self.fetcher = Fetcher(guard)
         self.folder_sync = library.mirror(articles_folder) if articles_folder else None

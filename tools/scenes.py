@@ -106,7 +106,7 @@ async def help_(you: Visitor) -> Locator:
 
 
 async def paste(you: Visitor) -> Locator:
-    await you.fill("articles add")
+    await you.fill("manage articles add")
     return await you.form()
 
 
@@ -144,7 +144,7 @@ async def corrected(you: Visitor) -> Locator:
 
 async def announced(you: Visitor) -> Locator:
     await _follow(you)
-    await you.use("articles failed")  # the announcement is sent before it
+    await you.use("manage articles failed")  # the announcement is sent before it
     shown = you.messages.filter(has_text="Otters move into")
     return shown.last
 
@@ -157,13 +157,13 @@ async def feeds(you: Visitor) -> Locator:
 
 async def failed(you: Visitor) -> Locator:
     await _follow(you)
-    await you.use("articles failed")
+    await you.use("manage articles failed")
     return await you.last()
 
 
 async def removal(you: Visitor) -> Locator:
     await _add_otters(you, "20 November 2025")
-    await you.use("articles remove", article="otters")
+    await you.use("manage articles remove", article="otters")
     return await you.last()
 
 
@@ -200,12 +200,12 @@ async def spanish(you: Visitor) -> Locator:
 
 async def _follow(you: Visitor) -> None:
     """Follow the newsstand's feed, and have its articles announced."""
-    await you.fill("feeds add", {"channel": "ask-the-news"}, url=you.feed)
+    await you.fill("manage feeds add", {"channel": "ask-the-news"}, url=you.feed)
     await you.messages.filter(has_text="Following “Harbor Wire”").last.wait_for()
 
 
 async def _add_otters(you: Visitor, date: str, **others: str) -> None:
-    await you.fill("articles add")
+    await you.fill("manage articles add")
     form = await you.form()
     fields = {"Title": "Otters", "Date": date, "Text": OTTERS, **others}
     for label, value in fields.items():

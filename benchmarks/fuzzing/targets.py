@@ -20,9 +20,9 @@ from benchmarks.fuzzing.checks import check_answer, check_article, check_card
 from benchmarks.fuzzing.parsing import parsed_here
 from benchmarks.fuzzing.stored_rows import LengthReader, StoredRows
 from bot.buttons.answers import answer_buttons
+from bot.buttons.article_form import article_of_draft
 from bot.buttons.pagination import page_buttons
-from bot.buttons.paste_form import article_of_draft
-from bot.cards import answer_card, article_card, lookup_card
+from bot.cards import answer_card, article_card, lookup_card, paginate
 from bot.cards.answers import FOUND_PAGE_SIZE
 from bot.errors import Refusal
 from bot.language import translator_for
@@ -39,6 +39,7 @@ from index.fetching.fetcher import NAME, parse_url
 from index.fetching.guard import Guard
 from index.fetching.robots import rules_of
 from index.scope import SHARED_ONLY
+from index.sentences import split_sentences
 from index.sources import feed, html, pdf, read_bytes, zipped
 from index.sources.feed_article import add_metadata, article_in_entry
 from index.store import SqliteStore
@@ -161,7 +162,8 @@ def paste_form(data: bytes) -> None:
     with suppress(Refusal):
         article = article_of_draft(draft, "shared", NOW)
         check_article(article)
-        check_card(article_card(article, [(0, len(article.text))], ENGLISH))
+        page = paginate(article, split_sentences(article.text), 0)
+        check_card(article_card(page, page_buttons("articles"), ENGLISH))
 
 
 def message(data: bytes) -> None:

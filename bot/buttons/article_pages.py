@@ -4,6 +4,7 @@ from typing import Any
 
 from discord import Interaction, ui
 
+from bot.buttons.open_article import open_menu
 from bot.buttons.pagination import page_buttons, paginated
 from bot.cards import list_card, text_card
 from bot.cards.answers import filters_line
@@ -58,4 +59,5 @@ async def article_list(
         return text_card(localize("articles-none-such") + filters_line(scope, localize))
     if not key and scope.is_filtered and total > LIST_PAGE_SIZE:
         key = await log_question(bot, query)
-    return list_card(articles, shown, total, page_buttons("articles", key), localize)
+    menu, buttons = open_menu(articles, localize), page_buttons("articles", key)
+    return list_card(articles, shown, total, buttons, menu, localize)

@@ -3,7 +3,7 @@
 import re
 from typing import Any, Self
 
-from discord import ButtonStyle, Interaction, ui
+from discord import ButtonStyle, Interaction, TextStyle, ui
 
 from bot import errors
 from bot.client import Dateline
@@ -67,6 +67,27 @@ class Form(ui.Modal):
 
     def __init__(self, title: str, timeout: float = FORM_TIMEOUT_SECONDS) -> None:
         super().__init__(title=title, timeout=timeout)
+
+    def add_field(
+        self,
+        label: str,
+        value: str,
+        length: int,
+        hint: str | None = None,
+        *,
+        required: bool = False,
+        style: TextStyle = TextStyle.short,
+    ) -> ui.TextInput[Self]:
+        """Add a field for a text of at most ``length`` characters, filled in with ``value``."""
+        field = ui.TextInput[Self](
+            default=value or None,
+            max_length=length,
+            required=required,
+            style=style,
+            placeholder=hint,
+        )
+        self.add_item(ui.Label(text=label, component=field))
+        return field
 
     async def on_error(  # type: ignore[override]  # as in ui.Modal
         self, interaction: Interaction[Any], error: Exception, /

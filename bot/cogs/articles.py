@@ -1,41 +1,23 @@
-"""``/articles``: lists, shows, adds and removes articles."""
+"""``/articles``: lists and shows articles, for everybody."""
 
-import json
-from functools import partial
-from itertools import chain
-
-import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
 from bot.buttons.article_pages import article_list
-from bot.buttons.failed_jobs import failed_jobs_list
-from bot.buttons.paste_form import PasteForm
-from bot.buttons.removal import removal_card
-from bot.cards import article_card, text_card
+from bot.buttons.open_article import open_article
 from bot.client import Dateline, Interaction
-from bot.collections import own_collection
-from bot.errors import Refusal
-from bot.language import command_text, translator_for
-from bot.services import uploads
-from bot.services.adding import add_articles, describe_outcome
-from bot.services.answering import contains_words, question_from_interaction
+from bot.language import command_text
+from bot.services.answering import question_from_interaction
 from bot.services.filters import (
     AutocompletedText,
     DayText,
     TypedFilters,
     article_choices,
-    choices_in_scope,
     find_article,
     parse_filters,
     publisher_choices,
 )
-from bot.services.permissions import require_editor
-from bot.services.readable_articles import get_own_article
 from bot.services.responding import respond
-from index import Scope
-
-Link = app_commands.Range[str, 1, 2000]
 
 
 class ArticlesCog(
@@ -43,15 +25,6 @@ class ArticlesCog(
 ):
     def __init__(self, bot: Dateline) -> None:
         self.bot = bot
-        self.menu = app_commands.ContextMenu(name="Add to the library", callback=self.add_message)
-        self.menu.default_permissions = discord.Permissions(manage_guild=True)
-        self.menu.guild_only = True
-
-    async def cog_load(self) -> None:
-        self.bot.tree.add_command(self.menu)
-
-    async def cog_unload(self) -> None:
-        self.bot.tree.remove_command(self.menu.name, type=self.menu.type)
 
     @app_commands.command(name="list", description=command_text("articles-list-description"))
     @app_commands.describe(
@@ -83,107 +56,7 @@ class ArticlesCog(
 
     async def _shown(self, interaction: Interaction, wanted: str) -> ui.LayoutView:
         found = await find_article(interaction, wanted)
-        paragraphs = await self.bot.executors.run_db(self.bot.library.paragraphs, found.id)
-        return article_card(found, paragraphs, translator_for(interaction.locale))
-
-    @app_commands.command(description=command_text("articles-add-description"))
-    @app_commands.describe(
-        url=command_text("articles-add-url"),
-        file=command_text("articles-add-file"),
-        paste=command_text("articles-add-paste"),
-    )
-    async def add(
-        self,
-        interaction: Interaction,
-        url: Link | None = None,
-        file: discord.Attachment | None = None,
-        paste: bool = False,
-    ) -> None:
-        if paste and (url or file):
-            raise Refusal("paste-alone")
-        if not (url or file):
-            await require_editor(interaction)  # before the form, which cannot be deferred
-            await interaction.response.send_modal(PasteForm(translator_for(interaction.locale)))
-        else:
-            files, links = [file] if file else [], [uploads.with_scheme(url)] if url else []
-            await respond(interaction, self._added(interaction, files, links), private=True)
-
-    async def add_message(self, interaction: Interaction, message: discord.Message) -> None:
-        """Add a message's files; without files, its links; without links, its text."""
-        links = [] if message.attachments else uploads.links_in(message.content)
-        card = self._added(interaction, message.attachments, links, message)
-        await respond(interaction, card, private=True)
-
-    async def _added(
-        self,
-        interaction: Interaction,
-        files: list[discord.Attachment],
-        links: list[str],
-        message: discord.Message | None = None,
-    ) -> ui.LayoutView:
-        collection = own_collection(await require_editor(interaction))
-        if message is not None and not files and not links:
-            if not contains_words(message.content):
-                raise Refusal("nothing-to-add")
-            sources = [uploads.read_message(message, collection)]
-        else:
-            sources = [
-                await uploads.read_files(files, collection),
-                await uploads.read_links(self.bot.fetcher, links, collection),
-            ]
-        outcome = await add_articles(
-            self.bot, collection, lambda: chain.from_iterable(read() for read in sources)
-        )
-        return text_card(describe_outcome(outcome, translator_for(interaction.locale)))
-
-    @app_commands.command(description=command_text("articles-failed-description"))
-    async def failed(self, interaction: Interaction) -> None:
-        await respond(interaction, failed_jobs_list(interaction), private=True)
-
-    @app_commands.command(description=command_text("articles-remove-description"))
-    @app_commands.describe(article=command_text("articles-remove-article"))
-    async def remove(self, interaction: Interaction, article: AutocompletedText) -> None:
-        await respond(interaction, self._removal(interaction, article), private=True)
-
-    async def _removal(self, interaction: Interaction, wanted: str) -> ui.LayoutView:
-        await require_editor(interaction)
-        found = await find_article(interaction, wanted)
-        own = await get_own_article(interaction, found.id)
-        return removal_card(own, translator_for(interaction.locale))
-
-    @app_commands.command(description=command_text("articles-export-description"))
-    async def export(self, interaction: Interaction) -> None:
-        await interaction.response.defer(ephemeral=True, thinking=True)
-        guild_id = await require_editor(interaction)
-        localize, collection = translator_for(interaction.locale), own_collection(guild_id)
-        scope = Scope((collection,))
-        count = await self.bot.executors.run_db(self.bot.library.count, scope)
-        if not count:
-            raise Refusal("export-empty")
-        limit = interaction.filesize_limit
-        file = await self.bot.executors.run_exclusive(
-            partial(self._exported, scope, collection, limit)
-        )
-        if isinstance(file, int):
-            size = -(-file // uploads.MEBIBYTE)
-            raise Refusal("export-too-large", size=size, collection=collection)
-        card = text_card(localize("export-done", count=count))
-        card.add_item(ui.File(file))
-        await interaction.edit_original_response(view=card, attachments=[file])
-
-    def _exported(self, scope: Scope, name: str, limit: int) -> discord.File | int:
-        articles = self.bot.library.every_article(scope)
-        lines = (json.dumps(article.as_record(), ensure_ascii=False) for article in articles)
-        return uploads.text_file(lines, f"{name}.jsonl", limit)
-
-    @remove.autocomplete("article")
-    async def own_titles(
-        self, interaction: Interaction, typed: str
-    ) -> list[app_commands.Choice[str]]:
-        if interaction.guild_id is None:
-            return []
-        own = Scope((own_collection(interaction.guild_id),))
-        return await choices_in_scope(own, interaction, typed)
+        return await open_article(interaction, found.id)
 
 
 async def setup(bot: Dateline) -> None:

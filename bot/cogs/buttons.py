@@ -1,11 +1,13 @@
 """Registers the persistent buttons, so that they work under old messages too."""
 
 from bot.buttons.answers import AnyTimeButton, AsTypedButton, PrivateButton, VoteButton
+from bot.buttons.article_form import AgainButton
+from bot.buttons.corrections import CorrectionButton
 from bot.buttons.failed_jobs import DeleteFailedButton, RetryButton
+from bot.buttons.open_article import OpenMenu, ReadButton
 from bot.buttons.pagination import PageButton
 from bot.buttons.passages import ContextButton, NearestButton
-from bot.buttons.paste_form import AgainButton
-from bot.buttons.removal import KeepButton, RemoveButton
+from bot.buttons.removal import KeepButton, RemoveButton, UndoButton
 from bot.client import Dateline
 
 
@@ -15,12 +17,16 @@ async def setup(bot: Dateline) -> None:
         AnyTimeButton,
         AsTypedButton,
         ContextButton,
+        CorrectionButton,
         DeleteFailedButton,
         KeepButton,
         NearestButton,
+        OpenMenu,
         PageButton,
         PrivateButton,
+        ReadButton,
         RemoveButton,
         RetryButton,
+        UndoButton,
         VoteButton,
     )

@@ -78,7 +78,7 @@ class FeedPollingCog(commands.Cog):
             url=plain(feed.url, 300),
             day=localize.day(since),
             reason=plain(feed.reason or "", 500),
-            remove=self.bot.mention("feeds remove"),
+            remove=self.bot.mention("manage feeds remove"),
         )
         try:
             user = await self.bot.fetch_user(feed.user_id)

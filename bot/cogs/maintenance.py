@@ -18,6 +18,12 @@ QUESTION_RETENTION = timedelta(days=180)
 FAILED_JOB_RETENTION = timedelta(days=30)
 """How long failed jobs are kept, so that they can be retried."""
 
+EDIT_RETENTION = QUESTION_RETENTION
+"""How long it is stored what editors did."""
+
+REMOVED_ARTICLE_RETENTION = timedelta(days=30)
+"""How long a removed article is kept, so that it can be restored."""
+
 SERVER_COLLECTION = re.compile(r"server-(\d+)")
 
 log = logging.getLogger(__name__)
@@ -68,6 +74,10 @@ class MaintenanceCog(commands.Cog):
         with self.bot.loop_health.surviving("retention"):
             await self.bot.executors.run_db(storage.question_log.purge, now - QUESTION_RETENTION)
             await self.bot.executors.run_db(storage.ingest_jobs.purge, now - FAILED_JOB_RETENTION)
+            removed_before = now - REMOVED_ARTICLE_RETENTION
+            await self.bot.executors.run_db(
+                storage.edit_log.purge, now - EDIT_RETENTION, removed_before
+            )
             left_before = storage.server_settings.left_before
             for guild_id in await self.bot.executors.run_db(left_before, now - SERVER_RETENTION):
                 if self.bot.get_guild(guild_id) is None:

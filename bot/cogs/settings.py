@@ -13,6 +13,7 @@ from bot.cards import facts_card, text_card
 from bot.client import Dateline, Interaction
 from bot.errors import Refusal
 from bot.language import Translator, command_text, translator_for
+from bot.markdown import plain
 from bot.services.permissions import require_manager, require_writable
 from bot.services.responding import respond
 from bot.storage import ServerSettings
@@ -116,7 +117,10 @@ class SettingsCog(
             else localize("settings-cooldown-none"),
         }
         lines = [(localize(name), value) for name, value in facts.items()]
-        return facts_card(localize(heading), lines, localize("settings-hint"), is_markdown=True)
+        assert self.bot.user is not None
+        name = plain(self.bot.user.name, 100)
+        hint = localize("settings-hint", manage="`/manage`", bot=name)
+        return facts_card(localize(heading), lines, hint, is_markdown=True)
 
     async def _changed(self, interaction: Interaction, **changes: Any) -> ui.LayoutView:
         guild_id = require_manager(interaction)

@@ -78,6 +78,13 @@ articles-total = { $count ->
        *[other] { $count } articles
     }
 article-unknown = There is no article called “{ $title }”. { $list } lists them all.
+article-unclear = More than one article matches “{ $title }”. Choose one of the suggestions, or type more of the title:
+    { $names }
+publisher-unknown = No article here is by a publisher called “{ $name }”. { $list } shows the publishers.
+publisher-unclear = More than one publisher matches “{ $name }”. Choose one of the suggestions, or type more of the name:
+    { $names }
+open-article = Open an article
+read-changed = This article has been changed since you opened it. This is the page as it is now.
 article-gone = That article is no longer in the library.
 article-corrected = That article has been corrected and no longer says this.
 article-damaged = That article is damaged on the operator's disk, so I don't quote it. Adding it again repairs it.
@@ -89,7 +96,7 @@ status-heading = The library
 status-articles = Articles
 status-newest = Newest
 status-waiting = Waiting to be added
-status-waiting-failed = { $waiting } ({ $failed } failed: see /articles failed)
+status-waiting-failed = { $waiting } ({ $failed } failed: see /manage articles failed)
 status-model = Embedding model
 status-generation = Index generation
 status-questions = Questions in the last 24 hours
@@ -163,7 +170,7 @@ added-waiting = { $count ->
 added-postponed = Not added yet: I can't write { $count ->
         [one] the article
        *[other] { $count } articles
-    } to the library right now. I'll keep trying for a day; no action is needed. See /articles failed after that.
+    } to the library right now. I'll keep trying for a day; no action is needed. See /manage articles failed after that.
 added-later = Can't be reached right now; I'll keep trying for a day: { $reason }
 refused = Not added: { $reason }
 refused-more = … and { $count } more.
@@ -180,11 +187,52 @@ paste-field-text = Text
 paste-again = Reopen the form
 draft-gone = Your draft is no longer stored. Please start again with { $add }.
 date-unreadable = I don't understand the date “{ $date }”. Write it like 2025-10-09 or “9 October 2025”.
-remove-question = Remove “{ $title }” from this server's articles? This can't be undone.
+remove-question = Remove “{ $title }” from this server's articles? You can undo this for 30 days.
 remove-shared = “{ $title }” is in the shared collection, which only the operator can change.
 button-remove = Remove
 button-keep = Keep
-removed = Removed “{ $title }”.
+removed = Removed “{ $title }”. { $undo } restores it within 30 days.
+button-undo = Undo
+restored = Restored “{ $title }”. Its earlier versions, if it had any, are gone.
+undo-nothing = There is no removed article to restore. Removed articles are kept for 30 days.
+undo-gone = That article can't be restored any more. Removed articles are kept for 30 days.
+undo-there = “{ $title }” is in the library already; nothing was restored.
+edit-title = Edit an article
+edit-text-title = Correct the text
+edit-field-author = Author
+edit-text-too-long = The text is longer than { $limit } characters, which is all that a form can hold. Upload the whole corrected text as a file with `file:`.
+edit-one-text = { $name } contains { $count } articles. A file with a corrected text must contain exactly one.
+edit-link-taken = Nothing was changed: “{ $title }” already has that link.
+edit-nothing = “{ $title }” already says exactly that; nothing was changed.
+saved-edited = Saved the changes to “{ $title }”.
+saved-corrected = Corrected “{ $title }”. Earlier answers show that it was corrected.
+correction-question = { $count ->
+        [one] { $titles } is already there. Is yours a corrected version? It isn't added until you choose.
+       *[other] These are already there: { $titles }. Are yours corrected versions? They aren't added until you choose.
+    }
+button-correct = { $count ->
+        [one] Correct it
+       *[other] Correct them
+    }
+button-another = { $count ->
+        [one] Add as another article
+       *[other] Add as other articles
+    }
+button-cancel = Cancel
+correction-canceled = Nothing was changed.
+history-none = Nothing has been recorded yet.
+history-unknown = Nothing is recorded about an article called “{ $title }”.
+history-total = { $count ->
+        [one] one change
+       *[other] { $count } changes
+    }
+history-added = { $who } added “{ $title }”
+history-corrected = { $who } corrected “{ $title }”
+history-edited = { $who } edited “{ $title }”
+history-removed = { $who } removed “{ $title }”
+history-restored = { $who } restored “{ $title }”
+history-followed = { $who } followed the feed “{ $title }”
+history-unfollowed = { $who } unfollowed the feed “{ $title }”
 kept = Nothing was removed.
 export-empty = This server has no articles of its own yet.
 export-done = This server's { $count ->
@@ -204,7 +252,8 @@ feed-followed = Following “{ $title }” ({ $url }). { $count ->
 feed-announced = Its articles are announced in { $channel }.
 feed-now-announced = New articles from “{ $title }” are now announced in { $channel }.
 feed-not-announced = New articles from “{ $title }” are no longer announced.
-feed-unclear = More than one feed matches “{ $title }”. Choose one of the suggestions, or see { $list }.
+feed-unclear = More than one feed matches “{ $title }”. Choose one of the suggestions, or type more of the title:
+    { $names }
 feed-shared = for every server
 feed-mute = { $channel } (I can't write there)
 feed-removed = No longer following “{ $title }”. Its articles stay in the library.
@@ -233,6 +282,7 @@ feeds-total = { $count ->
 feed-read = checked { $when }
 feed-unread = not checked yet
 feed-failing = failing since { $since }: { $reason }
+feed-failing-briefly = failing since { $since }
 feed-checked = “{ $title }”: { $count ->
         [0] no new articles.
         [one] one new or edited article is being added.
@@ -278,7 +328,7 @@ settings-editors-role = members with the permission “Manage Server” or the r
 settings-cooldown = Questions per person
 settings-cooldown-none = no limit
 settings-cooldown-some = { $questions } in { $seconds } s
-settings-hint = Only managers see “Add to the library” in a message's menu. To show it to others, go to Server Settings, Integrations.
+settings-hint = Only managers see { $manage } and “Add to the library” in a message's menu. To show them to others, such as the editors' role, an administrator goes to Server Settings → Integrations → { $bot }.
 settings-saved = Saved.
 threads-no-permission = Saved. In some channels I don't have the permission “{ $permission }”, so I answer in the channel there.
 channel-no-permission = I can't write in { $channel } because I don't have the permission “{ $permission }” there. Nothing was changed.
@@ -286,7 +336,7 @@ channel-unseen = Saved, but I can't read messages that don't mention me until th
 delete-title = Delete everything
 delete-label = Type the server's name to confirm
 delete-hint = { $name }
-delete-explained = This permanently deletes all articles that this server has added, its feeds, its settings, and the log of its questions.
+delete-explained = This permanently deletes all articles that this server has added, its feeds, its settings, the history of its changes, and the log of its questions.
 delete-mistyped = That is not the server's name, so nothing was deleted.
 deleted = Deleted: { $count ->
         [one] one article
@@ -344,8 +394,18 @@ articles-add-file = A .txt, .md, .html, .pdf, .docx, .epub or .jsonl file of up 
 articles-add-paste = Open the form to paste an article.
 articles-remove-description = Remove an article from this server's collection.
 articles-remove-article = The article's title; choose one of the suggestions.
+articles-edit-description = Edit what is known of an article, or correct its text.
+articles-edit-article = The article's title; choose one of the suggestions.
+articles-edit-text = Open the text instead of title, publisher, author, date and link.
+articles-edit-file = A file with the whole corrected text.
+articles-history-description = Show what editors did to this server's articles and feeds.
+articles-history-article = Only this article; choose one of the suggestions.
+articles-undo-description = Restore the article that was removed last.
 articles-export-description = Download this server's articles as a .jsonl file.
 articles-failed-description = List articles that could not be added, and try them again.
+manage-description = For editors: change this server's articles and feeds.
+manage-articles-description = Add, edit, remove and export articles.
+manage-feeds-description = Follow, announce and check feeds.
 feeds-description = Feeds whose articles are added automatically.
 feeds-add-description = Follow a feed and add its articles to this server's collection.
 feeds-add-url = The link to a feed (RSS, Atom or JSON Feed), or to a page that has one.

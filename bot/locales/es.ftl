@@ -78,6 +78,13 @@ articles-total = { $count ->
        *[other] { $count } artículos
     }
 article-unknown = No hay ningún artículo llamado «{ $title }». { $list } los muestra todos.
+article-unclear = Hay más de un artículo que coincide con «{ $title }». Elige una de las sugerencias o escribe más del título:
+    { $names }
+publisher-unknown = Aquí no hay ningún artículo de un medio llamado «{ $name }». { $list } muestra los medios.
+publisher-unclear = Hay más de un medio que coincide con «{ $name }». Elige una de las sugerencias o escribe más del nombre:
+    { $names }
+open-article = Abrir un artículo
+read-changed = Este artículo ha cambiado desde que lo abriste. Esta es la página tal como está ahora.
 article-gone = Ese artículo ya no está en la biblioteca.
 article-corrected = Ese artículo se ha corregido y ya no dice esto.
 article-damaged = Ese artículo está dañado en el disco de quien administra el bot, así que no lo cito. Se repara si se vuelve a añadir.
@@ -92,7 +99,7 @@ status-waiting = Pendientes de añadir
 status-waiting-failed = { $waiting } ({ $failed ->
         [one] uno ha fallado
        *[other] { $failed } han fallado
-    }: véase /articles failed)
+    }: véase /manage articles failed)
 status-model = Modelo de vectores
 status-generation = Versión del índice
 status-questions = Preguntas en las últimas 24 horas
@@ -166,7 +173,7 @@ added-waiting = { $count ->
 added-postponed = Aún no añadido: ahora mismo no puedo guardar { $count ->
         [one] el artículo
        *[other] { $count } artículos
-    } en la biblioteca. Lo seguiré intentando durante un día; no hace falta hacer nada. Después, mira /articles failed.
+    } en la biblioteca. Lo seguiré intentando durante un día; no hace falta hacer nada. Después, mira /manage articles failed.
 added-later = Ahora mismo no se puede acceder; lo seguiré intentando durante un día: { $reason }
 refused = No añadido: { $reason }
 refused-more = … y { $count } más.
@@ -183,11 +190,52 @@ paste-field-text = Texto
 paste-again = Volver a abrir el formulario
 draft-gone = Tu borrador ya no está guardado. Empieza de nuevo con { $add }.
 date-unreadable = No entiendo la fecha «{ $date }». Escríbela así: 2025-10-09 o «9 de octubre de 2025».
-remove-question = ¿Quitar «{ $title }» de los artículos de este servidor? No se puede deshacer.
+remove-question = ¿Quitar «{ $title }» de los artículos de este servidor? Se puede deshacer durante 30 días.
 remove-shared = «{ $title }» está en la colección compartida, que solo puede cambiar quien administra el bot.
 button-remove = Quitar
 button-keep = Conservar
-removed = Quitado «{ $title }».
+removed = Quitado «{ $title }». { $undo } lo restaura durante 30 días.
+button-undo = Deshacer
+restored = Restaurado «{ $title }». Sus versiones anteriores, si las había, se han perdido.
+undo-nothing = No hay ningún artículo quitado que restaurar. Los artículos quitados se guardan 30 días.
+undo-gone = Ese artículo ya no se puede restaurar. Los artículos quitados se guardan 30 días.
+undo-there = «{ $title }» ya está en la biblioteca; no se ha restaurado nada.
+edit-title = Editar un artículo
+edit-text-title = Corregir el texto
+edit-field-author = Autor
+edit-text-too-long = El texto tiene más de { $limit } caracteres, que es lo que cabe en un formulario. Sube el texto corregido completo como archivo con `archivo:`.
+edit-one-text = { $name } contiene { $count } artículos. Un archivo con un texto corregido debe contener exactamente uno.
+edit-link-taken = No se ha cambiado nada: «{ $title }» ya tiene ese enlace.
+edit-nothing = «{ $title }» ya dice exactamente eso; no se ha cambiado nada.
+saved-edited = Guardados los cambios en «{ $title }».
+saved-corrected = Corregido «{ $title }». Las respuestas anteriores muestran que se ha corregido.
+correction-question = { $count ->
+        [one] { $titles } ya está. ¿Es el tuyo una versión corregida? No se añade hasta que elijas.
+       *[other] Estos ya están: { $titles }. ¿Son los tuyos versiones corregidas? No se añaden hasta que elijas.
+    }
+button-correct = { $count ->
+        [one] Corregirlo
+       *[other] Corregirlos
+    }
+button-another = { $count ->
+        [one] Añadir como otro artículo
+       *[other] Añadir como otros artículos
+    }
+button-cancel = Cancelar
+correction-canceled = No se ha cambiado nada.
+history-none = Todavía no se ha registrado nada.
+history-unknown = No hay nada registrado sobre un artículo llamado «{ $title }».
+history-total = { $count ->
+        [one] un cambio
+       *[other] { $count } cambios
+    }
+history-added = { $who } añadió «{ $title }»
+history-corrected = { $who } corrigió «{ $title }»
+history-edited = { $who } editó «{ $title }»
+history-removed = { $who } quitó «{ $title }»
+history-restored = { $who } restauró «{ $title }»
+history-followed = { $who } empezó a seguir la fuente «{ $title }»
+history-unfollowed = { $who } dejó de seguir la fuente «{ $title }»
 kept = No se ha quitado nada.
 export-empty = Este servidor todavía no tiene artículos propios.
 export-done = { $count ->
@@ -207,7 +255,8 @@ feed-followed = Sigo «{ $title }» ({ $url }). { $count ->
 feed-announced = Sus artículos se anuncian en { $channel }.
 feed-now-announced = Los artículos nuevos de «{ $title }» se anuncian ahora en { $channel }.
 feed-not-announced = Los artículos nuevos de «{ $title }» ya no se anuncian.
-feed-unclear = Hay más de una fuente que coincide con «{ $title }». Elige una de las sugerencias o mira { $list }.
+feed-unclear = Hay más de una fuente que coincide con «{ $title }». Elige una de las sugerencias o escribe más del título:
+    { $names }
 feed-shared = para todos los servidores
 feed-mute = { $channel } (no puedo escribir allí)
 feed-removed = He dejado de seguir «{ $title }». Sus artículos se conservan.
@@ -236,6 +285,7 @@ feeds-total = { $count ->
 feed-read = comprobada { $when }
 feed-unread = sin comprobar todavía
 feed-failing = falla desde { $since }: { $reason }
+feed-failing-briefly = falla desde { $since }
 feed-checked = «{ $title }»: { $count ->
         [0] no hay artículos nuevos.
         [one] se está añadiendo un artículo nuevo o editado.
@@ -281,7 +331,7 @@ settings-editors-role = miembros con el permiso «Gestionar servidor» o el rol 
 settings-cooldown = Preguntas por persona
 settings-cooldown-none = sin límite
 settings-cooldown-some = { $questions } en { $seconds } s
-settings-hint = Solo quienes gestionan el servidor ven «Añadir a la biblioteca» en el menú de un mensaje. Para mostrarlo a otros, ve a Ajustes del servidor, Integraciones.
+settings-hint = Solo quienes gestionan el servidor ven { $manage } y «Añadir a la biblioteca» en el menú de un mensaje. Para que los vean otros, como el rol de los editores, un administrador puede permitirlo en Ajustes del servidor → Integraciones → { $bot }.
 settings-saved = Guardado.
 threads-no-permission = Guardado. En algunos canales no tengo el permiso «{ $permission }», así que allí respondo en el canal.
 channel-no-permission = No puedo escribir en { $channel } porque allí no tengo el permiso «{ $permission }». No se ha cambiado nada.
@@ -289,7 +339,7 @@ channel-unseen = Guardado, pero no puedo leer los mensajes que no me mencionan h
 delete-title = Borrarlo todo
 delete-label = Escribe el nombre del servidor
 delete-hint = { $name }
-delete-explained = Esto borra para siempre todos los artículos que ha añadido este servidor, sus fuentes, sus ajustes y el registro de sus preguntas.
+delete-explained = Esto borra para siempre todos los artículos que ha añadido este servidor, sus fuentes, sus ajustes, el historial de sus cambios y el registro de sus preguntas.
 delete-mistyped = Ese no es el nombre del servidor, así que no se ha borrado nada.
 deleted = Borrado: { $count ->
         [one] un artículo
@@ -353,10 +403,15 @@ articles-show-description = Leer un artículo.
 articles-show-article = El título del artículo; elige una de las sugerencias.
 help-description = Qué hace este bot y cómo se usa.
 status-description = Cuántos artículos tiene la biblioteca y cómo está el bot.
+name-manage = gestionar
 name-add = añadir
 name-file = archivo
 name-url = enlace
 name-paste = pegar
+name-edit = editar
+name-text = texto
+name-history = historial
+name-undo = deshacer
 name-remove = quitar
 name-export = exportar
 name-import = importar
@@ -387,8 +442,18 @@ articles-add-file = Un archivo .txt, .md, .html, .pdf, .docx, .epub o .jsonl de 
 articles-add-paste = Abrir el formulario para pegar un artículo.
 articles-remove-description = Quitar un artículo de la colección de este servidor.
 articles-remove-article = El título del artículo; elige una de las sugerencias.
+articles-edit-description = Editar los datos de un artículo o corregir su texto.
+articles-edit-article = El título del artículo; elige una de las sugerencias.
+articles-edit-text = Abrir el texto en lugar de título, medio, autor, fecha y enlace.
+articles-edit-file = Un archivo con el texto corregido completo.
+articles-history-description = Ver qué han cambiado los editores en los artículos y las fuentes de este servidor.
+articles-history-article = Solo este artículo; elige una de las sugerencias.
+articles-undo-description = Restaurar el último artículo que se quitó.
 articles-export-description = Descargar los artículos de este servidor como archivo .jsonl.
 articles-failed-description = Ver los artículos que no se han podido añadir y reintentarlo.
+manage-description = Para editores: cambiar los artículos y las fuentes de este servidor.
+manage-articles-description = Añadir, editar, quitar y exportar artículos.
+manage-feeds-description = Seguir, anunciar y comprobar fuentes.
 feeds-description = Fuentes RSS cuyos artículos se añaden automáticamente.
 feeds-add-description = Seguir una fuente y añadir sus artículos a la colección de este servidor.
 feeds-add-url = El enlace a una fuente (RSS, Atom o JSON Feed) o a una página que tiene una.

@@ -40,15 +40,18 @@ class Outcome:
     failures: Sequence[DatelineError] = ()
 
 
-async def add_articles(
-    bot: Dateline, collection: str, sources: Callable[[], Iterable[Source]]
-) -> Outcome:
-    """Add articles. What ``sources`` returns is iterated over in threads, so it may block."""
+async def read_sources(sources: Callable[[], Iterable[Source]]) -> list[Source]:
+    """What ``sources`` returns. It is iterated over in threads, so it may block."""
     found: list[Source] = []
     remaining = iter(sources())
     # One at a time, so that many slow files do not keep a thread from all others.
     while (source := await run_parsing(next, remaining, None)) is not None:
         found.append(source)
+    return found
+
+
+async def add_articles(bot: Dateline, collection: str, found: Sequence[Source]) -> Outcome:
+    """Add articles to a collection, and queue links that can't be reached now."""
     articles = [source for source in found if isinstance(source, Article)]
     unreachable = [source for source in found if isinstance(source, UnreachableLink)]
     await bot.ingest_queue.retry_later(collection, unreachable)

@@ -1,24 +1,35 @@
 """The filters of a question: an article, a publisher, a first and a last day."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from discord import app_commands
 
-from bot.cards import byline
+from bot.cards import distinct_names
 from bot.client import Dateline, Interaction
-from bot.collections import readable_collections
+from bot.collections import own_collection, readable_collections
 from bot.errors import Refusal
 from bot.language import translator_for
-from bot.markdown import cut, length, plain
-from bot.storage import LoggedQuestion
+from bot.markdown import length, plain
+from bot.services.permissions import require_editor
+from bot.storage import Edit, LoggedQuestion
 from index import Article, Scope
 from index.text.dates import parse_date
+from index.text.words import fold
 
 MAX_CHOICES = 25
 MAX_CHOICE_LENGTH = 100
 """Discord's limits for autocompletion."""
+
+MAX_NAMES = 5
+"""Names that are listed where more than one could be meant."""
+
+MAX_NAME_LENGTH = 100
+
+MAX_TITLES_COMPARED = 100
+"""Articles among which the one with exactly the typed title is sought."""
 
 AutocompletedText = app_commands.Range[str, 1, 200]
 DayText = app_commands.Range[str, 1, 60]
@@ -68,15 +79,13 @@ async def choices_in_scope(
     """``article_choices`` of a scope."""
     bot, localize = interaction.client, translator_for(interaction.locale)
 
-    def choice(article: Article) -> app_commands.Choice[str]:
-        about = byline(article, localize)
-        suffix = f" ({cut(about, 40)})" if about else ""
-        name = cut(article.title, MAX_CHOICE_LENGTH - len(suffix)) + suffix
-        return app_commands.Choice(name=name, value=article.id)
-
     def look_up() -> list[app_commands.Choice[str]]:
         found = bot.library.articles(scope, title=typed.strip(), limit=MAX_CHOICES)
-        return [choice(article) for article in found]
+        names = distinct_names(found, localize, MAX_CHOICE_LENGTH)
+        return [
+            app_commands.Choice(name=name, value=article.id)
+            for name, article in zip(names, found, strict=True)
+        ]
 
     return await bot.executors.run_db(look_up)
 
@@ -103,7 +112,7 @@ async def parse_filters(interaction: Interaction, typed: TypedFilters) -> Filter
     now, run_db = interaction.created_at, interaction.client.executors.run_db
     filters = Filters(
         articles=((await find_article(interaction, typed.article)).id,) if typed.article else None,
-        publisher=typed.publisher,
+        publisher=await find_publisher(interaction, typed.publisher) if typed.publisher else None,
         since=await run_db(parse_since, typed.since, now) if typed.since else None,
         until=await run_db(parse_until, typed.until, now) if typed.until else None,
     )
@@ -115,18 +124,89 @@ async def parse_filters(interaction: Interaction, typed: TypedFilters) -> Filter
 
 
 async def find_article(interaction: Interaction, wanted: str) -> Article:
-    """The article whose id was chosen or whose title was typed.
+    """The article whose id was chosen or whose title, or part of it, was typed.
 
     Raises:
-        Refusal: there is none that can be read here.
+        Refusal: there is none that can be read here, or more than one.
     """
-    article = await interaction.client.executors.run_db(
-        _find_article, interaction.client, wanted, readable_scope(interaction)
-    )
-    if article is None:
-        list_ = interaction.client.mention("articles list")
-        raise Refusal("article-unknown", title=plain(wanted, 100), list=list_)
-    return article
+    return await _find_in(interaction, wanted, readable_scope(interaction))
+
+
+async def find_own_article(interaction: Interaction, wanted: str) -> Article:
+    """``find_article`` for an editor: an article of the server's own collection.
+
+    Raises:
+        Refusal: as there; or the user is no editor; or it is in the shared collection.
+    """
+    own = Scope((own_collection(await require_editor(interaction)),))
+    try:
+        return await _find_in(interaction, wanted, own)
+    except Refusal as refusal:
+        if refusal.key == "article-unclear":
+            raise
+    shared = await find_article(interaction, wanted)
+    raise Refusal("remove-shared", title=plain(shared.title, MAX_NAME_LENGTH))
+
+
+async def find_edited_article(interaction: Interaction, guild_id: int, wanted: str) -> Edit:
+    """The last edit of the article whose id was chosen or whose title, or part of it, was typed.
+
+    Raises:
+        Refusal: nothing was done to such an article, or there is more than one.
+    """
+    log, run_db = interaction.client.storage.edit_log, interaction.client.executors.run_db
+    if ARTICLE_ID.fullmatch(wanted):
+        edit = await run_db(log.last_of_article, guild_id, wanted)
+        if edit:
+            return edit
+    found = await run_db(log.titled, guild_id, wanted, MAX_CHOICES)
+    found = [edit for edit in found if fold(edit.title) == fold(wanted.strip())] or found
+    if len(found) == 1:
+        return found[0]
+    title = plain(wanted, MAX_NAME_LENGTH)
+    if not found:
+        raise Refusal("history-unknown", title=title)
+    localize = translator_for(interaction.locale)
+    names = [f"{edit.title} ({localize.day(edit.at.date())})" for edit in found]
+    raise Refusal("article-unclear", title=title, names=list_names(names))
+
+
+async def find_publisher(interaction: Interaction, typed: str) -> str:
+    """The publisher whose name, or part of it, was typed.
+
+    Raises:
+        Refusal: there is none, or more than one.
+    """
+    bot, typed = interaction.client, typed.strip()
+    scope, limit = readable_scope(interaction), MAX_CHOICES
+    found = await bot.executors.run_db(bot.library.publishers, scope, typed, limit)
+    exact = [name for name in found if name.casefold() == typed.casefold()]
+    exact = exact or [name for name in found if fold(name) == fold(typed)]
+    chosen = exact or found
+    if len(chosen) == 1:
+        return chosen[0]
+    name = plain(typed, MAX_NAME_LENGTH)
+    if not chosen:
+        raise Refusal("publisher-unknown", name=name, list=bot.mention("articles list"))
+    raise Refusal("publisher-unclear", name=name, names=list_names(chosen))
+
+
+def list_names(names: Sequence[str]) -> str:
+    """The first names of those that could be meant, as a Markdown list."""
+    shown = [f"- {plain(name, MAX_NAME_LENGTH)}" for name in names[:MAX_NAMES]]
+    return "\n".join([*shown, *(["- …"] if len(names) > MAX_NAMES else [])])
+
+
+async def _find_in(interaction: Interaction, wanted: str, scope: Scope) -> Article:
+    bot = interaction.client
+    found = await bot.executors.run_db(_find_articles, bot, wanted, scope)
+    if len(found) == 1:
+        return found[0]
+    title = plain(wanted, MAX_NAME_LENGTH)
+    if not found:
+        raise Refusal("article-unknown", title=title, list=bot.mention("articles list"))
+    names = distinct_names(found, translator_for(interaction.locale), MAX_NAME_LENGTH)
+    raise Refusal("article-unclear", title=title, names=list_names(names))
 
 
 def readable_scope(interaction: Interaction) -> Scope:
@@ -184,10 +264,12 @@ def _is_ambiguous(typed: str) -> bool:
     return first != second and max(first, second) <= 12
 
 
-def _find_article(bot: Dateline, wanted: str, scope: Scope) -> Article | None:
+def _find_articles(bot: Dateline, wanted: str, scope: Scope) -> list[Article]:
+    """The articles that are meant by an id or by a title or part of it."""
     if ARTICLE_ID.fullmatch(wanted):
         chosen = bot.library.articles(replace(scope, articles=(wanted,)))
         if chosen:
-            return chosen[0]
-    titled = bot.library.articles(scope, title=wanted.strip(), limit=1)
-    return titled[0] if titled else None
+            return chosen
+    titled = bot.library.articles(scope, title=wanted.strip(), limit=MAX_TITLES_COMPARED)
+    sought = " ".join(fold(wanted).split())
+    return [article for article in titled if fold(article.title) == sought] or titled

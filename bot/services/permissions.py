@@ -41,6 +41,15 @@ async def require_editor(interaction: discord.Interaction[Any]) -> int:
     raise Refusal("not-an-editor", role=role or 0, mention=f"<@&{role}>")
 
 
+async def is_editor(interaction: discord.Interaction[Any]) -> bool:
+    """Whether the user may change the server's articles."""
+    try:
+        await require_editor(interaction)
+    except Refusal:
+        return False
+    return True
+
+
 async def editable_collections(interaction: discord.Interaction[Any]) -> tuple[str, ...]:
     """The collections that the user may change: the server's and, for the operator, the shared.
 

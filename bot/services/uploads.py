@@ -8,6 +8,7 @@ from functools import partial
 from itertools import chain
 
 import discord
+from discord import app_commands
 
 from bot.errors import Refusal
 from bot.ingest.queue import UnreachableLink
@@ -19,6 +20,8 @@ from index.sources import read_bytes
 from index.sources.opml import read_opml
 from index.sources.sandbox import run_parsing
 from index.sources.web import fetch_article
+
+LinkText = app_commands.Range[str, 1, 2000]
 
 MEBIBYTE = 1 << 20
 MAX_FILE_MEBIBYTES = 8
@@ -87,7 +90,7 @@ async def _read_link(fetcher: Fetcher, link: str, collection: str) -> Source:
         return UnreachableLink(link, str(error), error.retry_after)
     except MediaTypeError as error:
         if error.media_type.removeprefix("application/") in FEED_TYPES:
-            return SourceError(f"{link}: this is a feed, which /feeds add follows.")
+            return SourceError(f"{link}: this is a feed, which /manage feeds add follows.")
         return error
     except SourceError as error:
         return error

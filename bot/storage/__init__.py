@@ -1,6 +1,8 @@
-"""The bot's storage: server settings, user locales, question log, ingest jobs, feeds; backups."""
+"""The bot's storage: server settings, user locales, question log, edit log, ingest jobs, feeds;
+backups."""
 
 from bot.storage.daily_backups import DailyBackups
+from bot.storage.edit_log import Edit, EditAction, EditLog
 from bot.storage.feed_articles import FeedArticles
 from bot.storage.feed_store import FeedStore, FollowedFeed, SeenEntry
 from bot.storage.ingest_jobs import IngestJob, IngestJobs
@@ -12,6 +14,9 @@ from bot.storage.user_locales import UserLocales
 
 __all__ = [
     "DailyBackups",
+    "Edit",
+    "EditAction",
+    "EditLog",
     "FeedArticles",
     "FeedStore",
     "FollowedFeed",

@@ -23,6 +23,11 @@ class FeedArticles:
                 [(article_id, collection) for article_id in article_ids],
             )
 
+    def release(self, article_id: str) -> None:
+        """Record that an article is no longer the feeds', since somebody has edited it."""
+        with self._database.transaction() as tx:
+            tx.execute("DELETE FROM feed_articles WHERE article = ?", (article_id,))
+
     def contains(self, article_id: str) -> bool:
         """Whether a feed has added an article."""
         found = self._database.read("SELECT 1 FROM feed_articles WHERE article = ?", (article_id,))

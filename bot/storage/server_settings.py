@@ -69,12 +69,13 @@ class ServerSettingsStore:
             )
 
     def known_guilds(self) -> set[int]:
-        """The ids of the servers with settings, questions or users; see also
+        """The ids of the servers with settings, questions, edits or users; see also
         ``Storage.collections``."""
         found = self._database.read(
             "SELECT server FROM servers UNION SELECT server FROM ask_channels"
             " UNION SELECT server FROM exchanges WHERE server IS NOT NULL"
             " UNION SELECT server FROM people WHERE server IS NOT NULL"
+            " UNION SELECT server FROM edits"
         )
         return {guild_id for (guild_id,) in found}
 
@@ -100,8 +101,8 @@ class ServerSettingsStore:
         return [guild_id for (guild_id,) in found]
 
     def delete(self, guild_id: int) -> None:
-        """Delete the settings and the logged questions of a server, and the locales of users who
-        were last seen or have asked there and have asked nowhere else."""
+        """Delete the settings, the edits and the logged questions of a server, and the locales of
+        users who were last seen or have asked there and have asked nowhere else."""
         with self._database.transaction() as tx:
             tx.execute(
                 "DELETE FROM people WHERE"
@@ -109,5 +110,5 @@ class ServerSettingsStore:
                 " AND person NOT IN (SELECT person FROM exchanges WHERE server IS NOT ?1)",
                 (guild_id,),
             )
-            for table in ("ask_channels", "exchanges", "servers"):
+            for table in ("ask_channels", "edits", "exchanges", "servers"):
                 tx.execute(f"DELETE FROM {table} WHERE server = ?", (guild_id,))

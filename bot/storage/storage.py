@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Self
 
+from bot.storage.edit_log import EditLog
 from bot.storage.feed_articles import FeedArticles
 from bot.storage.feed_store import FeedStore
 from bot.storage.ingest_jobs import IngestJobs
@@ -31,6 +32,7 @@ class Storage:
         self.ingest_jobs = IngestJobs(self._database)
         self.feeds = FeedStore(self._database)
         self.feed_articles = FeedArticles(self._database)
+        self.edit_log = EditLog(self._database)
 
     def collections(self) -> set[str]:
         """The collections that feeds and ingest jobs belong to."""

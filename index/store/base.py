@@ -62,8 +62,8 @@ class ArticleStore(ABC):
         its start in UTC, and a time without a time zone as UTC.
 
         Args:
-            title: words that a title must contain, ignoring case. Titles in which the first
-                word occurs earliest come first.
+            title: words that a title must contain, ignoring case and diacritics. Titles in which
+                the first word occurs earliest come first.
         """
 
     @abstractmethod
@@ -80,8 +80,8 @@ class ArticleStore(ABC):
 
     @abstractmethod
     def publishers(self, scope: Scope, name: str, limit: int) -> list[str]:
-        """The publishers in a scope whose names contain ``name``, ignoring case; the one with
-        most articles first."""
+        """The publishers in a scope whose names contain ``name``, ignoring case and diacritics;
+        the one with most articles first."""
 
     @abstractmethod
     def last_change(self, scope: Scope) -> datetime | None:

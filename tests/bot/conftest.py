@@ -64,10 +64,10 @@ class World:
         polling.poll.change_interval(seconds=30)
         await self.env.advance_time(31)
 
-    async def show_command(self, name: str) -> None:
-        """Let the reader see a command that is hidden from most, as managers can."""
+    async def show_command(self, name: str, *to: Any) -> None:
+        """Let roles or members, by default the reader, see a hidden command, as managers can."""
         (command,) = [c for c in await self.bot.tree.fetch_commands() if c.name == name]
-        self.guild.set_command_permissions(command, {self.reader: True})
+        self.guild.set_command_permissions(command, dict.fromkeys(to or [self.reader], True))
 
     async def mention(self, text: str) -> discord.Message:
         """Ask by mention; returns the bot's reply."""

@@ -13,7 +13,7 @@ import simcord
 
 from bot.storage import IngestJob, Storage
 from index import Article, Library, Scope, StoreError
-from tests.bot.conftest import World, text_of
+from tests.bot.conftest import World, components_of, text_of
 from tests.index.feeds import item, rss
 from tests.index.site import Site
 
@@ -73,7 +73,7 @@ async def keeper(editor: World, site: Site) -> World:
     world = editor
     world.bot.owner_id = world.reader.id
     site.put("/feed", rss(item("Otters", "/otters")), "application/rss+xml")
-    await world.slash("feeds add", url=feed_address(world))
+    await world.slash("manage feeds add", url=feed_address(world))
     for n in range(12):
         text = f"The night of day {n} was long. Nothing else happened."
         world.bot.library.add(Article(f"Night {n}", text, collection=own(world)))
@@ -87,7 +87,8 @@ def own(world: World) -> str:
 
 def state(world: World, library: Library, storage: Storage) -> object:
     """All that may be half done."""
-    ids = sorted(article.id for article in library.articles(Scope((own(world),)), limit=1000))
+    articles = library.articles(Scope((own(world),)), limit=1000)
+    ids = sorted((article.id, article.content_hash) for article in articles)
     servers = storage.server_settings
     return (
         ids,
@@ -185,7 +186,7 @@ def set_aside(label: str) -> Route:
         world.bot.storage.ingest_jobs.delete_failed([own(world)])
         job = IngestJob(own(world), "ftp://nowhere/", {}, reason="No.", failed_at=world.env.now())
         world.bot.storage.ingest_jobs.add([job], world.env.now())
-        return await button(label, "articles failed")(world)
+        return await button(label, "manage articles failed")(world)
 
     return prepare
 
@@ -193,19 +194,69 @@ def set_aside(label: str) -> Route:
 async def add_feed(world: World) -> Act:
     await remove_feed(world)
     world.bot.storage.feeds.delete_collection(own(world))
-    return await slash("feeds add", url=feed_address(world))(world)
+    return await slash("manage feeds add", url=feed_address(world))(world)
 
 
 async def import_feeds(world: World) -> Act:
     await remove_feed(world)
     world.bot.storage.feeds.delete_collection(own(world))
     listed = f'<opml><body><outline xmlUrl="{feed_address(world)}"/></body></opml>'
-    return await slash("feeds import", file=("feeds.opml", listed.encode()))(world)
+    return await slash("manage feeds import", file=("feeds.opml", listed.encode()))(world)
 
 
 async def remove_feed(world: World) -> Act:
     world.bot.storage.feeds.add(own(world), feed_address(world), "Otter News", world.env.now())
-    return await slash("feeds remove", feed="Otter News")(world)
+    return await slash("manage feeds remove", feed="Otter News")(world)
+
+
+async def remove(world: World) -> simcord.ResponseMessage:
+    world.bot.library.add(Article("Eels", "Eels swim. Nobody knows why.", collection=own(world)))
+    card = await world.slash("manage articles remove", article="eels")
+    await world.reader.click(card, label="Remove")
+    return card
+
+
+async def undo(world: World) -> Act:
+    await remove(world)
+    return await slash("manage articles undo")(world)
+
+
+async def undo_button(world: World) -> Act:
+    card = await remove(world)
+    return lambda: world.reader.click(card, label="Undo")
+
+
+async def history_of_one(world: World) -> Act:
+    await remove(world)
+    return await slash("manage articles history", article="eels")(world)
+
+
+def same_title(label: str) -> Route:
+    """A button under the question whether an upload is a corrected version."""
+
+    async def prepare(world: World) -> Act:
+        own_articles = world.bot.library.articles(Scope((own(world),)), title="walrus")
+        for article in own_articles:
+            world.bot.library.remove(article.id)
+        world.bot.library.add(Article("walrus", "A walrus came.", collection=own(world)))
+        file = ("walrus.txt", b"A walrus left. It was seen in Korsvik.")
+        card = await world.slash("manage articles add", file=file)
+        return lambda: world.reader.click(card, label=label)
+
+    return prepare
+
+
+async def open_menu(world: World) -> Act:
+    card = await world.slash("articles list")
+    (menu,) = [c for c in components_of(card) if c["type"] == 3]
+    chosen = [menu["options"][-1]["value"]]
+    return lambda: world.reader.select(card, chosen, custom_id=menu["custom_id"])
+
+
+async def next_of_an_article(world: World) -> Act:
+    text = "\n\n".join(f"It is paragraph {n}, and it goes on." for n in range(200))
+    article = world.bot.library.add(Article("Long", text, collection=own(world))).article
+    return await button("Next", "articles show", article=article.id)(world)
 
 
 def feed_address(world: World) -> str:
@@ -220,21 +271,28 @@ ROUTES: dict[str, Route] = {
     "/find": slash("find", words="night"),
     "/status": slash("status"),
     "/articles list": slash("articles list"),
-    "/articles show": slash("articles show", article="night"),
-    "/articles add": slash("articles add", file=FILE),
-    "/articles remove": slash("articles remove", article="night"),
-    "/articles export": slash("articles export"),
-    "/articles failed": slash("articles failed"),
+    "/articles show": slash("articles show", article="night 7"),
+    "/manage articles add": slash("manage articles add", file=FILE),
+    "/manage articles remove": slash("manage articles remove", article="night 7"),
+    "/manage articles edit": slash("manage articles edit", article="night 7"),
+    "/manage articles edit with a file": slash(
+        "manage articles edit", article="night 7", file=("otters.txt", OTTERS.encode())
+    ),
+    "/manage articles history": slash("manage articles history"),
+    "/manage articles history of one": history_of_one,
+    "/manage articles undo": undo,
+    "/manage articles export": slash("manage articles export"),
+    "/manage articles failed": slash("manage articles failed"),
     "Try again": set_aside("Try again"),
     "Try all again": set_aside("Try all again"),
     "Discard all": set_aside("Discard all"),
-    "/feeds add": add_feed,
-    "/feeds import": import_feeds,
-    "/feeds export": slash("feeds export"),
+    "/manage feeds add": add_feed,
+    "/manage feeds import": import_feeds,
+    "/manage feeds export": slash("manage feeds export"),
     "/feeds list": slash("feeds list"),
-    "/feeds check": slash("feeds check"),
-    "/feeds announce": slash("feeds announce", feed="Harbor Wire"),
-    "/feeds remove": remove_feed,
+    "/manage feeds check": slash("manage feeds check"),
+    "/manage feeds announce": slash("manage feeds announce", feed="Harbor Wire"),
+    "/manage feeds remove": remove_feed,
     "/settings show": slash("settings show"),
     "/settings threads": slash("settings threads", on=True),
     "/settings ask-channel": in_channel("settings ask-channel"),
@@ -252,9 +310,20 @@ ROUTES: dict[str, Route] = {
     ),
     "Next of a list": button("Next", "articles list"),
     "Next of /find": button("Next", "find", words="night"),
-    "Remove": button("Remove", "articles remove", article="night"),
+    "Next of an article": next_of_an_article,
+    "Open an article": open_menu,
+    "Correct it": same_title("Correct it"),
+    "Add as another article": same_title("Add as another article"),
+    "Undo": undo_button,
+    "the edited article": form(
+        {"Author": "Ida Holm"}, slash("manage articles edit", article="night 7")
+    ),
+    "the corrected text": form(
+        {"Text": OTTERS}, slash("manage articles edit", article="night 7", text=True)
+    ),
+    "Remove": button("Remove", "manage articles remove", article="night 7"),
     "the pasted article": form(
-        {"Title": "Otters", "Text": OTTERS}, slash("articles add", paste=True)
+        {"Title": "Otters", "Text": OTTERS}, slash("manage articles add", paste=True)
     ),
     "the private question": form({}, button("Ask in private", "ask", question=QUESTION)),
     "deleting everything": form(
@@ -264,10 +333,18 @@ ROUTES: dict[str, Route] = {
     "an edit": edit,
 }
 
-PARTS = ("server_settings", "question_log", "user_locales", "ingest_jobs", "feeds", "feed_articles")
+PARTS = (
+    "server_settings",
+    "question_log",
+    "user_locales",
+    "ingest_jobs",
+    "feeds",
+    "feed_articles",
+    "edit_log",
+)
 """The stores of the bot's storage that may fail."""
 
-STEPWISE = {"deleting everything", "/feeds import"}
+STEPWISE = {"deleting everything", "/manage feeds import"}
 """Articles and settings are in two files: what was begun is finished by doing it again."""
 
 

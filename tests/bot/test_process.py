@@ -191,10 +191,10 @@ async def test_an_editors_day_on_discord(
 
     # Files, forms and messages become articles.
     file = wire.upload("otters.txt", b"The zoo of Korsvik has nine otters since Monday.")
-    assert text_of(await use("articles add", file=file)) == "Added “Otters”: one sentence."
-    refused = await use("articles add", wire.reader, file=file)
+    assert text_of(await use("manage articles add", file=file)) == "Added “Otters”: one sentence."
+    refused = await use("manage articles add", wire.reader, file=file)
     assert text_of(refused).startswith("Only members with the permission “Manage Server”")
-    form = await wire.slash("articles add", author=EDITOR)
+    form = await wire.slash("manage articles add", author=EDITOR)
     typed = fields(await form.callback(), title="Seals", date="soon", text="Four seals came.")
     again = await (await wire.submit(form, typed)).answer()
     assert text_of(again).startswith("I don't understand the date “soon”.")
@@ -233,10 +233,10 @@ async def test_an_editors_day_on_discord(
     # What is there is found, listed, exported and removed.
     assert "sentence contains" in text_of(await use("find", wire.reader, words='"nine otters"'))
     assert "6 articles" in text_of(await use("articles list", wire.reader))
-    exported = await use("articles export")
+    exported = await use("manage articles export")
     (sent,) = exported["attachments"]
     assert len(wire.files[sent["id"]].splitlines()) == 3
-    removal = await use("articles remove", article="walrus")
+    removal = await use("manage articles remove", article="walrus")
     await (await wire.click(removal, button(removal, "Remove"), author=EDITOR)).answer()
     assert text_of(wire.messages[removal["id"]]) == "Removed “A walrus”."
 

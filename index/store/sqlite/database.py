@@ -16,6 +16,7 @@ from index.errors import DamagedLibraryError, StoreError
 from index.store.sqlite.database_file import DatabaseFile, FileKind
 from index.store.sqlite.former import copy_before_migration
 from index.store.sqlite.replacement import CACHES, open_folder
+from index.text.words import fold
 
 BUSY_SECONDS = 30
 
@@ -179,6 +180,7 @@ class Database:
         # A text with damaged bytes is read as a wrong one, not as none at all.
         connection.text_factory = partial(str, encoding="utf-8", errors="replace")
         connection.create_function("casefold", 1, _casefold, deterministic=True)
+        connection.create_function("folded", 1, _folded, deterministic=True)
         connection.create_function("slices", 2, _slices, deterministic=True)
         return connection
 
@@ -253,6 +255,11 @@ def _use_wal(connection: sqlite3.Connection) -> None:
 
 def _casefold(text: str | None) -> str | None:
     return None if text is None else text.casefold()
+
+
+def _folded(text: str | None) -> str | None:
+    """A text ignoring case and diacritics."""
+    return None if text is None else fold(text.casefold())
 
 
 def newest_schema(kind: FileKind) -> int:

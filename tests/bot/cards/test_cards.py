@@ -12,6 +12,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bot.buttons.answers import answer_buttons
+from bot.buttons.open_article import ReadButton, open_menu
 from bot.buttons.pagination import page_buttons
 from bot.buttons.passages import NearestButton, PassageReference
 from bot.buttons.removal import removal_card
@@ -22,6 +23,7 @@ from bot.cards import (
     list_card,
     lookup_card,
     nearest_card,
+    paginate,
     text_card,
 )
 from bot.cards.answers import pages_of, thread_opener_card
@@ -40,6 +42,7 @@ from index import (
     Passage,
     Period,
     Scope,
+    Sentence,
 )
 from index.answering.compound_answers import combine_answers
 from index.scope import SHARED_ONLY
@@ -232,12 +235,32 @@ def test_any_context_fits(
     check(context_card(Context(passage, paragraphs, corrected), paragraphs, localize))
 
 
-@given(articles(), st.integers(1, 30), LANGUAGES)
-def test_any_article_fits(article: Article, parts: int, localize: Translator) -> None:
-    size = max(1, len(article.text) // parts)
-    cuts = [*range(0, len(article.text), size), len(article.text)]
+def read_button(page: int, label: str, enabled: bool) -> ReadButton:
+    return ReadButton("0" * 16, page, "0" * 8, label, enabled)
 
-    check(article_card(article, list(pairwise(cuts)), localize))
+
+@given(articles(), st.integers(1, 30), LANGUAGES)
+def test_any_article_fits_and_its_pages_hold_all_of_it(
+    article: Article, per_paragraph: int, localize: Translator
+) -> None:
+    step = max(1, len(article.text) // 60)
+    cuts = [*range(0, len(article.text), step), len(article.text)]
+    sentences = [
+        Sentence(start, end, 1 + n // per_paragraph, 1 + n % per_paragraph)
+        for n, (start, end) in enumerate(pairwise(cuts))
+        if start < end
+    ]
+
+    pages = [paginate(article, sentences, 0)]
+    for number in range(1, pages[0].total):
+        pages.append(paginate(article, sentences, number))
+
+    for page in (pages[0], pages[len(pages) // 2], pages[-1]):
+        check(article_card(page, read_button, localize, localize("read-changed")))
+    spans = [span for page in pages for span in page.spans]
+    assert "".join(article.text[start:end] for start, end in spans) == article.text
+    assert paginate(article, sentences, 10**9) == pages[-1]
+    assert paginate(article, sentences, -1) == pages[0]
 
 
 @given(
@@ -247,7 +270,8 @@ def test_any_article_fits(article: Article, parts: int, localize: Translator) ->
     LANGUAGES,
 )
 def test_any_list_fits(found: list[Article], page: int, total: int, localize: Translator) -> None:
-    check(list_card(found, page, total, page_buttons("articles"), localize))
+    menu = open_menu(found, localize)
+    check(list_card(found, page, total, page_buttons("articles"), menu, localize))
 
 
 OUTCOMES = st.builds(

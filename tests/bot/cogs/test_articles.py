@@ -1,9 +1,12 @@
 """Stories of people who look around in the library: ``/articles``."""
 
+import re
 from datetime import date, timedelta
 
+import simcord
+
 from index import Article
-from tests.bot.conftest import World, answered, buttons_of, labels_of, text_of
+from tests.bot.conftest import World, answered, buttons_of, components_of, labels_of, text_of
 
 FERRIES = "Four countries agree on night ferries across the Marl Strait"
 
@@ -88,7 +91,8 @@ async def test_no_more_choices_are_offered_than_discord_takes(world: World) -> N
 
     assert len(choices) == 25
     assert all(1 <= len(choice["name"]) <= 100 for choice in choices)
-    assert all(choice["name"].endswith("…") for choice in choices)
+    assert all("… (“Story" in choice["name"] for choice in choices)
+    assert len({choice["name"] for choice in choices}) == 25
 
 
 async def test_articles_of_another_server_are_neither_listed_nor_completed_nor_shown(
@@ -116,11 +120,88 @@ async def test_an_empty_library_lists_nothing(world: World) -> None:
     assert text_of(await world.slash("articles list")) == "There are no articles yet."
 
 
-async def test_a_very_long_article_is_cut_with_an_ellipsis(world: World) -> None:
-    text = "\n\n".join(f"This is paragraph number {n}, and it *goes* on." for n in range(500))
-    article = world.bot.library.add(Article("Long", text)).article
+LONG = "\n\n".join(f"This is paragraph number {n}, and it *goes* on." for n in range(500))
 
-    shown = text_of(await world.slash("articles show", article=article.id))
 
-    assert len(shown) <= 4000
-    assert shown.endswith("\n\n…")
+def paragraphs_of(card: simcord.ResponseMessage) -> list[str]:
+    return re.findall(r"^This is paragraph number .*$", text_of(card).replace("\\", ""), re.M)
+
+
+async def test_a_long_article_is_read_page_by_page_to_its_end(world: World) -> None:
+    article = world.bot.library.add(Article("Long", LONG, author="Ida Holm")).article
+
+    card = await world.slash("articles show", article=article.id)
+    assert "Ida Holm" in text_of(card)
+    read = paragraphs_of(card)
+    while not buttons_of(card)[-1].get("disabled", False):
+        await world.restart()
+        await world.reader.click(card, label="Next")
+        assert len(text_of(card)) <= 4000
+        read += paragraphs_of(card)
+
+    assert "\n\n".join(read) == LONG
+    await world.reader.click(card, label="Previous")
+    assert paragraphs_of(card)[-1] < read[-1]
+
+
+async def test_what_is_changed_or_removed_while_it_is_read_is_told(world: World) -> None:
+    article = world.bot.library.add(Article("Long", LONG, url="https://tide.example/a")).article
+    card = await world.slash("articles show", article=article.id)
+
+    world.bot.library.add(article.edited(text=LONG.replace("goes", "went")))
+    await world.reader.click(card, label="Next")
+    assert text_of(card).startswith("This article has been changed since you opened it.")
+    assert "went" in text_of(card)
+    await world.reader.click(card, label="Next")
+    assert text_of(card).startswith("**Long**"), "it is told once"
+
+    world.bot.library.remove(article.id)
+    gone = await world.reader.click(card, label="Next")
+    assert text_of(gone.followups[-1]) == "That article is no longer in the library."
+
+
+async def test_an_article_of_the_list_is_opened_with_the_menu(world: World) -> None:
+    listed = await world.slash("articles list")
+    (menu,) = [c for c in components_of(listed) if c["type"] == 3]
+    assert menu["options"][0]["label"].startswith(FERRIES)
+    await world.restart()
+
+    opened = await world.reader.select(
+        listed, [menu["options"][0]["value"]], custom_id=menu["custom_id"]
+    )
+
+    assert opened.ephemeral
+    assert text_of(answered(opened)).startswith(f"**{FERRIES}**")
+    assert text_of(listed).startswith("1\\. **"), "the list stays"
+    world.bot.library.remove(menu["options"][0]["value"])
+    gone = await world.reader.select(
+        listed, [menu["options"][0]["value"]], custom_id=menu["custom_id"]
+    )
+    assert text_of(answered(gone)) == "That article is no longer in the library."
+
+
+async def test_articles_with_one_title_are_told_apart(world: World) -> None:
+    for text in ("Nine otters came.", "Ten otters left."):
+        for paper in ("Harbor Wire", None):
+            world.bot.library.add(Article("Otters", text, paper, date(2025, 10, 9)))
+
+    choices = await world.reader.autocomplete(world.channel, "articles show", "article", "otter")
+    names = [choice["name"] for choice in choices]
+    told = text_of(await world.slash("articles show", article="otters"))
+    listed = text_of(await world.slash("articles list"))
+
+    assert len(set(names)) == 4
+    assert "Otters (Harbor Wire, 9 October 2025 · “Ten otters left.”)" in names
+    assert told.startswith("More than one article matches “otters”.")
+    assert {line.removeprefix("- ") for line in told.splitlines()[1:]} == set(names)
+    assert "Harbor Wire, 9 October 2025 · “Nine otters came.”" in listed
+    assert "-# 9 October 2025 · “Ten otters left.”" in listed
+
+
+async def test_a_title_that_is_typed_in_full_is_taken(world: World) -> None:
+    for title in ("Otters", "Otters again", "Otters *at* last"):
+        world.bot.library.add(Article(title, f"It is {title}."))
+
+    assert text_of(await world.slash("articles show", article="OTTERS")).startswith("**Otters**")
+    shown = text_of(await world.slash("articles show", article="at last"))
+    assert shown.startswith("**Otters \\*at\\* last**")

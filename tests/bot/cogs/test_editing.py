@@ -41,7 +41,7 @@ def titles(world: World) -> list[str]:
 
 async def add(world: World, *files: tuple[str, bytes]) -> str:
     """Add files; what the bot said, in private."""
-    result = await world.reader.slash(world.channel, "articles add", file=files[0])
+    result = await world.reader.slash(world.channel, "manage articles add", file=files[0])
     assert result.ephemeral
     return text_of(answered(result))
 
@@ -137,7 +137,7 @@ def fields(form: simcord.InteractionResult, **typed: str) -> dict[str, str]:
 
 
 async def test_without_a_file_there_is_a_form(editor: World) -> None:
-    form = await editor.reader.slash(editor.channel, "articles add")
+    form = await editor.reader.slash(editor.channel, "manage articles add")
 
     told = await paste(
         editor,
@@ -157,13 +157,13 @@ async def test_without_a_file_there_is_a_form(editor: World) -> None:
 
 async def test_a_form_is_not_opened_beside_a_link_or_a_file(editor: World) -> None:
     for options in ({"url": "https://a.example/"}, {"file": ("otters.txt", OTTERS.encode())}):
-        told = await editor.slash("articles add", paste=True, **options)
+        told = await editor.slash("manage articles add", paste=True, **options)
         assert text_of(told).startswith("Nothing was added: `paste:` opens a form")
     assert editor.bot.library.articles(title="otters") == []
 
 
 async def test_what_was_typed_is_not_lost_where_it_cannot_be_taken(editor: World) -> None:
-    form = await editor.reader.slash(editor.channel, "articles add", paste=True)
+    form = await editor.reader.slash(editor.channel, "manage articles add", paste=True)
     result = await editor.reader.submit_modal(
         form, fields(form, title="Otters", text=OTTERS, date="soon")
     )
@@ -192,7 +192,7 @@ async def test_what_was_typed_is_not_lost_where_it_cannot_be_taken(editor: World
 async def test_a_date_that_may_be_wrong_is_not_guessed(
     editor: World, date: str, reason: str
 ) -> None:
-    form = await editor.reader.slash(editor.channel, "articles add")
+    form = await editor.reader.slash(editor.channel, "manage articles add")
 
     told = await paste(editor, form, title="Otters", text=OTTERS, date=date)
 
@@ -201,7 +201,7 @@ async def test_a_date_that_may_be_wrong_is_not_guessed(
 
 
 async def test_what_was_typed_before_a_restart_is_told_to_be_gone(editor: World) -> None:
-    form = await editor.reader.slash(editor.channel, "articles add")
+    form = await editor.reader.slash(editor.channel, "manage articles add")
     result = await editor.reader.submit_modal(
         form, fields(form, title="Otters", text=OTTERS, date="soon")
     )
@@ -213,7 +213,7 @@ async def test_what_was_typed_before_a_restart_is_told_to_be_gone(editor: World)
 
 
 def test_only_the_newest_drafts_are_kept() -> None:
-    drafts = Drafts()
+    drafts = Drafts[ArticleDraft]()
     for key in range(MAX_DRAFTS + 2):
         drafts[key] = ArticleDraft(title=str(key))
 
@@ -244,19 +244,23 @@ async def test_a_message_is_added_with_its_menu(editor: World) -> None:
 
 async def test_an_article_is_removed_once_that_is_confirmed(editor: World) -> None:
     await add(editor, FILE)
-    choices = await editor.reader.autocomplete(editor.channel, "articles remove", "article", "ott")
+    choices = await editor.reader.autocomplete(
+        editor.channel, "manage articles remove", "article", "ott"
+    )
     assert [choice["name"] for choice in choices] == ["Otters (20 November 2025)"]
-    every = await editor.reader.autocomplete(editor.channel, "articles remove", "article", "")
+    every = await editor.reader.autocomplete(
+        editor.channel, "manage articles remove", "article", ""
+    )
     assert len(every) == 1  # those of the shared collection are not offered
 
-    card = await editor.slash("articles remove", article=choices[0]["value"])
+    card = await editor.slash("manage articles remove", article=choices[0]["value"])
     assert text_of(card).startswith("Remove “Otters” from this server's articles?")
     assert labels_of(card) == ["Remove", "Keep"]
     await editor.reader.click(card, label="Keep")
     assert text_of(card) == "Nothing was removed."
     assert titles(editor) == ["Otters"]
 
-    card = await editor.slash("articles remove", article="otters")
+    card = await editor.slash("manage articles remove", article="otters")
     await editor.restart()
     await editor.reader.click(card, label="Remove")
     assert text_of(card) == "Removed “Otters”."
@@ -264,7 +268,7 @@ async def test_an_article_is_removed_once_that_is_confirmed(editor: World) -> No
 
 
 async def test_the_shared_collection_is_the_operators(editor: World) -> None:
-    card = await editor.slash("articles remove", article="ferries")
+    card = await editor.slash("manage articles remove", article="ferries")
 
     assert "is in the shared collection" in text_of(card)
     assert not labels_of(card)
@@ -272,7 +276,7 @@ async def test_the_shared_collection_is_the_operators(editor: World) -> None:
 
 async def test_what_is_gone_meanwhile_is_told(editor: World) -> None:
     await add(editor, FILE)
-    card = await editor.slash("articles remove", article="otters")
+    card = await editor.slash("manage articles remove", article="otters")
     editor.bot.library.clear(f"server-{editor.guild.id}")
 
     pressed = await editor.reader.click(card, label="Remove")
@@ -284,10 +288,12 @@ async def test_what_is_gone_meanwhile_is_told(editor: World) -> None:
 
 
 async def test_what_is_exported_can_be_added_again(editor: World) -> None:
-    assert text_of(await editor.slash("articles export")).startswith("This server has no articles")
+    assert text_of(await editor.slash("manage articles export")).startswith(
+        "This server has no articles"
+    )
     await add(editor, FILE)
 
-    card = await editor.slash("articles export")
+    card = await editor.slash("manage articles export")
 
     assert "This server's one article, one per line." in text_of(card)
     (file,) = card.attachments
@@ -309,8 +315,10 @@ async def test_the_list_may_be_narrowed(world: World) -> None:
 
     assert "Page 2 of 2 · 12 articles" in text_of(card)
     assert "Tide" in text_of(card)
-    nothing = await world.slash("articles list", publisher="nobody")
-    assert text_of(nothing) == "No articles match these filters.\n-# by nobody"
+    nothing = await world.slash("articles list", publisher="tide", until="2000-01-01")
+    assert text_of(nothing) == (
+        "No articles match these filters.\n-# by Tide News · until 1 January 2000"
+    )
 
 
 # Who may, and where
@@ -320,10 +328,10 @@ async def attempts(world: World) -> list[str]:
     """What somebody is told who tries to change the articles."""
     told = []
     for command, options in (
-        ("articles add", {"file": FILE}),
-        ("articles add", {"paste": True}),
-        ("articles remove", {"article": "otters"}),
-        ("articles export", {}),
+        ("manage articles add", {"file": FILE}),
+        ("manage articles add", {"paste": True}),
+        ("manage articles remove", {"article": "otters"}),
+        ("manage articles export", {}),
     ):
         result = await world.reader.slash(world.channel, command, **options)
         assert result.ephemeral
@@ -333,7 +341,8 @@ async def attempts(world: World) -> list[str]:
 
 async def test_only_editors_change_the_articles(editor: World, world: World) -> None:
     await add(editor, FILE)
-    card = await editor.slash("articles remove", article="otters")
+    card = await editor.slash("manage articles remove", article="otters")
+    await world.show_command("manage")
 
     told = await attempts(world)
 
@@ -350,11 +359,12 @@ async def test_only_editors_change_the_articles(editor: World, world: World) -> 
 
 async def test_a_role_may_be_let_in(editor: World, world: World) -> None:
     role = world.guild.create_role("Desk")
+    await world.show_command("manage", role, world.reader)
     clerk = world.guild.add_member(world.env.create_user("clerk"), roles=[role])
     saved = await editor.slash("settings editors", role=role)
-    assert f"members with the permission “Manage Server” or the role <@&{role.id}>" in text_of(
-        saved
-    )
+    told = text_of(saved)
+    assert f"members with the permission “Manage Server” or the role <@&{role.id}>" in told
+    assert "Server Settings → Integrations" in told, "Discord hides /manage from them until then"
 
     assert await add(replace(world, reader=clerk), FILE) == "Added “Otters”: 2 sentences."
     refused = await attempts(world)
@@ -366,12 +376,12 @@ async def test_a_role_may_be_let_in(editor: World, world: World) -> None:
 
 async def test_in_a_direct_message_there_is_nothing_to_change(world: World) -> None:
     for command, options in (
-        ("articles add", {"file": FILE}),
-        ("articles remove", {"article": "ferries"}),
-        ("articles export", {}),
+        ("manage articles add", {"file": FILE}),
+        ("manage articles remove", {"article": "ferries"}),
+        ("manage articles export", {}),
     ):
-        result = await world.reader.user.slash(command, **options)
-        assert text_of(answered(result)).startswith("That only works in a server")
+        with pytest.raises(simcord.SetupError, match="not visible"):
+            await world.reader.user.slash(command, **options)
 
 
 async def test_nothing_of_one_server_is_seen_in_another(editor: World) -> None:
@@ -390,8 +400,8 @@ async def test_nothing_of_one_server_is_seen_in_another(editor: World) -> None:
         ("articles list", {}),
         ("articles show", {"article": article.id}),
         ("articles show", {"article": "otters"}),
-        ("articles remove", {"article": article.id}),
-        ("articles export", {}),
+        ("manage articles remove", {"article": article.id}),
+        ("manage articles export", {}),
         ("status", {}),
         ("settings show", {}),
     ):
@@ -399,7 +409,7 @@ async def test_nothing_of_one_server_is_seen_in_another(editor: World) -> None:
         assert "nine" not in text, command
         assert "4 articles" not in text, command
         assert "Articles**: 4" not in text, command
-    for command in ("ask", "find", "articles show", "articles remove"):
+    for command in ("ask", "find", "articles show", "manage articles remove"):
         offered = await stranger.autocomplete(channel, command, "article", "ott")
         assert offered == [], command
     direct = await editor.reader.user.slash("ask", question="how many otters?")

@@ -73,7 +73,8 @@ def titles(*numbers: int) -> list[str]:
 
 
 async def use(world: World, command: str, **options: object) -> str:
-    return words_of(await world.slash(f"feeds {command}", **options))
+    group = "feeds" if command == "list" else "manage feeds"
+    return words_of(await world.slash(f"{group} {command}", **options))
 
 
 async def add(world: World, url: str, **options: object) -> str:
@@ -439,7 +440,9 @@ async def test_a_feed_is_followed_no_longer(editor: World, site: Site) -> None:
     site.pages["/otters/2"] = Page(b"", status=503)
     await add(editor, url)
     assert waiting(editor) == (1, 0)
-    choices = await editor.reader.autocomplete(editor.channel, "feeds remove", "feed", "otter")
+    choices = await editor.reader.autocomplete(
+        editor.channel, "manage feeds remove", "feed", "otter"
+    )
     assert [choice["name"] for choice in choices] == ["Otter News"]
 
     told = await use(editor, "remove", feed=choices[0]["value"])
@@ -509,7 +512,7 @@ async def test_feeds_with_one_title_are_told_apart(editor: World, site: Site) ->
     site.pages["/other"] = site.pages["/feed"]
     await add(editor, site.url("/feed"))
     await add(editor, site.url("/other"))
-    choices = await editor.reader.autocomplete(editor.channel, "feeds remove", "feed", "")
+    choices = await editor.reader.autocomplete(editor.channel, "manage feeds remove", "feed", "")
     assert [c["name"] for c in choices] == [
         f"Otter News ({site.url(path)})" for path in ("/feed", "/other")
     ]
@@ -552,7 +555,7 @@ async def test_the_operator_sees_the_feeds_for_everybody(editor: World, site: Si
     assert "for every server" in await use(editor, "list")
     assert await check(editor) == "“Wire”: one new or edited article is being added."
     assert "doesn't follow a feed" in await use(editor, "remove", feed="Wire")
-    assert await editor.reader.autocomplete(editor.channel, "feeds remove", "feed", "") == []
+    assert await editor.reader.autocomplete(editor.channel, "manage feeds remove", "feed", "") == []
 
 
 async def test_an_address_needs_no_scheme(editor: World) -> None:
@@ -596,9 +599,9 @@ async def test_only_editors_keep_feeds(editor: World, site: Site) -> None:
     url = feed(site, entry(1))
     reader = editor.guild.add_member(editor.env.create_user("somebody"))
     world = replace(editor, reader=reader)
+    await world.show_command("manage")
     commands: dict[str, dict[str, object]] = {
         "add": {"url": url},
-        "list": {},
         "check": {},
         "remove": {"feed": "x"},
         "import": {"file": ("a.opml", b"")},
@@ -608,14 +611,31 @@ async def test_only_editors_keep_feeds(editor: World, site: Site) -> None:
         assert "Only members with the permission “Manage Server”" in await use(
             world, command, **options
         )
-    assert await reader.autocomplete(world.channel, "feeds remove", "feed", "") == []
+    assert await reader.autocomplete(world.channel, "manage feeds remove", "feed", "") == []
     assert own(editor) == []
+
+
+async def test_everybody_sees_which_feeds_are_followed_but_not_their_keys(
+    editor: World, site: Site
+) -> None:
+    feed(site, entry(1))
+    site.pages["/feed?key=s3cret"] = site.pages["/feed"]
+    await add(editor, site.url("/feed?key=s3cret"))
+    (followed,) = editor.bot.storage.feeds.in_collection(f"server-{editor.guild.id}")
+    later = editor.env.now() + timedelta(days=1)
+    editor.bot.storage.feeds.record_failure(followed.key, "no key=s3cret", later, later)
+    reader = editor.guild.add_member(editor.env.create_user("somebody"))
+    assert "key=s3cret" in await use(editor, "list")
+    told = await use(replace(editor, reader=reader), "list")
+    assert told.startswith("Otter News\n-# 127.0.0.1\n-# failing since")
+    assert "s3cret" not in told
 
 
 async def test_nothing_is_announced_where_its_editor_may_not_write(
     editor: World, site: Site
 ) -> None:
     role = editor.guild.create_role("Desk")
+    await editor.show_command("manage", role)
     desk = editor.guild.add_member(editor.env.create_user("desk"), roles=[role])
     editor.bot.storage.server_settings.update(editor.guild.id, editors=role.id)
     denied = discord.PermissionOverwrite(send_messages=False)

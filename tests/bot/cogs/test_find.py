@@ -128,9 +128,11 @@ async def test_a_question_may_be_about_one_article(night: World) -> None:
 
 async def test_what_narrowed_a_search_that_found_nothing_is_told(night: World) -> None:
     found = await night.slash("ask", question="Who won the World Cup?", publisher="night post")
-    assert text_of(found).endswith("articles that I searched.\n-# by night post")
-    nothing = await night.slash("ask", question="Who won?", publisher="BBC", since="2025-01-01")
-    assert text_of(nothing).endswith("match these filters.\n-# by BBC · since 1 January 2025")
+    assert text_of(found).endswith("articles that I searched.\n-# by Night Post")
+    nothing = await night.slash("ask", question="Who won?", publisher="Post", since="2025-11-01")
+    assert text_of(nothing).endswith(
+        "match these filters.\n-# by Night Post · since 1 November 2025"
+    )
     words = await night.slash("find", words="otters", article="story 7")
     assert text_of(words).endswith("\n-# filtered by article")
 
@@ -179,9 +181,28 @@ async def test_a_time_that_ends_before_it_begins_is_refused(night: World) -> Non
 
 
 async def test_where_nothing_is_left_to_search_that_is_said(night: World) -> None:
-    card = await night.slash("ask", question="Which night?", publisher="Nobody")
+    card = await night.slash("ask", question="Which night?", publisher="Post", since="2025-11-01")
 
     assert "No articles match these filters." in text_of(card)
+
+
+async def test_part_of_a_publishers_name_is_enough_if_it_means_one(night: World) -> None:
+    for paper in ("Diário da Costa", "Harbor Wire Weekly", "Tide Wire"):
+        night.bot.library.add(Article(f"In {paper}", "A night of otters.", paper))
+
+    async def asked(publisher: str) -> str:
+        return text_of(await night.slash("ask", question="Which night?", publisher=publisher))
+
+    assert "by Diário da Costa" in await asked("diario")
+    assert "by Harbor Wire\n" in await asked("HARBOR WIRE") + "\n"
+    unclear = await asked("wire")
+    assert unclear.startswith("More than one publisher matches “wire”.")
+    assert {line for line in unclear.splitlines() if line.startswith("- ")} == {
+        "- Harbor Wire",
+        "- Harbor Wire Weekly",
+        "- Tide Wire",
+    }
+    assert (await asked("BBC")).startswith("No article here is by a publisher called “BBC”.")
 
 
 async def test_a_narrowed_answer_keeps_to_it_on_its_further_pages(night: World) -> None:
@@ -192,7 +213,7 @@ async def test_a_narrowed_answer_keeps_to_it_on_its_further_pages(night: World) 
         assert "by Night Post" in text_of(card)
 
 
-@pytest.mark.parametrize("option", ["article", "since", "until"])
+@pytest.mark.parametrize("option", ["article", "publisher", "since", "until"])
 async def test_what_cannot_be_understood_is_told_in_private(night: World, option: str) -> None:
     for command, asked in {"ask": {"question": "Why?"}, "find": {"words": "night"}}.items():
         refused = await night.reader.slash(
@@ -202,7 +223,7 @@ async def test_what_cannot_be_understood_is_told_in_private(night: World, option
         assert answered(refused).ephemeral
         told = text_of(answered(refused))
         assert "“the \\*moon\\*”" in told
-        assert ("</articles list:" in told) == (option == "article")
+        assert ("</articles list:" in told) == (option in ("article", "publisher"))
 
 
 async def test_articles_and_publishers_of_others_are_not_completed(night: World) -> None:

@@ -38,8 +38,8 @@ async def test_who_may_list_the_failed_articles_sees_their_number(world: World) 
         return text.partition("**Waiting to be added**: ")[2].splitlines()[0]
 
     assert await waiting(world.reader) == "0"
-    assert await waiting(editor) == "0 (2 failed: see /articles failed)"
-    assert await waiting(operator) == "0 (4 failed: see /articles failed)"
+    assert await waiting(editor) == "0 (2 failed: see /manage articles failed)"
+    assert await waiting(operator) == "0 (4 failed: see /manage articles failed)"
 
 
 async def test_status_of_an_empty_library(world: World) -> None:

@@ -56,9 +56,9 @@ async def poll(world: World, site: Site, *entries: str) -> None:
     """Follow a feed, or poll it again, with these entries."""
     url = site.put("/feed", rss(*entries), "application/rss+xml")
     if world.bot.storage.feeds.in_collection(f"server-{world.guild.id}"):
-        await world.slash("feeds check")
+        await world.slash("manage feeds check")
     else:
-        await world.slash("feeds add", url=url)
+        await world.slash("manage feeds add", url=url)
     await world.env.settle()
 
 
@@ -66,7 +66,7 @@ async def edit_by_hand(world: World, title: str, url: str, text: str = "") -> No
     """Add an article with a URL by a file, as an editor does."""
     heading = f"---\ntitle: {title}\nurl: {url}\n---\n\n"
     file = (f"{title}.md", (heading + (text or STORIES[title])).encode())
-    told = text_of(await world.slash("articles add", file=file))
+    told = text_of(await world.slash("manage articles add", file=file))
     assert told.startswith(("Added", "Updated"))
 
 
@@ -188,11 +188,11 @@ async def test_what_somebody_added_is_never_replaced_nor_removed(editor: World, 
 async def test_the_same_word_for_word_belongs_to_who_added_it(editor: World, site: Site) -> None:
     site.put("/ferry", page("Ferry"))
     feed = rss(item("Ferry", "/ferry", guid="1"), title="127.0.0.1")
-    await editor.slash("articles add", url=site.url("/ferry"))
+    await editor.slash("manage articles add", url=site.url("/ferry"))
     (by_hand,) = own(editor)
 
     url = site.put("/feed", feed, "application/rss+xml")
-    await editor.slash("feeds add", url=url)
+    await editor.slash("manage feeds add", url=url)
     await editor.env.settle()
     await poll(editor, site, story("Ferry", "/moved", guid="1"))
     assert by_hand in own(editor)
@@ -213,7 +213,7 @@ async def test_a_feed_that_is_followed_again_corrects_its_articles(
     editor: World, site: Site
 ) -> None:
     await poll(editor, site, story("Ferry", "/ferry", guid="1"))
-    await editor.slash("feeds remove", feed="Harbor Wire")
+    await editor.slash("manage feeds remove", feed="Harbor Wire")
     await poll(editor, site, story("Ferry", "/ferry", guid="1", edited="It was full."))
     (ferry,) = own(editor)
     assert "It was full." in ferry.text

@@ -59,7 +59,7 @@ async def pass_time(world: World, seconds: float = 31) -> None:
 
 
 async def failed(world: World) -> Any:
-    return await world.slash("articles failed")
+    return await world.slash("manage articles failed")
 
 
 class Fussy:
@@ -117,9 +117,9 @@ async def test_a_failing_article_does_not_block_the_others(editor: World) -> Non
     assert count(editor) == (0, 1)
     card = await failed(editor)
     assert "Bad\n-# The disk is full. <t:" in words_of(card)
-    assert "0 (1 failed: see /articles failed)" in words_of(await editor.slash("status")).replace(
-        "\\", ""
-    )
+    assert "0 (1 failed: see /manage articles failed)" in words_of(
+        await editor.slash("status")
+    ).replace("\\", "")
 
 
 async def test_failed_articles_can_be_retried(editor: World) -> None:
@@ -190,9 +190,9 @@ async def test_failed_articles_are_purged(editor: World) -> None:
 
 async def test_an_unreachable_link_is_retried(editor: World, site: Site) -> None:
     site.pages["/otters"] = Page(b"", status=503)
-    told = await editor.slash("articles add", url=site.url("/otters"))
+    told = await editor.slash("manage articles add", url=site.url("/otters"))
     assert words_of(told).startswith("Can't be reached right now; I'll keep trying for a day: ")
-    await editor.slash("articles add", url=site.url("/otters"))  # which is the same
+    await editor.slash("manage articles add", url=site.url("/otters"))  # which is the same
     assert "Waiting to be added: 1" in words_of(await editor.slash("status"))
 
     site.put("/otters", PAGE)
@@ -280,7 +280,7 @@ async def test_people_do_not_wait_for_a_large_feed(editor: World) -> None:
     )
     for n in range(40):
         put(editor, f"Night {n}", feed_key=feed.key, entry_key=str(n))
-    told = await editor.slash("articles add", file=("otters.txt", TEXT.encode()))
+    told = await editor.slash("manage articles add", file=("otters.txt", TEXT.encode()))
     assert text_of(told).startswith("Added")
     await editor.env.settle()
     assert len(own(editor)) == 41
@@ -319,7 +319,7 @@ async def test_what_cannot_be_written_now_is_not_lost_nor_called_added(editor: W
     lines = [{"title": title, "text": f"{title}: {TEXT}"} for title in ("Bad", "Good", "Worse")]
     file = ("some.jsonl", "\n".join(map(json.dumps, lines)).encode())
 
-    told = text_of(await editor.slash("articles add", file=file)).splitlines()
+    told = text_of(await editor.slash("manage articles add", file=file)).splitlines()
 
     assert told[0] == "Added “Good”: one sentence."
     assert told[1].startswith("Not added yet: I can't write 2 articles to the library right now.")
@@ -341,7 +341,7 @@ async def test_a_queue_that_cannot_be_read_loses_nothing(
 
     with monkeypatch.context() as patch:
         patch.setattr(editor.bot.storage.ingest_jobs, "due_articles", fail)
-        told = await editor.slash("articles add", file=("otters.txt", TEXT.encode()))
+        told = await editor.slash("manage articles add", file=("otters.txt", TEXT.encode()))
     assert text_of(told).startswith("Not added yet: I can't write the article to the library")
 
     await pass_time(editor)
@@ -353,7 +353,7 @@ async def test_a_library_of_another_model_is_named(editor: World) -> None:
         raise ModelMismatchError("The library's vectors come from another model.")
 
     make_fussy(editor, mismatched)
-    told = text_of(await editor.slash("articles add", file=("otters.txt", TEXT.encode())))
+    told = text_of(await editor.slash("manage articles add", file=("otters.txt", TEXT.encode())))
     assert told.startswith("Not added yet: ")
     assert "I need to be restarted" in told
     assert count(editor) == (1, 0)

@@ -22,6 +22,7 @@ async def test_members_with_the_editors_role_may_change_articles(
     if role_set:
         world.bot.storage.server_settings.update(world.guild.id, editors=desk.id)
     manage = discord.Permissions(manage_guild=True)
+    await world.show_command("manage", world.guild.default_role)
     managers = world.guild.create_role("Managers", permissions=manage)
     for name, role, allowed in (
         ("editor", desk, role_set),
@@ -31,7 +32,7 @@ async def test_members_with_the_editors_role_may_change_articles(
     ):
         user = world.env.create_user(name)
         person = world.guild.add_member(user, roles=[role] if role else [])
-        told = text_of(await replace(world, reader=person).slash("articles failed"))
+        told = text_of(await replace(world, reader=person).slash("manage articles failed"))
         assert told.startswith(NOT_AN_EDITOR) != allowed, name
         assert (f"or the role <@&{desk.id}>" in told) == (role_set and not allowed)
 

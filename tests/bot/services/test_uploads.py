@@ -25,7 +25,7 @@ def own(world: World) -> list[str]:
 
 
 async def add(world: World, url: str) -> str:
-    result = await world.reader.slash(world.channel, "articles add", url=url)
+    result = await world.reader.slash(world.channel, "manage articles add", url=url)
     assert result.ephemeral
     return text_of(answered(result))
 
@@ -72,7 +72,7 @@ async def test_a_message_that_is_an_article_with_a_link_is_itself_added(
 
 async def test_a_feed_is_not_an_article(editor: World, site: Site) -> None:
     url = site.put("/feed", "<rss></rss>", "application/rss+xml")
-    assert "this is a feed, which /feeds add follows." in await add(editor, url)
+    assert "this is a feed, which /manage feeds add follows." in await add(editor, url)
 
 
 async def test_of_several_links_the_good_are_added_and_the_others_explained(
@@ -117,6 +117,7 @@ async def test_a_forbidden_link_is_refused_with_the_reason(
 async def test_nothing_is_fetched_for_someone_who_may_not_add(editor: World, site: Site) -> None:
     url = site.put("/a", PAGE)
     editor.reader = editor.guild.add_member(editor.env.create_user("reader"))
+    await editor.show_command("manage")
 
     assert "Manage Server" in await add(editor, url)
     assert site.asked == []
@@ -132,7 +133,7 @@ async def test_questions_are_answered_during_a_slow_fetch(editor: World, site: S
 
     site.pages["/slow"] = slow
     adding = asyncio.create_task(
-        editor.reader.slash(editor.channel, "articles add", url=site.url("/slow"))
+        editor.reader.slash(editor.channel, "manage articles add", url=site.url("/slow"))
     )
     assert await asyncio.to_thread(asked.wait, 60)
     found = await editor.bot.executors.run_db(editor.bot.library.ask, "how many troops?")

@@ -183,7 +183,7 @@ def test_questions_that_went_wrong_are_listed_latest_first(path: Path) -> None:
 
 
 def test_the_latest_drafts_are_kept() -> None:
-    drafts = Drafts()
+    drafts = Drafts[ArticleDraft]()
     for number in range(MAX_DRAFTS + 5):
         drafts[number] = ArticleDraft(str(number))
     assert list(drafts) == list(range(5, MAX_DRAFTS + 5))

@@ -141,6 +141,24 @@ def test_what_an_article_said_before_is_kept_until_it_is_removed(store: Store) -
     assert store.articles.former(first.id) == []
 
 
+def test_an_edited_article_keeps_its_id_and_what_it_said(store: Store) -> None:
+    for first in (article(url=url("a")), article("Eels swim."), article("A.", collection="b")):
+        put(store, first)
+        second = first.edited(title="Other", url=url("elsewhere"), author="Ida Holm")
+        third = second.edited(text="The ferry sank.", url=None)
+        assert {one.id for one in (second, third)} == {first.id}
+        assert [put(store, one) for one in (second, third, third)] == [
+            "updated",
+            "updated",
+            "unchanged",
+        ]
+        assert store.articles.get(first.id) == third
+        assert [one.article for one in store.articles.former(first.id)] == [second, first]
+        put(store, first)
+        assert store.articles.former(first.id)[0].article == third
+    assert list(store.problems()) == []
+
+
 def test_of_what_is_corrected_all_the_time_the_last_versions_are_kept(store: Store) -> None:
     versions = [article(f"The ferry was {n} minutes late.", url=url("a")) for n in range(25)]
     for version in versions:
@@ -350,6 +368,15 @@ def test_articles_are_listed_by_collection(store: Store) -> None:
         == Count(3, 6)
     )
     assert store.articles.count(Scope(())) == Count(0, 0)
+
+
+def test_titles_and_publishers_are_searched_without_their_diacritics(store: Store) -> None:
+    put(store, article(title="Erdoğan in Malmö", publisher="Diário da Costa"))
+    for typed in ("erdogan", "MALMO erdoğan", "Malmö"):
+        assert len(store.articles.newest(title=typed)) == 1
+    assert store.articles.newest(title="Erdogen") == []
+    assert store.articles.publishers(EVERYTHING, "diario", 5) == ["Diário da Costa"]
+    assert store.articles.publishers(EVERYTHING, "DIÁRIO", 5) == ["Diário da Costa"]
 
 
 def test_titles_are_searched_whatever_their_case(store: Store) -> None:

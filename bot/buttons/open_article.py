@@ -1,0 +1,107 @@
+"""Reading an article page by page, and the menu under a list that opens one."""
+
+import re
+from collections.abc import Sequence
+from typing import Any, Self
+
+from discord import Interaction, SelectOption, ui
+
+from bot import errors
+from bot.buttons.base import PersistentButton
+from bot.buttons.pagination import PAGE
+from bot.cards import article_card, distinct_names, paginate
+from bot.client import Dateline
+from bot.language import Translator, translator_for
+from bot.services.readable_articles import get_article
+from bot.services.responding import respond
+from index import Article
+
+VERSION_LENGTH = 8
+"""Digits of the content hash that tell the version that somebody reads."""
+
+MAX_OPTION_LENGTH = 100
+"""Discord's limit for an option of a menu."""
+
+
+async def open_article(
+    interaction: Interaction[Any], article_id: str, page: int = 0, version: str = ""
+) -> ui.LayoutView:
+    """A page of an article that can be read where the interaction happens.
+
+    Args:
+        page: from 0; where there are fewer, the last one is shown.
+        version: the first digits of the content hash of the article that was being read. If it has
+            been changed since, the page says so.
+
+    Raises:
+        NotFoundError: there is no such article.
+    """
+    bot: Dateline = interaction.client
+    localize = translator_for(interaction.locale)
+    article = await get_article(bot, interaction.guild_id, article_id)
+
+    def look_up() -> ui.LayoutView:
+        shown = paginate(article, bot.library.sentences(article.id), page)
+        is_same = article.content_hash.startswith(version)
+        return article_card(shown, make, localize, "" if is_same else localize("read-changed"))
+
+    def make(page: int, label: str, enabled: bool) -> ReadButton:
+        current = article.content_hash[:VERSION_LENGTH]
+        return ReadButton(article.id, page, current, label, enabled)
+
+    return await bot.executors.run_db(look_up)
+
+
+class ReadButton(
+    PersistentButton,
+    template=rf"read:(?P<article_id>[0-9a-f]{{16}}):(?P<page>{PAGE}):(?P<version>[0-9a-f]{{8}})",
+):
+    """Turns to a page of an article."""
+
+    def __init__(
+        self, article_id: str, page: int, version: str, label: str = "…", enabled: bool = True
+    ) -> None:
+        super().__init__(f"read:{article_id}:{page}:{version}", label, enabled=enabled)
+        self.article_id, self.page, self.version = article_id, page, version
+
+    @classmethod
+    def arguments(cls, match: re.Match[str]) -> dict[str, Any]:
+        return match.groupdict() | {"page": int(match["page"])}
+
+    async def on_press(self, interaction: Interaction[Any]) -> None:
+        card = open_article(interaction, self.article_id, self.page, self.version)
+        await respond(interaction, card, private=True, update=True)
+
+
+class OpenMenu(ui.DynamicItem[ui.Select[ui.LayoutView]], template="open-article"):
+    """A menu of articles; the chosen one is opened for whoever chose it."""
+
+    def __init__(self, options: Sequence[SelectOption] = (), placeholder: str = "…") -> None:
+        super().__init__(
+            ui.Select(custom_id="open-article", placeholder=placeholder, options=list(options))
+        )
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: Interaction[Any], item: ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        return cls()
+
+    async def callback(self, interaction: Interaction[Any]) -> None:
+        bot: Dateline = interaction.client
+        with bot.in_flight():
+            try:
+                (chosen,) = self.item.values
+                await respond(interaction, open_article(interaction, chosen), private=True)
+            except Exception as error:
+                await errors.report(interaction, error)
+
+
+def open_menu(articles: Sequence[Article], localize: Translator) -> OpenMenu:
+    """A menu of some articles, at most 25."""
+    names = distinct_names(articles, localize, MAX_OPTION_LENGTH)
+    options = [
+        SelectOption(label=name, value=article.id)
+        for name, article in zip(names, articles, strict=True)
+    ]
+    return OpenMenu(options, localize("open-article"))
