@@ -8,7 +8,7 @@ import typer
 
 from index.answering.retrieval import MAX_CANDIDATES
 from index.article import SHARED
-from index.commands import output
+from index.commands import answer_output
 from index.commands.cli import AsJson, Collections, app, opened, print_json
 from index.scope import Scope
 from index.sources import STDIN
@@ -47,7 +47,7 @@ def ask(
             if as_json:
                 print_json(answer.as_dict())
             else:
-                output.show_answer(answer, with_question=asked == STDIN)
+                answer_output.show_answer(answer, with_question=asked == STDIN)
 
 
 def _lines() -> Iterator[str]:
@@ -80,4 +80,4 @@ def find(
         if as_json:
             print_json(found.as_dict())
         else:
-            output.show_lookup(found)
+            answer_output.show_lookup(found)
