@@ -89,6 +89,16 @@ def report_internal_error(error: BaseException, secrets: Collection[str] = ()) -
     return f"Something went wrong inside Dateline, and no log file could be written: {summary}"
 
 
+def program_version() -> str:
+    """The version of the installed package; "unknown" if it runs without being installed."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("dateline")
+    except PackageNotFoundError:
+        return "unknown"
+
+
 class Output(io.FileIO):
     """A standard stream for output, which remembers why it could not be written."""
 

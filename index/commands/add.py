@@ -10,7 +10,7 @@ import typer
 
 from index.article import SHARED
 from index.commands import output
-from index.commands.cli import Collection, app, opened
+from index.commands.cli import Collection, app, example, opened
 from index.errors import DatelineError, SourceError
 from index.ingest.adding import Addition
 from index.ingest.folder_sync import FolderSync
@@ -19,7 +19,7 @@ from index.process import INTERRUPTED
 from index.sources import expected_articles, is_link, read_source
 
 
-@app.command()
+@app.command(epilog=example("add my-articles/ https://harborwire.example/ferries"))
 def add(
     context: typer.Context,
     sources: Annotated[
@@ -92,7 +92,7 @@ def _summary(counts: dict[str, int], sentences: int, refused: int) -> str:
     return f"{summary[0].upper()}{summary[1:]}{count}."
 
 
-@app.command()
+@app.command(epilog=example("watch my-articles/"))
 def watch(
     context: typer.Context,
     folder: Annotated[

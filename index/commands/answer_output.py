@@ -13,16 +13,20 @@ from index.text.dates import format_date, format_days
 from index.text.periods import Period
 from index.text.recency import age
 
+HIGHLIGHT_MARK = "**"
+"""Before and after a highlight where nothing can be shown in bold, as in a file or a pipe."""
 
-def show_answer(answer: Answer, *, with_question: bool = False) -> None:
+
+def show_answer(answer: Answer, *, with_question: bool = False, with_further: bool = False) -> None:
     """Print an answer's passages with their citations; of several, each below its question.
 
     Args:
         with_question: print the question as a heading.
+        with_further: also print the passages that match less well.
     """
     if answer.parts:
         for part in answer.parts:
-            show_answer(part, with_question=True)
+            show_answer(part, with_question=True, with_further=with_further)
         return
     if with_question:
         out.print(plain(f"\n{answer.question}", "bold"))
@@ -31,19 +35,35 @@ def show_answer(answer: Answer, *, with_question: bool = False) -> None:
     if answer.corrections:
         corrected = ", ".join(f"“{c.searched}” instead of “{c.typed}”" for c in answer.corrections)
         print_line(f"Searched for {corrected}.")
-    if answer.found:
-        out.print(Text(f"Found, with {answer.confidence:.0%} confidence:", style="bold"))
-    elif answer.certainty is Certainty.WEAK:
-        out.print(Text(f"This may be it, with {answer.confidence:.0%} confidence:", style="bold"))
-    elif answer.passages:
-        out.print(Text("I couldn't find that. The nearest passages:", style="bold"))
-    else:
-        out.print(Text("I couldn't find that.", style="bold"))
-    strong = answer.strong_passages if answer.certainty is not Certainty.NONE else answer.passages
+    out.print(Text(_headline(answer), style="bold"))
+    strong = () if answer.certainty is Certainty.NONE else answer.strong_passages
     _show_passages(strong)
-    if further := answer.passages[len(strong) :]:
-        out.print(Text("\nFurther passages:", style="bold"))
+    further = answer.passages[len(strong) :]
+    if further and not with_further:
+        out.print(Text(_further_line(len(further), bool(strong)), style="dim"))
+    elif further:
+        heading = "Further passages:" if strong else "The nearest passages:"
+        out.print(Text(f"\n{heading}", style="bold"))
         _show_passages(further, 1 + len(strong))
+
+
+def _headline(answer: Answer) -> str:
+    if answer.found:
+        return f"Found, with {answer.confidence:.0%} confidence:"
+    if answer.certainty is Certainty.WEAK:
+        return f"This may be it, with {answer.confidence:.0%} confidence:"
+    if not answer.searched:
+        return "I couldn't find that."
+    articles = "one article" if answer.searched == 1 else f"{answer.searched:,} articles"
+    return f"I couldn't find that in {articles}."
+
+
+def _further_line(count: int, has_answer: bool) -> str:
+    """What is not shown, and how to see it."""
+    passages = "One passage" if count == 1 else f"{count:,} passages"
+    if not has_answer:
+        return f"--all shows the {'nearest passage' if count == 1 else 'nearest passages'}."
+    return f"\n{passages} matched less well; --all shows {'it' if count == 1 else 'them'}."
 
 
 def _period_line(period: Period) -> str:
@@ -74,13 +94,22 @@ def _show_passages(passages: Sequence[Passage], first: int = 1) -> None:
 
 
 def _quote(number: int, passage: Passage) -> Text:
-    quote = plain(passage.quote)
-    for start, end in passage.highlights:
-        quote.stylize("bold", start, end)
+    quote = _highlighted(passage)
     text = Text.assemble(f"{number}. “", quote, "”")
     for citation in (passage.citation, *passage.also):
         text.append_text(_citation_line(citation))
     return text
+
+
+def _highlighted(passage: Passage) -> Text:
+    """The quote with its highlights in bold, or marked where there is no bold."""
+    quote, end_of_last = Text(), 0
+    mark = HIGHLIGHT_MARK if out.color_system is None else ""
+    for start, end in passage.highlights:
+        quote.append_text(plain(passage.quote[end_of_last:start]))
+        quote.append_text(plain(f"{mark}{passage.quote[start:end]}{mark}", "bold"))
+        end_of_last = end
+    return quote.append_text(plain(passage.quote[end_of_last:]))
 
 
 def _citation_line(citation: Citation) -> Text:

@@ -10,13 +10,13 @@ import typer
 from index.backup import restore_backup, write_backup
 from index.backup.writing import Progress
 from index.commands import output
-from index.commands.cli import app
+from index.commands.cli import app, example
 from index.errors import SettingsError
 
 MEGABYTE = 1_000_000
 
 
-@app.command()
+@app.command(epilog=example("backup /backups/"))
 def backup(
     context: typer.Context,
     file: Annotated[
@@ -33,7 +33,7 @@ def backup(
     output.print_line(f"Backed up to {written} ({written.stat().st_size / MEGABYTE:,.1f} MB).")
 
 
-@app.command()
+@app.command(epilog=example("restore /backups/dateline.zip --replace"))
 def restore(
     context: typer.Context,
     file: Annotated[Path, typer.Argument(help="A file that `backup` wrote.")],

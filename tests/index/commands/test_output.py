@@ -38,7 +38,7 @@ def test_an_answer_shows_its_quotes_and_where_they_stand(
     answer_output.show_answer(Answer("?", Certainty.FOUND, 0.876, (passage(0, 37, (4, 9)),), 3))
     assert capsys.readouterr().out == (
         "Found, with 88% confidence:\n\n"
-        "1. “The [red]night ferry[/red] was late. ”\n"
+        "1. “The **[red]**night ferry[/red] was late. ”\n"
         "   Coast Post · Ferries [bold]late[/bold] again · 9 October 2025"
         f" ({age(date(2025, 10, 9), datetime.now(UTC))}) · paragraph 1, sentence 2\n"
         "   https://coast.example/#x\n"
@@ -46,8 +46,15 @@ def test_an_answer_shows_its_quotes_and_where_they_stand(
 
 
 def test_an_answer_that_was_not_found_says_so_first(capsys: pytest.CaptureFixture[str]) -> None:
-    answer_output.show_answer(Answer("?", Certainty.NONE, 0.05, (passage(0, 9),), 3))
-    assert capsys.readouterr().out.startswith("I couldn't find that. The nearest passages:\n\n1. ")
+    nothing = Answer("?", Certainty.NONE, 0.05, (passage(0, 9),), 3)
+    answer_output.show_answer(nothing)
+    assert capsys.readouterr().out == (
+        "I couldn't find that in 3 articles.\n--all shows the nearest passage.\n"
+    )
+    answer_output.show_answer(nothing, with_further=True)
+    assert capsys.readouterr().out.startswith(
+        "I couldn't find that in 3 articles.\n\nThe nearest passages:\n\n1. "
+    )
     answer_output.show_answer(Answer("?", Certainty.NONE, 0.0))
     assert capsys.readouterr().out == "I couldn't find that.\n"
 
@@ -127,7 +134,7 @@ def test_asking_shows_the_answer(sample: Library) -> None:
     result = invoke("ask", "how many troops?", "--limit", "1")
     assert result.exit_code == 0
     assert "Found, " in result.output
-    assert "1. “About 200 American troops" in result.output
+    assert "1. “**About 200 American troops**" in result.output
     assert "2. " not in result.output
     result = invoke("ask", "how many troops?", "--collection", "server 1")
     assert result.output == "I couldn't find that.\n"
