@@ -30,9 +30,10 @@ def test_each_part_is_printed_below_its_question() -> None:
     assert (result.code, result.err) == (0, "")
     lines = result.out.splitlines()
     first, second = (lines.index(question) for question in PARTS)
+    lines = [line.replace("**", "") for line in lines]
     troops, countries = lines[first:second], lines[second:]
     assert troops[1].startswith("Found, with ")
-    assert any(line.startswith("1. “**About 200 American troops**") for line in troops)
+    assert any(line.startswith("1. “About 200 American troops") for line in troops)
     assert any(line.startswith("1. “The countries involved") for line in countries)
 
 

@@ -137,7 +137,7 @@ def test_asking_shows_the_answer(sample: Library) -> None:
     assert "1. “**About 200 American troops**" in result.output
     assert "2. " not in result.output
     result = invoke("ask", "how many troops?", "--collection", "server 1")
-    assert result.output == "I couldn't find that.\n"
+    assert result.output == "There is no collection “server 1” in the library, only “shared”.\n"
 
 
 def test_the_settings_reach_the_answer(sample: Library, monkeypatch: pytest.MonkeyPatch) -> None:
