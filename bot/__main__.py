@@ -24,13 +24,17 @@ from bot.storage import DailyBackups, Storage
 from bot.storage.lock import storage_lock
 from index import DatelineError, Library, SettingsError
 from index.ingest.rebuilding import OUTDATED_SENTENCES
-from index.process import INTERRUPTED, run_program
+from index.interrupts import INTERRUPTED, SENTENCE, Interruptible
+from index.process import run_program
 
 UNAVAILABLE = 69
 """Exit code: EX_UNAVAILABLE of sysexits.h."""
 
 STORAGE_FILENAME = "bot.sqlite"
 """The file of the bot's storage, in the library's folder."""
+
+COMMAND = "dateline-bot"
+"""The installed command, which is the same as ``python -m bot``."""
 
 log = logging.getLogger(__name__)
 
@@ -71,11 +75,14 @@ def run(
         if check:
             print("The settings are valid.")
             return
-        _start(settings, preview, port)
+        with Interruptible():
+            _start(settings, preview, port)
+        print("Stopped.", file=sys.stderr)
     except DatelineError as error:
         print(error, file=sys.stderr)
         raise typer.Exit(error.exit_code) from None
     except KeyboardInterrupt:  # while the models are loaded, before anything needs a shutdown
+        print(SENTENCE, file=sys.stderr)
         raise typer.Exit(INTERRUPTED) from None
 
 
@@ -201,5 +208,11 @@ def _redirect(client: discord.Client, api_url: str, gateway_url: str) -> None:
     client.http.ws_connect = ws_connect  # type: ignore[method-assign]
 
 
+def main() -> None:
+    name = Path(sys.argv[0]).stem
+    prog_name = COMMAND if name == COMMAND else "python -m bot"
+    run_program(partial(app, prog_name=prog_name), secrets)
+
+
 if __name__ == "__main__":
-    run_program(partial(app, prog_name="python -m bot"), secrets)
+    main()

@@ -15,7 +15,7 @@ from index.errors import DatelineError, SourceError
 from index.ingest.adding import Addition
 from index.ingest.folder_sync import FolderSync
 from index.ingest.watching import watch_folder
-from index.process import INTERRUPTED
+from index.interrupts import INTERRUPTED
 from index.sources import expected_articles, is_link, read_source
 
 
@@ -63,7 +63,8 @@ def add(
                 advance(sum(counts.values()) + refused, None)
             library.flush()
         except KeyboardInterrupt:
-            output.print_line(_summary(counts, sentences, refused))
+            if any(counts.values()) or refused:
+                output.print_line(_summary(counts, sentences, refused))
             output.print_error("Interrupted. Run the same command again to add the rest.")
             raise typer.Exit(INTERRUPTED) from None
         except DatelineError:

@@ -13,8 +13,9 @@ from typer.core import TyperGroup
 
 from index.commands import output
 from index.errors import DatelineError
+from index.interrupts import INTERRUPTED, SENTENCE, Interruptible, was_interrupted
 from index.library import Library
-from index.process import INTERRUPTED, program_version
+from index.process import program_version
 from index.settings import LibrarySettings, load_settings
 
 COMMAND = "dateline"
@@ -34,13 +35,16 @@ class CommandGroup(TyperGroup):
 
     def invoke(self, ctx: Any) -> Any:
         try:
-            return super().invoke(ctx)
+            with Interruptible():
+                return super().invoke(ctx)
+        except KeyboardInterrupt:
+            output.print_error(SENTENCE)
+            raise typer.Exit(INTERRUPTED) from None
         except DatelineError as error:
+            if was_interrupted(error):
+                raise
             output.print_error(str(error))
             raise typer.Exit(error.exit_code) from None
-        except KeyboardInterrupt:
-            output.print_error("Interrupted. Completed work has been saved.")
-            raise typer.Exit(INTERRUPTED) from None
         except BrokenPipeError:  # as in `… | head`; Typer would exit with 1
             raise typer.Exit(0) from None
 
