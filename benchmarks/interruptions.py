@@ -18,6 +18,7 @@ from pathlib import Path
 from index import Article, Library
 from tests.index.factories import made_up_text
 
+ROOT = Path(__file__).parents[1]
 SECONDS = 4.0
 ARTICLES = 400
 TIMEOUT = 60.0
@@ -55,7 +56,7 @@ def ended(name: str, delay: float, home: Path, folder: Path | None) -> str:
     process = subprocess.Popen(
         [*start, *COMMANDS[name]],
         cwd=home,
-        env={**os.environ, "LIBRARY": library, "ARTICLES_FOLDER": "."},
+        env={**os.environ, **({} if folder else {"PYTHONPATH": str(ROOT)}), "LIBRARY": library},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         start_new_session=True,
@@ -71,7 +72,10 @@ def ended(name: str, delay: float, home: Path, folder: Path | None) -> str:
         return "adding “nothing”" if "Nothing to add" in shown else "with a sentence"
     if process.returncode == 0:
         return "complete before"
-    return "before Python ran" if process.returncode == -signal.SIGINT else "without a sentence"
+    if process.returncode == -signal.SIGINT:
+        return "before Python ran"
+    print(f"--- {name} after {delay:.2f} s: {process.returncode}\n{shown}", file=sys.stderr)
+    return "without a sentence"
 
 
 if __name__ == "__main__":

@@ -22,9 +22,8 @@ from bot.preview import serve
 from bot.settings import Settings, load_bot_settings, parse_urls
 from bot.storage import DailyBackups, Storage
 from bot.storage.lock import storage_lock
-from index import DatelineError, Library, SettingsError
+from index import DatelineError, Library, SettingsError, interrupts
 from index.ingest.rebuilding import OUTDATED_SENTENCES
-from index.interrupts import INTERRUPTED, SENTENCE, Interruptible
 from index.process import run_program
 
 UNAVAILABLE = 69
@@ -75,15 +74,11 @@ def run(
         if check:
             print("The settings are valid.")
             return
-        with Interruptible():
-            _start(settings, preview, port)
+        _start(settings, preview, port)
         print("Stopped.", file=sys.stderr)
     except DatelineError as error:
         print(error, file=sys.stderr)
         raise typer.Exit(error.exit_code) from None
-    except KeyboardInterrupt:  # while the models are loaded, before anything needs a shutdown
-        print(SENTENCE, file=sys.stderr)
-        raise typer.Exit(INTERRUPTED) from None
 
 
 def _start(settings: Settings, preview: bool, port: int | None) -> None:
@@ -129,7 +124,12 @@ async def _until_stopped(serve: Callable[[asyncio.Event], Awaitable[None]]) -> N
             loop.add_signal_handler(number, stop.set)
         except NotImplementedError:  # Windows
             signal.signal(number, lambda *_: loop.call_soon_threadsafe(stop.set))
-    await serve(stop)
+    try:
+        await serve(stop)
+    finally:  # the event loop takes its handlers with it
+        with suppress(NotImplementedError):
+            loop.remove_signal_handler(signal.SIGINT)
+        interrupts.install()
 
 
 async def _serve_discord(

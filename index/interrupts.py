@@ -2,6 +2,10 @@
 
 ``index`` and ``bot`` import this module before any other one, and it imports as little as possible,
 so that a program can be interrupted while the rest is still being imported.
+
+KeyboardInterrupt may be raised anywhere, and a library that is being imported may turn it into an
+error of its own, as if it were damaged. So Ctrl-C ends a program at once, which loses nothing that
+was acknowledged; see ``Interruptible`` for where something has to be tidied up.
 """
 
 import os
@@ -20,22 +24,57 @@ SHOW_CURSOR = b"\x1b[?25h"
 """What makes a terminal show its cursor, which a progress bar hides."""
 
 
+class Farewell:
+    """What a program says on standard output and standard error, and its exit code, if Ctrl-C ends
+    it now."""
+
+    def __init__(self, code: int = INTERRUPTED) -> None:
+        self.code = code
+
+    def out(self) -> str:
+        """The lines on standard output."""
+        return ""
+
+    def err(self) -> str:
+        """The lines on standard error."""
+        return f"{SENTENCE}\n"
+
+
+_farewells = [Farewell()]
+
+
 def end_interrupted(*_: object) -> None:
-    """End the process at once with a sentence. What was acknowledged is on disk by then."""
-    for stream in (sys.stdout, sys.stderr):
-        try:
-            stream.flush()
-        except Exception:  # closed, full, or being written to
-            continue
+    """End the process at once with a sentence."""
+    farewell = _farewells[-1]
     try:
-        os.write(2, (SHOW_CURSOR if os.isatty(2) else b"") + f"{SENTENCE}\n".encode())
+        for stream in (sys.stdout, sys.stderr):
+            try:
+                stream.flush()
+            except Exception:  # closed, full, or being written to
+                continue
+        if os.isatty(2):  # the line has "^C" or a progress bar in it
+            os.write(2, SHOW_CURSOR + b"\n")
+        os.write(1, farewell.out().encode())
+        os.write(2, farewell.err().encode())
     finally:
-        os._exit(INTERRUPTED)
+        os._exit(farewell.code)
+
+
+class Saying:
+    """A block in which Ctrl-C ends the program with another farewell."""
+
+    def __init__(self, farewell: Farewell) -> None:
+        self._farewell = farewell
+
+    def __enter__(self) -> None:
+        _farewells.append(self._farewell)
+
+    def __exit__(self, *_: object) -> None:
+        _farewells.pop()
 
 
 class Interruptible:
-    """A block in which Ctrl-C raises KeyboardInterrupt, so that work can be tidied up. Elsewhere in
-    a program, it ends the process at once."""
+    """A block in which Ctrl-C raises KeyboardInterrupt, so that files can be tidied up."""
 
     def __enter__(self) -> None:
         self._previous = signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -44,28 +83,8 @@ class Interruptible:
         signal.signal(signal.SIGINT, self._previous)
 
 
-def was_interrupted(error: BaseException | None) -> bool:
-    """Whether an exception is KeyboardInterrupt, or was raised because of one: what is being
-    imported may turn it into another."""
-    seen: set[int] = set()
-    while error is not None and id(error) not in seen:
-        if isinstance(error, KeyboardInterrupt):
-            return True
-        seen.add(id(error))
-        error = error.__cause__ or error.__context__
-    return False
-
-
-def _end_if_interrupted(unraisable: "sys.UnraisableHookArgs") -> None:
-    """Where KeyboardInterrupt cannot be raised, as in a destructor, it would be lost."""
-    if issubclass(unraisable.exc_type, KeyboardInterrupt):
-        end_interrupted()
-    sys.__unraisablehook__(unraisable)
-
-
 def install() -> None:
     """Let Ctrl-C end this process with a sentence from now on."""
-    sys.unraisablehook = _end_if_interrupted
     signal.signal(signal.SIGINT, end_interrupted)
 
 

@@ -45,12 +45,9 @@ def run_program(command: Callable[[], object], secrets: Collection[str] = ()) ->
         code = ended.code
     except BrokenPipeError:  # as in `… | head`
         pass
-    except BaseException as unforeseen:
-        interrupts.install()
-        if interrupts.was_interrupted(unforeseen):
-            interrupts.end_interrupted()
-        if not isinstance(unforeseen, Exception):
-            raise
+    except KeyboardInterrupt:
+        interrupts.end_interrupted()
+    except Exception as unforeseen:
         error = unforeseen
     interrupts.install()
     for stream in (sys.stdout, sys.stderr):

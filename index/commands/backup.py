@@ -12,6 +12,7 @@ from index.backup.writing import Progress
 from index.commands import output
 from index.commands.cli import app, example
 from index.errors import SettingsError
+from index.interrupts import Interruptible
 
 MEGABYTE = 1_000_000
 
@@ -68,5 +69,5 @@ def _folder(context: typer.Context) -> Path:
 
 @contextmanager
 def _progress(label: str) -> Iterator[Progress]:
-    with output.progress(label, "MB") as advance:
+    with Interruptible(), output.progress(label, "MB") as advance:
         yield lambda done, total: advance(done // MEGABYTE, -(-total // MEGABYTE))

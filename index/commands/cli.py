@@ -13,7 +13,7 @@ from typer.core import TyperGroup
 
 from index.commands import output
 from index.errors import DatelineError
-from index.interrupts import INTERRUPTED, SENTENCE, Interruptible, was_interrupted
+from index.interrupts import INTERRUPTED, SENTENCE
 from index.library import Library
 from index.process import program_version
 from index.settings import LibrarySettings, load_settings
@@ -35,14 +35,11 @@ class CommandGroup(TyperGroup):
 
     def invoke(self, ctx: Any) -> Any:
         try:
-            with Interruptible():
-                return super().invoke(ctx)
+            return super().invoke(ctx)
         except KeyboardInterrupt:
             output.print_error(SENTENCE)
             raise typer.Exit(INTERRUPTED) from None
         except DatelineError as error:
-            if was_interrupted(error):
-                raise
             output.print_error(str(error))
             raise typer.Exit(error.exit_code) from None
         except BrokenPipeError:  # as in `… | head`; Typer would exit with 1
