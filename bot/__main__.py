@@ -23,6 +23,7 @@ from bot.settings import Settings, load_bot_settings, parse_urls
 from bot.storage import DailyBackups, Storage
 from bot.storage.lock import storage_lock
 from index import DatelineError, Library, SettingsError, interrupts
+from index.evaluation.self_check import self_check
 from index.ingest.rebuilding import OUTDATED_SENTENCES
 from index.process import run_program
 
@@ -57,7 +58,12 @@ def run(
     or_preview: Annotated[
         bool, typer.Option("--or-preview", help="Run the preview if DISCORD_TOKEN is not set.")
     ] = False,
-    check: Annotated[bool, typer.Option("--check", help="Check the settings and exit.")] = False,
+    check: Annotated[
+        bool,
+        typer.Option(
+            "--check", help="Check the settings, load the models, answer a question, and exit."
+        ),
+    ] = False,
     port: Annotated[
         int | None, typer.Option(min=0, max=65535, help="The port of the preview on 127.0.0.1.")
     ] = None,
@@ -72,7 +78,10 @@ def run(
                 " find it), or try the bot without one: python -m bot --preview"
             )
         if check:
-            print("The settings are valid.")
+            print("The settings are valid.", flush=True)
+            for sentence in self_check(settings):
+                print(sentence, flush=True)
+            print("All is well.")
             return
         _start(settings, preview, port)
         print("Stopped.", file=sys.stderr)
