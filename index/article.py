@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any, Self
@@ -36,7 +36,7 @@ class Article:
     from 0). Without a ``publisher``, the one in a wire dateline at the start of the text is used. A
     ``published`` that cannot be a date of publication becomes None (see ``publication_date``). A
     ``title`` of more than 300 characters, and a ``publisher`` or ``author`` of more than 200, is
-    truncated at a word.
+    truncated at a word. ``identity`` is what ``id`` is derived from in an article that was edited.
 
     Raises:
         ArticleError: the title or the text is empty, a field has characters that cannot be stored
@@ -51,6 +51,7 @@ class Article:
     url: str | None = None
     collection: str = SHARED
     author: str | None = None
+    identity: str | None = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         if len(self.text) > MAX_TEXT_LENGTH:
@@ -103,13 +104,22 @@ class Article:
 
     @cached_property
     def id(self) -> str:
-        """16 hexadecimal digits that identify the URL (or else the content) in the collection."""
-        identity = urldefrag(self.url).url if self.url else self.content_hash
-        return _digest(self.collection, identity)[:16]
+        """16 hexadecimal digits that identify the URL (or else the content) in the collection: of
+        an edited article, those that it had at first."""
+        return _digest(self.collection, self._identity)[:16]
+
+    @property
+    def _identity(self) -> str:
+        return self.identity or (urldefrag(self.url).url if self.url else self.content_hash)
+
+    def edited(self, **changes: Any) -> Self:
+        """The article with other values of some fields but the same id, so that adding it replaces
+        this one. Raises ArticleError, as the class."""
+        return replace(self, **changes, identity=self._identity)
 
     @cached_property
     def content_hash(self) -> str:
-        """SHA-256 of all fields except the collection."""
+        """SHA-256 of all fields except the collection and the identity."""
         published = self.published.isoformat() if self.published else ""
         author = [self.author] if self.author else []
         known = (self.publisher or "", published, self.url or "", *author)

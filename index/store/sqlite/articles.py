@@ -73,6 +73,7 @@ class SqliteArticles(ArticleStore):
                 article.published.isoformat() if article.published else None,
                 article.url,
                 article.author,
+                article.identity,
                 article.content_hash,
                 datetime.now(UTC).isoformat(timespec="seconds"),
             )
@@ -82,15 +83,15 @@ class SqliteArticles(ArticleStore):
                 tx.execute("DELETE FROM sentences WHERE article = ?", (key,))
                 tx.execute(
                     "UPDATE articles SET title = ?, text = ?, publisher = ?, published = ?,"
-                    " url = ?, author = ?, content_hash = ?, changed_at = ?, collection = ?"
-                    " WHERE key = ?",
+                    " url = ?, author = ?, identity = coalesce(?, identity), content_hash = ?,"
+                    " changed_at = ?, collection = ? WHERE key = ?",
                     (*fields, collection, key),
                 )
             else:
                 key = tx.execute(
                     "INSERT INTO articles (id, collection, title, text, publisher, published, url,"
-                    " author, content_hash, changed_at, added_at)"
-                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    " author, identity, content_hash, changed_at, added_at)"
+                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     (article.id, collection, *fields, fields[-1]),
                 ).lastrowid
             keys = insert_sentences(tx, key, collection, article.text, sentences)
@@ -142,10 +143,8 @@ class SqliteArticles(ArticleStore):
         return int(count)
 
     def get(self, article_id: str, *, even_damaged: bool = False) -> Article | None:
-        found = self._database.read(
-            f"{ROW_BY_ID} >= ? AND a.id < ? LIMIT 2",
-            (article_id, article_id + "~"),
-        )
+        sql = f"{ROW_BY_ID} >= ? AND a.id < ? LIMIT 2"
+        found = self._database.read(sql, (article_id, article_id + "~"))
         if len(found) != 1 or not article_id:
             return None
         return unchecked_article(found[0]) if even_damaged else self._reader.require(found[0])

@@ -16,11 +16,11 @@ from index.text.dates import publication_date
 
 ARTICLE_COLUMNS = (
     "a.key, a.id, a.content_hash, a.title, a.text, a.publisher, a.published, a.url, c.name,"
-    " a.author"
+    " a.author, a.identity"
 )
 FORMER_COLUMNS = (
     "f.key, a.id, f.content_hash, f.title, f.text, f.publisher, f.published, f.url, c.name,"
-    " f.author"
+    " f.author, a.identity"
 )
 """The same of an earlier version."""
 
@@ -234,7 +234,7 @@ def _fields(row: Row) -> dict[str, Any]:
     _, _, _, *values = row
     if not all(value is None or isinstance(value, str) for value in values):
         raise ValueError("a field is no text")
-    title, text, publisher, published, url, collection, author = values
+    title, text, publisher, published, url, collection, author, identity = values
     return {
         "title": title,
         "text": text,
@@ -243,6 +243,7 @@ def _fields(row: Row) -> dict[str, Any]:
         "url": url,
         "collection": collection,
         "author": author,
+        "identity": identity,
     }
 
 

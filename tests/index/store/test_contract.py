@@ -141,6 +141,24 @@ def test_what_an_article_said_before_is_kept_until_it_is_removed(store: Store) -
     assert store.articles.former(first.id) == []
 
 
+def test_an_edited_article_keeps_its_id_and_what_it_said(store: Store) -> None:
+    for first in (article(url=url("a")), article("Eels swim."), article("A.", collection="b")):
+        put(store, first)
+        second = first.edited(title="Other", url=url("elsewhere"), author="Ida Holm")
+        third = second.edited(text="The ferry sank.", url=None)
+        assert {one.id for one in (second, third)} == {first.id}
+        assert [put(store, one) for one in (second, third, third)] == [
+            "updated",
+            "updated",
+            "unchanged",
+        ]
+        assert store.articles.get(first.id) == third
+        assert [one.article for one in store.articles.former(first.id)] == [second, first]
+        put(store, first)
+        assert store.articles.former(first.id)[0].article == third
+    assert list(store.problems()) == []
+
+
 def test_of_what_is_corrected_all_the_time_the_last_versions_are_kept(store: Store) -> None:
     versions = [article(f"The ferry was {n} minutes late.", url=url("a")) for n in range(25)]
     for version in versions:
