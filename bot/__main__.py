@@ -22,15 +22,19 @@ from bot.preview import serve
 from bot.settings import Settings, load_bot_settings, parse_urls
 from bot.storage import DailyBackups, Storage
 from bot.storage.lock import storage_lock
-from index import DatelineError, Library, SettingsError
+from index import DatelineError, Library, SettingsError, interrupts
+from index.evaluation.self_check import self_check
 from index.ingest.rebuilding import OUTDATED_SENTENCES
-from index.process import INTERRUPTED, run_program
+from index.process import run_program
 
 UNAVAILABLE = 69
 """Exit code: EX_UNAVAILABLE of sysexits.h."""
 
 STORAGE_FILENAME = "bot.sqlite"
 """The file of the bot's storage, in the library's folder."""
+
+COMMAND = "dateline-bot"
+"""The installed command, which is the same as ``python -m bot``."""
 
 log = logging.getLogger(__name__)
 
@@ -54,7 +58,12 @@ def run(
     or_preview: Annotated[
         bool, typer.Option("--or-preview", help="Run the preview if DISCORD_TOKEN is not set.")
     ] = False,
-    check: Annotated[bool, typer.Option("--check", help="Check the settings and exit.")] = False,
+    check: Annotated[
+        bool,
+        typer.Option(
+            "--check", help="Check the settings, load the models, answer a question, and exit."
+        ),
+    ] = False,
     port: Annotated[
         int | None, typer.Option(min=0, max=65535, help="The port of the preview on 127.0.0.1.")
     ] = None,
@@ -69,14 +78,16 @@ def run(
                 " find it), or try the bot without one: python -m bot --preview"
             )
         if check:
-            print("The settings are valid.")
+            print("The settings are valid.", flush=True)
+            for sentence in self_check(settings):
+                print(sentence, flush=True)
+            print("All is well.")
             return
         _start(settings, preview, port)
+        print("Stopped.", file=sys.stderr)
     except DatelineError as error:
         print(error, file=sys.stderr)
         raise typer.Exit(error.exit_code) from None
-    except KeyboardInterrupt:  # while the models are loaded, before anything needs a shutdown
-        raise typer.Exit(INTERRUPTED) from None
 
 
 def _start(settings: Settings, preview: bool, port: int | None) -> None:
@@ -122,7 +133,12 @@ async def _until_stopped(serve: Callable[[asyncio.Event], Awaitable[None]]) -> N
             loop.add_signal_handler(number, stop.set)
         except NotImplementedError:  # Windows
             signal.signal(number, lambda *_: loop.call_soon_threadsafe(stop.set))
-    await serve(stop)
+    try:
+        await serve(stop)
+    finally:  # the event loop takes its handlers with it
+        with suppress(NotImplementedError):
+            loop.remove_signal_handler(signal.SIGINT)
+        interrupts.install()
 
 
 async def _serve_discord(
@@ -201,5 +217,11 @@ def _redirect(client: discord.Client, api_url: str, gateway_url: str) -> None:
     client.http.ws_connect = ws_connect  # type: ignore[method-assign]
 
 
+def main() -> None:
+    name = Path(sys.argv[0]).stem
+    prog_name = COMMAND if name == COMMAND else "python -m bot"
+    run_program(partial(app, prog_name=prog_name), secrets)
+
+
 if __name__ == "__main__":
-    run_program(partial(app, prog_name="python -m bot"), secrets)
+    main()

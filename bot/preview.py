@@ -33,7 +33,10 @@ async def serve(
     Args and errors are as for ``preview``.
     """
     async with preview(library, port, **options) as url:
-        print(f"Dateline is ready. Open this page and type a question:\n\n    {url}\n", flush=True)
+        if not stop.is_set():  # by Ctrl-C while it was started
+            print(
+                f"Dateline is ready. Open this page and type a question:\n\n    {url}\n", flush=True
+            )
         await stop.wait()
 
 

@@ -1,6 +1,7 @@
 """Dateline's index: it knows articles and finds answers in them, in their own words."""
 
-from index import process as process  # first of all; see there
+from index import interrupts as interrupts  # first of all; see there
+from index import process as process  # then this one, while closed streams are still free
 from index.answer import Answer, Certainty
 from index.answering.phrase_search import Lookup
 from index.answering.question_search import AskOptions

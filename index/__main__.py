@@ -9,8 +9,9 @@ def main() -> None:
 
 def _run() -> None:
     from index.commands import app  # when the standard streams are open
+    from index.commands.cli import PROGRAM
 
-    app(prog_name="python -m index")
+    app(prog_name=PROGRAM)
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ from index.embedding.model_files import DEFAULT_MODEL
 from index.errors import ModelMismatchError, NotFoundError, SettingsError
 from index.ingest.adding import ADD_BATCH_SIZE, Addition, add_batch
 from index.ingest.folder_sync import FolderSync
+from index.ingest.moved_articles import moved_from
 from index.ingest.rebuilding import Progress, rebuild
 from index.reader import DEFAULT_READER, Reader, choose_reader
 from index.scope import EVERYTHING, SHARED_ONLY, Scope
@@ -27,9 +28,8 @@ from index.store import SqliteStore, Store, Totals
 
 
 class Library:
-    """All collections in one store. May be used from several threads.
-
-    Open one with ``Library.open``, and close it, which ends its threads.
+    """All collections in one store. May be used from several threads. Open one with
+    ``Library.open``, and close it, which ends its threads.
 
     Args:
         min_confidence: the confidence, from 0 to 1, from which an answer counts as found; None: the
@@ -104,9 +104,8 @@ class Library:
         any_time: bool = False,
         now: datetime | None = None,
     ) -> Answer:
-        """Answer a question from some collections, with at most ``limit`` passages.
-
-        If ``found`` is False, the passages are the nearest ones. A question without words has none.
+        """Answer a question from some collections, with at most ``limit`` passages. If ``found`` is
+        False, they are the nearest ones. A question without words has none.
 
         Args:
             articles, publisher, since, until: filters, as in ``Scope``.
@@ -115,9 +114,8 @@ class Library:
                 previous question, and that question.
             as_typed, any_time, now: as in ``AskOptions``.
 
-        However many questions are asked at the same time, each waits for its turn.
-
-        Raises StoreError, also after ``close``, and as ``warm_up``.
+        However many questions are asked at the same time, each waits for its turn. Raises
+        StoreError, also after ``close``, and as ``warm_up``.
         """
         ids = None if articles is None else tuple(articles)
         scope = Scope(tuple(collections), ids, publisher, since, until)
@@ -146,18 +144,14 @@ class Library:
         return find_phrases(self._store, words, scope, limit, offset)
 
     def warm_up(self) -> None:
-        """Load the models before the first question.
-
-        Raises:
-            EncoderError, ReaderError: a model cannot be loaded.
-            ModelMismatchError: the library's vectors come from another model.
-        """
+        """Load the models before the first question. Raises EncoderError and ReaderError if one
+        cannot be loaded, ModelMismatchError if the library's vectors come from another model."""
         self.pipeline.warm_up()
 
     def add(self, article: Article) -> Addition:
-        """Add an article, or replace the one with its URL in its collection.
-
-        It is then on disk and can be asked about. Only sentences that are new in it are embedded.
+        """Add an article, or replace the one with its URL in its collection, or the one that has
+        moved there (see ``ingest.moved_articles``). It is then on disk and can be asked about. Only
+        sentences that are new in it are embedded.
 
         Raises StoreError, and as ``warm_up`` for the encoder.
         """
@@ -225,6 +219,10 @@ class Library:
             NotFoundError, CorrectedError: the article, or that version of it, is gone.
         """
         return find_context(self._store, article_id, start, end, version)
+
+    def moved_from(self, article: Article) -> Article | None:
+        """See ``ingest.moved_articles.moved_from``. Raises StoreError."""
+        return moved_from(self._store, article)
 
     def history(self, article_id: str) -> list[FormerArticle]:
         """Earlier versions of an article, latest first, some pruned. Raises NotFoundError."""

@@ -1,12 +1,7 @@
-"""The process of a command line: its standard streams, and its end when something fails.
-
-``index`` and ``bot`` import this module before any other one, so that a program that is still being
-imported can be interrupted without a traceback.
-"""
+"""The process of a command line: its standard streams, and its end when something fails."""
 
 import io
 import os
-import signal
 import sys
 import tempfile
 import traceback
@@ -16,8 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NoReturn, TextIO
 
-INTERRUPTED = 130
-"""The exit code after Ctrl-C, as in shells: 128 + SIGINT."""
+from index import interrupts
 
 INTERNAL_ERROR = 70
 """The exit code after an error that nobody foresaw: EX_SOFTWARE of sysexits.h."""
@@ -39,23 +33,23 @@ def run_program(command: Callable[[], object], secrets: Collection[str] = ()) ->
     Args:
         secrets: texts that the log file must not contain. Read when the command has ended.
     """
+    # A shell that starts this in the background has Ctrl-C ignored; whoever sends it means it.
+    interrupts.install()
     outputs = open_standard_streams()
     _limit_arenas()
-    # A shell that starts this in the background has Ctrl-C ignored; whoever sends it means it.
-    signal.signal(signal.SIGINT, signal.default_int_handler)
     code: int | str | None = None
     error: Exception | None = None
     try:
         command()
     except SystemExit as ended:
         code = ended.code
-    except KeyboardInterrupt:
-        code = INTERRUPTED
     except BrokenPipeError:  # as in `… | head`
         pass
+    except KeyboardInterrupt:
+        interrupts.end_interrupted()
     except Exception as unforeseen:
         error = unforeseen
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # which ends it without a traceback
+    interrupts.install()
     for stream in (sys.stdout, sys.stderr):
         _flush(stream)
     failures = [output.failure for output in outputs if output.failure]
@@ -87,6 +81,16 @@ def report_internal_error(error: BaseException, secrets: Collection[str] = ()) -
     if path := _write_log(details):
         return f"Something went wrong inside Dateline; the details are in {path}"
     return f"Something went wrong inside Dateline, and no log file could be written: {summary}"
+
+
+def program_version() -> str:
+    """The version of the installed package; "unknown" if it runs without being installed."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("dateline")
+    except PackageNotFoundError:
+        return "unknown"
 
 
 class Output(io.FileIO):
@@ -131,7 +135,7 @@ def _limit_arenas() -> None:
     """
     if "MALLOC_ARENA_MAX" in os.environ:
         return
-    import ctypes  # here, since this module is imported before Ctrl-C is handled
+    import ctypes
 
     with suppress(AttributeError, OSError, TypeError):  # another C library
         ctypes.CDLL(None).mallopt(M_ARENA_MAX, MALLOC_ARENAS)
@@ -171,7 +175,6 @@ def _format(error: BaseException) -> list[str]:
 
 def _write_log(details: str) -> Path | None:
     """Append to the log file, in the user's folder for logs or else in a temporary one."""
-    # Imported here, since this module is imported before Ctrl-C is handled.
     from platformdirs import user_log_path
 
     encoded = details.encode(errors="backslashreplace")
@@ -191,6 +194,5 @@ def _write_log(details: str) -> Path | None:
     return None
 
 
-if sys.argv[:1] == ["-m"]:  # `python -m index` or `python -m bot` is being imported
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+if interrupts.is_program():  # before anything that is imported opens a file
     _fill_closed_descriptors()

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime, time, timedelta
 
 import aiohttp
 import discord
@@ -13,7 +14,26 @@ from bot.language import translator_for
 from bot.storage import FollowedFeed, Storage
 from index import Library, Scope
 
+NEWS_AGE = timedelta(days=7)
+"""The age up to which an article is announced."""
+
 log = logging.getLogger(__name__)
+
+
+def last_moment(published: date | None) -> datetime | None:
+    """The last moment (UTC) at which an article may have been published, given its date: the end of
+    that day where it is latest on Earth, if it has no time; None without a date."""
+    if isinstance(published, datetime):
+        return published.astimezone(UTC) if published.tzinfo else published.replace(tzinfo=UTC)
+    if published is None:
+        return None
+    return datetime.combine(published + timedelta(days=1), time(12), UTC)
+
+
+def is_news(published: datetime | None, now: datetime) -> bool:
+    """Whether an article is recent enough to be announced: an old one comes into a feed when a
+    newer one is withdrawn. One without a date is news when it is first seen."""
+    return published is None or published >= now - NEWS_AGE
 
 
 class Announcer:

@@ -1,7 +1,7 @@
 """What an article from a feed may replace in the library: an earlier version of itself.
 
 Feeds reuse ids and links for other stories, and link to pages that somebody has added already. No
-other article may be lost by that.
+other article may be lost by that. An article that has moved to another address stays one.
 """
 
 import logging
@@ -23,6 +23,12 @@ def article_to_add(
     try:
         existing = library.get(article.id)
     except NotFoundError:
+        moved = library.moved_from(article)
+        if moved and not storage.feed_articles.contains(moved.id):
+            log.info("kept “%s” at its address, which was not added by a feed", moved.title)
+            return None
+        if moved:
+            return article
         storage.feed_articles.add(article.collection, [article.id])
         return article
     if not storage.feed_articles.contains(existing.id):

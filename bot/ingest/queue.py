@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from discord.utils import utcnow
 
 from bot.executors import Executors
+from bot.ingest.announcements import is_news, last_moment
 from bot.ingest.backoff import BACKOFF, backoff
 from bot.ingest.feed_articles import article_to_add, remove_replaced
 from bot.ingest.loops import INTERNAL_ERROR, LoopHealth, Worker
@@ -233,11 +234,13 @@ class IngestQueue:
         waiter = self._waiters.get(job.key)
         if waiter is not None and not waiter.done():
             waiter.set_result(addition)
+        published = last_moment(addition.article.published)
         replaced = await self._executors.run_db(
             self._storage.ingest_jobs.complete,
             job,
             addition.article.id,
-            announce=addition.change == "added",
+            announce=addition.change == "added" and is_news(published, utcnow()),
+            published=published,
         )
         if replaced is not None:
             await self._executors.run_db(remove_replaced, self._library, replaced, addition.article)

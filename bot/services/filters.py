@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from discord import app_commands
 
@@ -16,7 +16,7 @@ from bot.markdown import length, plain
 from bot.services.permissions import require_editor
 from bot.storage import Edit, LoggedQuestion
 from index import Article, Scope
-from index.text.dates import parse_date
+from index.text.typed_days import first_day, last_day, lies_ahead
 from index.text.words import fold
 
 MAX_CHOICES = 25
@@ -35,9 +35,6 @@ AutocompletedText = app_commands.Range[str, 1, 200]
 DayText = app_commands.Range[str, 1, 60]
 
 ARTICLE_ID = re.compile(r"[0-9a-f]{16}")
-SHORT_AGE = re.compile(r"(?P<number>\d{1,4})\s*(?P<unit>[dwmy])", re.IGNORECASE)
-NUMERIC_DATE = re.compile(r"^\s*(\d{1,2})[/-](\d{1,2})[/-]\d")
-UNITS = {"d": "days", "w": "weeks", "m": "months", "y": "years"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +230,7 @@ def parse_until(typed: str, now: datetime) -> date:
         Refusal: it cannot be read, or begins ahead.
     """
     first = parse_since(typed, now)
-    return first if SHORT_AGE.fullmatch(typed.strip()) else parse_date(typed, now, "last") or first
+    return last_day(typed, now) or first
 
 
 def parse_day(typed: str, now: datetime) -> date | None:
@@ -244,24 +241,10 @@ def parse_day(typed: str, now: datetime) -> date | None:
     Raises:
         Refusal: it lies ahead.
     """
-    if _is_ambiguous(typed):
-        return None
-    if short := SHORT_AGE.fullmatch(typed.strip()):
-        age = f"{short['number']} {UNITS[short['unit'].lower()]} ago"
-        day = parse_date(age, now, "current")
-    else:
-        day = parse_date(typed, now)
-    if day and day > (now + timedelta(days=1)).date():  # it is tomorrow somewhere
+    day = first_day(typed, now)
+    if day and lies_ahead(day, now):
         raise Refusal("date-ahead", date=plain(typed, 60))
     return day
-
-
-def _is_ambiguous(typed: str) -> bool:
-    numbers = NUMERIC_DATE.match(typed)
-    if numbers is None:
-        return False
-    first, second = map(int, numbers.groups())
-    return first != second and max(first, second) <= 12
 
 
 def _find_articles(bot: Dateline, wanted: str, scope: Scope) -> list[Article]:

@@ -87,8 +87,8 @@ class FeedStore:
             if not self._select(condition, values):  # not even one that is damaged may remain
                 tx.execute(f"DELETE FROM feeds WHERE {condition}", values)
             tx.execute(
-                "INSERT INTO feeds (collection, url, title, person, channel, due_at)"
-                " VALUES (?, ?, ?, ?, ?, ?)"
+                "INSERT INTO feeds (collection, url, title, person, channel, due_at, followed_at)"
+                " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6)"
                 " ON CONFLICT (collection, url) DO UPDATE SET"
                 " channel = coalesce(excluded.channel, channel)",
                 (collection, url, title, user_id, channel_id, timestamp(now)),

@@ -102,12 +102,20 @@ class IngestJobs:
                 (timestamp(now), reason, key),
             )
 
-    def complete(self, job: IngestJob, article_id: str, announce: bool) -> str | None:
+    def complete(
+        self,
+        job: IngestJob,
+        article_id: str,
+        announce: bool,
+        published: datetime | None = None,
+    ) -> str | None:
         """Delete a job whose article has been added.
 
         Args:
             article_id: the id of the article in the library.
             announce: whether to announce it in the channel of its feed, if the feed has one.
+            published: the last moment (UTC) at which it may have been published, if known. What is
+                older than the following of its feed is not announced.
 
         Returns:
             The id of the article that the feed entry had before, if it is a different one that
@@ -137,8 +145,9 @@ class IngestJobs:
             if announce:
                 tx.execute(
                     "INSERT OR IGNORE INTO announcements (feed, article)"
-                    " SELECT key, ? FROM feeds WHERE key = ? AND channel IS NOT NULL",
-                    (article_id, job.feed_key),
+                    " SELECT key, ?1 FROM feeds WHERE key = ?2 AND channel IS NOT NULL"
+                    " AND (?3 IS NULL OR followed_at IS NULL OR followed_at <= ?3)",
+                    (article_id, job.feed_key, timestamp(published) if published else None),
                 )
         return replaced
 

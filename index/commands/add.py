@@ -10,16 +10,16 @@ import typer
 
 from index.article import SHARED
 from index.commands import output
-from index.commands.cli import Collection, app, opened
+from index.commands.cli import Collection, app, example, opened
 from index.errors import DatelineError, SourceError
 from index.ingest.adding import Addition
 from index.ingest.folder_sync import FolderSync
 from index.ingest.watching import watch_folder
-from index.process import INTERRUPTED
+from index.interrupts import SENTENCE, Farewell, Saying, end_interrupted
 from index.sources import expected_articles, is_link, read_source
 
 
-@app.command()
+@app.command(epilog=example("add my-articles/ https://harborwire.example/ferries"))
 def add(
     context: typer.Context,
     sources: Annotated[
@@ -34,20 +34,18 @@ def add(
 ) -> None:
     """Add articles. Articles that the library already has are not added again."""
     sources = sources or [context.obj.articles_folder]
-    refused = 0
-    counts = dict.fromkeys(("added", "updated", "unchanged"), 0)
-    sentences = 0
+    tally = _Tally()
     with (
+        Saying(tally),
         opened(context, create=True) as library,
         output.progress("Adding", "articles") as advance,
     ):
 
         def articles(batch: list[str]) -> Iterator[Any]:
-            nonlocal refused
             for source in batch:
                 for article in read_source(source, collection, context.obj.guard):
                     if isinstance(article, SourceError):
-                        refused += 1
+                        tally.refused += 1
                         output.print_error(str(article))
                     else:
                         yield article
@@ -58,21 +56,58 @@ def add(
             for addition in chain.from_iterable(
                 library.add_all(articles(batch)) for batch in _batches(sources)
             ):
-                counts[addition.change] += 1
-                sentences += addition.sentences if addition.change != "unchanged" else 0
-                advance(sum(counts.values()) + refused, None)
+                tally.count(addition)
+                advance(tally.total, None)
             library.flush()
-        except KeyboardInterrupt:
-            output.print_line(_summary(counts, sentences, refused))
-            output.print_error("Interrupted. Run the same command again to add the rest.")
-            raise typer.Exit(INTERRUPTED) from None
         except DatelineError:
-            if any(counts.values()):  # these have been saved
-                output.print_line(_summary(counts, sentences, refused))
+            if any(tally.changes.values()):  # these have been saved
+                output.print_line(tally.summary())
             raise
-    output.print_line(_summary(counts, sentences, refused))
-    if refused:
+    output.print_line(tally.summary())
+    if tally.refused:
         raise typer.Exit(1)
+
+
+class _Tally(Farewell):
+    """How many articles have been added so far, which is told at the end."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.changes = dict.fromkeys(("added", "updated", "unchanged"), 0)
+        self.sentences = 0
+        self.refused = 0
+
+    def count(self, addition: Addition) -> None:
+        self.changes[addition.change] += 1
+        if addition.change != "unchanged":
+            self.sentences += addition.sentences
+
+    @property
+    def total(self) -> int:
+        return sum(self.changes.values()) + self.refused
+
+    def summary(self) -> str:
+        parts = [f"{count:,} {change}" for change, count in self.changes.items() if count]
+        if self.refused:
+            parts.append(f"{self.refused:,} refused")
+        summary = ", ".join(parts) or "nothing to add"
+        plural = "" if self.sentences == 1 else "s"
+        count = f" ({self.sentences:,} sentence{plural})" if self.sentences else ""
+        return f"{summary[0].upper()}{summary[1:]}{count}."
+
+    def out(self) -> str:
+        return f"{self.summary()}\n" if self.total else ""
+
+    def err(self) -> str:
+        return f"{SENTENCE} Run the same command again to add the rest.\n"
+
+
+class _Stopped(Farewell):
+    def out(self) -> str:
+        return "Stopped. Completed work has been saved.\n"
+
+    def err(self) -> str:
+        return ""
 
 
 def _batches(sources: list[str]) -> Iterator[list[str]]:
@@ -83,16 +118,7 @@ def _batches(sources: list[str]) -> Iterator[list[str]]:
         yield from [[link] for link in batch] if are_links else [batch]
 
 
-def _summary(counts: dict[str, int], sentences: int, refused: int) -> str:
-    parts = [f"{count:,} {change}" for change, count in counts.items() if count]
-    if refused:
-        parts.append(f"{refused:,} refused")
-    summary = ", ".join(parts) or "nothing to add"
-    count = f" ({sentences:,} sentence{'' if sentences == 1 else 's'})" if sentences else ""
-    return f"{summary[0].upper()}{summary[1:]}{count}."
-
-
-@app.command()
+@app.command(epilog=example("watch my-articles/"))
 def watch(
     context: typer.Context,
     folder: Annotated[
@@ -108,19 +134,17 @@ def watch(
     ] = False,
 ) -> None:
     """Keep the articles in sync with the files of a folder, until Ctrl-C."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
     with opened(context, create=True) as library:
         folder_sync = library.mirror(folder or Path(context.obj.articles_folder), collection)
         if accept_removals:
             _accept_removals(folder_sync)
             return
         folder_sync.require_folder()
-        output.print_line(f"Watching {folder_sync.folder}; press Ctrl-C to stop.")
-        try:
+        with Saying(_Stopped(code=0)):
+            signal.signal(signal.SIGTERM, end_interrupted)
+            output.print_line(f"Watching {folder_sync.folder}; press Ctrl-C to stop.")
             for result in chain.from_iterable(watch_folder(folder_sync)):
                 output.show_sync_result(result)
-        except KeyboardInterrupt:
-            output.print_line("Stopped. Completed work has been saved.")
 
 
 def _accept_removals(folder_sync: FolderSync) -> None:

@@ -5,16 +5,34 @@ from typing import Annotated
 import typer
 
 from index.commands import output
-from index.commands.cli import ArticleId, AsJson, Collections, app, opened, print_json
+from index.commands.cli import (
+    ArticleId,
+    AsJson,
+    Collections,
+    app,
+    example,
+    opened,
+    print_json,
+)
+from index.commands.filters import Publisher, Since, Until, choose_scope
 from index.ingest.revisions import find_corrections
-from index.scope import Scope
 
 
-@app.command("list")
-def list_(context: typer.Context, collection: Collections = None, as_json: AsJson = False) -> None:
+@app.command("list", epilog=example("list --publisher harbor --since 7d"))
+def list_(
+    context: typer.Context,
+    collection: Collections = None,
+    publisher: Publisher = None,
+    since: Since = None,
+    until: Until = None,
+    as_json: AsJson = False,
+) -> None:
     """List the articles, newest first."""
     with opened(context, any_model=True) as library:
-        articles = library.every_article(Scope(tuple(collection) if collection else None))
+        scope = choose_scope(
+            library, collection, None, publisher=publisher, since=since, until=until
+        )
+        articles = library.every_article(scope)
         if as_json:
             for article in articles:
                 print_json(article.as_dict())
@@ -22,15 +40,15 @@ def list_(context: typer.Context, collection: Collections = None, as_json: AsJso
             output.show_articles(list(articles))
 
 
-@app.command()
+@app.command(epilog=example("export --collection shared"))
 def export(context: typer.Context, collection: Collections = None) -> None:
     """Print the articles as .jsonl, one per line, which `add -` reads."""
     with opened(context, any_model=True) as library:
-        for article in library.every_article(Scope(tuple(collection) if collection else None)):
+        for article in library.every_article(choose_scope(library, collection, None)):
             print_json(article.as_record())
 
 
-@app.command()
+@app.command(epilog=example("show 0123456789abcdef --history"))
 def show(
     context: typer.Context,
     article_id: ArticleId,
@@ -63,7 +81,7 @@ def show(
             output.show_article(article)
 
 
-@app.command()
+@app.command(epilog=example("remove 0123456789abcdef"))
 def remove(context: typer.Context, article_id: ArticleId) -> None:
     """Remove an article."""
     with opened(context, any_model=True) as library:

@@ -10,13 +10,14 @@ import typer
 from index.backup import restore_backup, write_backup
 from index.backup.writing import Progress
 from index.commands import output
-from index.commands.cli import app
+from index.commands.cli import app, example
 from index.errors import SettingsError
+from index.interrupts import Interruptible
 
 MEGABYTE = 1_000_000
 
 
-@app.command()
+@app.command(epilog=example("backup /backups/"))
 def backup(
     context: typer.Context,
     file: Annotated[
@@ -33,7 +34,7 @@ def backup(
     output.print_line(f"Backed up to {written} ({written.stat().st_size / MEGABYTE:,.1f} MB).")
 
 
-@app.command()
+@app.command(epilog=example("restore /backups/dateline.zip --replace"))
 def restore(
     context: typer.Context,
     file: Annotated[Path, typer.Argument(help="A file that `backup` wrote.")],
@@ -68,5 +69,5 @@ def _folder(context: typer.Context) -> Path:
 
 @contextmanager
 def _progress(label: str) -> Iterator[Progress]:
-    with output.progress(label, "MB") as advance:
+    with Interruptible(), output.progress(label, "MB") as advance:
         yield lambda done, total: advance(done // MEGABYTE, -(-total // MEGABYTE))

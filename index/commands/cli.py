@@ -2,8 +2,10 @@
 
 import json
 import logging
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -11,9 +13,21 @@ from typer.core import TyperGroup
 
 from index.commands import output
 from index.errors import DatelineError
+from index.interrupts import INTERRUPTED, SENTENCE
 from index.library import Library
-from index.process import INTERRUPTED
+from index.process import program_version
 from index.settings import LibrarySettings, load_settings
+
+COMMAND = "dateline"
+"""The installed command, which is the same as ``python -m index``."""
+
+PROGRAM = COMMAND if Path(sys.argv[0]).stem == COMMAND else "python -m index"
+"""How this program was started, for its help."""
+
+
+def example(arguments: str) -> str:
+    """The line with an example at the end of a command's help."""
+    return f"Example: {PROGRAM} {arguments}"
 
 
 class CommandGroup(TyperGroup):
@@ -22,12 +36,12 @@ class CommandGroup(TyperGroup):
     def invoke(self, ctx: Any) -> Any:
         try:
             return super().invoke(ctx)
+        except KeyboardInterrupt:
+            output.print_error(SENTENCE)
+            raise typer.Exit(INTERRUPTED) from None
         except DatelineError as error:
             output.print_error(str(error))
             raise typer.Exit(error.exit_code) from None
-        except KeyboardInterrupt:
-            output.print_error("Interrupted. Completed work has been saved.")
-            raise typer.Exit(INTERRUPTED) from None
         except BrokenPipeError:  # as in `… | head`; Typer would exit with 1
             raise typer.Exit(0) from None
 
@@ -35,7 +49,6 @@ class CommandGroup(TyperGroup):
 app = typer.Typer(
     cls=CommandGroup,
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
     help="Add news articles to a library and ask it questions.",
 )
@@ -48,12 +61,24 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, one object a l
 ArticleId = Annotated[str, typer.Argument(metavar="ID", help="An article id, or its first digits.")]
 
 
-@app.callback()
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        print(f"{COMMAND} {program_version()}")
+        raise typer.Exit
+
+
+@app.callback(epilog=example("ask how many troops"))
 def configure(
     context: typer.Context,
     library: Annotated[
         str | None, typer.Option(metavar="DIR", help="The library's folder. [LIBRARY in .env]")
     ] = None,
+    _version: Annotated[
+        bool,
+        typer.Option(
+            "--version", is_eager=True, callback=_print_version, help="Print the version and exit."
+        ),
+    ] = False,
 ) -> None:
     settings = load_settings(LibrarySettings)
     if library is not None:

@@ -5,9 +5,9 @@ from typing import Annotated
 
 import typer
 
-from index.article import SHARED
 from index.commands import output
-from index.commands.cli import AsJson, Collections, app, opened, print_json
+from index.commands.cli import AsJson, Collections, app, example, opened, print_json
+from index.commands.filters import choose_scope
 from index.evaluation.evaluate import (
     evaluate_all,
     evaluate_baselines,
@@ -16,10 +16,9 @@ from index.evaluation.evaluate import (
 )
 from index.evaluation.metrics import baseline_metrics, compute_metrics, metrics_by_kind
 from index.evaluation.plots import plot as draw_plot
-from index.scope import Scope
 
 
-@app.command()
+@app.command(epilog=example("evaluate questions.jsonl --compare"))
 def evaluate(
     context: typer.Context,
     questions: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Questions, .jsonl.")],
@@ -41,10 +40,10 @@ def evaluate(
     own = [question for path in questions for question in read_questions(path)]
     others = [question for path in foreign or [] for question in read_questions(path)]
     all_questions = own + without_answers(others)
-    scope = Scope(tuple(collection or [SHARED]))
     if plot:
         draw_plot([], plot)  # fails before the questions are asked if it cannot be written
     with opened(context) as library, output.progress("Asking", "questions") as advance:
+        scope = choose_scope(library, collection)
         evaluated = list(evaluate_all(library, all_questions, scope, advance))
         baselines = baseline_metrics(evaluate_baselines(library, own, scope)) if compare else {}
     skipped = len(all_questions) - len(evaluated)

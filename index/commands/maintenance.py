@@ -5,10 +5,10 @@ from typing import Annotated
 import typer
 
 from index.commands import output
-from index.commands.cli import AsJson, app, opened, print_json
+from index.commands.cli import AsJson, app, example, opened, print_json
 
 
-@app.command()
+@app.command(epilog=example("rebuild --keep-vectors"))
 def rebuild(
     context: typer.Context,
     keep_vectors: Annotated[
@@ -25,7 +25,7 @@ def rebuild(
         output.print_line(f"Rebuilt: {count:,} sentences with {name}.")
 
 
-@app.command()
+@app.command(epilog=example("verify"))
 def verify(context: typer.Context) -> None:
     """Check the library for consistency: rows, full text, vectors and indexes."""
     with opened(context, any_model=True) as library:
@@ -42,7 +42,7 @@ def verify(context: typer.Context) -> None:
         raise typer.Exit(1)
 
 
-@app.command()
+@app.command(epilog=example("status --json"))
 def status(context: typer.Context, as_json: AsJson = False) -> None:
     """Show the contents and the size of the library."""
     with opened(context, any_model=True) as library:

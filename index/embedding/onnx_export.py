@@ -8,7 +8,9 @@ exported, or whose export gives other vectors, runs on torch.
 import hashlib
 import json
 import re
+import shutil
 import tempfile
+import time
 import warnings
 from collections.abc import Sequence
 from contextlib import suppress
@@ -55,6 +57,10 @@ PROBES = (
 """Texts whose vectors are compared."""
 
 
+UNFINISHED_SECONDS = 3600.0
+"""The age from which an export that is not complete never will be."""
+
+
 class NotExportableError(Exception):
     """A model cannot be exported, with the reason."""
 
@@ -70,6 +76,7 @@ def export(model: "SentenceTransformer", fingerprint: str, folder: Path) -> None
     """
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
+        _remove_unfinished(folder.parent)
         with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".") as temporary:
             complete = Path(temporary) / "complete"
             complete.mkdir()
@@ -86,6 +93,14 @@ def export(model: "SentenceTransformer", fingerprint: str, folder: Path) -> None
         raise
     except Exception as error:  # whatever torch, the model's code or the file system raises
         raise NotExportableError(str(error).strip() or type(error).__name__) from error
+
+
+def _remove_unfinished(cache: Path) -> None:
+    """Remove what exports have left that were interrupted more than an hour ago."""
+    for path in cache.glob(".*"):
+        with suppress(OSError):
+            if time.time() - path.stat().st_mtime > UNFINISHED_SECONDS:
+                shutil.rmtree(path, ignore_errors=True)
 
 
 def export_folder(model: Path) -> Path:

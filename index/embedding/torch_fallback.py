@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from index.embedding.base import Vectors
+from index.embedding.model_files import require_findable
 from index.errors import EncoderError
 
 if TYPE_CHECKING:
@@ -66,12 +67,13 @@ class TorchModel:
 
 def load_model(source: str) -> "SentenceTransformer":
     """Load a model by its name on the hub or its folder. Raises EncoderError."""
-    # Imported here, since these take seconds.
-    from sentence_transformers import SentenceTransformer
-    from transformers.utils import logging as transformers_logging
-
-    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     try:
+        require_findable(source)
+        # Imported here, since these take seconds.
+        from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging as transformers_logging
+
+        transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         model = SentenceTransformer(source, device=None)
     except Exception as error:  # whatever the hub, the file system or the model's code raises
         log.debug("loading %s failed", source, exc_info=True)

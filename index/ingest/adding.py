@@ -8,6 +8,7 @@ import numpy as np
 from index.article import Article, Sentence
 from index.embedding.base import ModelInfo, Vectors
 from index.embedding.encoder import Encoder
+from index.ingest.moved_articles import at_its_address
 from index.sentences import split_sentences
 from index.store import Change, Store
 
@@ -59,7 +60,8 @@ def add_batch(
             that the model need not be loaded otherwise.
     """
     batch: list[_Change | Article] = []  # an Article is unchanged
-    for article in articles:
+    for given in articles:
+        article = at_its_address(store, given)
         if store.articles.content_hash(article.id) == article.content_hash:
             batch.append(article)
         else:
@@ -70,6 +72,7 @@ def add_batch(
     changed = [item for item in batch if isinstance(item, _Change)]
     missing = list(dict.fromkeys(t for one in changed for t in one.texts if t not in one.known))
     new = dict(zip(missing, encoder.encode(missing), strict=True)) if missing else {}
+    added: set[str] = set()
     for item in batch:
         if isinstance(item, Article):
             if store.articles.content_hash(item.id) != item.content_hash:  # changed since
@@ -78,6 +81,12 @@ def add_batch(
             sentence_count = len(store.articles.sentences(item.id))
             yield Addition(item, "unchanged", sentence_count, embedded=0)
             continue
+        if item.article.text in added:  # perhaps at another address
+            article = at_its_address(store, item.article)
+            if article is not item.article:
+                yield from add_batch(store, encoder, model, [article])
+                continue
+        added.add(item.article.text)
         vectors = np.stack([item.known[t] if t in item.known else new[t] for t in item.texts])
         change = store.articles.put(item.article, item.sentences, vectors, model())
         embedded = len({text for text in item.texts if text not in item.known})

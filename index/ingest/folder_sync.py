@@ -12,6 +12,7 @@ from index.errors import SourceError
 from index.ingest.adding import ADD_BATCH_SIZE, AddAll, Addition
 from index.ingest.file_versions import fingerprint_of, settled
 from index.ingest.held_files import HELD, held_articles, is_mass_removal
+from index.ingest.moved_articles import at_its_address
 from index.sources import Listing, UnreadableError, files_in, read_path, unreadable
 from index.store import Store, TrackedFile
 
@@ -172,7 +173,7 @@ class FolderSync:
         self, paths: Collection[Path], known: dict[Path, TrackedFile], reported: Collection[str]
     ) -> Iterator[SyncResult]:
         """Read files and add their articles, in batches that may span several files."""
-        items = _read(paths, self._collection)
+        items = self._read(paths)
         ids: dict[Path, set[str]] = {}  # of the articles in files that are being read
         failed: set[Path] = set()  # files that could not be read to the end
         while batch := list(islice(items, ADD_BATCH_SIZE)):
@@ -197,6 +198,17 @@ class FolderSync:
                     if read.path not in failed:  # it is tried again, and keeps its articles
                         removed += self._finish(read.path, read.item, in_file, known)
             yield SyncResult(added, removed, refused)
+
+    def _read(self, paths: Collection[Path]) -> Iterator[_FileItem]:
+        for path in paths:
+            fingerprint = fingerprint_of(path)
+            if fingerprint is None:  # deleted in the meantime
+                continue
+            for item in read_path(path, self._collection):
+                if isinstance(item, Article):
+                    item = at_its_address(self._store, item)
+                yield _FileItem(path, item)
+            yield _FileItem(path, fingerprint)
 
     def _in_progress(
         self, path: Path, ids: set[str], known: dict[Path, TrackedFile]
@@ -261,13 +273,3 @@ class FolderSync:
     def _save(self, files: Sequence[TrackedFile], known: dict[Path, TrackedFile]) -> None:
         self._store.tracked_files.save(self._collection, files)
         known.update({file.path: file for file in files})
-
-
-def _read(paths: Collection[Path], collection: str) -> Iterator[_FileItem]:
-    for path in paths:
-        fingerprint = fingerprint_of(path)
-        if fingerprint is None:  # deleted in the meantime
-            continue
-        for item in read_path(path, collection):
-            yield _FileItem(path, item)
-        yield _FileItem(path, fingerprint)

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from index.embedding.model_files import require_findable
 from index.errors import ReaderError
 from index.reader.base import Excerpt, Reader, SentencePrediction
 from index.reader.spans import best_span
@@ -48,13 +49,14 @@ class TransformerReader(Reader):
 
     @cached_property
     def _model(self) -> "_QuestionAnsweringModel | _CrossEncoderModel":
-        # Imported here, since these take seconds.
-        from transformers import AutoConfig
-        from transformers.utils import logging as transformers_logging
-
-        transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-        transformers_logging.set_verbosity_error()  # type: ignore[no-untyped-call]
         try:
+            require_findable(self.name)
+            # Imported here, since these take seconds.
+            from transformers import AutoConfig
+            from transformers.utils import logging as transformers_logging
+
+            transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+            transformers_logging.set_verbosity_error()  # type: ignore[no-untyped-call]
             config = AutoConfig.from_pretrained(self.name)
             architectures = " ".join(config.architectures or ())
             if "QuestionAnswering" in architectures:

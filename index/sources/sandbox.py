@@ -106,6 +106,7 @@ def _start(memory: int) -> subprocess.Popen[bytes]:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
+        process_group=0,  # Ctrl-C in a terminal reaches only the program that it is meant for
     )
 
 

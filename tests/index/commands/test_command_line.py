@@ -174,7 +174,7 @@ def test_an_id_that_nothing_has_exits_with_1(sample_folder: str, command: str) -
 
 
 def test_what_is_not_in_any_encoding_does_no_harm(sample_folder: str) -> None:
-    assert run("list", "--collection", "\udcff", "--json") == Run(0, "", "")
+    assert run("list", "--collection", "\udcff", "--json").code == 1
     result = run("add", "\udcff.txt")
     assert (result.code, result.out) == (1, "1 refused.\n")
     assert "cannot be read" in result.err
@@ -394,7 +394,9 @@ def test_what_is_exported_can_be_added_again_and_answers_the_same(sample_folder:
         for name in (sample_folder, "again")
     )
     assert here | {"elapsed_ms": 0} == there | {"elapsed_ms": 0}
-    assert run("export", "--collection", "none") == Run(0, "", "")
+    assert run("export", "--collection", "none") == Run(
+        1, "", "There is no collection “none” in the library, only “shared”.\n"
+    )
 
 
 def test_words_are_looked_up_in_the_shell(sample_folder: str) -> None:

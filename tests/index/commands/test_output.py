@@ -9,7 +9,7 @@ from typer.testing import CliRunner, Result
 
 from index import Answer, Article, Certainty, Citation, Library, Passage, Period
 from index.answering.pipeline import AnsweringPipeline
-from index.commands import app, output
+from index.commands import answer_output, app, output
 from index.scope import Scope
 from index.text.periods import Effect
 from index.text.recency import age
@@ -35,10 +35,10 @@ def invoke(*arguments: str) -> Result:
 def test_an_answer_shows_its_quotes_and_where_they_stand(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    output.show_answer(Answer("?", Certainty.FOUND, 0.876, (passage(0, 37, (4, 9)),), 3))
+    answer_output.show_answer(Answer("?", Certainty.FOUND, 0.876, (passage(0, 37, (4, 9)),), 3))
     assert capsys.readouterr().out == (
         "Found, with 88% confidence:\n\n"
-        "1. “The [red]night ferry[/red] was late. ”\n"
+        "1. “The **[red]**night ferry[/red] was late. ”\n"
         "   Coast Post · Ferries [bold]late[/bold] again · 9 October 2025"
         f" ({age(date(2025, 10, 9), datetime.now(UTC))}) · paragraph 1, sentence 2\n"
         "   https://coast.example/#x\n"
@@ -46,14 +46,21 @@ def test_an_answer_shows_its_quotes_and_where_they_stand(
 
 
 def test_an_answer_that_was_not_found_says_so_first(capsys: pytest.CaptureFixture[str]) -> None:
-    output.show_answer(Answer("?", Certainty.NONE, 0.05, (passage(0, 9),), 3))
-    assert capsys.readouterr().out.startswith("I couldn't find that. The nearest passages:\n\n1. ")
-    output.show_answer(Answer("?", Certainty.NONE, 0.0))
+    nothing = Answer("?", Certainty.NONE, 0.05, (passage(0, 9),), 3)
+    answer_output.show_answer(nothing)
+    assert capsys.readouterr().out == (
+        "I couldn't find that in 3 articles.\n--all shows the nearest passage.\n"
+    )
+    answer_output.show_answer(nothing, with_further=True)
+    assert capsys.readouterr().out.startswith(
+        "I couldn't find that in 3 articles.\n\nThe nearest passages:\n\n1. "
+    )
+    answer_output.show_answer(Answer("?", Certainty.NONE, 0.0))
     assert capsys.readouterr().out == "I couldn't find that.\n"
 
 
 def test_an_answer_that_may_be_it_says_so_first(capsys: pytest.CaptureFixture[str]) -> None:
-    output.show_answer(Answer("?", Certainty.WEAK, 0.3, (passage(0, 9),), 3))
+    answer_output.show_answer(Answer("?", Certainty.WEAK, 0.3, (passage(0, 9),), 3))
     assert capsys.readouterr().out.startswith("This may be it, with 30% confidence:\n\n1. “")
 
 
@@ -81,7 +88,7 @@ def test_what_a_period_did_to_the_search_is_said(
     capsys: pytest.CaptureFixture[str], effect: Effect, line: str
 ) -> None:
     period = Period("last week", 0, date(2026, 11, 16), date(2026, 11, 22), effect)
-    output.show_answer(Answer("?", Certainty.NONE, 0.0, period=period))
+    answer_output.show_answer(Answer("?", Certainty.NONE, 0.0, period=period))
     assert capsys.readouterr().out == f"{line}\nI couldn't find that.\n"
 
 
@@ -127,10 +134,10 @@ def test_asking_shows_the_answer(sample: Library) -> None:
     result = invoke("ask", "how many troops?", "--limit", "1")
     assert result.exit_code == 0
     assert "Found, " in result.output
-    assert "1. “About 200 American troops" in result.output
+    assert "1. “**About 200 American troops**" in result.output
     assert "2. " not in result.output
     result = invoke("ask", "how many troops?", "--collection", "server 1")
-    assert result.output == "I couldn't find that.\n"
+    assert result.output == "There is no collection “server 1” in the library, only “shared”.\n"
 
 
 def test_the_settings_reach_the_answer(sample: Library, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -250,7 +257,7 @@ def test_tables_have_no_white_space_at_the_end_of_their_lines(
 def test_where_there_are_several_questions_each_stands_over_its_answer(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    output.show_answer(Answer("Who [b]won[/b]?", Certainty.NONE, 0.0), with_question=True)
+    answer_output.show_answer(Answer("Who [b]won[/b]?", Certainty.NONE, 0.0), with_question=True)
     assert capsys.readouterr().out == "\nWho [b]won[/b]?\nI couldn't find that.\n"
 
 

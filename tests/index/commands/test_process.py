@@ -1,7 +1,7 @@
 """How the command line ends when its streams are closed or full, and when Dateline itself fails."""
 
+import json
 import os
-import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -176,21 +176,68 @@ def test_a_file_with_an_unforeseen_fault_does_not_keep_the_others_out() -> None:
 
 @pytest.mark.skipif(os.name != "posix", reason="needs signals")
 @pytest.mark.parametrize(
-    ("program", "imported"), [("index", "numpy"), ("index", "typer"), ("bot", "discord")]
+    ("program", "imported"),
+    [
+        (["index"], "numpy"),
+        (["index"], "typer"),
+        (["index", "ask", "how many ants?"], "onnxruntime"),
+        (["index", "add", "bee.txt"], "onnxruntime"),
+        (["bot"], "discord"),
+        (["bot", "--preview"], "onnxruntime"),
+    ],
 )
-def test_ctrl_c_while_the_program_is_loaded_ends_it_quietly(program: str, imported: str) -> None:
+def test_ctrl_c_while_something_is_imported_ends_in_a_sentence(
+    program: list[str], imported: str
+) -> None:
+    Path("bee.txt").write_text("Bee\n\nA bee hummed.")
+    ended = interrupted_at_import(imported, *program)
+    again = " Run the same command again to add the rest." if "add" in program else ""
+    assert ended == Run(130, "", f"Interrupted.{again}\n")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs signals")
+def test_ctrl_c_at_the_end_of_adding_tells_what_was_added() -> None:
+    Path("news.jsonl").write_text(
+        "".join(
+            json.dumps({"title": f"Bee {n}", "text": f"{n} bees hummed."}) + "\n"
+            for n in range(100)
+        )
+    )
+    hook = Path("hook")
+    hook.mkdir()
+    (hook / "sitecustomize.py").write_text(
+        "import os, signal\n"
+        "from index.library import Library\n"
+        "add_all = Library.add_all\n"
+        "def interrupted(*arguments):\n"
+        "    for number, addition in enumerate(add_all(*arguments)):\n"
+        "        if number == 40:\n"
+        "            os.kill(os.getpid(), signal.SIGINT)\n"
+        "        yield addition\n"
+        "Library.add_all = interrupted\n"
+    )
+    ended = run("add", "news.jsonl", PYTHONPATH=f"{hook.resolve()}{os.pathsep}{ROOT}")
+    assert ended == Run(
+        130,
+        "40 added (40 sentences).\n",
+        "Interrupted. Run the same command again to add the rest.\n",
+    )
+    assert run("verify").code == 0
+
+
+def interrupted_at_import(module: str, *program: str) -> Run:
+    """How a program ends that is interrupted when it imports a module."""
     Path("hook").mkdir()
-    Path(f"hook/{imported}.py").write_text(
+    Path(f"hook/{module}.py").write_text(
         "import os, signal, time\nos.kill(os.getpid(), signal.SIGINT)\ntime.sleep(60)\n"
     )
     ended = subprocess.run(
-        [sys.executable, "-m", program],
+        [sys.executable, "-m", *program],
         capture_output=True,
         env=environment(PYTHONPATH=f"{Path('hook').resolve()}{os.pathsep}{ROOT}"),
         check=False,
     )
-    assert ended.returncode in (-signal.SIGINT, 130)
-    assert (ended.stdout, ended.stderr) == (b"", b"")
+    return Run(ended.returncode, ended.stdout.decode(), ended.stderr.decode())
 
 
 def test_a_secret_is_neither_told_nor_logged(monkeypatch: pytest.MonkeyPatch) -> None:
