@@ -12,22 +12,23 @@ from index.answering.context import find_context, paragraph_spans
 from index.answering.phrase_search import Lookup, find_phrases
 from index.answering.pipeline import AnsweringPipeline
 from index.answering.question_search import PLAIN, AskOptions
-from index.article import SHARED, Article, Context, FormerArticle, Sentence
+from index.article import SHARED, Article, Context
 from index.conversation import NO_TURN, Turn
 from index.embedding.base import ModelInfo
 from index.embedding.encoder import Encoder
 from index.embedding.model_files import DEFAULT_MODEL
-from index.errors import ModelMismatchError, NotFoundError, SettingsError
+from index.errors import ModelMismatchError, SettingsError
 from index.ingest.adding import ADD_BATCH_SIZE, Addition, add_batch
 from index.ingest.folder_sync import FolderSync
 from index.ingest.moved_articles import moved_from
 from index.ingest.rebuilding import Progress, rebuild
 from index.reader import DEFAULT_READER, Reader, choose_reader
-from index.scope import EVERYTHING, SHARED_ONLY, Scope
-from index.store import SqliteStore, Store, Totals
+from index.scope import SHARED_ONLY, Scope
+from index.store import SqliteStore, Store
+from index.store.contents import Contents
 
 
-class Library:
+class Library(Contents):
     """All collections in one store. May be used from several threads. Open one with
     ``Library.open``, and close it, which ends its threads.
 
@@ -43,7 +44,7 @@ class Library:
         reader: Reader | None = None,
         min_confidence: float | None = None,
     ) -> None:
-        self._store = store
+        super().__init__(store)
         self._encoder = encoder
         self.pipeline = AnsweringPipeline(
             store, encoder, reader or choose_reader(), min_confidence, self._verified_model
@@ -171,40 +172,6 @@ class Library:
         """Write derived indexes to disk, so that the library opens quickly the next time."""
         self._store.flush()
 
-    def get(self, article_id: str, *, even_damaged: bool = False) -> Article:
-        """The article with this id or the only one that starts with it; ``even_damaged`` as in
-        ``ArticleStore.get``. Raises NotFoundError, DamagedArticleError."""
-        wanted = article_id.strip().lower().encode(errors="replace").decode()  # no lone surrogates
-        article = self._store.articles.get(wanted, even_damaged=even_damaged)
-        if article is None:
-            raise NotFoundError(
-                f"No article has the id “{article_id}”, or more than one starts with it."
-            )
-        return article
-
-    def articles(
-        self,
-        scope: Scope = EVERYTHING,
-        *,
-        title: str = "",
-        limit: int | None = None,
-        offset: int = 0,
-    ) -> list[Article]:
-        """The articles of a scope, newest first; see ``ArticleStore.newest``."""
-        return self._store.articles.newest(scope, title=title, limit=limit, offset=offset)
-
-    def count(self, scope: Scope = EVERYTHING) -> int:
-        """The number of articles in a scope."""
-        return self._store.articles.count(scope).articles
-
-    def publishers(self, scope: Scope, name: str = "", limit: int = 25) -> list[str]:
-        """The publishers of a scope; see ``ArticleStore.publishers``."""
-        return self._store.articles.publishers(scope, name, limit)
-
-    def sentences(self, article_id: str) -> list[Sentence]:
-        """The sentences of an article in order."""
-        return self._store.articles.sentences(article_id)
-
     def paragraphs(self, article_id: str) -> list[tuple[int, int]]:
         """The ``(start, end)`` of each paragraph of an article."""
         return paragraph_spans(self.sentences(article_id))
@@ -224,10 +191,6 @@ class Library:
         """See ``ingest.moved_articles.moved_from``. Raises StoreError."""
         return moved_from(self._store, article)
 
-    def history(self, article_id: str) -> list[FormerArticle]:
-        """Earlier versions of an article, latest first, some pruned. Raises NotFoundError."""
-        return self._store.articles.former(self.get(article_id).id)
-
     def remove(self, article_id: str) -> Article:
         """Delete an article, damaged or not, and return it. Raises NotFoundError."""
         article = self.get(article_id, even_damaged=True)
@@ -238,38 +201,12 @@ class Library:
         """Delete all articles of a collection; returns how many."""
         return self._store.articles.clear(collection)
 
-    def last_change(self, scope: Scope = EVERYTHING) -> datetime | None:
-        """When (UTC) an article of a scope was last added or changed; None if it is empty."""
-        return self._store.articles.last_change(scope)
-
-    def every_article(self, scope: Scope = EVERYTHING) -> Iterator[Article]:
-        """The articles that a scope has now, newest first; see ``ArticleStore.every_article``."""
-        return self._store.articles.every_article(scope)
-
     def rebuild(
         self, progress: Progress = lambda done, total: None, *, keep_vectors: bool = False
     ) -> int:
         """See ``ingest.rebuilding``; returns the number of sentences."""
         articles = self.every_article()
         return rebuild(self._store, self._encoder, articles, progress, keep_vectors=keep_vectors)
-
-    def problems(self) -> Iterator[str]:
-        """Check everything stored for consistency; one sentence for each problem."""
-        return self._store.problems()
-
-    def totals(self) -> Totals:
-        """The contents and the size of the library."""
-        return self._store.totals()
-
-    @property
-    def model(self) -> ModelInfo | None:
-        """The model whose vectors are in use; None until the first article."""
-        return self._store.model
-
-    @property
-    def generation(self) -> int:
-        """The number of changes so far."""
-        return self._store.generation
 
     def close(self) -> None:
         """Answer pending questions, end all threads and close the store; twice is harmless."""
