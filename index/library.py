@@ -9,6 +9,7 @@ from typing import Self
 
 from index.answer import Answer
 from index.answering.context import find_context, paragraph_spans
+from index.answering.overview import Overview, make_overview
 from index.answering.phrase_search import Lookup, find_phrases
 from index.answering.pipeline import AnsweringPipeline
 from index.answering.question_search import PLAIN, AskOptions
@@ -124,11 +125,7 @@ class Library:
         return self.pipeline.submit(question, scope, limit, options, limited=False).result()
 
     def submit(
-        self,
-        question: str,
-        scope: Scope = SHARED_ONLY,
-        limit: int = 3,
-        options: AskOptions = PLAIN,
+        self, question: str, scope: Scope = SHARED_ONLY, limit: int = 3, options: AskOptions = PLAIN
     ) -> "Future[Answer]":
         """``ask`` without waiting: the question is queued, or refused if the queue is full.
 
@@ -177,9 +174,8 @@ class Library:
         wanted = article_id.strip().lower().encode(errors="replace").decode()  # no lone surrogates
         article = self._store.articles.get(wanted, even_damaged=even_damaged)
         if article is None:
-            raise NotFoundError(
-                f"No article has the id “{article_id}”, or more than one starts with it."
-            )
+            told = f"No article has the id “{article_id}”, or more than one starts with it."
+            raise NotFoundError(told)
         return article
 
     def articles(
@@ -200,6 +196,10 @@ class Library:
     def publishers(self, scope: Scope, name: str = "", limit: int = 25) -> list[str]:
         """The publishers of a scope; see ``ArticleStore.publishers``."""
         return self._store.articles.publishers(scope, name, limit)
+
+    def overview(self, article_id: str) -> Overview:
+        """The overview of an article; raises as ``get``."""
+        return make_overview(self._store, self.get(article_id).id)
 
     def sentences(self, article_id: str) -> list[Sentence]:
         """The sentences of an article in order."""
