@@ -51,3 +51,9 @@ def known_places() -> frozenset[str]:
     cities = {zone.split("/")[-1].replace("_", " ") for zone in zones if "/" in zone}
     states = {name for line in STATES.split("\n") for name in line.split("|") if name}
     return frozenset((territories | cities | states) - AMBIGUOUS - {""})
+
+
+@cache
+def languages() -> frozenset[str]:
+    """The names of languages in lower case, by CLDR: what follows "in" may be one."""
+    return frozenset(name.casefold() for name in Locale("en").languages.values())

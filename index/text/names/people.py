@@ -18,6 +18,7 @@ from index.text.names.words import (
     RELATIVES,
     ROLES,
     SPEAKING,
+    SURNAMES,
     TITLES,
 )
 
@@ -26,6 +27,8 @@ MIN_SIGNS = 2
 
 ROLE_DISTANCE = 6
 """Words after "NAME, a" among which a profession is looked for."""
+
+NOT_PEOPLE = (ORGANIZATIONS | MONTHS_AND_DAYS) - SURNAMES
 
 MAX_WORDS = 5
 """Capitalized words of a person's name."""
@@ -115,8 +118,8 @@ def _can_be_a_person(words: tuple[str, ...]) -> bool:
     name = " ".join(words)
     return (
         len(capitalized) <= MAX_WORDS
-        and not lower & (ORGANIZATIONS | MONTHS_AND_DAYS)
-        and words[-1].casefold() not in LANDFORMS
+        and not lower & NOT_PEOPLE
+        and words[-1].casefold() not in LANDFORMS - SURNAMES
         and name not in known_places()
         and not any(len(word) >= MIN_CAPITALS and word.isupper() for word in words)
         and len(name) > 2
@@ -188,7 +191,7 @@ def _apposition_signs(after: Sequence[str]) -> int:
     """2 if the words after "NAME," are an age, "who", or have a profession among them."""
     if after[1].isdigit() and len(after[1]) <= 2 and after[2:3] in ([","], ["."], [";"]):
         return 2
-    if after[1] in ("who", "whose", "whom"):
+    if after[1] in ("who", "whom"):
         return 2
     if after[1] in ("a", "an", "the", "another", "its", "their", "his", "her", "one"):
         ahead = after[2:]

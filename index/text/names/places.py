@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from index.text.mentions import Mention, in_order
 from index.text.names.capitalized import MIN_CAPITALS, Run
-from index.text.names.gazetteer import known_places
+from index.text.names.gazetteer import known_places, languages
 from index.text.names.words import (
     FIRST_OF_PLACES,
     LANDFORMS,
@@ -17,7 +17,7 @@ from index.text.names.words import (
     SPEAKING,
 )
 
-LOCATIVE = frozenset("in near outside around off throughout".split())
+LOCATIVE = frozenset("in near outside off throughout".split())
 """Prepositions before a place."""
 
 DIRECTIONS = frozenset("north south east west northeast northwest southeast southwest".split())
@@ -121,7 +121,7 @@ def _is_plain(run: Run) -> bool:
     lower = {token.lower for token in run.tokens}
     return (
         len(run.tokens) <= 3
-        and not lower & (ORGANIZATIONS | NO_PLACES | MONTHS_AND_DAYS)
+        and not lower & (ORGANIZATIONS | NO_PLACES | MONTHS_AND_DAYS | languages())
         and not any(len(word) >= MIN_CAPITALS and word.isupper() for word in run.words)
         and len(run.words[0]) > 1
     )

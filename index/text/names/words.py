@@ -101,6 +101,15 @@ LANDFORMS = frozenset(
 )
 """The last words of places' names: "Motueka River", "Tasman Sea"."""
 
+SURNAMES = frozenset(
+    """
+    bill banks church cliff cross day ford forest front grant hall harbor herald hill hills house
+    lake lane law marsh mills mines park post power price ridge rivers sons square star street
+    tower valley wells woods
+    """.split()
+)
+"""Words of organizations, streets and landforms that are surnames as well: "Mary Lane"."""
+
 FIRST_OF_PLACES = frozenset(
     "cape mount mt lake gulf port fort isle ile rio río saint st san santa são lough loch".split()
 )
