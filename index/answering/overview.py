@@ -19,6 +19,10 @@ from index.text.mentions import Mention
 from index.text.names import find_names
 
 MAX_KEY_SENTENCES = 4
+MAX_NAMED_SENTENCES = 1000
+"""Sentences from the first on in which names and figures are looked for: in those of a whole novel
+it would take some ten seconds."""
+
 SENTENCES_FOR_EACH = 3
 """Sentences after the opening for each key sentence: of a short article, there are fewer."""
 
@@ -30,7 +34,8 @@ class Overview:
     Args:
         opening: the first sentences of the story; None if the article has no sentences.
         key_sentences: sentences that are similar to most of the others, in the article's order.
-        people, places, figures: what it names, most frequent first.
+        people, places, figures: what its first thousand sentences name, most frequent first; none
+            unless they are in English.
     """
 
     article: Article
@@ -76,7 +81,7 @@ def make_overview(store: Store, article_id: str) -> Overview:
         return Overview(article, None)
     article = sentences[0].article
     opening = opening_sentences(sentences)
-    spans = [(one.sentence.start, one.sentence.end) for one in sentences]
+    spans = [(one.sentence.start, one.sentence.end) for one in sentences[:MAX_NAMED_SENTENCES]]
     names = find_names(article.text, spans, place_spans(article.text))
     return Overview(
         article,

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index.text.first_words import FUNCTION_WORDS
-from index.text.names.words import PARTICLES, ROLES
+from index.text.names.words import PARTICLES, ROLES, TITLES
 
 TOKEN = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*+|\d+(?:[.,]\d+)*+|[^\w\s]|_")
 """A word, a number or a punctuation mark."""
@@ -136,7 +136,8 @@ def runs_of(text: str, tokens: Sequence[Token], lower_words: frozenset[str]) -> 
 
 def _is_common(token: Token, lower_words: frozenset[str]) -> bool:
     lower = token.lower
-    return lower in FUNCTION_WORDS or lower in lower_words or lower in ROLES
+    is_word = lower in FUNCTION_WORDS or lower in lower_words or lower in ROLES
+    return is_word and lower not in TITLES
 
 
 def _next_in_run(text: str, tokens: Sequence[Token], last: int) -> int | None:

@@ -20,6 +20,10 @@ from index.text.names.words import (
 LOCATIVE = frozenset("in near outside off throughout".split())
 """Prepositions before a place."""
 
+BEFORE_LISTS = LOCATIVE | {"from", "to", "of"}
+"""Prepositions before a list of which each item is a place if the first is: not "between Israel and
+Hamas"."""
+
 DIRECTIONS = frozenset("north south east west northeast northwest southeast southwest".split())
 
 NOT_BEFORE_PLACES = frozenset(
@@ -82,7 +86,8 @@ def find_places(
             or (previous is not None and _continues_list(text, previous, run))
         ):
             signs.add(key)
-            previous = run
+            if run.previous in BEFORE_LISTS or (previous and run.previous in (",", "and", "or")):
+                previous = run
         else:
             previous = None
     names = []

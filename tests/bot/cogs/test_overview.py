@@ -52,7 +52,7 @@ async def test_an_overview_has_the_opening_key_sentences_and_names_of_an_article
     assert "-# [paragraph " in lines[5]
     assert lines[-3:] == [
         "**People:** Mary Lane · Olav Berg",
-        "**Places:** Korsvik · Norway · Denmark",
+        "**Places:** Norway · Korsvik · Denmark",
         "**Figures:** $3 million · About 120 ships · 40 years",
     ]
 
@@ -93,7 +93,7 @@ async def test_a_topic_that_one_article_is_about_gets_its_overview(
     assert lines[0] == f"**{request_}**"
     assert lines[1].startswith(f"> {FLOOD}")
     assert lines[3] == HEADING
-    assert any(line.startswith("**Places:** Sel Valley") for line in lines)
+    assert any(line.startswith("**Places:** Korsvik · Sel Valley") for line in lines)
     assert lines[-1] == "-# Searched 3 articles"
     assert "Helpful" in labels_of(card)
 
@@ -103,7 +103,7 @@ async def test_summarizing_this_as_a_reply_is_the_overview_of_the_answers_articl
 ) -> None:
     answer = await world.mention("how many troops?")
 
-    await world.reader.send(world.channel, "summarize this", reference=answer)
+    await world.reader.send(world.channel, "summarize this", reply_to=answer)
 
     lines = text_of(world.last()).splitlines()
     assert lines[1].startswith(f"> {TROOPS}")
@@ -164,7 +164,7 @@ async def test_the_menu_opens_no_article_of_another_server(world: World) -> None
 
     card = await world.mention("tell me about the crane on the quay of Korsvik")
 
-    assert secret.id not in str([component for component in components_of(card)])
+    assert secret.id not in str(components_of(card))
 
 
 async def test_a_very_long_article_has_an_overview_that_fits(world: World) -> None:

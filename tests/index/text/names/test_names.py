@@ -27,6 +27,7 @@ def named(text: str) -> tuple[list[str], list[str]]:
         ("Ada Lund, 47, had a house at the end of the road.", "Ada Lund"),
         ("It was in the house of Ada Lund, a retired teacher, on that day.", "Ada Lund"),
         ("It was Ada Lund, who had the keys to the house on that day.", "Ada Lund"),
+        ("Gov. Ada Lund had the keys to the house on that day.", "Ada Lund"),
         ("It was closed for a day, and Maj. Gen. Ada Lund was in the house.", "Ada Lund"),
         ("He had been in the house with his wife Ada for most of that day.", "Ada"),
     ],
@@ -88,6 +89,7 @@ def test_places_are_known_or_told_by_the_words_around_them(sentence: str, places
     [
         "It was closed in March, and on a Monday in May, and it was late.",
         "He had a stake in Korsvik, and that was the end of it.",
+        "It was the end of the war between Israel and Hamas on that day.",
         "The song was sung in Wolof and in French for most of the day.",
         "He was paid in Kalgara stock for the end of the road.",
         "It was the law in Parliament and in the Supreme Court for a day.",
@@ -95,7 +97,7 @@ def test_places_are_known_or_told_by_the_words_around_them(sentence: str, places
     ],
 )
 def test_what_else_follows_a_preposition_is_no_place(sentence: str) -> None:
-    assert named(sentence)[1] == []
+    assert set(named(sentence)[1]) <= {"Israel"}
 
 
 def test_the_places_of_a_dateline_are_found_and_written_as_in_the_story() -> None:
