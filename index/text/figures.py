@@ -40,7 +40,6 @@ SINGULARS = frozenset(
 
 HYPHENATED = re.compile(r"\d-[^\W\d_]")
 NEXT_WORD = re.compile(r" ([^\W\d_]+(?:-[^\W\d_]+)*+)")
-WORD_BEFORE = re.compile(r"([^\W\d_]+) \Z")
 PART_OF = re.compile(r" (?:out )?of (?:the |its |his |her |their |some )?\Z")
 
 
@@ -118,11 +117,11 @@ def _is_left_out(sentence: str, quantity: Quantity, start: int, end: int) -> boo
     is_spelled = not any(character.isdigit() for character in figure)
     if is_spelled and quantity.low < MIN_SPELLED:
         return True
-    before = WORD_BEFORE.search(sentence, max(0, start - LEAD_LENGTH), start)
-    if quantity.unit is not COUNT or before is None or before.start() == 0:
-        return False
-    word = before[1]
-    return word[0].isupper() and word.casefold() not in FUNCTION_WORDS | DATE_WORDS
+    before = sentence[max(0, start - LEAD_LENGTH) : start]
+    word = before[:-1].rpartition(" ")[2]
+    if quantity.unit is not COUNT or not before.endswith(" ") or len(word) == start - 1:
+        return False  # the first word of the sentence has a capital whatever it is
+    return word[:1].isupper() and word.casefold() not in FUNCTION_WORDS | DATE_WORDS
 
 
 def _qualified_start(sentence: str, start: int) -> int:
