@@ -35,6 +35,7 @@ EXTENSIONS = (
     "bot.cogs.missed_messages",
     "bot.cogs.find",
     "bot.cogs.articles",
+    "bot.cogs.overview",
     "bot.cogs.feeds",
     "bot.cogs.manage",
     "bot.cogs.settings",

@@ -3,6 +3,7 @@
 from index import interrupts as interrupts  # first of all; see there
 from index import process as process  # then this one, while closed streams are still free
 from index.answer import Answer, Certainty
+from index.answering.overview import Overview
 from index.answering.phrase_search import Lookup
 from index.answering.question_search import AskOptions
 from index.article import (
@@ -39,6 +40,7 @@ from index.errors import (
 from index.ingest.adding import Addition
 from index.library import Library
 from index.scope import Scope
+from index.text.mentions import Mention
 from index.text.periods import Period
 from index.text.typing_errors import Correction
 
@@ -67,10 +69,12 @@ __all__ = [
     "Library",
     "LibraryInUseError",
     "Lookup",
+    "Mention",
     "MissingLibraryError",
     "ModelInfo",
     "ModelMismatchError",
     "NotFoundError",
+    "Overview",
     "Passage",
     "Period",
     "ReaderError",

@@ -36,6 +36,8 @@ class Answer:
             start of the question, or of the part that they belong to.
         period: the period that the question names; None without one, or where it is ignored.
         turn: the turn of the conversation that it makes, for the question that follows up on it.
+        about: the ids of the articles that are about the topic, where one was asked for ("tell me
+            about the flood") and found, best first; the passages are their openings.
         parts: an answer for each question if several were asked at once, or else empty. The answer
             as a whole then has the highest certainty and confidence of the parts, and the first
             passage of each part that has an answer (of each part if none has).
@@ -51,6 +53,7 @@ class Answer:
     corrections: tuple[Correction, ...] = ()
     period: Period | None = None
     turn: Turn = field(default=NO_TURN, repr=False)
+    about: tuple[str, ...] = ()
     parts: "tuple[Answer, ...]" = ()
 
     @property
@@ -76,6 +79,7 @@ class Answer:
             "searched": self.searched,
             "period": self.period.as_dict() if self.period else None,
             "corrections": [{"typed": c.typed, "searched": c.searched} for c in self.corrections],
+            "about": list(self.about),
             "passages": [p.as_dict(n) for n, p in enumerate(self.passages, 1)],
             "parts": [part.as_dict() for part in self.parts],
         }

@@ -9,6 +9,7 @@ from typing import Self
 
 from index.answer import Answer
 from index.answering.context import find_context, paragraph_spans
+from index.answering.overview import Overview, make_overview
 from index.answering.phrase_search import Lookup, find_phrases
 from index.answering.pipeline import AnsweringPipeline
 from index.answering.question_search import PLAIN, AskOptions
@@ -125,11 +126,7 @@ class Library(Contents):
         return self.pipeline.submit(question, scope, limit, options, limited=False).result()
 
     def submit(
-        self,
-        question: str,
-        scope: Scope = SHARED_ONLY,
-        limit: int = 3,
-        options: AskOptions = PLAIN,
+        self, question: str, scope: Scope = SHARED_ONLY, limit: int = 3, options: AskOptions = PLAIN
     ) -> "Future[Answer]":
         """``ask`` without waiting: the question is queued, or refused if the queue is full.
 
@@ -200,6 +197,10 @@ class Library(Contents):
     def clear(self, collection: str) -> int:
         """Delete all articles of a collection; returns how many."""
         return self._store.articles.clear(collection)
+
+    def overview(self, article_id: str) -> Overview:
+        """The overview of an article; raises as ``get``."""
+        return make_overview(self._store, self.get(article_id).id)
 
     def rebuild(
         self, progress: Progress = lambda done, total: None, *, keep_vectors: bool = False

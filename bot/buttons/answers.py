@@ -8,6 +8,7 @@ from typing import Any, Self
 from discord import Interaction, TextStyle, ui
 
 from bot.buttons.base import KEY, Form, PersistentButton
+from bot.buttons.overviews import OverviewMenu
 from bot.buttons.pagination import PageButton, paginated
 from bot.buttons.passages import ContextButton, NearestButton
 from bot.cards import AnswerButtons, answer_card, text_card
@@ -34,7 +35,7 @@ def answered_card(answered: AnsweredQuestion, localize: Translator, page: int = 
     if answered.answer is None:
         return text_card(localize("hint"))
     buttons = answer_buttons(answered.key, localize)
-    return answer_card(answered.answer, page, answered.scope, buttons, localize)
+    return answer_card(answered.answer, page, answered.scope, buttons, localize, answered.overview)
 
 
 def answer_buttons(key: int, localize: Translator) -> AnswerButtons:
@@ -58,6 +59,7 @@ def answer_buttons(key: int, localize: Translator) -> AnswerButtons:
         nearest=partial(NearestButton.below, localize=localize),
         as_typed=lambda: AsTypedButton(key, localize("button-as-typed")),
         below=below,
+        overviews=partial(OverviewMenu.of, localize=localize),
         ignore_period=lambda period: AnyTimeButton.dropping(period, key, localize),
     )
 

@@ -8,6 +8,7 @@ from discord import Interaction, SelectOption, ui
 
 from bot import errors
 from bot.buttons.base import PersistentButton
+from bot.buttons.overviews import with_overview_button
 from bot.buttons.pagination import PAGE
 from bot.cards import article_card, distinct_names, paginate
 from bot.client import Dateline
@@ -43,7 +44,9 @@ async def open_article(
     def look_up() -> ui.LayoutView:
         shown = paginate(article, bot.library.sentences(article.id), page)
         is_same = article.content_hash.startswith(version)
-        return article_card(shown, make, localize, "" if is_same else localize("read-changed"))
+        note = "" if is_same else localize("read-changed")
+        card = article_card(shown, make, localize, note)
+        return with_overview_button(card, article.id, localize)
 
     def make(page: int, label: str, enabled: bool) -> ReadButton:
         current = article.content_hash[:VERSION_LENGTH]

@@ -27,10 +27,11 @@ from bot.cards.layout import (
     row,
     text_card,
 )
+from bot.cards.overviews import overview_items
 from bot.cards.periods import period_text
 from bot.language import Translator
 from bot.markdown import bold, length, plain, quote, small
-from index import Answer, Certainty, Context, Lookup, Passage, Period, Scope
+from index import Answer, Article, Certainty, Context, Lookup, Overview, Passage, Period, Scope
 
 MAX_QUESTION_LENGTH = 300
 MAX_PARAGRAPH_LENGTH = 2500
@@ -54,6 +55,7 @@ class AnswerButtons:
         as_typed: makes the button that searches without correcting typing errors.
         below: makes the buttons below the passages, given the number of the page (from 0) and the
             number of pages.
+        overviews: makes the menu that shows the overview of one of the articles about a topic.
         ignore_period: makes the button that drops the period that filtered or ordered the answer.
     """
 
@@ -61,17 +63,21 @@ class AnswerButtons:
     nearest: Callable[[Sequence[Passage]], ui.Item[Any]]
     as_typed: Callable[[], ui.Item[Any]]
     below: Callable[[int, int], Sequence[ui.Item[Any]]]
+    overviews: Callable[[Sequence[Article]], ui.Item[Any]]
     ignore_period: Callable[[Period], ui.Item[Any]]
 
 
 def pages_of(answer: Answer) -> list[Sequence[Passage]]:
     """The passages on each page of an answer; on the first, only the best ones.
 
-    On the first page of an answer to several questions, there is the best passage of each.
+    On the first page of an answer to several questions, there is the best passage of each; on that
+    of a topic that one article is about, its opening.
     """
     passages = (*answer.passages, *further_passages(answer))
     if answer.parts:
         first_size = len(answer.passages)
+    elif len(answer.about) == 1:
+        first_size = min(len(answer.passages), 1)
     else:
         first_size = min(len(answer.strong_passages), ANSWER_PAGE_SIZE)
     starts = range(first_size, len(passages), ANSWER_PAGE_SIZE)
@@ -82,13 +88,19 @@ def pages_of(answer: Answer) -> list[Sequence[Passage]]:
 
 
 def answer_card(
-    answer: Answer, page: int, scope: Scope, buttons: AnswerButtons, localize: Translator
+    answer: Answer,
+    page: int,
+    scope: Scope,
+    buttons: AnswerButtons,
+    localize: Translator,
+    overview: Overview | None = None,
 ) -> ui.LayoutView:
     """A page of an answer, or a text that says that none was found.
 
     Args:
         page: the number of the page, from 0; if it is too large, the last page is shown.
         scope: the scope of the search.
+        overview: what the first page shows instead of passages.
     """
     question = ui.TextDisplay[ui.LayoutView](bold(answer.question, MAX_QUESTION_LENGTH))
     period = answer.period
@@ -139,11 +151,17 @@ def answer_card(
     above = [question, *corrected, *map(ui.TextDisplay[ui.LayoutView], headings)]
     first = 1 + sum(len(earlier) for earlier in pages[:page])
     limit = remaining_length(*above, footer)
+    articles = [p.citation.article for p in passages if p.citation.article.id in answer.about]
     return container(
         *above,
-        *quote_sections(passages, first, buttons.context, limit, localize),
+        *(
+            overview_items(overview, buttons.context, limit, localize)
+            if overview and not page
+            else quote_sections(passages, first, buttons.context, limit, localize)
+        ),
         ui.Separator(),
         footer,
+        *row([buttons.overviews(articles)] if len(articles) > 1 else []),
         *below,
         *row(ignoring),
     )

@@ -5,6 +5,7 @@ from bot.buttons.article_form import AgainButton
 from bot.buttons.corrections import CorrectionButton
 from bot.buttons.failed_jobs import DeleteFailedButton, RetryButton
 from bot.buttons.open_article import OpenMenu, ReadButton
+from bot.buttons.overviews import OverviewButton, OverviewMenu
 from bot.buttons.pagination import PageButton
 from bot.buttons.passages import ContextButton, NearestButton
 from bot.buttons.removal import KeepButton, RemoveButton, UndoButton
@@ -22,6 +23,8 @@ async def setup(bot: Dateline) -> None:
         KeepButton,
         NearestButton,
         OpenMenu,
+        OverviewButton,
+        OverviewMenu,
         PageButton,
         PrivateButton,
         ReadButton,

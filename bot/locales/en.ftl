@@ -90,6 +90,17 @@ article-corrected = That article has been corrected and no longer says this.
 article-damaged = That article is damaged on the operator's disk, so I don't quote it. Adding it again repairs it.
 since-corrected = Corrected on { $day } UTC. This is the earlier version.
 
+## Overviews
+
+overview-key-sentences = Key sentences, chosen because they are closest to the rest of the article
+overview-people = **People:** { $names }
+overview-places = **Places:** { $names }
+overview-figures = **Figures:** { $names }
+overview-empty = This article has no sentences that I can quote.
+overview-menu = Show the overview of an article
+button-overview = Overview
+articles-overview-description = Show an article's opening, key sentences, people, places and figures.
+
 ## The server
 
 status-heading = The library

@@ -90,6 +90,17 @@ article-corrected = Ese artículo se ha corregido y ya no dice esto.
 article-damaged = Ese artículo está dañado en el disco de quien administra el bot, así que no lo cito. Se repara si se vuelve a añadir.
 since-corrected = Corregido el { $day } UTC. Esta es la versión anterior.
 
+## Resúmenes
+
+overview-key-sentences = Frases clave, elegidas por ser las más cercanas al resto del artículo
+overview-people = **Personas:** { $names }
+overview-places = **Lugares:** { $names }
+overview-figures = **Cifras:** { $names }
+overview-empty = Este artículo no tiene frases que pueda citar.
+overview-menu = Mostrar el resumen de un artículo
+button-overview = Resumen
+articles-overview-description = Muestra el comienzo, las frases clave, las personas, los lugares y las cifras de un artículo.
+
 ## El servidor
 
 status-heading = La biblioteca
@@ -383,6 +394,7 @@ name-private = privado
 name-find = buscar
 name-words = palabras
 name-articles = artículos
+name-overview = resumen
 name-list = lista
 name-show = ver
 name-help = ayuda

@@ -16,7 +16,18 @@ from bot.services.bookkeeping import bookkeep
 from bot.services.filters import NO_FILTERS, Filters
 from bot.storage import LoggedQuestion
 from bot.storage.question_log import QuestionKind
-from index import NO_TURN, Answer, AskOptions, BusyError, Scope, StoreError, Turn
+from index import (
+    NO_TURN,
+    Answer,
+    AskOptions,
+    BusyError,
+    DamagedArticleError,
+    NotFoundError,
+    Overview,
+    Scope,
+    StoreError,
+    Turn,
+)
 
 MAX_PASSAGES = 12
 """Passages of an answer, on all its pages."""
@@ -42,12 +53,14 @@ class AnsweredQuestion:
         key: of the question in the log; ``NOT_LOGGED``, if it could not be logged.
         answer: None if the question has no words.
         scope: the scope that was searched.
+        overview: of the article that the question's topic is about, if it is a single one.
     """
 
     key: int
     question: LoggedQuestion
     answer: Answer | None
     scope: Scope
+    overview: Overview | None = None
 
 
 def contains_words(text: str) -> bool:
@@ -113,6 +126,7 @@ async def answer_question(bot: Dateline, question: LoggedQuestion) -> AnsweredQu
         hint = replace(question, kind="hint")
         return AnsweredQuestion(await log_question(bot, hint), hint, None, scope)
     answer = await _ask(bot, question, scope)
+    overview = await _overview(bot, answer)
     answered = replace(
         question,
         turn=answer.turn,
@@ -123,13 +137,15 @@ async def answer_question(bot: Dateline, question: LoggedQuestion) -> AnsweredQu
         ),
         elapsed_ms=answer.elapsed_ms,
     )
-    return AnsweredQuestion(await log_question(bot, answered), answered, answer, scope)
+    key = await log_question(bot, answered)
+    return AnsweredQuestion(key, answered, answer, scope, overview)
 
 
 async def answer_again(bot: Dateline, key: int, question: LoggedQuestion) -> AnsweredQuestion:
     """Answer a logged question again, without logging it. Raises as ``answer_question``."""
     scope = scope_of(question)
-    return AnsweredQuestion(key, question, await _ask(bot, question, scope), scope)
+    answer = await _ask(bot, question, scope)
+    return AnsweredQuestion(key, question, answer, scope, await _overview(bot, answer))
 
 
 async def log_answer_message(
@@ -156,3 +172,14 @@ async def _ask(bot: Dateline, question: LoggedQuestion, scope: Scope) -> Answer:
     except BusyError:
         raise Refusal(BUSY) from None
     return await asyncio.wrap_future(answer)
+
+
+async def _overview(bot: Dateline, answer: Answer) -> Overview | None:
+    """The overview of the only article about the topic that was asked for; None without one, or if
+    it was removed a moment ago."""
+    if len(answer.about) != 1:
+        return None
+    try:
+        return await bot.executors.run_db(bot.library.overview, answer.about[0])
+    except (NotFoundError, DamagedArticleError):
+        return None

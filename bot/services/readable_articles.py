@@ -9,7 +9,7 @@ from bot.collections import is_readable, own_collection
 from bot.errors import Refusal
 from bot.markdown import plain
 from bot.services.permissions import require_editor
-from index import Article, Context, NotFoundError
+from index import Article, Context, NotFoundError, Overview
 
 TITLE_LIMIT = 200
 
@@ -34,6 +34,13 @@ async def get_own_article(interaction: discord.Interaction[Any], article_id: str
     if article.collection != own_collection(guild_id):
         raise Refusal("remove-shared", title=plain(article.title, TITLE_LIMIT))
     return article
+
+
+async def get_overview(bot: Dateline, guild_id: int | None, article_id: str) -> Overview:
+    """The overview of an article. Raises: NotFoundError, also where it cannot be read here;
+    DamagedArticleError."""
+    article = await get_article(bot, guild_id, article_id)
+    return await bot.executors.run_db(bot.library.overview, article.id)
 
 
 async def get_context(

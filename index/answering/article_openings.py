@@ -48,6 +48,9 @@ other words."""
 MIN_SHARE_OF_BEST = 0.5
 """The share of the best article's confidence that other articles need to be there at all."""
 
+MIN_SHARE_ABOUT = 0.9
+"""The share that other articles need to count as being about the topic as well."""
+
 
 @dataclass(frozen=True, slots=True)
 class Opening:
@@ -119,7 +122,29 @@ def _ranking(topic: str, openings: Sequence[Opening], confidence: float) -> Rank
         for sentence in opening.sentences:
             candidate = Candidate(sentence, opening.opening_cosine)
             ranked.append(RankedSentence(candidate, opening.confidence, score))
-    return Ranking(topic, tuple(ranked), confidence)
+    return Ranking(topic, tuple(ranked), confidence, is_topic=True)
+
+
+def articles_about(
+    ranking: Ranking, near_duplicates: Callable[[str], Sequence[Article]]
+) -> tuple[str, ...]:
+    """The ids of the articles that are about the topic of a ranking of openings, best first,
+    without near-duplicates of better ones.
+
+    Args:
+        near_duplicates: returns those of the article with an id.
+    """
+    least = MIN_SHARE_ABOUT * ranking.confidence
+    ids = dict.fromkeys(
+        one.candidate.stored.article.id for one in ranking.sentences if one.score >= least
+    )
+    chosen: list[str] = []
+    if len(ids) < 2:
+        return tuple(ids)
+    for id_ in ids:
+        if not {article.id for article in near_duplicates(id_)} & set(chosen):
+            chosen.append(id_)
+    return tuple(chosen)
 
 
 def find_openings(
@@ -144,7 +169,7 @@ def find_openings(
     ]
     stored = store.articles.fetch([key for keys in first_keys for key in keys])
     found = [
-        _opening([stored[key] for key in keys])
+        opening_sentences([stored[key] for key in keys])
         for keys in first_keys
         if keys and all(key in stored for key in keys)
     ]
@@ -165,8 +190,12 @@ def find_openings(
     ]
 
 
-def _opening(sentences: Sequence[StoredSentence]) -> Sequence[StoredSentence]:
-    """Those of an article's first sentences that open it, after its headings."""
+def opening_sentences(sentences: Sequence[StoredSentence]) -> Sequence[StoredSentence]:
+    """Those of an article's first sentences that open it, after its headings.
+
+    Args:
+        sentences: of the story, in order; at least one.
+    """
     candidates = sentences[: MAX_SKIPPED + 1]
     first = next((n for n, one in enumerate(candidates) if _can_open(one)), 0)
     one, *following = sentences[first : first + 2]

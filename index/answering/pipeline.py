@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cache
 
 from index.answer import Answer, Certainty
+from index.answering.article_openings import articles_about
 from index.answering.compound_answers import combine_answers
 from index.answering.concurrent_questions import QuestionPool
 from index.answering.passages import make_passages
@@ -198,9 +199,10 @@ class AnsweringPipeline:
     ) -> Answer:
         """The answer to one question, which was begun at ``started``."""
         passages = self.passages(result, limit)
+        certainty = self.certainty(result.ranking)
         return Answer(
             question=question,
-            certainty=self.certainty(result.ranking),
+            certainty=certainty,
             confidence=result.ranking.confidence,
             passages=passages,
             searched=self._store.articles.count(result.scope).articles,
@@ -209,7 +211,15 @@ class AnsweringPipeline:
             corrections=result.corrections,
             period=result.period,
             turn=self.turn(result, passages, previous),
+            about=self._about(result) if certainty is Certainty.FOUND else (),
         )
+
+    def _about(self, result: SearchResult) -> tuple[str, ...]:
+        """The ids of the articles about the topic that was asked for; () after a question."""
+        if not result.ranking.is_topic:
+            return ()
+        near_duplicates = self._store.near_duplicates
+        return articles_about(result.ranking, lambda id_: near_duplicates.of(id_, result.scope))
 
     def _embed(self, questions: Sequence[str]) -> Vectors:
         return self._encoder.encode_questions(questions)

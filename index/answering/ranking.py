@@ -86,6 +86,7 @@ class Ranking:
         confidence: the probability, from 0 to 1, that the first sentence is an answer.
         article_scores: how well articles fit the question; see ``retrieval.score_articles``.
         continues: whether the question was asked of the articles that the conversation is about.
+        is_topic: the sentences are openings of articles about a topic, not answers.
     """
 
     question: str
@@ -93,6 +94,7 @@ class Ranking:
     confidence: float = 0.0
     article_scores: ArticleScores = ()
     continues: bool = False
+    is_topic: bool = False
 
 
 Scored = tuple[float, Candidate, SentencePrediction | None]

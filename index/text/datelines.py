@@ -135,3 +135,16 @@ def _match(text: str, start: int) -> Dateline | None:
     publisher = found.groupdict().get("publisher")
     end = start + found.end()
     return Dateline(found["place"], publisher.strip() if publisher else None, start, end)
+
+
+def place_spans(text: str) -> list[tuple[int, int]]:
+    """The ``(start, end)`` of each place in a text's dateline: of KENDARI and of Indonesia in
+    "KENDARI, Indonesia (Celebes Wire)"."""
+    found = find_dateline(text)
+    if found is None or found.place is None:
+        return []
+    position, spans = text.index(found.place, found.start), []
+    for part in found.place.split(", "):
+        spans.append((position, position + len(part)))
+        position += len(part) + len(", ")
+    return spans

@@ -272,6 +272,8 @@ ROUTES: dict[str, Route] = {
     "/status": slash("status"),
     "/articles list": slash("articles list"),
     "/articles show": slash("articles show", article="night 7"),
+    "/articles overview": slash("articles overview", article="troops"),
+    "summarize": slash("ask", question="summarize the flood"),
     "/manage articles add": slash("manage articles add", file=FILE),
     "/manage articles remove": slash("manage articles remove", article="night 7"),
     "/manage articles edit": slash("manage articles edit", article="night 7"),

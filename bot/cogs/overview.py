@@ -1,0 +1,47 @@
+"""``/articles overview``: what an article says, in short and in its own words."""
+
+from discord import app_commands, ui
+from discord.ext import commands
+
+from bot.buttons.overviews import open_overview
+from bot.client import Dateline, Interaction
+from bot.language import command_text
+from bot.services.filters import AutocompletedText, article_choices, find_article
+from bot.services.responding import respond
+
+GROUP = "articles"
+
+
+class OverviewCog(commands.Cog):
+    """Adds a command to the group of ``ArticlesCog``, which is loaded before."""
+
+    def __init__(self, bot: Dateline) -> None:
+        self.bot = bot
+
+    @property
+    def _group(self) -> app_commands.Group:
+        group = self.bot.tree.get_command(GROUP)
+        assert isinstance(group, app_commands.Group)
+        return group
+
+    async def cog_load(self) -> None:
+        self._group.add_command(overview)
+
+    async def cog_unload(self) -> None:
+        self._group.remove_command(overview.name)
+
+
+@app_commands.command(description=command_text("articles-overview-description"))
+@app_commands.describe(article=command_text("articles-show-article"))
+@app_commands.autocomplete(article=article_choices)
+async def overview(interaction: Interaction, article: AutocompletedText) -> None:
+    await respond(interaction, _overview(interaction, article), private=True)
+
+
+async def _overview(interaction: Interaction, wanted: str) -> ui.LayoutView:
+    found = await find_article(interaction, wanted)
+    return await open_overview(interaction, found.id)
+
+
+async def setup(bot: Dateline) -> None:
+    await bot.add_cog(OverviewCog(bot))

@@ -1,0 +1,28 @@
+"""Whether a text is in English."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+COMMONEST = frozenset("the of and to in a that is was for on with as by at from has had it".split())
+MIN_SHARE = 0.15
+"""The share of a text's words that are among the commonest of English, from which it is English."""
+
+MIN_WORDS = 5
+"""Words of the shortest text whose language can be told."""
+
+WORD = re.compile(r"[^\W\d_]+")
+
+
+def is_english(text: str, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether the parts of a text with some ``(start, end)`` are in English, by their commonest
+    words."""
+    words = [word.casefold() for word in words_of(text, spans)]
+    return len(words) >= MIN_WORDS and (
+        sum(word in COMMONEST for word in words) >= MIN_SHARE * len(words)
+    )
+
+
+def words_of(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[str]:
+    """The words in the parts of a text."""
+    for start, end in spans:
+        yield from WORD.findall(text, start, end)
