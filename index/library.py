@@ -26,6 +26,7 @@ from index.reader import DEFAULT_READER, Reader, choose_reader
 from index.scope import SHARED_ONLY, Scope
 from index.store import SqliteStore, Store
 from index.store.contents import Contents
+from index.stories.digest import Digest, make_digest
 
 
 class Library(Contents):
@@ -200,6 +201,10 @@ class Library(Contents):
     def clear(self, collection: str) -> int:
         """Delete all articles of a collection; returns how many."""
         return self._store.articles.clear(collection)
+
+    def digest(self, scope: Scope, since: datetime, until: datetime) -> Digest:
+        """What is new in a period, by story; see ``make_digest``."""
+        return make_digest(self._store, self._encoder, scope, since, until)
 
     def rebuild(
         self, progress: Progress = lambda done, total: None, *, keep_vectors: bool = False

@@ -1,11 +1,11 @@
 """The digest of a period: its new articles by story, and what is stated otherwise since."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain, islice
 
-from index.article import Article, Passage, Sentence, cite
+from index.article import Article, Passage, cite
 from index.embedding.encoder import Encoder
 from index.scope import Scope
 from index.store import Store
@@ -29,7 +29,7 @@ class Story:
 
     Args:
         articles: newest first.
-        opening: the first sentence of the newest one.
+        opening: the first sentence of the newest one; ``also`` cites those of the others.
     """
 
     articles: tuple[Article, ...]
@@ -96,15 +96,18 @@ def _distinct(changes: Iterator[ChangedStatement]) -> Iterator[ChangedStatement]
 
 
 def _opening(store: Store, articles: Sequence[Article]) -> Passage | None:
-    """The first sentence of the first of some articles that has one which is no boilerplate."""
-    for article in articles:
-        sentences = store.articles.sentences(article.id)
-        first = next((s for s in sentences if not s.is_boilerplate), None)
-        if first:
-            return _passage(article, first)
-    return None
+    """The first sentence of the first of some articles, with citations of the others' first
+    sentences; None if all sentences are boilerplate."""
+    passages = [passage for article in articles if (passage := _first_sentence(store, article))]
+    if not passages:
+        return None
+    return replace(passages[0], also=tuple(passage.citation for passage in passages[1:]))
 
 
-def _passage(article: Article, sentence: Sentence) -> Passage:
-    citation = cite(article, sentence.start, sentence.end, sentence)
-    return Passage(sentence.start, sentence.end, 1.0, citation)
+def _first_sentence(store: Store, article: Article) -> Passage | None:
+    sentences = store.articles.sentences(article.id)
+    first = next((sentence for sentence in sentences if not sentence.is_boilerplate), None)
+    if first is None:
+        return None
+    citation = cite(article, first.start, first.end, first)
+    return Passage(first.start, first.end, 1.0, citation)

@@ -131,7 +131,7 @@ def _same_subject(one: Figure, other: Figure) -> bool:
 
 def _may_precede(earlier: Article, later: Article) -> bool:
     """Whether an article is not the newer one, and may be about the same story as the other."""
-    if earlier.published and later.published:
-        if recency_key(earlier.published) > recency_key(later.published):
-            return False
+    dates = earlier.published, later.published
+    if dates[0] and dates[1] and recency_key(dates[0]) > recency_key(dates[1]):
+        return False
     return not names_in(earlier).isdisjoint(names_in(later))
