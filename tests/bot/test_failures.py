@@ -116,9 +116,9 @@ def slash(name: str, **options: Any) -> Route:
     return prepare
 
 
-def in_channel(name: str) -> Route:
+def in_channel(name: str, **options: Any) -> Route:
     async def prepare(world: World) -> Act:
-        return lambda: world.reader.slash(world.channel, name, channel=world.channel)
+        return lambda: world.reader.slash(world.channel, name, channel=world.channel, **options)
 
     return prepare
 
@@ -270,6 +270,8 @@ ROUTES: dict[str, Route] = {
     "/ask narrowed": slash("ask", question=QUESTION, article="troops", private=True),
     "/find": slash("find", words="night"),
     "/status": slash("status"),
+    "/digest": slash("digest"),
+    "/settings digest": in_channel("settings digest", every="day"),
     "/articles list": slash("articles list"),
     "/articles show": slash("articles show", article="night 7"),
     "/manage articles add": slash("manage articles add", file=FILE),
