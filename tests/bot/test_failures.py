@@ -97,6 +97,7 @@ def state(world: World, library: Library, storage: Storage) -> object:
         frozenset(world.bot.ask_channels),
         [feed.url for feed in storage.feeds.in_collection(own(world))],
         storage.ingest_jobs.count([own(world)]),
+        storage.digests.all(),
         storage.question_log.usage(world.guild.id, world.reader.id, world.env.now()).helpful,
     )
 
@@ -343,6 +344,7 @@ PARTS = (
     "feeds",
     "feed_articles",
     "edit_log",
+    "digests",
 )
 """The stores of the bot's storage that may fail."""
 
