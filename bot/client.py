@@ -45,6 +45,7 @@ EXTENSIONS = (
     "bot.cogs.maintenance",
     "bot.cogs.articles_folder",
     "bot.cogs.feed_polling",
+    "bot.cogs.digest",
     "bot.cogs.backups",
 )
 
@@ -199,6 +200,7 @@ class Dateline(commands.AutoShardedBot):
         await self.executors.run_db(self.storage.feeds.delete_collection, own)
         await self.executors.run_db(self.storage.ingest_jobs.delete_collection, own)
         await self.executors.run_db(self.storage.feed_articles.delete_collection, own)
+        await self.executors.run_db(self.storage.digests.delete, guild_id)
         count = await self.executors.run_exclusive(self.library.clear, own)
         self.ask_channels -= await self.executors.run_db(server_settings.ask_channels, guild_id)
         await self.executors.run_db(server_settings.delete, guild_id)

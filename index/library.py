@@ -27,6 +27,7 @@ from index.reader import DEFAULT_READER, Reader, choose_reader
 from index.scope import SHARED_ONLY, Scope
 from index.store import SqliteStore, Store
 from index.store.contents import Contents
+from index.stories.digest import Digest, make_digest
 
 
 class Library(Contents):
@@ -201,6 +202,10 @@ class Library(Contents):
     def overview(self, article_id: str) -> Overview:
         """The overview of an article; raises as ``get``."""
         return make_overview(self._store, self.get(article_id).id)
+
+    def digest(self, scope: Scope, since: datetime, until: datetime) -> Digest:
+        """What is new in a period, by story; see ``make_digest``."""
+        return make_digest(self._store, self._encoder, scope, since, until)
 
     def rebuild(
         self, progress: Progress = lambda done, total: None, *, keep_vectors: bool = False

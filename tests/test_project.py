@@ -25,6 +25,7 @@ INDIRECT = {
     "onnx",
     "python-dotenv",
     "sentence-transformers",
+    "tzdata",
 }
 """Dependencies that need not be imported by name: data, plug-ins, or imported lazily."""
 

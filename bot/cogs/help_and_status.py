@@ -26,6 +26,7 @@ USAGE_WINDOW = timedelta(days=1)
 LOOP_KEYS: dict[LoopName, str] = {
     "announcements": "loop-announcements",
     "articles folder": "loop-articles-folder",
+    "digests": "loop-digests",
     "failing feeds": "loop-failing-feeds",
     "feeds": "loop-feeds",
     "indexes": "loop-indexes",

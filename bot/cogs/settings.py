@@ -1,7 +1,7 @@
 """``/settings``: the settings of a server."""
 
 from collections.abc import Collection
-from typing import Any
+from typing import Any, cast, get_args
 
 import discord
 from discord import Interaction as AnyInteraction
@@ -14,6 +14,7 @@ from bot.client import Dateline, Interaction
 from bot.errors import Refusal
 from bot.language import Translator, command_text, translator_for
 from bot.markdown import plain
+from bot.services.digest_orders import Frequency, order_digest, zone_choices
 from bot.services.permissions import require_manager, require_writable
 from bot.services.responding import respond
 from bot.storage import ServerSettings
@@ -73,6 +74,32 @@ class SettingsCog(
     ) -> None:
         changed = self._cooldown(interaction, questions=questions, seconds=seconds)
         await respond(interaction, changed, private=True)
+
+    @app_commands.command(description=command_text("settings-digest-description"))
+    @app_commands.describe(
+        every=command_text("settings-digest-every"),
+        channel=command_text("settings-digest-channel"),
+        at=command_text("settings-digest-at"),
+        zone=command_text("settings-digest-zone"),
+    )
+    @app_commands.choices(
+        every=[
+            app_commands.Choice(name=command_text(f"every-{value}"), value=value)
+            for value in get_args(Frequency)
+        ]
+    )
+    @app_commands.autocomplete(zone=zone_choices)
+    async def digest(
+        self,
+        interaction: Interaction,
+        every: app_commands.Choice[str],
+        channel: discord.TextChannel | None = None,
+        at: app_commands.Range[str, 1, 20] | None = None,
+        zone: app_commands.Range[str, 1, 60] | None = None,
+    ) -> None:
+        frequency = cast(Frequency, every.value)
+        ordered = order_digest(interaction, frequency, channel, at, zone)
+        await respond(interaction, ordered, private=True)
 
     @app_commands.command(
         name="delete-everything", description=command_text("settings-delete-description")

@@ -17,6 +17,7 @@ from index import DatelineError
 LoopName = Literal[
     "articles folder",
     "announcements",
+    "digests",
     "failing feeds",
     "feeds",
     "indexes",

@@ -139,6 +139,32 @@ help =
 
     Feeds add new articles automatically: { $feeds } follows one, { $feeds_remove } unfollows it, { $feeds_list } shows their state, { $feeds_check } checks for new articles now, and { $feeds_announce } sets the channel for announcements. { $feeds_import } follows all feeds of a list, { $feeds_export } gives you this server's. { $failed } lists articles that could not be added.
 
+## Digests
+
+digest-heading = New since { $since }
+digest-stories = { $count ->
+        [one] one story
+       *[other] { $count } stories
+    }
+digest-changes = Stated differently before
+digest-before = before: { $former } · { $source }
+digest-nothing = Nothing has been added or corrected since { $since }.
+digest-ordered = The digest is posted in { $channel } { $weekday ->
+        [none] every day at { $at }
+        [mon] every Monday at { $at }
+        [tue] every Tuesday at { $at }
+        [wed] every Wednesday at { $at }
+        [thu] every Thursday at { $at }
+        [fri] every Friday at { $at }
+        [sat] every Saturday at { $at }
+       *[sun] every Sunday at { $at }
+    } ({ $zone }), for the first time { $first }. When nothing is new, nothing is posted.
+digest-cancelled = No digest is posted any more.
+digest-none-ordered = This server has no digest.
+digest-time-unreadable = I don't understand the time “{ $at }”. Write it like 08:00 or 18:30.
+digest-zone-unknown = I don't know the time zone “{ $zone }”. Choose one of the suggestions, such as Europe/Madrid.
+digest-channel-missing = Choose the channel with `channel:`.
+
 ## Errors
 
 error-rebuilding = The library has been rebuilt with another model, so I need to be restarted.
@@ -365,6 +391,7 @@ status-failing = Failing
 failing-since = { $work }, since { $since } UTC: { $reason }
 loop-announcements = announcing articles
 loop-articles-folder = following the articles folder
+loop-digests = posting digests
 loop-failing-feeds = reporting failing feeds
 loop-feeds = polling feeds
 loop-indexes = saving the indexes
@@ -444,6 +471,22 @@ settings-editors-option = The role; leave it empty to allow managers only.
 settings-cooldown-description = Limit how many questions each person can ask.
 settings-cooldown-questions = The number of questions.
 settings-cooldown-seconds = The period in seconds; 0 for no limit.
+settings-digest-description = Post what is new in a channel, every day or week.
+settings-digest-every = On which days.
+settings-digest-channel = The channel.
+settings-digest-at = The time, such as 08:00 (the default) or 18:30.
+settings-digest-zone = The time zone, such as Europe/Madrid; UTC by default.
+digest-description = What is new: the latest articles by story, and what has changed.
+digest-since = The first day, such as 2025-10-09, “7d” or “last week”. By default, the last 24 hours.
+every-day = every day
+every-mon = every Monday
+every-tue = every Tuesday
+every-wed = every Wednesday
+every-thu = every Thursday
+every-fri = every Friday
+every-sat = every Saturday
+every-sun = every Sunday
+every-never = never
 settings-delete-description = Permanently delete this server's articles, feeds, settings and questions.
 feedback-description = Unanswered questions, for the operator.
 feedback-export-description = Download questions without an answer or with an unhelpful one, as a table.

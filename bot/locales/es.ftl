@@ -142,6 +142,32 @@ help =
 
     Las fuentes RSS añaden artículos nuevos automáticamente: { $feeds } sigue una, { $feeds_remove } deja de seguirla, { $feeds_list } muestra su estado, { $feeds_check } busca artículos nuevos ahora y { $feeds_announce } elige el canal de los anuncios. { $feeds_import } sigue todas las fuentes de una lista, { $feeds_export } te da la de este servidor. { $failed } muestra los artículos que no se han podido añadir.
 
+## Resúmenes de novedades
+
+digest-heading = Novedades desde: { $since }
+digest-stories = { $count ->
+        [one] una noticia
+       *[other] { $count } noticias
+    }
+digest-changes = Antes decía otra cosa
+digest-before = antes: { $former } · { $source }
+digest-nothing = No se ha añadido ni corregido nada desde: { $since }.
+digest-ordered = El resumen se publica en { $channel } { $weekday ->
+        [none] todos los días a las { $at }
+        [mon] todos los lunes a las { $at }
+        [tue] todos los martes a las { $at }
+        [wed] todos los miércoles a las { $at }
+        [thu] todos los jueves a las { $at }
+        [fri] todos los viernes a las { $at }
+        [sat] todos los sábados a las { $at }
+       *[sun] todos los domingos a las { $at }
+    } ({ $zone }); el primero, { $first }. Si no hay novedades, no se publica nada.
+digest-cancelled = Ya no se publica ningún resumen.
+digest-none-ordered = Este servidor no tiene ningún resumen programado.
+digest-time-unreadable = No entiendo la hora «{ $at }». Escríbela como 08:00 o 18:30.
+digest-zone-unknown = No conozco la zona horaria «{ $zone }». Elige una de las sugerencias, por ejemplo Europe/Madrid.
+digest-channel-missing = Elige el canal con `channel:`.
+
 ## Errores
 
 error-rebuilding = La biblioteca se ha reconstruido con otro modelo y hay que reiniciarme.
@@ -368,6 +394,7 @@ status-failing = Falla
 failing-since = { $work }, desde el { $since } UTC: { $reason }
 loop-announcements = anunciar artículos
 loop-articles-folder = seguir la carpeta de artículos
+loop-digests = publicar los resúmenes de novedades
 loop-failing-feeds = avisar de las fuentes que fallan
 loop-feeds = consultar las fuentes
 loop-indexes = guardar los índices
@@ -493,6 +520,26 @@ settings-editors-option = El rol; déjalo vacío para permitirlo solo a quienes 
 settings-cooldown-description = Limitar cuántas preguntas puede hacer cada persona.
 settings-cooldown-questions = El número de preguntas.
 settings-cooldown-seconds = El periodo en segundos; 0 para no limitar.
+name-digest = novedades
+name-every = cada
+name-at = hora
+name-zone = zona
+settings-digest-description = Publicar las novedades en un canal, cada día o cada semana.
+settings-digest-every = Qué días.
+settings-digest-channel = El canal.
+settings-digest-at = La hora, como 08:00 (por defecto) o 18:30.
+settings-digest-zone = La zona horaria, como Europe/Madrid; por defecto, UTC.
+digest-description = Novedades: los últimos artículos por noticia y lo que ha cambiado.
+digest-since = El primer día, como 2025-10-09, «7d» o «última semana». Por defecto, las últimas 24 horas.
+every-day = todos los días
+every-mon = todos los lunes
+every-tue = todos los martes
+every-wed = todos los miércoles
+every-thu = todos los jueves
+every-fri = todos los viernes
+every-sat = todos los sábados
+every-sun = todos los domingos
+every-never = nunca
 settings-delete-description = Borrar para siempre los artículos, fuentes, ajustes y preguntas del servidor.
 feedback-description = Preguntas sin respuesta, para quien administra el bot.
 feedback-export-description = Descargar las preguntas sin respuesta o con una respuesta que no sirvió.

@@ -76,6 +76,7 @@ class ServerSettingsStore:
             " UNION SELECT server FROM exchanges WHERE server IS NOT NULL"
             " UNION SELECT server FROM people WHERE server IS NOT NULL"
             " UNION SELECT server FROM edits"
+            " UNION SELECT server FROM digests"
         )
         return {guild_id for (guild_id,) in found}
 

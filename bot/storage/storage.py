@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Self
 
+from bot.storage.digest_schedules import DigestSchedules
 from bot.storage.edit_log import EditLog
 from bot.storage.feed_articles import FeedArticles
 from bot.storage.feed_store import FeedStore
@@ -33,6 +34,7 @@ class Storage:
         self.feeds = FeedStore(self._database)
         self.feed_articles = FeedArticles(self._database)
         self.edit_log = EditLog(self._database)
+        self.digests = DigestSchedules(self._database)
 
     def collections(self) -> set[str]:
         """The collections that feeds and ingest jobs belong to."""

@@ -13,6 +13,7 @@ from typing import Self
 from index.article import Article, FormerArticle, Sentence
 from index.embedding.base import ModelInfo, Vectors
 from index.scope import EVERYTHING, Scope
+from index.store.recent_changes import RecentChanges
 from index.store.values import Change, Count, Hit, PhraseMatch, StoredSentence, Totals, TrackedFile
 
 
@@ -89,8 +90,7 @@ class ArticleStore(ABC):
 
     @abstractmethod
     def content_hash(self, article_id: str) -> str | None:
-        """The ``content_hash`` of the article with exactly this id; None if there is none, or if
-        it is damaged."""
+        """The ``content_hash`` of the article with exactly this id; None if none or damaged."""
 
     @abstractmethod
     def former(self, article_id: str) -> list[FormerArticle]:
@@ -191,8 +191,7 @@ class Vocabulary(ABC):
         max_length: int,
         collections: tuple[str, ...] | None,
     ) -> set[str]:
-        """The words of all sentences that start with one of the prefixes, in lower case and
-        without diacritics."""
+        """The words that start with one of the prefixes, in lower case and without diacritics."""
 
     @abstractmethod
     def count(self, word: str, collections: tuple[str, ...] | None) -> int:
@@ -266,6 +265,7 @@ class Store(ABC):
     vocabulary: Vocabulary
     tracked_files: TrackedFiles
     rebuild: Rebuild
+    recent: RecentChanges
 
     @property
     @abstractmethod

@@ -97,6 +97,7 @@ def state(world: World, library: Library, storage: Storage) -> object:
         frozenset(world.bot.ask_channels),
         [feed.url for feed in storage.feeds.in_collection(own(world))],
         storage.ingest_jobs.count([own(world)]),
+        storage.digests.all(),
         storage.question_log.usage(world.guild.id, world.reader.id, world.env.now()).helpful,
     )
 
@@ -116,9 +117,9 @@ def slash(name: str, **options: Any) -> Route:
     return prepare
 
 
-def in_channel(name: str) -> Route:
+def in_channel(name: str, **options: Any) -> Route:
     async def prepare(world: World) -> Act:
-        return lambda: world.reader.slash(world.channel, name, channel=world.channel)
+        return lambda: world.reader.slash(world.channel, name, channel=world.channel, **options)
 
     return prepare
 
@@ -270,6 +271,8 @@ ROUTES: dict[str, Route] = {
     "/ask narrowed": slash("ask", question=QUESTION, article="troops", private=True),
     "/find": slash("find", words="night"),
     "/status": slash("status"),
+    "/digest": slash("digest"),
+    "/settings digest": in_channel("settings digest", every="day"),
     "/articles list": slash("articles list"),
     "/articles show": slash("articles show", article="night 7"),
     "/articles overview": slash("articles overview", article="troops"),
@@ -343,6 +346,7 @@ PARTS = (
     "feeds",
     "feed_articles",
     "edit_log",
+    "digests",
 )
 """The stores of the bot's storage that may fail."""
 

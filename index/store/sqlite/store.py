@@ -18,6 +18,7 @@ from index.store.sqlite.faiss_indexes import KIND, FaissIndexes
 from index.store.sqlite.near_duplicates import SqliteNearDuplicates
 from index.store.sqlite.phrase_search import SqlitePhraseSearch
 from index.store.sqlite.rebuild import SqliteRebuild
+from index.store.sqlite.recent_changes import SqliteRecentChanges
 from index.store.sqlite.replacement import LIBRARY_FILENAME, require_library
 from index.store.sqlite.rows import model_in_role
 from index.store.sqlite.soundness import ArticleReader
@@ -64,6 +65,7 @@ class SqliteStore(Store):
         self.vocabulary = SqliteVocabulary(self._database)
         self.tracked_files = SqliteTrackedFiles(self._database)
         self.rebuild = SqliteRebuild(self._database, self.articles, self._indexes)
+        self.recent = SqliteRecentChanges(self._database, self.articles, reader)
 
     @property
     def generation(self) -> int:

@@ -1,0 +1,107 @@
+"""Ordering the digest of a server: in which channel, on which days, at what time."""
+
+import re
+from datetime import time
+from functools import cache
+from typing import Literal, get_args
+from zoneinfo import available_timezones
+
+import discord
+from discord import app_commands, ui
+from discord.utils import format_dt, utcnow
+
+from bot.cards import text_card
+from bot.client import Interaction
+from bot.errors import Refusal
+from bot.language import translator_for
+from bot.markdown import plain
+from bot.services.permissions import require_manager, require_writable
+from bot.storage.digest_schedules import DigestSchedule
+
+Frequency = Literal["day", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "never"]
+WEEKDAYS = get_args(Frequency)[1:-1]
+
+TIME = re.compile(r"(?P<hour>[01]?\d|2[0-3])(?:[:.h](?P<minute>[0-5]\d))?")
+DEFAULT_TIME = "08:00"
+MAX_CHOICES = 25
+
+
+async def order_digest(
+    interaction: Interaction,
+    every: Frequency,
+    channel: discord.TextChannel | None,
+    at: str | None,
+    zone: str | None,
+) -> ui.LayoutView:
+    """Order, change or cancel the digest of a server.
+
+    Args:
+        channel, at, zone: None: as before or, in a first order, unknown, 08:00 and UTC.
+
+    Raises:
+        Refusal: the user does not manage the server, the bot may not write in the channel, or the
+            time or the time zone is unknown.
+    """
+    guild_id, bot = require_manager(interaction), interaction.client
+    localize, digests = translator_for(interaction.locale), bot.storage.digests
+    before = await bot.executors.run_db(digests.get, guild_id)
+    if every == "never":
+        await bot.executors.run_db(digests.delete, guild_id)
+        return text_card(localize("digest-cancelled" if before else "digest-none-ordered"))
+    channel_id = channel.id if channel else before.channel_id if before else None
+    if channel_id is None:
+        raise Refusal("digest-channel-missing")
+    if channel:
+        require_writable(channel)
+    schedule = DigestSchedule(
+        guild_id,
+        channel_id,
+        WEEKDAYS.index(every) if every in WEEKDAYS else None,
+        _parse_time(at) if at or not before else before.at,
+        await bot.executors.run_db(_find_zone, zone) if zone else before.zone if before else "UTC",
+        utcnow(),
+    )
+    await bot.executors.run_db(digests.set, schedule)
+    return text_card(
+        localize(
+            "digest-ordered",
+            channel=f"<#{channel_id}>",
+            weekday=every if every in WEEKDAYS else "none",
+            at=f"{schedule.at:%H:%M}",
+            zone=schedule.zone,
+            first=format_dt(schedule.due_at(), "R"),
+        )
+    )
+
+
+async def zone_choices(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+    """The time zones whose names contain what has been typed so far."""
+    wanted = typed.strip().casefold().replace(" ", "_")
+    zones = await interaction.client.executors.run_db(_zones)
+    found = [name for folded, name in zones.items() if wanted in folded]
+    return [app_commands.Choice(name=name, value=name) for name in found[:MAX_CHOICES]]
+
+
+@cache
+def _zones() -> dict[str, str]:
+    """The names of all time zones of cities, and UTC, by their case-folded form."""
+    names = sorted(name for name in available_timezones() if "/" in name or name == "UTC")
+    return {name.casefold(): name for name in names if not name.startswith(("Etc/", "SystemV/"))}
+
+
+def _find_zone(typed: str) -> str:
+    """The time zone with a name, or the only one whose name contains what was typed."""
+    wanted = typed.strip().casefold().replace(" ", "_")
+    found = [name for folded, name in _zones().items() if wanted in folded]
+    if wanted in _zones():
+        return _zones()[wanted]
+    if len(found) != 1:
+        raise Refusal("digest-zone-unknown", zone=plain(typed, 60))
+    return found[0]
+
+
+def _parse_time(typed: str | None) -> time:
+    match = TIME.fullmatch((typed or DEFAULT_TIME).strip())
+    if match is None:
+        raise Refusal("digest-time-unreadable", at=plain(typed or "", 60))
+    return time(int(match["hour"]), int(match["minute"] or 0))
