@@ -5,6 +5,7 @@ from index import process as process  # then this one, while closed streams are 
 from index.answer import Answer, Certainty
 from index.answering.phrase_search import Lookup
 from index.answering.question_search import AskOptions
+from index.answering.timeline import Timeline, TimelineEntry
 from index.article import (
     SHARED,
     Article,
@@ -79,5 +80,7 @@ __all__ = [
     "SettingsError",
     "SourceError",
     "StoreError",
+    "Timeline",
+    "TimelineEntry",
     "Turn",
 ]
