@@ -23,10 +23,10 @@ from index.text.units import COUNT, Unit
 MAX_ROWS = 12
 """Rows of a picture: the newest figures."""
 
-MAX_TITLE_LENGTH, MAX_LABEL_LENGTH, MAX_FIGURE_LENGTH = 42, 44, 22
-"""Characters of the heading, of a row's date and paper, and of a figure."""
+MAX_LABEL_LENGTH, MAX_FIGURE_LENGTH = 40, 20
+"""Characters of a row's number, date and paper, and of a figure."""
 
-WIDTH, ROW_HEIGHT, HEADING_HEIGHT, MARGIN = 3.7, 0.44, 0.38, 0.16
+WIDTH, ROW_HEIGHT, MARGIN = 3.2, 0.44, 0.14
 """Inches: at the width of a phone, about that of the picture, the text has its size in points."""
 
 DPI = 300
@@ -87,24 +87,22 @@ def describe(points: Sequence[Point], localize: Translator) -> str:
     return localize("timeline-picture", points="; ".join(told))
 
 
-def draw(title: str, points: Sequence[Point]) -> bytes:
-    """A PNG of points, with a heading. It takes some 200 ms, and half a second the first time."""
+def draw(points: Sequence[Point]) -> bytes:
+    """A PNG of points. It takes some 200 ms, and half a second the first time."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
     rows_height = ROW_HEIGHT * len(points)
-    height = HEADING_HEIGHT + rows_height + MARGIN
+    height = rows_height + 2 * MARGIN
     figure = Figure(figsize=(WIDTH, height), dpi=DPI, facecolor=BACKGROUND)
     FigureCanvasAgg(figure)
     left = MARGIN / WIDTH
-    axes = figure.add_axes((left, MARGIN / 2 / height, 1 - 2 * left, rows_height / height))
+    axes = figure.add_axes((left, MARGIN / height, 1 - 2 * left, rows_height / height))
     axes.set_axis_off()
     axes.set_ylim(len(points), 0)
     least, greatest = min(0.0, *(p.low for p in points)), max(0.0, *(p.high for p in points))
     span = (greatest - least) or 1.0
     axes.set_xlim(least - 0.02 * span, greatest + FIGURE_ROOM / (1 - FIGURE_ROOM) * span)
-    heading = -HEADING_HEIGHT / 2 / ROW_HEIGHT
-    _text(axes, heading, cut(title, MAX_TITLE_LENGTH), size=10, weight="bold", color=INK)
     for row, point in enumerate(points):
         _draw_point(axes, row, point, 0.07 * span)
     png = BytesIO()
@@ -117,7 +115,16 @@ def _draw_point(axes: Any, row: int, point: Point, gap: float) -> None:
     label = " · ".join(
         part for part in (str(point.number), point.day, drawable(point.publisher)) if part
     )
-    _text(axes, row + 0.24, cut(label, MAX_LABEL_LENGTH), size=8, color=QUIET)
+    axes.text(
+        0.0,
+        row + 0.24,
+        cut(label, MAX_LABEL_LENGTH),
+        transform=axes.get_yaxis_transform(),
+        size=8,
+        color=QUIET,
+        va="center",
+        parse_math=False,
+    )
     line = row + 0.68
     axes.vlines(0, line - 0.16, line + 0.16, color=QUIET, linewidth=0.8)
     axes.hlines(line, 0, point.high, color=MARK, linewidth=1.4, alpha=0.55)
@@ -142,20 +149,6 @@ def _draw_point(axes: Any, row: int, point: Point, gap: float) -> None:
         color=INK,
         va="center",
         parse_math=False,
-    )
-
-
-def _text(axes: Any, y: float, text: str, **style: Any) -> None:
-    """A line of text at the left edge, ``y`` in rows."""
-    axes.text(
-        0.0,
-        y,
-        drawable(text),
-        transform=axes.get_yaxis_transform(),
-        va="center",
-        parse_math=False,
-        clip_on=False,
-        **style,
     )
 
 

@@ -35,7 +35,7 @@ async def draw_timeline(timeline: Timeline, localize: Translator) -> tuple[bytes
     points = points_of(timeline, localize)
     if not points:
         return None
-    png = await asyncio.to_thread(draw, timeline.about, points)
+    png = await asyncio.to_thread(draw, points)
     return png, describe(points, localize)
 
 

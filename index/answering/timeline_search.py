@@ -1,9 +1,10 @@
 """Timeline search: each article's sentence that answers a question, or opens a topic's news."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from statistics import median
 
 from index.answer import Certainty
@@ -42,9 +43,8 @@ BATCH_SIZE = 6
 ARTICLE_CHARS = 700
 """Characters of an article from which no further window is read."""
 
-REPRINT_DAYS = 3
-"""The greatest number of days between an article and its reprint, unless they are
-near-duplicates."""
+REPRINT_DAYS = 7
+"""The greatest number of days between an article and its reprint: later, the words are news."""
 
 NAME_PENALTY = 1.5
 """What each name of the question that an article lacks takes from the logits of its sentences."""
@@ -121,11 +121,10 @@ class TimelineSearch:
         if not meant.is_topic:
             certainty, found = self._answers(query, scope, vector_of)
         if not is_question and not _are_figures(found):
-            openings = self._openings(query, scope, vector_of)
+            in_openings, openings = self._openings(query, scope, vector_of)
             if openings or meant.is_topic:
-                found = openings
-                certainty = Certainty.FOUND if openings else Certainty.NONE
-        entries = self._entries(query, found, scope)
+                certainty, found = in_openings, openings
+        entries = self._entries(query, found)
         best = sorted(entries, key=lambda entry: -entry.confidence)[:limit]
         return Timeline(
             about,
@@ -146,9 +145,13 @@ class TimelineSearch:
         if reading is None:
             return Certainty.NONE, []
         names = self._names(query, scope)
+
+        @cache
+        def missing(article: Article) -> int:
+            return cover(names, f"{article.title}\n{article.text}").missing_names
+
         known = reading.best_of_articles()
-        missing = {one.stored.article.id: _missing(names, one.stored.article) for one in known}
-        known.sort(key=lambda one: missing[one.stored.article.id])  # stable, so else by score
+        known.sort(key=lambda one: missing(one.stored.article))  # stable, so else by score
         found: dict[str, _Found] = {}
         read = ReadCandidates()
         for start in range(0, min(len(known), MAX_ARTICLES), BATCH_SIZE):
@@ -163,16 +166,17 @@ class TimelineSearch:
         certainty = self._certainty(self._sentences.rank(query, read))
         return certainty, [] if certainty is Certainty.NONE else list(found.values())
 
-    def _rated(self, candidates: ReadCandidates, missing: Mapping[str, int]) -> Iterator[_Found]:
+    def _rated(
+        self, candidates: ReadCandidates, missing: Callable[[Article], int]
+    ) -> Iterator[_Found]:
         """The sentences that answer well enough to be entries.
 
         Args:
-            missing: the number of the question's names that each article lacks, by article id.
+            missing: returns the number of the question's names that an article lacks.
         """
         for candidate, prediction in candidates.read:
             if self._reader.calibrated:
-                lacking = missing.get(candidate.stored.article.id, 0)
-                score = prediction.logit - NAME_PENALTY * lacking
+                score = prediction.logit - NAME_PENALTY * missing(candidate.stored.article)
                 confidence, least = logistic(score), MIN_CONFIDENCE
             else:
                 score, plain = candidate.hybrid_score, self._calibration.plain
@@ -181,32 +185,31 @@ class TimelineSearch:
             if confidence >= least:
                 yield _Found(RankedSentence(candidate, score, confidence, prediction), confidence)
 
-    def _openings(self, topic: str, scope: Scope, vector_of: VectorOf) -> list[_Found]:
+    def _openings(
+        self, topic: str, scope: Scope, vector_of: VectorOf
+    ) -> tuple[Certainty, list[_Found]]:
         """The first sentences of the articles about a topic."""
         if not content_words(topic) or not self._store.articles.count(scope).sentences:
-            return []
-        openings = find_openings(
-            self._store, self._encoder, topic, vector_of(topic), scope, MAX_ARTICLES
-        )
-        return [
-            _Found(
-                RankedSentence(
-                    Candidate(opening.sentences[0], opening.opening_cosine),
-                    opening.confidence,
-                    opening.confidence,
-                ),
-                opening.confidence,
-            )
-            for opening in openings
-            if opening.confidence >= MIN_TOPIC_CONFIDENCE
-        ]
+            return Certainty.NONE, []
+        vector = vector_of(topic)
+        openings = find_openings(self._store, self._encoder, topic, vector, scope, MAX_ARTICLES)
+        openings.sort(key=lambda opening: -opening.confidence)
+        found = []
+        for opening in openings:
+            candidate = Candidate(opening.sentences[0], opening.opening_cosine)
+            score = opening.confidence
+            if score >= MIN_TOPIC_CONFIDENCE:
+                found.append(_Found(RankedSentence(candidate, score, score), score))
+        best = tuple(one.ranked for one in found[:1])
+        certainty = self._certainty(Ranking(topic, best, best[0].score if best else 0.0))
+        return certainty, [] if certainty is Certainty.NONE else found
 
-    def _entries(self, query: str, found: Sequence[_Found], scope: Scope) -> list[TimelineEntry]:
+    def _entries(self, query: str, found: Sequence[_Found]) -> list[TimelineEntry]:
         """The entries, oldest first, without those that another article has printed before."""
         entries: list[TimelineEntry] = []
         for entry in oldest_first([self._entry(query, one) for one in found]):
             for number, earlier in enumerate(entries):
-                if self._is_reprint(entry, earlier, scope):
+                if _is_reprint(entry, earlier):
                     also = (*earlier.passage.also, entry.passage.citation)
                     passage = replace(earlier.passage, also=also)
                     best = max(earlier.confidence, entry.confidence)
@@ -215,16 +218,6 @@ class TimelineSearch:
             else:
                 entries.append(entry)
         return entries
-
-    def _is_reprint(self, later: TimelineEntry, earlier: TimelineEntry, scope: Scope) -> bool:
-        """Whether an article prints the sentence of an earlier one again, as papers print a wire
-        report; months later, the same words are news."""
-        if not are_equivalent(later.passage.quote, earlier.passage.quote, COPY_OVERLAP):
-            return False
-        if _days_between(later.article, earlier.article) <= REPRINT_DAYS:
-            return True
-        near_duplicates = self._store.near_duplicates.of(later.article.id, scope)
-        return any(article.id == earlier.article.id for article in near_duplicates)
 
     def _entry(self, query: str, found: _Found) -> TimelineEntry:
         ranked = extract_top_span(self._reader, query, [found.ranked])
@@ -238,9 +231,11 @@ class TimelineSearch:
         return " ".join(["about", *(word for word in spelled if word[:1].isupper())])
 
 
-def _missing(names: str, article: Article) -> int:
-    """The number of names that an article lacks."""
-    return cover(names, f"{article.title}\n{article.text}").missing_names
+def _is_reprint(later: TimelineEntry, earlier: TimelineEntry) -> bool:
+    """Whether an article prints the sentence of an earlier one again, as papers print a wire
+    report."""
+    is_same = are_equivalent(later.passage.quote, earlier.passage.quote, COPY_OVERLAP)
+    return is_same and _days_between(later.article, earlier.article) <= REPRINT_DAYS
 
 
 def _days_between(one: Article, other: Article) -> int:

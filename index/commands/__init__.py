@@ -1,6 +1,6 @@
 """The command line: a module for each theme, on top of ``cli``."""
 
-from index.commands import add, articles, ask, backup, evaluate, maintenance
+from index.commands import add, articles, ask, backup, evaluate, maintenance, timeline
 from index.commands.cli import app
 
-__all__ = ["add", "app", "articles", "ask", "backup", "evaluate", "maintenance"]
+__all__ = ["add", "app", "articles", "ask", "backup", "evaluate", "maintenance", "timeline"]

@@ -269,6 +269,7 @@ ROUTES: dict[str, Route] = {
     "/ask": slash("ask", question=QUESTION),
     "/ask narrowed": slash("ask", question=QUESTION, article="troops", private=True),
     "/find": slash("find", words="night"),
+    "/timeline": slash("timeline", about="what was long?"),
     "/status": slash("status"),
     "/articles list": slash("articles list"),
     "/articles show": slash("articles show", article="night 7"),
@@ -309,6 +310,7 @@ ROUTES: dict[str, Route] = {
         "Show the nearest passages", "ask", question="Who won the World Cup?"
     ),
     "Next of a list": button("Next", "articles list"),
+    "Next of /timeline": button("Next", "timeline", about="the night"),
     "Next of /find": button("Next", "find", words="night"),
     "Next of an article": next_of_an_article,
     "Open an article": open_menu,
