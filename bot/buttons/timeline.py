@@ -50,7 +50,7 @@ async def timeline_page(interaction: Interaction[Any], page: int, key: int) -> u
     bot: Dateline = interaction.client
     question = await get_question(interaction, key)
     if question.user_id != interaction.user.id:
-        raise Refusal("not-your-pages")
+        raise Refusal("timeline-not-yours", timeline=bot.mention("timeline"))
     # Searching again counts against the limit.
     await enforce_cooldown(bot, replace(question, asked_at=interaction.created_at))
     timeline = await find_timeline(bot, question)

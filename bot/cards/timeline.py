@@ -7,24 +7,29 @@ import discord
 from discord import ui
 
 from bot.cards.answers import MAX_QUESTION_LENGTH, filter_labels, filters_line
-from bot.cards.citations import MakeButton, quote_sections
+from bot.cards.citations import MakeButton, citation_parts
 from bot.cards.corrections import corrected_text
 from bot.cards.layout import (
+    MAX_CITATION_LENGTH,
     IllustratedCard,
     MakePageButton,
     clamp_page,
     count_pages,
+    distribute,
     illustrated_card,
     navigation_buttons,
     remaining_length,
     row,
 )
 from bot.language import Translator
-from bot.markdown import bold, cut, length, small
-from index import Certainty, Scope, Timeline, TimelineEntry
+from bot.markdown import ELLIPSIS, bold, cut, length, plain, quote, small
+from index import Certainty, Passage, Scope, Timeline, TimelineEntry
 
 TIMELINE_PAGE_SIZE = 6
 """Entries on a page."""
+
+MAX_REPRINTS, MAX_REPRINT_LENGTH = 3, 40
+"""Papers with a reprint that are named, and characters of each name."""
 
 PICTURE_NAME = "timeline.png"
 
@@ -95,21 +100,47 @@ def _sections(
 
     Args:
         first: the number of the first entry.
-        limit: the maximum length of all texts together.
+        limit: the maximum length of all texts together. Citations get up to half of it.
     """
+    share = min(MAX_CITATION_LENGTH, limit // (2 * len(entries)))
     days = [
         bold(localize.day(entry.article.published) or localize("timeline-undated"))
         for entry in entries
     ]
-    limit -= sum(length(day) + 1 for day in days)
+    citations = [
+        _citation(number, entry.passage, share, localize)
+        for number, entry in enumerate(entries, first)
+    ]
     passages = [entry.passage for entry in entries]
-    sections = quote_sections(passages, first, context_button, limit, localize)
-    for section, day in zip(sections, days, strict=True):
-        assert isinstance(section, ui.Section)
-        quoted = section.children[0]
-        assert isinstance(quoted, ui.TextDisplay)
-        quoted.content = f"{day}\n{quoted.content}"
-    return sections
+    lengths = [length(quote(passage.quote, passage.highlights)) for passage in passages]
+    rest = limit - sum(length(text) + 1 for text in (*days, *citations))
+    limits = distribute(rest, lengths)
+    return [
+        ui.Section(
+            ui.TextDisplay(f"{day}\n{quote(passage.quote, passage.highlights, quote_limit)}"),
+            ui.TextDisplay(citation),
+            accessory=context_button(passage),
+        )
+        for day, passage, citation, quote_limit in zip(
+            days, passages, citations, limits, strict=True
+        )
+    ]
+
+
+def _citation(number: int, passage: Passage, limit: int, localize: Translator) -> str:
+    """Publisher, title (a link to the sentence) and place, and who has printed it again."""
+    cited = passage.citation
+    last = [localize("place", paragraph=cited.paragraph, sentence=cited.sentence)]
+    again = [one.article.publisher or one.article.title for one in passage.also[:MAX_REPRINTS]]
+    if again:
+        more = [ELLIPSIS] if len(passage.also) > MAX_REPRINTS else []
+        names = ", ".join([*(plain(name, MAX_REPRINT_LENGTH) for name in again), *more])
+        last.append(localize("timeline-reprints", names=names))
+    rest = limit - length(" · ".join(last)) - 12  # 12: number and markup
+    publisher, title, _ = citation_parts(
+        cited.article, cited.article.title, cited.link, rest, localize
+    )
+    return small(" · ".join(part for part in (str(number), publisher, title, *last) if part))
 
 
 def _nothing(timeline: Timeline, scope: Scope, localize: Translator) -> str:

@@ -51,11 +51,13 @@ no-words = Enter some words, or an "exact phrase" in quotation marks.
 ## Timelines
 
 timeline-no-words = Type what the timeline should be about: a question, such as “how many died?”, or a topic, such as “the flood”.
+timeline-not-yours = Only the person who asked can turn these pages. Use { $timeline } to get your own timeline.
 timeline-undated = Undated
 timeline-entries = { $count ->
         [one] Only one article says something about this
        *[other] { $count } articles, oldest first
     }
+timeline-reprints = reprinted by { $names }
 timeline-omitted = { $count ->
         [one] one that is less certain is left out
        *[other] { $count } that are less certain are left out

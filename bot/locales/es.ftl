@@ -51,11 +51,13 @@ no-words = Escribe unas palabras o una "frase exacta" entre comillas.
 ## Cronologías
 
 timeline-no-words = Escribe de qué debe tratar la cronología: una pregunta, como «how many died?», o un tema, como «the flood».
+timeline-not-yours = Solo quien ha preguntado puede pasar estas páginas. Usa { $timeline } para obtener tu propia cronología.
 timeline-undated = Sin fecha
 timeline-entries = { $count ->
         [one] Solo un artículo dice algo sobre esto
        *[other] { $count } artículos, del más antiguo al más reciente
     }
+timeline-reprints = reproducido por { $names }
 timeline-omitted = { $count ->
         [one] uno menos seguro omitido
        *[other] { $count } menos seguros omitidos
