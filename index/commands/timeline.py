@@ -1,6 +1,5 @@
 """The command ``timeline``."""
 
-from datetime import UTC, date, datetime
 from typing import Annotated
 
 import typer
@@ -9,14 +8,14 @@ from rich.text import Text
 from index.answer import Certainty
 from index.answering.retrieval import MAX_CANDIDATES
 from index.answering.timeline import MAX_ENTRIES, Timeline, TimelineEntry
-from index.article import SHARED
-from index.commands.cli import AsJson, Collections, app, opened, print_json
+from index.commands.answer_output import highlighted
+from index.commands.cli import AsJson, Collections, app, example, opened, print_json
+from index.commands.filters import Publisher, Since, Until, choose_scope
 from index.commands.output import out, plain, print_line
-from index.scope import Scope
-from index.text.dates import format_date, parse_date
+from index.text.dates import format_date
 
 
-@app.command(epilog="Example: python -m index timeline how many people died in the flood")
+@app.command(epilog=example("timeline how many people died in the flood"))
 def timeline(
     context: typer.Context,
     about: Annotated[
@@ -30,25 +29,14 @@ def timeline(
         ),
     ] = MAX_ENTRIES,
     collection: Collections = None,
-    publisher: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Only this publisher.")
-    ] = None,
-    since: Annotated[
-        str | None, typer.Option(metavar="DAY", help="Published on this day or later.")
-    ] = None,
-    until: Annotated[
-        str | None, typer.Option(metavar="DAY", help="Published on this day or earlier.")
-    ] = None,
+    publisher: Publisher = None,
+    since: Since = None,
+    until: Until = None,
     as_json: AsJson = False,
 ) -> None:
     """Show what each article says about a question or topic, oldest first."""
-    scope = Scope(
-        tuple(collection or [SHARED]),
-        publisher=publisher,
-        since=_day("--since", since),
-        until=_day("--until", until),
-    )
     with opened(context) as library:
+        scope = choose_scope(library, collection, publisher=publisher, since=since, until=until)
         library.warm_up()
         found = library.timeline(" ".join(about), scope, limit)
         if as_json:
@@ -75,11 +63,8 @@ def show_timeline(found: Timeline) -> None:
 
 def _entry(number: int, entry: TimelineEntry) -> Text:
     article, passage = entry.article, entry.passage
-    quote = plain(passage.quote)
-    for start, end in passage.highlights:
-        quote.stylize("bold", start, end)
     day = plain(format_date(article.published) or "Undated", "bold")
-    text = Text.assemble("\n", day, f"\n{number}. “", quote, "”")
+    text = Text.assemble("\n", day, f"\n{number}. “", highlighted(passage), "”")
     for citation in (passage.citation, *passage.also):
         place = f"paragraph {citation.paragraph}, sentence {citation.sentence}"
         parts = [citation.article.publisher, citation.article.title, place]
@@ -87,16 +72,3 @@ def _entry(number: int, entry: TimelineEntry) -> Text:
         if citation.link:
             text.append_text(plain(f"\n   {citation.link}", "dim"))
     return text
-
-
-def _day(option: str, typed: str | None) -> date | None:
-    """The day that an option gives. Raises typer.BadParameter."""
-    if typed is None:
-        return None
-    day = parse_date(typed, datetime.now(UTC))
-    if day is None:
-        raise typer.BadParameter(
-            f"“{typed}” is not a day that can be read. Write it like 2025-10-09.",
-            param_hint=f"'{option}'",
-        )
-    return day
