@@ -34,6 +34,7 @@ EXTENSIONS = (
     "bot.cogs.messages",
     "bot.cogs.missed_messages",
     "bot.cogs.find",
+    "bot.cogs.timeline",
     "bot.cogs.articles",
     "bot.cogs.overview",
     "bot.cogs.feeds",

@@ -6,6 +6,7 @@ from index.answer import Answer, Certainty
 from index.answering.overview import Overview
 from index.answering.phrase_search import Lookup
 from index.answering.question_search import AskOptions
+from index.answering.timeline import Timeline, TimelineEntry
 from index.article import (
     SHARED,
     Article,
@@ -83,5 +84,7 @@ __all__ = [
     "SettingsError",
     "SourceError",
     "StoreError",
+    "Timeline",
+    "TimelineEntry",
     "Turn",
 ]

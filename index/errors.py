@@ -20,6 +20,8 @@
 Every text says what is wrong and, if something can be done about it, what to do.
 """
 
+from typing import Self
+
 
 class DatelineError(Exception):
     """Base class of all exceptions of the library.
@@ -105,3 +107,12 @@ class DamagedArticleError(StoreError):
 
 class ModelMismatchError(StoreError):
     """The library's vectors come from another model than the encoder."""
+
+    @classmethod
+    def between(cls, stored: str, wanted: str) -> Self:
+        """The error for two models, or for two versions of one, by name."""
+        wanted = "its current weights" if wanted == stored else wanted
+        return cls(
+            f"The library's vectors come from the model {stored}, not from {wanted}."
+            " Set EMBEDDING_MODEL back, or run `python -m index rebuild` to change the model."
+        )

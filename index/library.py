@@ -13,6 +13,7 @@ from index.answering.overview import Overview, make_overview
 from index.answering.phrase_search import Lookup, find_phrases
 from index.answering.pipeline import AnsweringPipeline
 from index.answering.question_search import PLAIN, AskOptions
+from index.answering.timeline import MAX_ENTRIES, Timeline
 from index.article import SHARED, Article, Context
 from index.conversation import NO_TURN, Turn
 from index.embedding.base import ModelInfo
@@ -86,7 +87,7 @@ class Library(Contents):
         name = model or (stored.name if stored else DEFAULT_MODEL)
         if stored and stored.name != name and not any_model:
             store.close()
-            raise _model_mismatch(stored, name)
+            raise ModelMismatchError.between(stored.name, name)
         chosen = choose_reader(reader) if isinstance(reader, str) else reader
         return cls(store, Encoder(name), chosen, min_confidence)
 
@@ -135,6 +136,18 @@ class Library(Contents):
         """
         return self.pipeline.submit(question, scope, limit, options)
 
+    def timeline(
+        self, about: str, scope: Scope = SHARED_ONLY, limit: int = MAX_ENTRIES
+    ) -> Timeline:
+        """What each article says about a question or topic, oldest first. Raises as ``ask``."""
+        return self.pipeline.submit_timeline(about, scope, limit, limited=False).result()
+
+    def submit_timeline(
+        self, about: str, scope: Scope = SHARED_ONLY, limit: int = MAX_ENTRIES
+    ) -> "Future[Timeline]":
+        """``timeline`` without waiting. Raises as ``submit``."""
+        return self.pipeline.submit_timeline(about, scope, limit)
+
     def find(
         self, words: str, scope: Scope = SHARED_ONLY, limit: int = 10, offset: int = 0
     ) -> Lookup:
@@ -175,14 +188,10 @@ class Library(Contents):
         return paragraph_spans(self.sentences(article_id))
 
     def context(self, article_id: str, start: int, end: int, version: str = "") -> Context:
-        """The passage that an earlier answer showed, and the text around it.
+        """The passage that an earlier answer showed, and the text around it. ``version`` is the
+        ``content_hash`` of the article at that time, or its first digits.
 
-        Args:
-            version: the ``content_hash`` of the article at that time, or its first digits.
-
-        Raises:
-            NotFoundError, CorrectedError: the article, or that version of it, is gone.
-        """
+        Raises NotFoundError, CorrectedError: the article, or that version of it, is gone."""
         return find_context(self._store, article_id, start, end, version)
 
     def moved_from(self, article: Article) -> Article | None:
@@ -223,7 +232,7 @@ class Library(Contents):
         """The encoder's identity. Raises ModelMismatchError if the vectors are another model's."""
         info, stored = self._encoder.info, self._store.model
         if stored and stored.fingerprint != info.fingerprint:
-            raise _model_mismatch(stored, info.name)
+            raise ModelMismatchError.between(stored.name, info.name)
         return info
 
     def __enter__(self) -> Self:
@@ -231,11 +240,3 @@ class Library(Contents):
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-
-def _model_mismatch(stored: ModelInfo, wanted: str) -> ModelMismatchError:
-    wanted = "its current weights" if wanted == stored.name else wanted
-    return ModelMismatchError(
-        f"The library's vectors come from the model {stored.name}, not from {wanted}."
-        " Set EMBEDDING_MODEL back, or run `python -m index rebuild` to change the model."
-    )

@@ -69,7 +69,7 @@ def test_every_import_is_declared_and_every_dependency_is_used() -> None:
     declared = requirement_names(project["dependencies"])
     extras = project["optional-dependencies"]
     assert isinstance(extras, dict)
-    optional = requirement_names(extras["preview"]) | requirement_names(extras["plot"])
+    optional = requirement_names(extras["preview"])
     distributions = packages_distributions()
     imported = {
         normalized(distributions[name][0])

@@ -122,7 +122,7 @@ def answer_card(
         )
     pages = pages_of(answer)
     page = min(page, len(pages) - 1)
-    labels = [localize("searched", count=answer.searched), *_filter_labels(scope, localize)]
+    labels = [localize("searched", count=answer.searched), *filter_labels(scope, localize)]
     if told and not is_widened:
         labels.append(told)
     if page:
@@ -252,11 +252,11 @@ def context_card(
 
 def filters_line(scope: Scope, localize: Translator) -> str:
     """The filters of a search as a line in small print, to be appended to a text; "" without."""
-    labels = _filter_labels(scope, localize)
+    labels = filter_labels(scope, localize)
     return "\n" + small(" · ".join(labels)) if labels else ""
 
 
-def _filter_labels(scope: Scope, localize: Translator) -> list[str]:
+def filter_labels(scope: Scope, localize: Translator) -> list[str]:
     """The filters of a search, in words."""
     labels = []
     if scope.articles is not None:

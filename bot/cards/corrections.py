@@ -22,6 +22,12 @@ def corrections_section(
     corrections."""
     if not corrections:
         return []
+    text = corrected_text(corrections, localize)
+    return [ui.Section(ui.TextDisplay(text), accessory=as_typed_button())]
+
+
+def corrected_text(corrections: Sequence[Correction], localize: Translator) -> str:
+    """The corrected words, at least one."""
     words = ", ".join(
         localize(
             "corrected-word",
@@ -30,5 +36,4 @@ def corrections_section(
         )
         for correction in corrections
     )
-    text = localize("corrected", words=words)
-    return [ui.Section(ui.TextDisplay(text), accessory=as_typed_button())]
+    return localize("corrected", words=words)

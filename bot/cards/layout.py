@@ -4,7 +4,8 @@ A message may have up to 40 components and 4,000 characters of text in total, so
 card is truncated to its share of these.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from io import BytesIO
 from typing import Any
 
 import discord
@@ -52,6 +53,31 @@ def facts_card(
     ]
     texts = [bold(heading, MAX_TITLE_LENGTH), "\n".join(lines), *([small(hint)] if hint else [])]
     return container(*map(ui.TextDisplay[ui.LayoutView], texts))
+
+
+class IllustratedCard(ui.LayoutView):
+    """A message with pictures, which its components refer to by their file names.
+
+    Args:
+        pictures: the contents of the files; a message that the card replaces loses all others.
+    """
+
+    def __init__(self, pictures: Mapping[str, bytes]) -> None:
+        super().__init__(timeout=None)
+        self._pictures = pictures
+
+    def attachments(self) -> list[discord.File]:
+        """The files, to be sent once."""
+        return [discord.File(BytesIO(data), name) for name, data in self._pictures.items()]
+
+
+def illustrated_card(
+    items: Sequence[ui.Item[Any]], pictures: Mapping[str, bytes] | None = None
+) -> IllustratedCard:
+    """A message with components in a frame, and the pictures in them by file name."""
+    view = IllustratedCard(pictures or {})
+    view.add_item(ui.Container(*items, accent_color=ACCENT_COLOR))
+    return view
 
 
 def container(*items: ui.Item[Any]) -> ui.LayoutView:

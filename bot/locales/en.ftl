@@ -48,6 +48,23 @@ found-words = { $count ->
 found-no-words = No sentence contains { $words }. This command searches for the exact words; to ask a question, use { $ask }.
 no-words = Enter some words, or an "exact phrase" in quotation marks.
 
+## Timelines
+
+timeline-no-words = Type what the timeline should be about: a question, such as “how many died?”, or a topic, such as “the flood”.
+timeline-not-yours = Only the person who asked can turn these pages. Use { $timeline } to get your own timeline.
+timeline-undated = Undated
+timeline-entries = { $count ->
+        [one] Only one article says something about this
+       *[other] { $count } articles, oldest first
+    }
+timeline-reprints = reprinted by { $names }
+timeline-omitted = { $count ->
+        [one] one that is less certain is left out
+       *[other] { $count } that are less certain are left out
+    }
+timeline-picture = The figures by date. { $points }.
+timeline-point = { $day }, { $publisher }: { $figure }
+
 ## Buttons
 
 button-context = Context
@@ -415,6 +432,9 @@ ask-publisher = Search only articles from this publisher.
 ask-since = Search only articles since a date, such as “2025-10-09”, “7d” or “last week”.
 ask-until = Search only articles until a date, such as “2025-10-09”, “7d” or “October 2025”.
 ask-private = Show the answer only to you.
+timeline-description = Show what articles say about something over time, oldest first, with a picture of figures.
+timeline-about = A question (“how many died?”) or a topic (“the flood”).
+timeline-private = Show the timeline only to you.
 find-description = Find sentences with words or an "exact phrase" as written, newest first.
 find-words = Words that a sentence must contain; put "exact phrases" in quotation marks.
 articles-description = The library's articles.

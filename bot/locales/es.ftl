@@ -48,6 +48,23 @@ found-words = { $count ->
 found-no-words = Ninguna frase contiene { $words }. Este comando busca las palabras exactas; para hacer una pregunta, usa { $ask }.
 no-words = Escribe unas palabras o una "frase exacta" entre comillas.
 
+## Cronologías
+
+timeline-no-words = Escribe de qué debe tratar la cronología: una pregunta, como «how many died?», o un tema, como «the flood».
+timeline-not-yours = Solo quien ha preguntado puede pasar estas páginas. Usa { $timeline } para obtener tu propia cronología.
+timeline-undated = Sin fecha
+timeline-entries = { $count ->
+        [one] Solo un artículo dice algo sobre esto
+       *[other] { $count } artículos, del más antiguo al más reciente
+    }
+timeline-reprints = reproducido por { $names }
+timeline-omitted = { $count ->
+        [one] uno menos seguro omitido
+       *[other] { $count } menos seguros omitidos
+    }
+timeline-picture = Las cifras por fecha. { $points }.
+timeline-point = { $day }, { $publisher }: { $figure }
+
 ## Botones
 
 button-context = Contexto
@@ -420,6 +437,8 @@ name-until = hasta
 name-private = privado
 name-find = buscar
 name-words = palabras
+name-timeline = cronología
+name-about = tema
 name-articles = artículos
 name-overview = resumen
 name-list = lista
@@ -434,6 +453,9 @@ ask-publisher = Buscar solo en los artículos de este medio.
 ask-since = Buscar solo en artículos desde una fecha, como «2025-10-09», «7d» o «ayer».
 ask-until = Buscar solo en artículos hasta una fecha, como «2025-10-09», «7d» o «octubre de 2025».
 ask-private = Mostrar la respuesta solo a ti.
+timeline-description = Muestra lo que dicen los artículos sobre algo con el tiempo, con un gráfico si son cifras.
+timeline-about = Una pregunta («how many died?») o un tema («the flood»).
+timeline-private = Mostrar la cronología solo a ti.
 find-description = Buscar frases con palabras o una "frase exacta", las más recientes primero.
 find-words = Palabras que la frase debe contener; las "frases exactas", entre comillas.
 articles-description = Los artículos de la biblioteca.

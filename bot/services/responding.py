@@ -7,6 +7,7 @@ import discord
 from discord import Interaction, ui
 
 from bot import errors
+from bot.cards.layout import IllustratedCard
 from bot.client import Dateline
 from bot.services.delivery import deliver
 
@@ -36,6 +37,15 @@ async def respond(
             await interaction.response.defer(ephemeral=private, thinking=not update)
             interaction.extras[errors.IS_PUBLIC] = not (private or update)
             view = await card
-            return await deliver(lambda: interaction.edit_original_response(view=view))
+            return await deliver(lambda: _edit_response(interaction, view))
         finally:
             card.close()  # where deferring failed, it was never started
+
+
+async def _edit_response(
+    interaction: Interaction[Any], view: ui.LayoutView
+) -> discord.InteractionMessage:
+    if isinstance(view, IllustratedCard):
+        files = view.attachments()  # anew in each attempt, because sending one uses it up
+        return await interaction.edit_original_response(view=view, attachments=files)
+    return await interaction.edit_original_response(view=view)

@@ -46,7 +46,7 @@ STORED_COLUMNS = ", ".join(
 
 MAX_UNSUCCESSFUL = 10_000
 
-QuestionKind = Literal["ask", "hint", "find", "list"]
+QuestionKind = Literal["ask", "hint", "find", "list", "timeline"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class LoggedQuestion:
 
     Args:
         kind: "ask": a question; "hint": a message without words; "find": a phrase search;
-            "list": a list of articles.
+            "list": a list of articles; "timeline": a timeline.
         guild_id: the server; None in direct messages.
         channel_id: the channel or thread of the answer; 0 if only the user sees the answer, so
             that no other user's question follows up on it.

@@ -148,21 +148,27 @@ def articles_about(
 
 
 def find_openings(
-    store: Store, encoder: Encoder, topic: str, vector: Vectors, scope: Scope
+    store: Store,
+    encoder: Encoder,
+    topic: str,
+    vector: Vectors,
+    scope: Scope,
+    max_articles: int = MAX_ARTICLES,
 ) -> list[Opening]:
     """The openings of the articles that match a topic best, in no order.
 
     Args:
         vector: of the topic, shape (width,).
+        max_articles: articles that each of the two searches contributes.
 
     Raises as ``rank_openings``.
     """
     words = content_words(topic)
-    lexical = store.bm25.articles(words, scope, MAX_ARTICLES)
+    lexical = store.bm25.articles(words, scope, max_articles)
     hits = dense_search(store, vector, scope)
     nearest = store.articles.fetch([hit.key for hit in hits])
     dense = dict.fromkeys(nearest[hit.key].article.id for hit in hits if hit.key in nearest)
-    ids = list(dict.fromkeys([*lexical, *list(dense)[:MAX_ARTICLES]]))
+    ids = list(dict.fromkeys([*lexical, *list(dense)[:max_articles]]))
     first_keys = [
         [key for key, sentence in sentences if not sentence.is_boilerplate][: MAX_SKIPPED + 2]
         for sentences in store.articles.keyed_sentences(ids).values()

@@ -24,6 +24,8 @@ from index.answering.ranking import Ranking, extract_top_span
 from index.answering.reading import Reading
 from index.answering.retrieval import baseline_rankings
 from index.answering.sentence_search import SentenceSearch, without_surrogates
+from index.answering.timeline import Timeline
+from index.answering.timeline_search import TimelineSearch
 from index.article import Passage
 from index.conversation import Turn, add_scores
 from index.embedding.base import ModelInfo, Vectors
@@ -74,6 +76,7 @@ class AnsweringPipeline:
             self._sentences,
             lambda ranking: self.certainty(ranking) is Certainty.FOUND,
         )
+        self._timelines = TimelineSearch(store, encoder, reader, self._sentences, self.certainty)
 
     def submit(
         self,
@@ -112,6 +115,20 @@ class AnsweringPipeline:
             raise
         future.add_done_callback(lambda _: vectors.withdraw())
         return future
+
+    def submit_timeline(
+        self, about: str, scope: Scope, limit: int, *, limited: bool = True
+    ) -> "Future[Timeline]":
+        """Queue a timeline; see ``Library.timeline`` and, for ``limited``, ``QuestionPool.submit``.
+
+        Raises as ``submit``.
+        """
+
+        def search() -> Timeline:
+            embed = self._encoder.encode_question
+            return self._timelines.search(without_surrogates(about), scope, limit, embed)
+
+        return self._pool.submit(search, limited=limited)
 
     def search(
         self, question: str, scope: Scope = SHARED_ONLY, options: AskOptions = PLAIN

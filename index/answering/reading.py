@@ -83,6 +83,23 @@ class Reading:
         self._read_around(self._originals, FURTHER_CHARS)
         return self._candidates()
 
+    def best_of_articles(self) -> list[Candidate]:
+        """The best candidate of each article, best first."""
+        best: dict[str, Candidate] = {}
+        for candidate in self._originals:
+            best.setdefault(candidate.stored.article.id, candidate)
+        return list(best.values())
+
+    def read_articles(self, known: Sequence[Candidate], max_chars: int) -> ReadCandidates:
+        """Read the sentences of the candidates' articles that are most similar to the question.
+
+        Args:
+            max_chars: characters of each article from which no further window is started.
+        """
+        for candidate in known:
+            self._read_article(candidate, max_chars)
+        return self._candidates()
+
     def _best_candidate_outside(self, article_id: str) -> Candidate | None:
         """The best candidate of the article with the greatest sum of hybrid scores, apart from one
         article."""
@@ -97,7 +114,7 @@ class Reading:
         )
         return best[0]
 
-    def _read_article(self, known: Candidate) -> None:
+    def _read_article(self, known: Candidate, max_chars: int = FURTHER_CHARS) -> None:
         """Read the sentences of a candidate's article that are most similar to the question."""
         article = known.stored.article
         sentences = self._sentences_of(article.id)
@@ -111,7 +128,7 @@ class Reading:
             if key in cosines
         ]
         own.sort(key=lambda candidate: -candidate.hybrid_score)
-        self._read_around(own, FURTHER_CHARS)
+        self._read_around(own, max_chars)
 
     def _read_around(self, candidates: Sequence[Candidate], max_chars: int) -> None:
         """Read windows around candidates that have not been read."""

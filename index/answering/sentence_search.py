@@ -58,10 +58,10 @@ class SentenceSearch:
         reading = self.start_reading(question, scope, vector_of)
         if reading is None:
             return Ranking(question)
-        ranking = self._rank(question, reading.read())
+        ranking = self.rank(question, reading.read())
         if self._reader.calibrated and 0 < ranking.confidence < SURE_CONFIDENCE:
             further = reading.read_on(ranking.sentences[0].candidate)
-            ranking = self._rank(question, further)
+            ranking = self.rank(question, further)
         return ranking
 
     def start_reading(self, question: str, scope: Scope, vector_of: VectorOf) -> Reading | None:
@@ -82,7 +82,8 @@ class SentenceSearch:
             self._store, self._reader, self._pool, question, vector, candidates, searched
         )
 
-    def _rank(self, question: str, candidates: ReadCandidates) -> Ranking:
+    def rank(self, question: str, candidates: ReadCandidates) -> Ranking:
+        """The candidates for a question in order, with their confidence."""
         return rank(
             question,
             candidates,

@@ -94,14 +94,14 @@ def _show_passages(passages: Sequence[Passage], first: int = 1) -> None:
 
 
 def _quote(number: int, passage: Passage) -> Text:
-    quote = _highlighted(passage)
+    quote = highlighted(passage)
     text = Text.assemble(f"{number}. “", quote, "”")
     for citation in (passage.citation, *passage.also):
         text.append_text(_citation_line(citation))
     return text
 
 
-def _highlighted(passage: Passage) -> Text:
+def highlighted(passage: Passage) -> Text:
     """The quote with its highlights in bold, or marked where there is no bold."""
     quote, end_of_last = Text(), 0
     mark = HIGHLIGHT_MARK if out.color_system is None else ""

@@ -270,6 +270,7 @@ ROUTES: dict[str, Route] = {
     "/ask": slash("ask", question=QUESTION),
     "/ask narrowed": slash("ask", question=QUESTION, article="troops", private=True),
     "/find": slash("find", words="night"),
+    "/timeline": slash("timeline", about="what was long?"),
     "/status": slash("status"),
     "/digest": slash("digest"),
     "/settings digest": in_channel("settings digest", every="day"),
@@ -314,6 +315,7 @@ ROUTES: dict[str, Route] = {
         "Show the nearest passages", "ask", question="Who won the World Cup?"
     ),
     "Next of a list": button("Next", "articles list"),
+    "Next of /timeline": button("Next", "timeline", about="the night"),
     "Next of /find": button("Next", "find", words="night"),
     "Next of an article": next_of_an_article,
     "Open an article": open_menu,
