@@ -263,7 +263,7 @@ async def test_an_article_is_removed_once_that_is_confirmed(editor: World) -> No
     card = await editor.slash("manage articles remove", article="otters")
     await editor.restart()
     await editor.reader.click(card, label="Remove")
-    assert text_of(card) == "Removed “Otters”."
+    assert text_of(card).startswith("Removed “Otters”.")
     assert not titles(editor)
 
 
