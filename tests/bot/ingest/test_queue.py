@@ -165,6 +165,7 @@ async def test_only_editors_see_failed_articles(editor: World) -> None:
     put(editor, "Bad", attempts=len(BACKOFF))
     await pass_time(editor)
     reader = editor.guild.add_member(editor.env.create_user("somebody"))
+    await editor.show_command("manage", reader)
     told = words_of(await failed(replace(editor, reader=reader)))
     assert told.startswith("Only members with the permission “Manage Server”")
     assert "Bad" not in told
