@@ -1,7 +1,7 @@
 """``/settings``: the settings of a server."""
 
 from collections.abc import Collection
-from typing import Any, cast, get_args
+from typing import Any, cast
 
 import discord
 from discord import Interaction as AnyInteraction
@@ -14,7 +14,7 @@ from bot.client import Dateline, Interaction
 from bot.errors import Refusal
 from bot.language import Translator, command_text, translator_for
 from bot.markdown import plain
-from bot.services.digest_orders import Frequency, order_digest, zone_choices
+from bot.services.digest_orders import FREQUENCY_KEYS, Frequency, order_digest, zone_choices
 from bot.services.permissions import require_manager, require_writable
 from bot.services.responding import respond
 from bot.storage import ServerSettings
@@ -84,8 +84,8 @@ class SettingsCog(
     )
     @app_commands.choices(
         every=[
-            app_commands.Choice(name=command_text(f"every-{value}"), value=value)
-            for value in get_args(Frequency)
+            app_commands.Choice(name=command_text(key), value=frequency)
+            for frequency, key in FREQUENCY_KEYS.items()
         ]
     )
     @app_commands.autocomplete(zone=zone_choices)

@@ -20,6 +20,18 @@ from bot.storage.digest_schedules import DigestSchedule
 
 Frequency = Literal["day", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "never"]
 WEEKDAYS = get_args(Frequency)[1:-1]
+FREQUENCY_KEYS: dict[Frequency, str] = {
+    "day": "every-day",
+    "mon": "every-mon",
+    "tue": "every-tue",
+    "wed": "every-wed",
+    "thu": "every-thu",
+    "fri": "every-fri",
+    "sat": "every-sat",
+    "sun": "every-sun",
+    "never": "every-never",
+}
+"""The text for each frequency."""
 
 TIME = re.compile(r"(?P<hour>[01]?\d|2[0-3])(?:[:.h](?P<minute>[0-5]\d))?")
 DEFAULT_TIME = "08:00"
