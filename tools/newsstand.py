@@ -37,11 +37,11 @@ def newsstand() -> Iterator[tuple[str, int]]:
 
 
 def _feed() -> str:
+    """The feed, newest first: without dates, all of it is news."""
     items = "".join(
         f"<item><title>{headline}</title><link>/{number}</link>"
-        f"<pubDate>Thu, 20 Nov 2025 0{number}:00:00 GMT</pubDate>"
         f"<content:encoded><![CDATA[{_story(headline)}]]></content:encoded></item>"
-        for number, headline in enumerate(HEADLINES)
+        for number, headline in reversed(list(enumerate(HEADLINES)))
     )
     missing = f"<item><title>Pictures of the storm</title><link>{MISSING}</link></item>"
     namespace = 'xmlns:content="http://purl.org/rss/1.0/modules/content/"'

@@ -6,7 +6,7 @@ import typer
 
 from index.answering.overview import Overview
 from index.article import Article
-from index.commands.cli import AsJson, app, opened, print_json
+from index.commands.cli import AsJson, app, example, opened, print_json
 from index.commands.output import out, plain
 from index.errors import NotFoundError
 from index.library import Library
@@ -15,7 +15,7 @@ MAX_SHOWN = 20
 """People, places or figures that are printed for people; ``--json`` has all."""
 
 
-@app.command()
+@app.command(epilog=example("overview ferry"))
 def overview(
     context: typer.Context,
     article: Annotated[

@@ -28,12 +28,19 @@ def body(number: int, edited: str = "") -> str:
     return "".join(f"<p>{line}</p>" for line in lines)
 
 
-def entry(number: int, *, edited: str = "", link: str | None = None, whole: bool = True) -> str:
+def entry(
+    number: int,
+    *,
+    edited: str = "",
+    link: str | None = None,
+    whole: bool = True,
+    dated: bool = True,
+) -> str:
     return item(
         f"Otter {number}{edited}",
         link or f"/otters/{number}",
         guid=f"otter-{number}",
-        date=f"Thu, 09 Oct 2025 10:{number % 60:02}:00 GMT",
+        date=f"Thu, 09 Oct 2025 10:{number % 60:02}:00 GMT" if dated else None,
         content=body(number, edited) if whole else None,
     )
 
@@ -334,7 +341,8 @@ async def test_a_feed_that_has_not_changed_is_not_sent(editor: World, site: Site
 
 async def test_new_articles_are_announced_together_and_quietly(editor: World, site: Site) -> None:
     news = editor.guild.create_text_channel("news")
-    told = await add(editor, feed(site, *map(entry, range(12))), channel=news)
+    undated = partial(entry, dated=False)  # which makes it news
+    told = await add(editor, feed(site, *map(undated, reversed(range(12)))), channel=news)
     assert told.endswith(f"Its articles are announced in {news.mention}.")
 
     await editor.pass_time(31)
@@ -345,7 +353,7 @@ async def test_new_articles_are_announced_together_and_quietly(editor: World, si
     assert lines[-1] == "-# … and 2 more"
     assert message.flags.suppress_notifications
 
-    feed(site, entry(3, edited=" again"), entry(20))
+    feed(site, undated(3, edited=" again"), undated(20))
     await check(editor)
     await editor.pass_time(31)
     assert len(news.history()) == 2
@@ -468,7 +476,7 @@ async def test_adding_a_feed_again_changes_its_channel_only(editor: World, site:
 
 
 async def test_a_feed_is_announced_elsewhere_or_nowhere(editor: World, site: Site) -> None:
-    url = feed(site, entry(1))
+    url = feed(site, entry(1, dated=False))
     news, quiet = (editor.guild.create_text_channel(name) for name in ("news", "quiet"))
     await add(editor, url, channel=news)
     assert await add(editor, url) == (
@@ -477,11 +485,11 @@ async def test_a_feed_is_announced_elsewhere_or_nowhere(editor: World, site: Sit
     assert news.mention in await use(editor, "list"), "it is still announced there"
 
     assert "announced in" in await use(editor, "announce", feed="Otter News", channel=quiet)
-    feed(site, entry(1), entry(2))
+    feed(site, entry(1, dated=False), entry(2, dated=False))
     await check(editor)
     assert (len(news.history()), len(quiet.history())) == (1, 1)
     assert "no longer announced" in await use(editor, "announce", feed="Otter News")
-    feed(site, entry(1), entry(2), entry(3))
+    feed(site, entry(1, dated=False), entry(2, dated=False), entry(3, dated=False))
     await check(editor)
     assert (len(news.history()), len(quiet.history())) == (1, 1)
     assert own(editor) == titles(1, 2, 3)

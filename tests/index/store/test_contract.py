@@ -180,6 +180,22 @@ def near_duplicate_titles(store: Store, one: Article, *collections: str) -> list
     return [other.title for other in found]
 
 
+def test_what_may_be_a_near_duplicate_is_found_before_the_article_is_stored(store: Store) -> None:
+    text = "The ferry from Korsvik to Lindholm was late on Monday. Nobody on board complained."
+    same, longer, elsewhere, foreign = (
+        article(text, url=url("same")),
+        article(f"{text} The captain apologized.", url=url("longer")),
+        article(text, url=url("a"), collection="server-1"),
+        article("Nine otters were born at the zoo in spring.", url=url("otters")),
+    )
+    for one in (same, longer, elsewhere, foreign):
+        put(store, one)
+
+    assert store.near_duplicates.candidates(article(text, url=url("new"))) == [same, longer]
+    assert store.near_duplicates.candidates(same) == [longer]
+    assert store.near_duplicates.candidates(replace(foreign, collection="server-2")) == []
+
+
 def test_other_accounts_of_a_story_are_known(store: Store) -> None:
     one, two, three = version(1), version(2, published=date(2025, 10, 9)), version(3)
     for new in (one, article(made_up_text(5, 12), title="Else"), two, three):
