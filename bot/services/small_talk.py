@@ -18,8 +18,8 @@ MAX_LENGTH = 200
 
 ADDRESSES = frozenset(
     "bot robot dateline there all everyone everybody guys folks mate man bro dude buddy friend sir"
-    " again please pls today now then so and but well oh ok okay lol haha xd a todos amigo amigos tio"
-    " por favor hoy entonces pues y".split()
+    " again please pls today now then so and but well oh ok okay lol haha xd a todos amigo amigos"
+    " tio por favor hoy entonces pues y".split()
 )
 """Words that may stand between phrases; alone, they are no small talk."""
 
@@ -34,46 +34,61 @@ LAUGHTER = re.compile(r"[ahj]{4,}|[ehj]{4,}|[hij]{4,}")
 
 def is_small_talk(text: str) -> bool:
     """Whether a message asks nothing about the news: a greeting, thanks, "who are you?", "help", an
-    insult, "test", or nothing but mentions and emoji."""
-    words = _words(text) if len(text) <= MAX_LENGTH else ["…"]
-    spoken = {0: False}  # whether there is a phrase before a position that phrases lead to
+    insult, "test", or nothing but mentions, emoji and punctuation."""
+    return small_talk_topic(text) is not None
+
+
+def small_talk_topic(text: str) -> str | None:
+    """The topic of the last phrase of small talk, such as "thanks" (a heading in
+    ``small_talk.txt``); "" for a message without words, None if it is no small talk."""
+    spoken = MENTION.sub(" ", text)
+    if not any(character.isalnum() for character in spoken):
+        return ""
+    if len(text) > MAX_LENGTH:
+        return None
+    words = _words(spoken)
+    topics = {0: ""}  # for each position that phrases lead to, the topic of the last of them
     for start in range(len(words)):
-        if start in spoken:
+        if start in topics:
             if words[start] in ADDRESSES:
-                spoken.setdefault(start + 1, spoken[start])
-            spoken.update(dict.fromkeys(_phrase_ends(words, start), True))
-    return not words or spoken.get(len(words), False)
+                topics.setdefault(start + 1, topics[start])
+            topics.update(_phrases_at(words, start))
+    return topics.get(len(words)) or None
 
 
-def _phrase_ends(words: list[str], start: int) -> Iterator[int]:
-    """Where the phrases end that begin at a word."""
+def _phrases_at(words: list[str], start: int) -> Iterator[tuple[int, str]]:
+    """The end and the topic of each phrase that begins at a word."""
     phrases, longest = _phrases()
     for end in range(start + 1, min(len(words), start + longest) + 1):
-        if " ".join(words[start:end]) in phrases:
-            yield end
+        if topic := phrases.get(" ".join(words[start:end])):
+            yield end, topic
 
 
 def _words(text: str) -> list[str]:
     """The words of a message in lower case, without diacritics, apostrophes and lengthening."""
-    decomposed = unicodedata.normalize("NFKD", MENTION.sub(" ", text)).lower()
+    decomposed = unicodedata.normalize("NFKD", text).lower()
     letters = "".join(c for c in decomposed if not unicodedata.combining(c))
     words = WORD.findall(LENGTHENED.sub(r"\1", APOSTROPHE.sub("", letters)))
     return ["haha" if LAUGHTER.fullmatch(word) else ABBREVIATIONS.get(word, word) for word in words]
 
 
 @cache
-def _phrases() -> tuple[frozenset[str], int]:
-    """All phrases, and the words of the longest one."""
+def _phrases() -> tuple[dict[str, str], int]:
+    """The topic of each phrase, and the words of the longest one."""
     variables: dict[str, str] = {}
-    phrases: set[str] = set()
+    phrases: dict[str, str] = {}
+    topic = ""
     for line in PHRASES.read_text(encoding="utf-8").splitlines():
         name, is_variable, value = line.partition(" = ")
         if is_variable:
             variables[name] = value
+        elif line.startswith("## "):
+            topic = line.removeprefix("## ")
         elif line and not line.startswith("#"):
             alternatives = [_alternatives(word, variables) for word in line.split()]
-            phrases.update(" ".join(" ".join(chosen).split()) for chosen in product(*alternatives))
-    return frozenset(phrases), max(phrase.count(" ") for phrase in phrases) + 1
+            for chosen in product(*alternatives):
+                phrases.setdefault(" ".join(" ".join(chosen).split()), topic)
+    return phrases, max(phrase.count(" ") for phrase in phrases) + 1
 
 
 def _alternatives(word: str, variables: dict[str, str]) -> list[str]:

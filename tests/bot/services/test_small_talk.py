@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.services.small_talk import is_small_talk
+from bot.services.small_talk import is_small_talk, small_talk_topic
 from tests.conftest import ROOT
 
 CASES = [
@@ -33,9 +33,20 @@ def test_small_talk_is_recognized() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Hellooo!!", "HAHAHAHA", "what’s up?", "¡Múchas gracias!", "hi <@123456789012345678> 👋", "who r u",
-     "", "?!", "<:otter:123456789012345678>", "hi there, can you help me please?", "ok thanks lol"],
-)  # fmt: skip
+    [
+        "Hellooo!!",
+        "HAHAHAHA",
+        "what’s up?",
+        "¡Múchas gracias!",
+        "hi <@123456789012345678> 👋",
+        "who r u",
+        "",
+        "?!",
+        "<:otter:123456789012345678>",
+        "hi there, can you help me please?",
+        "ok thanks lol",
+    ],
+)
 def test_how_it_is_spelled_does_not_matter(text: str) -> None:
     assert is_small_talk(text)
 
@@ -55,3 +66,18 @@ def test_small_talk_before_a_question_is_a_question(talk: str, question: str) ->
 @given(st.text())
 def test_any_text_can_be_judged(text: str) -> None:
     assert is_small_talk(text) in (True, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("hi!", "greeting"),
+        ("hi, thanks a lot", "thanks"),
+        ("you are so stupid", "opinion"),
+        ("hello, who are you?", "identity"),
+        ("🙂", ""),
+        ("how many troops?", None),
+    ],
+)
+def test_the_last_phrase_tells_the_topic(text: str, topic: str | None) -> None:
+    assert small_talk_topic(text) == topic
