@@ -144,7 +144,7 @@ welcome-greeting = Hello!
 welcome-farewell = Goodbye!
 welcome-thanks = You're welcome!
 welcome-opinion = Thanks for telling me.
-welcome-about = I answer questions about news articles, in the articles' own words.
+welcome-about = **I answer questions about news articles, in the articles' own words.**
 welcome-how = Mention me, send me a direct message or use { $ask }. To follow up, reply to my answer. { $help } shows what else I can do.
 welcome-how-here = Type a question in this channel, or use { $ask }. To follow up, reply to my answer. { $help } shows what else I can do.
 welcome-examples = For example, ask:
@@ -158,7 +158,7 @@ help =
 
     1. **Mention me**, reply to me or send me a direct message: “how many troops?”
     2. Use { $ask }, which can also hide the answer from others and filter the articles.
-    3. To find exact words, use { $find }. To ask what a message says, open its menu and choose “Apps”.
+    3. To find exact words, use { $find }. To ask what a message asks, choose “Apps” and “Ask the library about this” in its menu.
 help-more = More help…
 help-section-gone = That section no longer exists. { $help } shows those that do.
 help-asking-title = Asking better

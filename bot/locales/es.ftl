@@ -147,7 +147,7 @@ welcome-greeting = ¡Hola!
 welcome-farewell = ¡Hasta luego!
 welcome-thanks = ¡De nada!
 welcome-opinion = Gracias por decírmelo.
-welcome-about = Respondo a preguntas sobre artículos de prensa con las palabras de los propios artículos.
+welcome-about = **Respondo a preguntas sobre artículos de prensa con las palabras de los propios artículos.**
 welcome-how = Mencióname, envíame un mensaje directo o usa { $ask }. Para seguir preguntando, contesta a mi respuesta. { $help } muestra qué más puedo hacer.
 welcome-how-here = Escribe una pregunta en este canal o usa { $ask }. Para seguir preguntando, contesta a mi respuesta. { $help } muestra qué más puedo hacer.
 welcome-examples = Pregunta, por ejemplo:
@@ -161,7 +161,7 @@ help =
 
     1. **Mencióname**, respóndeme o envíame un mensaje directo: «how many troops?»
     2. Usa { $ask }, que también permite ocultar la respuesta a los demás y filtrar los artículos.
-    3. Para buscar palabras exactas, usa { $find }. Para preguntar lo que dice un mensaje, abre su menú y elige «Aplicaciones».
+    3. Para buscar palabras exactas, usa { $find }. Para hacer la pregunta de un mensaje, elige «Aplicaciones» y «Preguntar a la biblioteca» en su menú.
 help-more = Más ayuda…
 help-section-gone = Esa sección ya no existe. { $help } muestra las que hay.
 help-asking-title = Preguntar mejor
