@@ -44,13 +44,15 @@ def running(library: Path, port: int = 0) -> Iterator[str]:
     )
     assert process.stdout is not None
     told = ""
-    for line in process.stdout:
-        told += line
-        if found := re.search(r"http://127\.0\.0\.1:\d+/\S+", line):
-            yield found[0]
-            break
-    process.send_signal(signal.SIGTERM)
-    rest, errors = process.communicate(timeout=60)
+    try:
+        for line in process.stdout:
+            told += line
+            if found := re.search(r"http://127\.0\.0\.1:\d+/\S+", line):
+                yield found[0]
+                break
+    finally:
+        process.send_signal(signal.SIGTERM)
+        rest, errors = process.communicate(timeout=60)
     assert rest.strip() == "", "the address is the last thing that is printed"
     assert process.returncode == 0, told + errors
     assert "Traceback" not in errors
@@ -163,9 +165,9 @@ def test_a_page_without_the_secret_and_one_that_was_open_over_a_restart_find_the
 def test_the_secret_is_told_to_requests_for_the_own_host_only(library_folder: Path) -> None:
     with running(library_folder) as address:
         bare, _, secret = address.partition("#")
-        request = Request(f"{bare}session-secret")
-        with urlopen(request) as response:
+        with urlopen(f"{bare}session-secret") as response:
             assert response.read().decode() == secret
-        request.add_header("Host", "attacker.example")
-        with pytest.raises(HTTPError, match="403"):
+        request = Request(f"{bare}session-secret", headers={"Host": "attacker.example"})
+        with pytest.raises(HTTPError, match="403") as refused:
             urlopen(request)
+        refused.value.close()
