@@ -18,8 +18,8 @@ MAX_LENGTH = 200
 
 ADDRESSES = frozenset(
     "bot robot dateline there all everyone everybody guys folks mate man bro dude buddy friend sir"
-    " again please pls today now then so and but well oh ok okay lol haha xd a todos amigo amigos"
-    " tio por favor hoy entonces pues y".split()
+    " again please pls today now so and but well oh ok okay lol haha xd a todos amigo amigos"
+    " tio por favor hoy y".split()
 )
 """Words that may stand between phrases; alone, they are no small talk."""
 
