@@ -24,6 +24,7 @@ from bot.ingest.queue import IngestQueue
 from bot.language import CommandTranslator, load_languages
 from bot.storage import DailyBackups, Storage
 from bot.storage.drafts import MAX_PENDING_CORRECTIONS, ArticleDraft, Correction, Drafts
+from bot.storage.example_questions import AnsweredExamples
 from bot.storage.rate_limits import RateLimits
 from index import SHARED, DatelineError, Library, StoreError
 from index.fetching.fetcher import Fetcher
@@ -41,7 +42,8 @@ EXTENSIONS = (
     "bot.cogs.manage",
     "bot.cogs.settings",
     "bot.cogs.feedback",
-    "bot.cogs.help_and_status",
+    "bot.cogs.help",
+    "bot.cogs.status",
     "bot.cogs.buttons",
     "bot.cogs.maintenance",
     "bot.cogs.articles_folder",
@@ -114,6 +116,7 @@ class Dateline(commands.AutoShardedBot):
         self.rate_limits = RateLimits()
         self.drafts = Drafts[ArticleDraft]()
         self.corrections = Drafts[Sequence[Correction]](MAX_PENDING_CORRECTIONS)
+        self.answered_examples = AnsweredExamples()
         self.loop_health = LoopHealth()
         self.fetcher = Fetcher(guard)
         self.folder_sync = library.mirror(articles_folder) if articles_folder else None

@@ -12,6 +12,7 @@ from bot.buttons.overviews import OverviewMenu
 from bot.buttons.pagination import PageButton, paginated
 from bot.buttons.passages import ContextButton, NearestButton
 from bot.cards import AnswerButtons, answer_card, text_card
+from bot.cards.welcome import welcome_card
 from bot.client import Dateline
 from bot.errors import Refusal
 from bot.language import Translator, translator_for
@@ -31,9 +32,10 @@ from index import Period
 
 
 def answered_card(answered: AnsweredQuestion, localize: Translator, page: int = 0) -> ui.LayoutView:
-    """A page (from 0) of an answer with its buttons; a hint if the question has no words."""
+    """A page (from 0) of an answer with its buttons; the welcome if the question is small talk."""
     if answered.answer is None:
-        return text_card(localize("hint"))
+        assert answered.welcome is not None
+        return welcome_card(answered.welcome, localize)
     buttons = answer_buttons(answered.key, localize)
     return answer_card(answered.answer, page, answered.scope, buttons, localize, answered.overview)
 

@@ -33,11 +33,6 @@ def text_card(markdown: str) -> ui.LayoutView:
     return view
 
 
-def framed_card(markdown: str) -> ui.LayoutView:
-    """A text in a frame."""
-    return container(ui.TextDisplay(markdown))
-
-
 def facts_card(
     heading: str, facts: Sequence[tuple[str, str]], hint: str = "", *, is_markdown: bool = False
 ) -> ui.LayoutView:

@@ -1,38 +1,22 @@
 """``/ask``, and "Ask the library about this" on a message."""
 
-import logging
-
 import discord
-from discord import app_commands, ui
+from discord import app_commands
 from discord.ext import commands
 
-from bot.buttons.answers import answered_card
-from bot.cards.answers import thread_opener_card
+from bot.buttons.asking import ask
 from bot.client import Dateline, Interaction
-from bot.errors import DISCORD_ERRORS
-from bot.language import command_text, translator_for
-from bot.services import threads
-from bot.services.answering import (
-    MAX_QUESTION_LENGTH,
-    AnsweredQuestion,
-    answer_question,
-    log_answer_message,
-    question_from_interaction,
-)
-from bot.services.cooldowns import enforce_cooldown
+from bot.language import command_text
+from bot.services.answering import MAX_QUESTION_LENGTH
 from bot.services.filters import (
     AutocompletedText,
     DayText,
     TypedFilters,
     article_choices,
-    parse_filters,
     publisher_choices,
 )
-from bot.services.responding import respond
 
 Question = app_commands.Range[str, 1, MAX_QUESTION_LENGTH]
-
-log = logging.getLogger(__name__)
 
 
 class AskCog(commands.Cog):
@@ -69,57 +53,12 @@ class AskCog(commands.Cog):
         private: bool = False,
     ) -> None:
         typed = TypedFilters(article, publisher, since, until)
-        await self._answer(interaction, question, typed, private=private)
+        await ask(interaction, question, typed, private=private)
 
     async def ask_about(self, interaction: Interaction, message: discord.Message) -> None:
         """The message is the question; only the user sees the answer."""
         text = message.content[:MAX_QUESTION_LENGTH]
-        await self._answer(interaction, text, TypedFilters(), private=True)
-
-    async def _answer(
-        self, interaction: Interaction, text: str, typed: TypedFilters, *, private: bool
-    ) -> None:
-        localize = translator_for(interaction.locale)
-        answered: AnsweredQuestion | None = None
-        in_thread = False
-
-        async def card() -> ui.LayoutView:
-            nonlocal answered, in_thread
-            filters = await parse_filters(interaction, typed)
-            question = question_from_interaction(
-                interaction, text, filters=filters, private=private
-            )
-            await enforce_cooldown(self.bot, question)
-            answered = await answer_question(self.bot, question)
-            in_thread = (
-                not private
-                and answered.answer is not None
-                and await threads.should_create(
-                    self.bot, interaction.channel, interaction.app_permissions
-                )
-            )
-            if in_thread:
-                return thread_opener_card(text, localize)
-            return answered_card(answered, localize)
-
-        message: discord.Message = await respond(interaction, card(), private=private)
-        assert answered is not None
-        if in_thread:
-            answer = answered_card(answered, localize)
-            message = await self._post_in_thread(message, text, answer)
-        await log_answer_message(self.bot, answered, message)
-
-    async def _post_in_thread(
-        self, message: discord.Message, name: str, card: ui.LayoutView
-    ) -> discord.Message:
-        """Post an answer in a new thread at a message or, if that fails, in the message itself."""
-        thread = await threads.create(message, name)
-        if thread is not None:
-            try:
-                return await thread.send(view=card)
-            except DISCORD_ERRORS as error:
-                log.warning("the thread took no answer: %s", error)
-        return await message.edit(view=card)
+        await ask(interaction, text, private=True)
 
 
 async def setup(bot: Dateline) -> None:

@@ -1,9 +1,11 @@
-"""Registers the persistent buttons, so that they work under old messages too."""
+"""Registers the persistent buttons and menus, so that they work under old messages too."""
 
 from bot.buttons.answers import AnyTimeButton, AsTypedButton, PrivateButton, VoteButton
 from bot.buttons.article_form import AgainButton
 from bot.buttons.corrections import CorrectionButton
+from bot.buttons.examples import ExampleButton
 from bot.buttons.failed_jobs import DeleteFailedButton, RetryButton
+from bot.buttons.help_menu import HelpMenu
 from bot.buttons.open_article import OpenMenu, ReadButton
 from bot.buttons.overviews import OverviewButton, OverviewMenu
 from bot.buttons.pagination import PageButton
@@ -20,6 +22,8 @@ async def setup(bot: Dateline) -> None:
         ContextButton,
         CorrectionButton,
         DeleteFailedButton,
+        ExampleButton,
+        HelpMenu,
         KeepButton,
         NearestButton,
         OpenMenu,

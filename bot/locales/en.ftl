@@ -2,7 +2,6 @@
 
 ## Answers
 
-hint = Ask me about the articles in the library in your own words, for example “how many troops?”.
 library-empty = The library is empty, so there is nothing to search yet.
 not-found = I couldn't find that in the { $count ->
         [one] one article
@@ -139,22 +138,83 @@ status-unseen = Messages I can't read
 unseen-messages = any that don't mention me, because the “Message Content Intent” is off
 nothing = –
 
-help =
-    { "" }**I answer questions about the articles in the library, in the articles' own words.**
+## Welcome and help
 
-    - Mention me, reply to me or send me a direct message, and ask: “how many troops?”
-    - { $ask } does the same. `private:` hides the answer from others; `article:`, `publisher:`, `since:` and `until:` filter the articles.
-    - Ask several questions at once, or say “tell me about the flood” or “list the countries involved”.
+welcome-greeting = Hello!
+welcome-farewell = Goodbye!
+welcome-thanks = You're welcome!
+welcome-opinion = Thanks for telling me.
+welcome-about = **I answer questions about news articles, in the articles' own words.**
+welcome-how = Mention me, send me a direct message or use { $ask }. To follow up, reply to my answer. { $help } shows what else I can do.
+welcome-how-here = Type a question in this channel, or use { $ask }. To follow up, reply to my answer. { $help } shows what else I can do.
+welcome-examples = For example, ask:
+welcome-library = The library has { $count ->
+        [one] one article
+       *[other] { $count } articles
+    }; the newest: { $newest }
+welcome-empty = The library has no articles yet. Editors add them with { $add }.
+help =
+    { "" }**I answer questions about news articles, in the articles' own words.** There are three ways to ask:
+
+    1. **Mention me**, reply to me or send me a direct message: “how many troops?”
+    2. Use { $ask }, which can also hide the answer from others and filter the articles.
+    3. To find exact words, use { $find }. To ask what a message asks, choose “Apps” and “Ask the library about this” in its menu.
+help-more = More help…
+help-section-gone = That section no longer exists. { $help } shows those that do.
+help-asking-title = Asking better
+help-asking =
+    ### Asking better
     - To follow up on an answer, reply to it: “and when do they arrive?”
+    - Ask several questions at once, or say “tell me about the flood” or “list the countries involved”.
+    - In { $ask }, `article:`, `publisher:`, `since:` and `until:` filter the articles.
     - { $find } finds words or an "exact phrase" as they are written.
     - Every answer is a quote with its source below; “{ button-context }” shows the text around it.
     - If I can't find an answer, I say so instead of guessing.
-
-    { $list } lists the articles, { $show } opens one, and { $status } shows how many there are.
-
-    For editors: { $add } adds articles from a link, a file or a form, { $remove } removes one, and { $export } downloads them all. { $settings } shows this server's settings.
-
-    Feeds add new articles automatically: { $feeds } follows one, { $feeds_remove } unfollows it, { $feeds_list } shows their state, { $feeds_check } checks for new articles now, and { $feeds_announce } sets the channel for announcements. { $feeds_import } follows all feeds of a list, { $feeds_export } gives you this server's. { $failed } lists articles that could not be added.
+help-reading-title = Reading articles
+help-reading =
+    ### Reading articles
+    - { $articles-list } lists the articles.
+    - { $articles-show } opens one.
+    - { $articles-overview } sums one up in its own sentences.
+    - { $status } shows how many articles there are and how I am doing.
+help-adding-title = For editors: articles
+help-adding =
+    ### For editors: articles
+    - { $manage-articles-add } adds articles from a link, a file or a form. In a message's menu, “Add to the library” adds what the message links to, has attached or says.
+    - { $manage-articles-edit } corrects an article, and { $manage-articles-remove } removes one.
+    - { $manage-articles-undo } brings back what was removed last, and { $manage-articles-history } shows what editors did.
+    - { $manage-articles-failed } lists articles that could not be added.
+    - { $manage-articles-export } downloads all of this server's articles.
+help-feeds-title = For editors: feeds
+help-feeds =
+    ### For editors: feeds
+    Feeds add new articles automatically.
+    - { $manage-feeds-add } follows a feed, and { $manage-feeds-remove } unfollows it.
+    - { $feeds-list } shows the feeds and their state.
+    - { $manage-feeds-announce } sets the channel where a feed's new articles are announced.
+    - { $manage-feeds-check } checks for new articles now.
+    - { $manage-feeds-import } follows all feeds of a list, and { $manage-feeds-export } gives you this server's.
+help-following-title = Following the news
+help-following =
+    ### Following the news
+    - { $watch } tells you when an article answers your question, or answers it differently than before.
+    - { $digest } shows what is new, now or at a time of every day or week.
+    - { $timeline } shows how the answer to a question has changed over time.
+help-settings-title = Settings of this server
+help-settings =
+    ### Settings of this server
+    - { $settings-show } shows all settings. Changing them needs the permission “Manage Server”.
+    - { $settings-ask-channel } chooses a channel where I answer every question without being mentioned.
+    - { $settings-threads } puts every question into a thread of its own.
+    - { $settings-editors } chooses the role that may change articles and feeds.
+    - { $settings-cooldown } limits how many questions a person can ask.
+    - { $settings-delete-everything } deletes all that I keep of this server.
+help-privacy-title = Who sees what
+help-privacy =
+    ### Who sees what
+    - Answers are public. To see one alone, use { $ask } with `private:`, “{ button-private }” below an answer, or a direct message to me.
+    - What this server adds can only be read in this server.
+    - I keep questions and votes for 180 days, so that buttons and follow-up questions work. My operator can see which questions had no answer.
 
 ## Digests
 

@@ -2,7 +2,6 @@
 
 ## Respuestas
 
-hint = Pregúntame por los artículos de la biblioteca con tus propias palabras; por ejemplo: «how many troops?».
 library-empty = La biblioteca está vacía: todavía no hay nada que consultar.
 not-found = No lo he encontrado en { $count ->
         [one] el artículo
@@ -142,22 +141,83 @@ status-unseen = Mensajes que no puedo leer
 unseen-messages = los que no me mencionan, porque «Message Content Intent» está desactivado
 nothing = –
 
-help =
-    { "" }**Respondo a preguntas sobre los artículos de la biblioteca con las palabras de los propios artículos.**
+## Welcome and help
 
-    - Mencióname, respóndeme o envíame un mensaje directo y pregunta: «how many troops?»
-    - { $ask } hace lo mismo. `privado:` oculta la respuesta a los demás; `artículo:`, `medio:` y `desde:` filtran los artículos.
-    - Haz varias preguntas a la vez, o escribe «tell me about the flood» o «list the countries involved».
+welcome-greeting = ¡Hola!
+welcome-farewell = ¡Hasta luego!
+welcome-thanks = ¡De nada!
+welcome-opinion = Gracias por decírmelo.
+welcome-about = **Respondo a preguntas sobre artículos de prensa con las palabras de los propios artículos.**
+welcome-how = Mencióname, envíame un mensaje directo o usa { $ask }. Para seguir preguntando, contesta a mi respuesta. { $help } muestra qué más puedo hacer.
+welcome-how-here = Escribe una pregunta en este canal o usa { $ask }. Para seguir preguntando, contesta a mi respuesta. { $help } muestra qué más puedo hacer.
+welcome-examples = Pregunta, por ejemplo:
+welcome-library = La biblioteca tiene { $count ->
+        [one] un artículo
+       *[other] { $count } artículos
+    }; el más reciente: { $newest }
+welcome-empty = La biblioteca aún no tiene artículos. Los editores los añaden con { $add }.
+help =
+    { "" }**Respondo a preguntas sobre artículos de prensa con las palabras de los propios artículos.** Hay tres maneras de preguntar:
+
+    1. **Mencióname**, respóndeme o envíame un mensaje directo: «how many troops?»
+    2. Usa { $ask }, que también permite ocultar la respuesta a los demás y filtrar los artículos.
+    3. Para buscar palabras exactas, usa { $find }. Para hacer la pregunta de un mensaje, elige «Aplicaciones» y «Preguntar a la biblioteca» en su menú.
+help-more = Más ayuda…
+help-section-gone = Esa sección ya no existe. { $help } muestra las que hay.
+help-asking-title = Preguntar mejor
+help-asking =
+    ### Preguntar mejor
     - Para continuar a partir de una respuesta, contesta a ella: «and when do they arrive?»
+    - Haz varias preguntas a la vez, o escribe «tell me about the flood» o «list the countries involved».
+    - En { $ask }, `artículo:`, `medio:`, `desde:` y `hasta:` filtran los artículos.
     - { $find } busca palabras o una "frase exacta" tal como están escritas.
     - Cada respuesta es una cita con su fuente debajo; «{ button-context }» muestra el texto que la rodea.
     - Si no encuentro una respuesta, lo digo en vez de adivinar.
-
-    { $list } muestra los artículos, { $show } abre uno y { $status } indica cuántos hay.
-
-    Para editores: { $add } añade artículos desde un enlace, un archivo o un formulario, { $remove } quita uno y { $export } los descarga todos. { $settings } muestra los ajustes de este servidor.
-
-    Las fuentes RSS añaden artículos nuevos automáticamente: { $feeds } sigue una, { $feeds_remove } deja de seguirla, { $feeds_list } muestra su estado, { $feeds_check } busca artículos nuevos ahora y { $feeds_announce } elige el canal de los anuncios. { $feeds_import } sigue todas las fuentes de una lista, { $feeds_export } te da la de este servidor. { $failed } muestra los artículos que no se han podido añadir.
+help-reading-title = Leer los artículos
+help-reading =
+    ### Leer los artículos
+    - { $articles-list } muestra la lista de artículos.
+    - { $articles-show } abre uno.
+    - { $articles-overview } resume uno con sus propias frases.
+    - { $status } indica cuántos artículos hay y cómo estoy funcionando.
+help-adding-title = Para editores: artículos
+help-adding =
+    ### Para editores: artículos
+    - { $manage-articles-add } añade artículos desde un enlace, un archivo o un formulario. En el menú de un mensaje, «Añadir a la biblioteca» añade lo que el mensaje enlaza, adjunta o dice.
+    - { $manage-articles-edit } corrige un artículo y { $manage-articles-remove } lo quita.
+    - { $manage-articles-undo } recupera lo último que se quitó y { $manage-articles-history } muestra qué han hecho los editores.
+    - { $manage-articles-failed } muestra los artículos que no se han podido añadir.
+    - { $manage-articles-export } descarga todos los artículos de este servidor.
+help-feeds-title = Para editores: fuentes RSS
+help-feeds =
+    ### Para editores: fuentes RSS
+    Las fuentes RSS añaden artículos nuevos automáticamente.
+    - { $manage-feeds-add } sigue una fuente y { $manage-feeds-remove } deja de seguirla.
+    - { $feeds-list } muestra las fuentes y su estado.
+    - { $manage-feeds-announce } elige el canal donde se anuncian los artículos nuevos de una fuente.
+    - { $manage-feeds-check } busca artículos nuevos ahora.
+    - { $manage-feeds-import } sigue todas las fuentes de una lista y { $manage-feeds-export } te da la de este servidor.
+help-following-title = Seguir la actualidad
+help-following =
+    ### Seguir la actualidad
+    - { $watch } te avisa cuando un artículo responde a tu pregunta o la responde de otra manera que antes.
+    - { $digest } muestra las novedades, ahora o a una hora fija cada día o cada semana.
+    - { $timeline } muestra cómo ha cambiado la respuesta a una pregunta con el tiempo.
+help-settings-title = Ajustes de este servidor
+help-settings =
+    ### Ajustes de este servidor
+    - { $settings-show } muestra todos los ajustes. Para cambiarlos hace falta el permiso «Gestionar servidor».
+    - { $settings-ask-channel } elige un canal donde respondo a todas las preguntas sin que me mencionen.
+    - { $settings-threads } abre un hilo para cada pregunta.
+    - { $settings-editors } elige el rol que puede cambiar los artículos y las fuentes.
+    - { $settings-cooldown } limita cuántas preguntas puede hacer cada persona.
+    - { $settings-delete-everything } borra todo lo que guardo de este servidor.
+help-privacy-title = Quién ve qué
+help-privacy =
+    ### Quién ve qué
+    - Las respuestas son públicas. Para verlas solo tú, usa { $ask } con `privado:`, «{ button-private }» debajo de una respuesta o un mensaje directo.
+    - Lo que añade este servidor solo se puede leer en este servidor.
+    - Guardo las preguntas y los votos durante 180 días para que funcionen los botones y las preguntas de seguimiento. Mi operador puede ver qué preguntas no tuvieron respuesta.
 
 ## Resúmenes de novedades
 

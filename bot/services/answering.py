@@ -9,11 +9,14 @@ from typing import Any
 import discord
 
 from bot.cards.answers import pages_of
+from bot.cards.welcome import Welcome
 from bot.client import Dateline
 from bot.collections import readable_collections
 from bot.errors import Refusal
 from bot.services.bookkeeping import bookkeep
 from bot.services.filters import NO_FILTERS, Filters
+from bot.services.small_talk import small_talk_topic
+from bot.services.welcome import make_welcome
 from bot.storage import LoggedQuestion
 from bot.storage.question_log import QuestionKind
 from index import (
@@ -51,9 +54,10 @@ class AnsweredQuestion:
 
     Args:
         key: of the question in the log; ``NOT_LOGGED``, if it could not be logged.
-        answer: None if the question has no words.
+        answer: None if the question is small talk.
         scope: the scope that was searched.
         overview: of the article that the question's topic is about, if it is a single one.
+        welcome: what small talk is answered with; None for a question.
     """
 
     key: int
@@ -61,6 +65,7 @@ class AnsweredQuestion:
     answer: Answer | None
     scope: Scope
     overview: Overview | None = None
+    welcome: Welcome | None = None
 
 
 def contains_words(text: str) -> bool:
@@ -120,11 +125,14 @@ async def log_question(bot: Dateline, question: LoggedQuestion) -> int:
 
 
 async def answer_question(bot: Dateline, question: LoggedQuestion) -> AnsweredQuestion:
-    """Answer a question, and log it. Raises: Refusal, if too many questions are waiting."""
+    """Answer a question or small talk, and log it. Raises: Refusal, if too many questions are
+    waiting."""
     scope = scope_of(question)
-    if not contains_words(question.text):
-        hint = replace(question, kind="hint")
-        return AnsweredQuestion(await log_question(bot, hint), hint, None, scope)
+    topic = await bot.executors.run_db(small_talk_topic, question.text)
+    if topic is not None:
+        talk = replace(question, kind="hint")
+        welcome = await make_welcome(bot, question.guild_id, question.channel_id, topic)
+        return AnsweredQuestion(await log_question(bot, talk), talk, None, scope, welcome=welcome)
     answer = await _ask(bot, question, scope)
     overview = await _overview(bot, answer)
     answered = replace(

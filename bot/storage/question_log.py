@@ -54,8 +54,8 @@ class LoggedQuestion:
     """A question and its answer.
 
     Args:
-        kind: "ask": a question; "hint": a message without words; "find": a phrase search;
-            "list": a list of articles; "timeline": a timeline.
+        kind: "ask": a question; "hint": small talk, or a message without words; "find": a phrase
+            search; "list": a list of articles; "timeline": a timeline.
         guild_id: the server; None in direct messages.
         channel_id: the channel or thread of the answer; 0 if only the user sees the answer, so
             that no other user's question follows up on it.

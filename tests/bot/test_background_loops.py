@@ -5,7 +5,7 @@ from typing import Any, get_args
 
 import pytest
 
-from bot.cogs.help_and_status import LOOP_KEYS
+from bot.cogs.status import LOOP_KEYS
 from bot.ingest.loops import INTERNAL_ERROR, MAX_RETRY_SECONDS, LoopName
 from tests.bot.conftest import World, text_of
 

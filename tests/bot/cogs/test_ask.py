@@ -11,7 +11,6 @@ from discord import ui
 
 from bot.buttons.passages import PassageReference
 from bot.collections import own_collection
-from bot.language import translator_for
 from bot.services.readable_articles import get_context
 from index import Article, Library, NotFoundError
 from tests.bot.conftest import Card, World, answered, buttons_of, labels_of, text_of, words_of
@@ -19,6 +18,7 @@ from tests.bot.conftest import Card, World, answered, buttons_of, labels_of, tex
 RunBot = Callable[..., Awaitable[World]]
 
 TROOPS = "About 200 American troops are on their way to Israel"
+ABOUT = "I answer questions about news articles"
 COUNTRIES = "are Egypt, Qatar and Turkey, and perhaps the United Arab Emirates."
 
 
@@ -332,8 +332,8 @@ async def test_the_context_in_an_article_that_the_disk_has_damaged_is_not_shown(
 
 
 @pytest.mark.parametrize("nothing", ["", "   ", "🙂🙂", "?!…", "<:wave:1234567890>"])
-async def test_what_holds_no_words_gets_a_hint(world: World, nothing: str) -> None:
-    assert text_of(await world.mention(nothing)) == translator_for(None)("hint")
+async def test_what_holds_no_words_gets_a_welcome(world: World, nothing: str) -> None:
+    assert ABOUT in text_of(await world.mention(nothing))
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""``/status`` and ``/help``."""
+"""``/status``, and that the documentation names every command."""
 
 from dataclasses import replace
 
@@ -57,10 +57,3 @@ async def test_the_documentation_names_every_command(world: World) -> None:
             assert f"`/{command.qualified_name}`" in text
     for menu in world.bot.tree.get_commands(type=discord.AppCommandType.message):
         assert f'"{menu.name}"' in text
-
-
-async def test_help_names_every_command(world: World) -> None:
-    text = text_of(await world.slash("help"))
-
-    for command in world.reader.available_commands(world.channel):
-        assert f"</{command}:" in text or command[0].isupper() or command == "help"

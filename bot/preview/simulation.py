@@ -1,19 +1,22 @@
-"""The preview: the bot in a simulated Discord in the browser, without account or network."""
+"""The simulated Discord of the preview."""
 
 import asyncio
 import logging
 import socket
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import discord
 
+from bot.cards.welcome import welcome_card
 from bot.client import Dateline
+from bot.language import translator_for
+from bot.services.welcome import make_welcome
 from bot.storage import Storage
-from index import Library
+from index import DatelineError, Library
 from index.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -67,9 +70,29 @@ async def preview(library: Library, port: int | None = None, **options: Any) -> 
             " run `pip install dateline[preview]`."
         ) from error
     # The storage is temporary because the simulated Discord starts empty each time.
+    await asyncio.to_thread(_add_first_articles, library, options.get("articles_folder"))
     with TemporaryDirectory() as folder, Storage(Path(folder) / "bot.sqlite") as storage:
         async with _simulated(Dateline(library, storage, **options), port) as url:
             yield url
+
+
+def _add_first_articles(library: Library, folder: Path | None) -> None:
+    """Add some articles of the articles folder to an empty library, so that there are questions to
+    suggest. The bot adds the others, and reports what cannot be read."""
+    if folder is None or library.count():
+        return
+    with suppress(DatelineError):
+        for _ in library.mirror(folder).sync():
+            if library.count():
+                return
+
+
+async def _welcome(bot: Dateline, channel_id: int) -> None:
+    """Post how to ask, and what, as the first message of a channel."""
+    channel = bot.get_channel(channel_id)
+    assert isinstance(channel, discord.TextChannel)
+    welcome = await make_welcome(bot, channel.guild.id, channel_id, "greeting")
+    await channel.send(view=welcome_card(welcome, translator_for(None)))
 
 
 def simulate(bot: Dateline, **options: Any) -> "simcord.Env":
@@ -94,6 +117,8 @@ def simulate(bot: Dateline, **options: Any) -> "simcord.Env":
 @asynccontextmanager
 async def _simulated(bot: Dateline, port: int | None) -> AsyncIterator[str]:
     """Run a bot in a simulated Discord; yields the URL of the page."""
+    from bot.preview.server import SessionFindingServer  # fails without the extra
+
     async with _running(bot) as env:
         if bot.user is not None:
             await bot.user.edit(username="Dateline")
@@ -109,11 +134,12 @@ async def _simulated(bot: Dateline, port: int | None) -> AsyncIterator[str]:
         await run_db(settings.update, guild.id, seconds=0)
         await run_db(settings.set_ask_channels, guild.id, {channel.id})
         bot.ask_channels.add(channel.id)
+        await _welcome(bot, channel.id)
         chosen_port = _default_port_if_free() if port is None else port or None
         try:
-            async with env.preview(
-                channel, viewers=[user], layout="channel", port=chosen_port
-            ) as page:
+            page = env.preview(channel, viewers=[user], layout="channel", port=chosen_port)
+            page._server = SessionFindingServer(page, chosen_port or 0)
+            async with page:
                 yield page.url
         except OSError as error:
             raise SettingsError(f"Port {chosen_port} cannot be used: {error.strerror}.") from error

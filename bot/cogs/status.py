@@ -1,4 +1,4 @@
-"""``/status`` and ``/help``."""
+"""``/status``."""
 
 from contextlib import suppress
 from datetime import timedelta
@@ -8,7 +8,7 @@ import psutil
 from discord import app_commands, ui
 from discord.ext import commands
 
-from bot.cards import facts_card, framed_card
+from bot.cards import facts_card
 from bot.client import Dateline, Interaction
 from bot.collections import readable_collections
 from bot.errors import Refusal
@@ -39,34 +39,9 @@ LOOP_KEYS: dict[LoopName, str] = {
 """The keys of texts that say what a loop does."""
 
 
-class HelpAndStatusCog(commands.Cog):
+class StatusCog(commands.Cog):
     def __init__(self, bot: Dateline) -> None:
         self.bot = bot
-
-    @app_commands.command(description=command_text("help-description"))
-    async def help(self, interaction: Interaction) -> None:
-        localize, mention = translator_for(interaction.locale), self.bot.mention
-        text = localize(
-            "help",
-            ask=mention("ask"),
-            find=mention("find"),
-            list=mention("articles list"),
-            show=mention("articles show"),
-            status=mention("status"),
-            add=mention("manage articles add"),
-            remove=mention("manage articles remove"),
-            export=mention("manage articles export"),
-            failed=mention("manage articles failed"),
-            feeds=mention("manage feeds add"),
-            feeds_list=mention("feeds list"),
-            feeds_announce=mention("manage feeds announce"),
-            feeds_check=mention("manage feeds check"),
-            feeds_remove=mention("manage feeds remove"),
-            feeds_import=mention("manage feeds import"),
-            feeds_export=mention("manage feeds export"),
-            settings=mention("settings show"),
-        )
-        await interaction.response.send_message(view=framed_card(text), ephemeral=True)
 
     @app_commands.command(description=command_text("status-description"))
     async def status(self, interaction: Interaction) -> None:
@@ -175,4 +150,4 @@ def _latest_backup(backups: DailyBackups, localize: Translator) -> str:
 
 
 async def setup(bot: Dateline) -> None:
-    await bot.add_cog(HelpAndStatusCog(bot))
+    await bot.add_cog(StatusCog(bot))
