@@ -196,6 +196,7 @@ since-unreadable = I don't understand the date “{ $since }”. Write it like 2
 until-before-since = `until:` ({ $until }) is before `since:` ({ $since }), so no article can match.
 date-ahead = “{ $date }” is in the future.
 cannot-write = I can't answer in { $channel } because Discord doesn't let me write there.
+role-mention-unreadable = I can't read messages that mention my role. Please mention me by my own name instead.
 missing-permission = I can't answer in { $channel } because I don't have the permission “{ $permission }” there.
 
 ## Editing the library

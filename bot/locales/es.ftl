@@ -199,6 +199,7 @@ since-unreadable = No entiendo la fecha «{ $since }». Escríbela así: 2025-10
 until-before-since = `hasta:` ({ $until }) es anterior a `desde:` ({ $since }), así que ningún artículo puede cumplirlo.
 date-ahead = «{ $date }» está en el futuro.
 cannot-write = No puedo responder en { $channel } porque Discord no me deja escribir allí.
+role-mention-unreadable = No puedo leer los mensajes que mencionan mi rol. Menciona mi nombre en su lugar, por favor.
 missing-permission = No puedo responder en { $channel } porque allí no tengo el permiso «{ $permission }».
 
 ## Editar la biblioteca

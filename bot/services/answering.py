@@ -121,10 +121,19 @@ async def log_question(bot: Dateline, question: LoggedQuestion) -> int:
 
 async def answer_question(bot: Dateline, question: LoggedQuestion) -> AnsweredQuestion:
     """Answer a question, and log it. Raises: Refusal, if too many questions are waiting."""
+    return await log_answered(bot, await find_answer(bot, question))
+
+
+async def log_answered(bot: Dateline, answered: AnsweredQuestion) -> AnsweredQuestion:
+    """Log a question and its answer from ``find_answer``."""
+    return replace(answered, key=await log_question(bot, answered.question))
+
+
+async def find_answer(bot: Dateline, question: LoggedQuestion) -> AnsweredQuestion:
+    """Answer a question without logging it. Raises: Refusal, if too many questions are waiting."""
     scope = scope_of(question)
     if not contains_words(question.text):
-        hint = replace(question, kind="hint")
-        return AnsweredQuestion(await log_question(bot, hint), hint, None, scope)
+        return AnsweredQuestion(NOT_LOGGED, replace(question, kind="hint"), None, scope)
     answer = await _ask(bot, question, scope)
     overview = await _overview(bot, answer)
     answered = replace(
@@ -137,8 +146,7 @@ async def answer_question(bot: Dateline, question: LoggedQuestion) -> AnsweredQu
         ),
         elapsed_ms=answer.elapsed_ms,
     )
-    key = await log_question(bot, answered)
-    return AnsweredQuestion(key, answered, answer, scope, overview)
+    return AnsweredQuestion(NOT_LOGGED, answered, answer, scope, overview)
 
 
 async def answer_again(bot: Dateline, key: int, question: LoggedQuestion) -> AnsweredQuestion:
