@@ -15,6 +15,9 @@ from discord import Locale, app_commands
 from fluent.runtime import FluentBundle, FluentResource
 
 LOCALES = Path(__file__).parent / "locales"
+QUESTIONS = LOCALES / "questions"
+"""The folder of languages in which the bot only says what it cannot answer."""
+
 ENGLISH = "en"
 
 
@@ -22,7 +25,7 @@ class Translator:
     """The texts of one language. Call it with a text's key and the values of its variables.
 
     Args:
-        name: the language tag, which is the name of a file in ``locales``.
+        name: the language tag, which is the name of a file in ``locales`` or in ``QUESTIONS``.
     """
 
     def __init__(self, name: str) -> None:
@@ -87,6 +90,15 @@ def translator_for(locale: Locale | str | None) -> Translator:
     )
 
 
+def question_translator(language: str) -> Translator:
+    """The translator for what is said about a question in another language than English.
+
+    Args:
+        language: such as "fr"; of its texts, those that are not about such questions are English.
+    """
+    return _cached_translator(language)
+
+
 def command_text(key: str) -> app_commands.locale_str:
     """A text of a command, as discord.py requires it; ``CommandTranslator`` translates it."""
     return app_commands.locale_str(translator_for(ENGLISH)(key), key=key)
@@ -119,7 +131,8 @@ def _cached_translator(name: str) -> Translator:
 
 def _read_bundle(name: str) -> FluentBundle:
     bundle = FluentBundle([name], use_isolating=False)
-    bundle.add_resource(FluentResource((LOCALES / f"{name}.ftl").read_text(encoding="utf-8")))
+    folder = LOCALES if name in languages() else QUESTIONS
+    bundle.add_resource(FluentResource((folder / f"{name}.ftl").read_text(encoding="utf-8")))
     return bundle
 
 

@@ -8,6 +8,7 @@ not-found = I couldn't find that in the { $count ->
         [one] one article
        *[other] { $count } articles
     } that I searched.
+only-in-english = The articles are in English, and I only understand questions in English. Please ask in English.
 part-not-found = I couldn't find that.
 not-found-anywhere = No articles match these filters.
 searched = Searched { $count ->

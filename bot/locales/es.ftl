@@ -8,6 +8,7 @@ not-found = No lo he encontrado en { $count ->
         [one] el artículo
        *[other] los { $count } artículos
     } que he consultado. Entiendo mejor las preguntas en inglés.
+only-in-english = Los artículos están en inglés y solo entiendo preguntas en inglés. Por favor, pregunta en inglés.
 part-not-found = No lo he encontrado.
 not-found-anywhere = Ningún artículo cumple estos filtros.
 searched = { $count ->

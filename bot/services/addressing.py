@@ -19,7 +19,7 @@ POINTING_WORDS = frozenset(
     " contestale contestarle ayudar ayuda ayudale ayudarle sabes sabe lo la le les a de por favor"
     " porfa alguna idea que dices opinas esto eso esta esa pregunta mira hola y tu el ella".split()
 )
-"""The words of a reply that only points at the message it replies to, folded: "can you answer this?"."""
+"""The words of a reply that only points at the message it replies to, folded: "answer this?"."""
 
 MAX_POINTING_WORDS = 12
 

@@ -14,6 +14,7 @@ from bot.collections import readable_collections
 from bot.errors import Refusal
 from bot.services.bookkeeping import bookkeep
 from bot.services.filters import NO_FILTERS, Filters
+from bot.services.question_language import unanswerable_language
 from bot.storage import LoggedQuestion
 from bot.storage.question_log import QuestionKind
 from index import (
@@ -54,6 +55,7 @@ class AnsweredQuestion:
         answer: None if the question has no words.
         scope: the scope that was searched.
         overview: of the article that the question's topic is about, if it is a single one.
+        language: the language of the question if it has no certain answer because of that.
     """
 
     key: int
@@ -61,6 +63,7 @@ class AnsweredQuestion:
     answer: Answer | None
     scope: Scope
     overview: Overview | None = None
+    language: str | None = None
 
 
 def contains_words(text: str) -> bool:
@@ -146,7 +149,8 @@ async def find_answer(bot: Dateline, question: LoggedQuestion) -> AnsweredQuesti
         ),
         elapsed_ms=answer.elapsed_ms,
     )
-    return AnsweredQuestion(NOT_LOGGED, answered, answer, scope, overview)
+    language = await unanswerable_language(bot, answer)
+    return AnsweredQuestion(NOT_LOGGED, answered, answer, scope, overview, language)
 
 
 async def answer_again(bot: Dateline, key: int, question: LoggedQuestion) -> AnsweredQuestion:
