@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from math import exp, log
 
-from index import Answer
+from index import Answer, Certainty
 from index.answering.coverage import covered_words
 from index.answering.question_grammar import (
     AUXILIARIES,
@@ -142,7 +142,8 @@ def is_wanted(answer: Answer, in_conversation: bool = False) -> bool:
     parts = answer.parts or (answer,)
     if any(evidence(part).probability >= MIN_PROBABILITY for part in parts):
         return True
-    return in_conversation and _asks_on(answer.question)
+    found_some = answer.certainty is not Certainty.NONE
+    return in_conversation and found_some and _asks_on(answer.question)
 
 
 def _asks_on(text: str) -> bool:
@@ -153,7 +154,10 @@ def _asks_on(text: str) -> bool:
         return False
     aside = ASIDE.match(text)
     tokens = without_end(tokenize_question(text[aside.end() :] if aside else text))
-    return bool(tokens) and (aside is not None or parse_clause(tokens) is not None)
+    clause = parse_clause(tokens)
+    if clause is None or (clause.kind == "embedded" and not MARK.search(text)):  # "what a day"
+        return aside is not None and bool(tokens)
+    return True
 
 
 def evidence(answer: Answer) -> Evidence:

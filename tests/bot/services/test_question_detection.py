@@ -83,7 +83,13 @@ def test_what_the_articles_say_something_on_is_wanted(sample: Library, text: str
 )
 def test_talk_is_not_wanted(sample: Library, text: str) -> None:
     assert not is_wanted(sample.ask(text))
-    assert not is_wanted(sample.ask(text), in_conversation=True)
+
+
+@pytest.mark.parametrize("text", ["lol really??", "what a day", "thanks a lot", "are you there?"])
+def test_talk_in_a_conversation_is_not_wanted(sample: Library, text: str) -> None:
+    answer = sample.ask(text, previous=sample.ask("how many troops?").turn)
+
+    assert not is_wanted(answer, in_conversation=True)
 
 
 def test_a_conversation_goes_on_without_naming_its_topic(sample: Library) -> None:

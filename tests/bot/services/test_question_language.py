@@ -25,7 +25,7 @@ def test_other_languages_are_told_from_english(language: str) -> None:
 
 @pytest.mark.parametrize(
     "question",
-    ["how many troops?", "wait what", "ferry ticket price", "GAZA?", "", "12 %", "who did dis"],
+    ["how many troops?", "ferry ticket price", "GAZA?", "", "12 %", "who did dis"],
 )
 def test_english_is_english(question: str) -> None:
     assert detect_language(question) is None
