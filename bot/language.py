@@ -15,6 +15,9 @@ from discord import Locale, app_commands
 from fluent.runtime import FluentBundle, FluentResource
 
 LOCALES = Path(__file__).parent / "locales"
+QUESTIONS = LOCALES / "questions"
+"""The folder of languages in which the bot only says what it cannot answer."""
+
 ENGLISH = "en"
 
 
@@ -22,7 +25,7 @@ class Translator:
     """The texts of one language. Call it with a text's key and the values of its variables.
 
     Args:
-        name: the language tag, which is the name of a file in ``locales``.
+        name: the language tag, which is the name of a file in ``locales`` or in ``QUESTIONS``.
     """
 
     def __init__(self, name: str) -> None:
@@ -77,6 +80,8 @@ def load_languages() -> None:
     """Load all languages, since the first text in each takes long."""
     for name in languages():
         _cached_translator(name).days(date(2000, 1, 1), date(2000, 2, 2))
+    for file in QUESTIONS.glob("*.ftl"):
+        question_translator(file.stem)("only-in-english")
 
 
 def translator_for(locale: Locale | str | None) -> Translator:
@@ -85,6 +90,15 @@ def translator_for(locale: Locale | str | None) -> Translator:
     return _cached_translator(
         next((name for name in _prefixes(tag) if name in languages()), ENGLISH)
     )
+
+
+def question_translator(language: str) -> Translator:
+    """The translator for what is said about a question in another language than English.
+
+    Args:
+        language: such as "fr"; of its texts, those that are not about such questions are English.
+    """
+    return _cached_translator(language)
 
 
 def command_text(key: str) -> app_commands.locale_str:
@@ -119,7 +133,8 @@ def _cached_translator(name: str) -> Translator:
 
 def _read_bundle(name: str) -> FluentBundle:
     bundle = FluentBundle([name], use_isolating=False)
-    bundle.add_resource(FluentResource((LOCALES / f"{name}.ftl").read_text(encoding="utf-8")))
+    folder = LOCALES if name in languages() else QUESTIONS
+    bundle.add_resource(FluentResource((folder / f"{name}.ftl").read_text(encoding="utf-8")))
     return bundle
 
 

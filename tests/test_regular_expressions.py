@@ -14,7 +14,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import bot
-import bot.cogs.messages
+import bot.services.addressing
 import index
 from tests.conftest import ROOT
 from tests.index.subprocesses import environment
@@ -46,7 +46,7 @@ def patterns() -> dict[str, re.Pattern[str] | re.Pattern[bytes]]:
                     if isinstance(value, re.Pattern):
                         found[f"{module.name}.{name}"] = value
     me = SimpleNamespace(id=1, name="Dateline")
-    found["bot.cogs.messages._name_pattern"] = bot.cogs.messages._name_pattern(me)  # type: ignore[arg-type]
+    found["bot.services.addressing.name_pattern"] = bot.services.addressing.name_pattern(me)  # type: ignore[arg-type]
     return found
 
 

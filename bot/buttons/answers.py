@@ -12,10 +12,11 @@ from bot.buttons.overviews import OverviewMenu
 from bot.buttons.pagination import PageButton, paginated
 from bot.buttons.passages import ContextButton, NearestButton
 from bot.cards import AnswerButtons, answer_card, text_card
+from bot.cards.english_only import english_only_card
 from bot.cards.welcome import welcome_card
 from bot.client import Dateline
 from bot.errors import Refusal
-from bot.language import Translator, translator_for
+from bot.language import Translator, question_translator, translator_for
 from bot.services.answering import (
     MAX_QUESTION_LENGTH,
     AnsweredQuestion,
@@ -36,6 +37,11 @@ def answered_card(answered: AnsweredQuestion, localize: Translator, page: int = 
     if answered.answer is None:
         assert answered.welcome is not None
         return welcome_card(answered.welcome, localize)
+    if answered.language:
+        in_language = question_translator(answered.language)
+        return english_only_card(
+            answered.answer, partial(NearestButton.below, localize=in_language), in_language
+        )
     buttons = answer_buttons(answered.key, localize)
     return answer_card(answered.answer, page, answered.scope, buttons, localize, answered.overview)
 

@@ -2,10 +2,8 @@
 
 import asyncio
 import logging
-import re
 from collections import deque
-from collections.abc import Collection
-from dataclasses import replace
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 from weakref import WeakValueDictionary
 
@@ -17,26 +15,25 @@ from bot.buttons.answers import answered_card
 from bot.client import Dateline
 from bot.language import Translator, translator_for
 from bot.services import threads
+from bot.services.addressing import Address, address_of
 from bot.services.answering import (
     BUSY,
     AnsweredQuestion,
-    answer_question,
+    find_answer,
     log_answer_message,
+    log_answered,
 )
 from bot.services.bookkeeping import bookkeep
 from bot.services.cooldowns import enforce_cooldown
 from bot.services.delivery import deliver
+from bot.services.message_questions import MessageQuestion, previous_question, questions_of
 from bot.services.permissions import permissions_to_reply
-from bot.services.question_detection import is_question
+from bot.services.question_detection import is_question, is_wanted
 from bot.services.typing_indicator import typing
 from bot.storage import LoggedQuestion
-from index import NO_TURN
 
 EDIT_WINDOW = timedelta(minutes=2)
 """How long after it was written an edited question gets another answer."""
-
-CONVERSATION_WINDOW = timedelta(hours=1)
-"""How long after a question a direct message follows up on it."""
 
 REFUSAL_COOLDOWN_SECONDS = 30.0
 """How long a user is not told again, by direct message, why there is no answer."""
@@ -86,19 +83,17 @@ class MessagesCog(commands.Cog):
         localize = translator_for(None)
         with self.bot.in_flight():
             try:
-                previous = await self._previous_question(message)
-                if not await self._is_addressed(message, previous):
+                previous = await previous_question(self.bot, message)
+                is_reply = message.type is discord.MessageType.reply
+                replies_to_answer = previous is not None and is_reply
+                address = address_of(self.bot, message, replies_to_answer=replies_to_answer)
+                if address is None:
                     return
                 localize = await self._translator(message)
+                if address is Address.UNREADABLE:
+                    raise errors.Refusal("role-mention-unreadable")
                 async with self._lock(message.id):
-                    earlier = await bookkeep(
-                        self.bot, None, self.bot.storage.question_log.get_by_message, message.id
-                    )
-                    question = self._question(message, earlier, previous)
-                    if earlier is None or earlier.answer_id is None:
-                        await self._answer(message, question, localize)
-                    elif earlier.text != question.text:
-                        await self._edit_answer(earlier.answer_id, question, localize)
+                    await self._respond(message, address, previous, localize)
             except errors.Refusal as refusal:
                 await self._refuse(message, refusal, localize)
             except discord.Forbidden as error:
@@ -117,75 +112,51 @@ class MessagesCog(commands.Cog):
         if refusal.key == BUSY or not self._refusal_cooldowns.update_rate_limit(message, sent_at):
             await errors.report(message, refusal, localize)
 
-    async def _is_addressed(
-        self, message: discord.Message, previous: LoggedQuestion | None
-    ) -> bool:
-        """Whether a message is for the bot: a mention, a reply to it, or in an ask channel."""
-        me = self.bot.user
-        if me is None:
-            return False
-        if message.guild and me not in message.mentions and not self.bot.intents.message_content:
-            return False  # its content is hidden
-        replied_to = message.reference.resolved if message.reference else None
-        if (
-            message.guild is None
-            or me in message.mentions
-            or _name_pattern(me).match(message.content)
-            or (isinstance(replied_to, discord.Message) and replied_to.author == me)
-            or (previous is not None and message.type is discord.MessageType.reply)
-        ):
-            return True
-        own_thread = isinstance(message.channel, discord.Thread) and (
-            message.channel.owner_id == me.id
-        )
-        listening = own_thread or message.channel.id in self.bot.ask_channels
-        return listening and await self.bot.executors.run_db(is_question, message.content)
-
-    async def _previous_question(self, message: discord.Message) -> LoggedQuestion | None:
-        """The question that a message follows up on: the one whose answer it replies to, or the
-        last one in its thread or direct message."""
-        log_ = self.bot.storage.question_log
-        if message.type is discord.MessageType.reply and message.reference is not None:
-            answer_id = message.reference.message_id or 0
-            return await bookkeep(self.bot, None, log_.get_by_answer, answer_id)
-        if message.guild is None or isinstance(message.channel, discord.Thread):
-            last = await bookkeep(self.bot, None, log_.get_last, message.channel.id)
-            if last is None or message.guild:
-                return last
-            return last if message.created_at - last.asked_at <= CONVERSATION_WINDOW else None
-        return None
-
-    def _question(
+    async def _respond(
         self,
         message: discord.Message,
-        earlier: LoggedQuestion | None,
+        address: Address,
         previous: LoggedQuestion | None,
-    ) -> LoggedQuestion:
-        """The question that a message asks.
+        localize: Translator,
+    ) -> None:
+        """Answer a message, or edit its answer; an overheard one only if it asks the library."""
+        earlier = await bookkeep(
+            self.bot, None, self.bot.storage.question_log.get_by_message, message.id
+        )
+        questions = await questions_of(self.bot, message, address, earlier, previous)
+        answer_id = earlier.answer_id if earlier else None
+        texts = [one.question.text for one in questions]
+        if earlier is not None and answer_id is not None and earlier.text in texts:
+            return  # answered already
+        asked, answered = questions[0], None
+        if address is Address.OVERHEARD:
+            wanted = await self._wanted(questions)
+            if wanted is None:
+                return
+            asked, answered = wanted
+        if answer_id is None:
+            await self._answer(message, asked, answered, localize)
+        else:
+            await self._edit_answer(answer_id, asked.question, answered, localize)
 
-        Args:
-            earlier: the question before it was edited.
-            previous: the question that it follows up on.
-        """
-        assert self.bot.user is not None
-        pattern = _name_pattern(self.bot.user)
-        question = LoggedQuestion(
-            guild_id=message.guild.id if message.guild else None,
-            channel_id=message.channel.id,
-            user_id=message.author.id,
-            text=pattern.sub(" ", message.content).strip(),
-            asked_at=message.edited_at or message.created_at,
-            message_id=message.id,
-            previous=previous.turn if previous else NO_TURN,
-        )
-        if earlier is None:
-            return question
-        return replace(
-            question,
-            channel_id=earlier.channel_id,
-            answer_id=earlier.answer_id,
-            previous=earlier.previous,
-        )
+    async def _wanted(
+        self, questions: Sequence[MessageQuestion]
+    ) -> tuple[MessageQuestion, AnsweredQuestion] | None:
+        """The first of the questions that an overheard message may ask, with its answer; None if
+        it asks none, which is neither logged nor counted."""
+        for asked in questions:
+            try:
+                answered = await find_answer(self.bot, asked.question)
+            except errors.Refusal:  # too many are waiting
+                if is_question(asked.question.text):
+                    raise
+                continue
+            if answered.answer is None:
+                continue
+            arguments = (answered.answer, asked.continues)
+            if await self.bot.executors.run_db(is_wanted, *arguments):
+                return asked, answered
+        return None
 
     async def _translator(self, message: discord.Message) -> Translator:
         """For the language of the author's last command, or else the server's."""
@@ -194,18 +165,29 @@ class MessagesCog(commands.Cog):
         return translator_for(known or (message.guild.preferred_locale if message.guild else None))
 
     async def _answer(
-        self, message: discord.Message, question: LoggedQuestion, localize: Translator
+        self,
+        message: discord.Message,
+        asked: MessageQuestion,
+        found: AnsweredQuestion | None,
+        localize: Translator,
     ) -> None:
+        """Answer a question.
+
+        Args:
+            found: its answer, if it has been searched already.
+        """
         permissions = permissions_to_reply(message)
-        await enforce_cooldown(self.bot, question)
-        async with typing(message.channel):
-            answered = await answer_question(self.bot, question)
+        await enforce_cooldown(self.bot, asked.question)
+        if found is None:
+            async with typing(message.channel):
+                found = await find_answer(self.bot, asked.question)
+        answered = await log_answered(self.bot, found)
         delete = self.bot.storage.question_log.delete_by_message
         if message.id in self._deleted_ids:
             await bookkeep(self.bot, None, delete, message.id)
             return
         try:
-            sent = await self._post(message, answered, permissions, localize)
+            sent = await self._post(asked.asked_in, message.id, answered, permissions, localize)
         except Exception:
             await bookkeep(self.bot, None, delete, message.id)
             raise
@@ -214,35 +196,45 @@ class MessagesCog(commands.Cog):
     async def _post(
         self,
         message: discord.Message,
+        nonce: int,
         answered: AnsweredQuestion,
         permissions: discord.Permissions,
         localize: Translator,
     ) -> discord.Message:
-        """Post an answer: in a thread, as a reply or, without permission to reply, as a message."""
+        """Post an answer: in a thread, as a reply or, without permission to reply, as a message.
+
+        Args:
+            message: the one that is replied to.
+            nonce: tells Discord that an answer that is sent again is the same.
+        """
         card = answered_card(answered, localize)
         if answered.answer is not None and await threads.should_create(
             self.bot, message.channel, permissions
         ):
             thread = await threads.create(message, answered.question.text)
             if thread:
-                return await deliver(lambda: thread.send(view=card, nonce=message.id))
+                return await deliver(lambda: thread.send(view=card, nonce=nonce))
         if not permissions.read_message_history:  # a reply needs this permission
-            return await deliver(lambda: message.channel.send(view=card, nonce=message.id))
+            return await deliver(lambda: message.channel.send(view=card, nonce=nonce))
         return await deliver(
             lambda: message.channel.send(
                 view=card,
                 reference=message.to_reference(fail_if_not_exists=False),
                 mention_author=False,
-                nonce=message.id,
+                nonce=nonce,
             )
         )
 
     async def _edit_answer(
-        self, answer_id: int, question: LoggedQuestion, localize: Translator
+        self,
+        answer_id: int,
+        question: LoggedQuestion,
+        found: AnsweredQuestion | None,
+        localize: Translator,
     ) -> None:
-        """Answer an edited question in the place of the earlier answer."""
+        """Answer an edited question in the place of the earlier answer; ``found`` as above."""
         await enforce_cooldown(self.bot, question)
-        answered = await answer_question(self.bot, question)
+        answered = await log_answered(self.bot, found or await find_answer(self.bot, question))
         message = self._partial_message(question.channel_id, answer_id)
         card = answered_card(answered, localize)
         try:
@@ -274,11 +266,6 @@ class MessagesCog(commands.Cog):
     def _lock(self, message_id: int) -> asyncio.Lock:
         """The lock that serializes the answering, editing and deletion of a question."""
         return self._locks.setdefault(message_id, asyncio.Lock())
-
-
-def _name_pattern(me: discord.ClientUser) -> re.Pattern[str]:
-    """The pattern of a mention of the bot or, at the beginning of a message, of its typed name."""
-    return re.compile(rf"<@!?{me.id}>|^\s*@{re.escape(me.name)}\b", re.IGNORECASE)
 
 
 async def setup(bot: Dateline) -> None:

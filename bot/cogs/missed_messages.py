@@ -15,7 +15,8 @@ from discord.utils import snowflake_time, utcnow
 
 from bot import errors
 from bot.client import Dateline
-from bot.cogs.messages import CONVERSATION_WINDOW, MessagesCog
+from bot.cogs.messages import MessagesCog
+from bot.services.message_questions import CONVERSATION_WINDOW
 from index import StoreError
 
 MAX_AGE = timedelta(minutes=15)

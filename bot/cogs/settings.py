@@ -26,6 +26,8 @@ MAX_CHANNELS_SHOWN = 20
 
 DELETE_FORM_TIMEOUT_SECONDS = 900.0
 
+AskChannel = discord.TextChannel | discord.ForumChannel
+
 
 @app_commands.guild_only()
 @app_commands.default_permissions(manage_guild=True)
@@ -51,7 +53,7 @@ class SettingsCog(
         channel=command_text("settings-channel-channel"), on=command_text("settings-channel-on")
     )
     async def ask_channel(
-        self, interaction: Interaction, channel: discord.TextChannel, on: bool = True
+        self, interaction: Interaction, channel: AskChannel, on: bool = True
     ) -> None:
         await respond(interaction, self._ask_channel(interaction, channel, on), private=True)
 
@@ -174,7 +176,7 @@ class SettingsCog(
         return saved
 
     async def _ask_channel(
-        self, interaction: Interaction, channel: discord.TextChannel, on: bool
+        self, interaction: Interaction, channel: AskChannel, on: bool
     ) -> ui.LayoutView:
         guild_id, localize = require_manager(interaction), translator_for(interaction.locale)
         if on:

@@ -7,6 +7,7 @@ not-found = I couldn't find that in the { $count ->
         [one] one article
        *[other] { $count } articles
     } that I searched.
+only-in-english = The articles are in English, and I only understand questions in English. Please ask in English.
 part-not-found = I couldn't find that.
 not-found-anywhere = No articles match these filters.
 searched = Searched { $count ->
@@ -256,6 +257,7 @@ since-unreadable = I don't understand the date “{ $since }”. Write it like 2
 until-before-since = `until:` ({ $until }) is before `since:` ({ $since }), so no article can match.
 date-ahead = “{ $date }” is in the future.
 cannot-write = I can't answer in { $channel } because Discord doesn't let me write there.
+role-mention-unreadable = I can't read messages that mention my role. Please mention me by my own name instead.
 missing-permission = I can't answer in { $channel } because I don't have the permission “{ $permission }” there.
 
 ## Editing the library
@@ -543,8 +545,8 @@ settings-description = Settings of this server.
 settings-show-description = Show this server's settings.
 settings-threads-description = Answer every question in its own thread.
 settings-threads-on-option = Turn threads on or off.
-settings-channel-description = Answer every question in a channel without a mention.
-settings-channel-channel = The channel.
+settings-channel-description = Answer questions to the library in a channel or forum without a mention.
+settings-channel-channel = The channel or forum.
 settings-channel-on = Turn this on or off.
 settings-editors-description = Allow a role to add and remove articles.
 settings-editors-option = The role; leave it empty to allow managers only.

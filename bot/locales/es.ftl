@@ -7,6 +7,7 @@ not-found = No lo he encontrado en { $count ->
         [one] el artículo
        *[other] los { $count } artículos
     } que he consultado. Entiendo mejor las preguntas en inglés.
+only-in-english = Los artículos están en inglés y solo entiendo preguntas en inglés. Por favor, pregunta en inglés.
 part-not-found = No lo he encontrado.
 not-found-anywhere = Ningún artículo cumple estos filtros.
 searched = { $count ->
@@ -259,6 +260,7 @@ since-unreadable = No entiendo la fecha «{ $since }». Escríbela así: 2025-10
 until-before-since = `hasta:` ({ $until }) es anterior a `desde:` ({ $since }), así que ningún artículo puede cumplirlo.
 date-ahead = «{ $date }» está en el futuro.
 cannot-write = No puedo responder en { $channel } porque Discord no me deja escribir allí.
+role-mention-unreadable = No puedo leer los mensajes que mencionan mi rol. Menciona mi nombre en su lugar, por favor.
 missing-permission = No puedo responder en { $channel } porque allí no tengo el permiso «{ $permission }».
 
 ## Editar la biblioteca
@@ -594,8 +596,8 @@ settings-description = Ajustes de este servidor.
 settings-show-description = Ver los ajustes de este servidor.
 settings-threads-description = Responder a cada pregunta en su propio hilo.
 settings-threads-on-option = Activar o desactivar los hilos.
-settings-channel-description = Responder a todas las preguntas de un canal sin mención.
-settings-channel-channel = El canal.
+settings-channel-description = Responder sin mención a las preguntas sobre los artículos en un canal o foro.
+settings-channel-channel = El canal o foro.
 settings-channel-on = Activarlo o desactivarlo.
 settings-editors-description = Permitir que un rol añada y quite artículos.
 settings-editors-option = El rol; déjalo vacío para permitirlo solo a quienes gestionan el servidor.

@@ -15,6 +15,7 @@ from bot.collections import readable_collections
 from bot.errors import Refusal
 from bot.services.bookkeeping import bookkeep
 from bot.services.filters import NO_FILTERS, Filters
+from bot.services.question_language import unanswerable_language
 from bot.services.small_talk import small_talk_topic
 from bot.services.welcome import make_welcome
 from bot.storage import LoggedQuestion
@@ -58,6 +59,7 @@ class AnsweredQuestion:
         scope: the scope that was searched.
         overview: of the article that the question's topic is about, if it is a single one.
         welcome: what small talk is answered with; None for a question.
+        language: the language of the question if it has no certain answer because of that.
     """
 
     key: int
@@ -66,6 +68,7 @@ class AnsweredQuestion:
     scope: Scope
     overview: Overview | None = None
     welcome: Welcome | None = None
+    language: str | None = None
 
 
 def contains_words(text: str) -> bool:
@@ -127,12 +130,23 @@ async def log_question(bot: Dateline, question: LoggedQuestion) -> int:
 async def answer_question(bot: Dateline, question: LoggedQuestion) -> AnsweredQuestion:
     """Answer a question or small talk, and log it. Raises: Refusal, if too many questions are
     waiting."""
+    return await log_answered(bot, await find_answer(bot, question))
+
+
+async def log_answered(bot: Dateline, answered: AnsweredQuestion) -> AnsweredQuestion:
+    """Log a question and its answer from ``find_answer``."""
+    return replace(answered, key=await log_question(bot, answered.question))
+
+
+async def find_answer(bot: Dateline, question: LoggedQuestion) -> AnsweredQuestion:
+    """Answer a question or small talk without logging it. Raises: Refusal, if too many questions
+    are waiting."""
     scope = scope_of(question)
     topic = await bot.executors.run_db(small_talk_topic, question.text)
     if topic is not None:
         talk = replace(question, kind="hint")
         welcome = await make_welcome(bot, question.guild_id, question.channel_id, topic)
-        return AnsweredQuestion(await log_question(bot, talk), talk, None, scope, welcome=welcome)
+        return AnsweredQuestion(NOT_LOGGED, talk, None, scope, welcome=welcome)
     answer = await _ask(bot, question, scope)
     overview = await _overview(bot, answer)
     answered = replace(
@@ -145,8 +159,8 @@ async def answer_question(bot: Dateline, question: LoggedQuestion) -> AnsweredQu
         ),
         elapsed_ms=answer.elapsed_ms,
     )
-    key = await log_question(bot, answered)
-    return AnsweredQuestion(key, answered, answer, scope, overview)
+    language = await unanswerable_language(bot, answer)
+    return AnsweredQuestion(NOT_LOGGED, answered, answer, scope, overview, language=language)
 
 
 async def answer_again(bot: Dateline, key: int, question: LoggedQuestion) -> AnsweredQuestion:

@@ -65,14 +65,15 @@ async def editable_collections(interaction: discord.Interaction[Any]) -> tuple[s
 def missing_permission(channel: discord.abc.GuildChannel) -> str | None:
     """The name of a permission that the bot lacks to write in a channel; None if it may."""
     permissions = channel.permissions_for(channel.guild.me)
-    required = {
-        "View Channel": permissions.view_channel,
-        "Send Messages": permissions.send_messages,
-    }
+    required = {"View Channel": permissions.view_channel}
+    if isinstance(channel, discord.ForumChannel):  # the bot writes in its posts
+        required["Send Messages in Threads"] = permissions.send_messages_in_threads
+    else:
+        required["Send Messages"] = permissions.send_messages
     return next((name for name, granted in required.items() if not granted), None)
 
 
-def require_writable(channel: discord.TextChannel) -> None:
+def require_writable(channel: discord.TextChannel | discord.ForumChannel) -> None:
     """Raises: Refusal, if the bot may not write in a channel."""
     if missing := missing_permission(channel):
         raise Refusal("channel-no-permission", channel=channel.mention, permission=missing)

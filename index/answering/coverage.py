@@ -6,7 +6,7 @@ asks about something else: "How many British troops?" of an article about Americ
 
 import re
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from index.answering.retrieval import content_words
@@ -36,23 +36,25 @@ class Coverage:
 
 def cover(question: str, text: str) -> Coverage:
     """The coverage of a question by a text."""
-    contained = {word.lower() for word in WORD.findall(text)}
-    by_prefix = defaultdict[str, list[str]](list)
-    for word in contained:
-        by_prefix[word[:MIN_SHARED_LETTERS]].append(word)
-
-    def is_contained(word: str) -> bool:
-        candidates = by_prefix.get(word[:MIN_SHARED_LETTERS], ())
-        return word in contained or _matches(word, candidates)
-
     asked = content_words(question)
     names = {name.lower() for name in NAME.findall(question)} | set(
         WORD.findall(" ".join(NUMBER.findall(question)))
     )
-    return Coverage(
-        sum(map(is_contained, asked)) / max(1, len(asked)),
-        sum(not is_contained(name) for name in names),
-    )
+    covered = set(covered_words([*asked, *names], text))
+    return Coverage(len(covered.intersection(asked)) / max(1, len(asked)), len(names - covered))
+
+
+def covered_words(words: Iterable[str], text: str) -> list[str]:
+    """The words, in lower case, that a text contains, perhaps in another form."""
+    contained = {word.lower() for word in WORD.findall(text)}
+    by_prefix = defaultdict[str, list[str]](list)
+    for word in contained:
+        by_prefix[word[:MIN_SHARED_LETTERS]].append(word)
+    return [
+        word
+        for word in words
+        if word in contained or _matches(word, by_prefix.get(word[:MIN_SHARED_LETTERS], ()))
+    ]
 
 
 def _matches(word: str, candidates: Collection[str]) -> bool:

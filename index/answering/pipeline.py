@@ -30,6 +30,7 @@ from index.article import Passage
 from index.conversation import Turn, add_scores
 from index.embedding.base import ModelInfo, Vectors
 from index.embedding.encoder import Encoder
+from index.embedding.languages import understands
 from index.embedding.micro_batching import MicroBatcher
 from index.reader import Reader
 from index.reader.calibration import load_calibration
@@ -70,6 +71,7 @@ class AnsweringPipeline:
         self._min_confidence = calibrator.threshold if min_confidence is None else min_confidence
         self._weak_confidence = calibrator.weak_threshold
         self._sentences = SentenceSearch(store, reader, calibration, self._pool, verify_model)
+        self._understood: dict[str, bool] = {}
         self._questions = QuestionSearch(
             store,
             encoder,
@@ -199,6 +201,13 @@ class AnsweringPipeline:
         return {
             name: [sentences[key] for key in keys if key in sentences] for name, keys in top.items()
         }
+
+    def understands(self, language: str) -> bool:
+        """Whether questions in a language ("es", "fr", "de", "pt") can be answered from articles in
+        English; see ``embedding.languages``. Raises EncoderError."""
+        if language not in self._understood:
+            self._understood[language] = understands(self._encoder, language)
+        return self._understood[language]
 
     def warm_up(self) -> None:
         """Load the models now, so that the first question does not wait for them."""

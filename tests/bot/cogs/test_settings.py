@@ -64,6 +64,15 @@ async def test_an_ask_channel_is_switched_on_and_off(manager: World, world: Worl
     assert world.channel.last_message.author.id == world.reader.id
 
 
+async def test_a_forum_can_be_an_ask_channel(manager: World) -> None:
+    forum = manager.guild.create_forum_channel("questions")
+
+    shown = text_of(await manager.slash("settings ask-channel", channel=forum))
+
+    assert f"**Ask channels**: <#{forum.id}>" in shown
+    assert forum.id in manager.bot.ask_channels
+
+
 async def test_a_channel_where_the_bot_may_not_write_is_no_ask_channel(manager: World) -> None:
     assert manager.bot.user is not None
     denied = discord.PermissionOverwrite(send_messages=False)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.services.question_detection import is_question
+from bot.services.question_detection import is_question, is_wanted
+from index import Library
 
 
 @pytest.mark.parametrize(
@@ -50,3 +51,49 @@ def test_questions(text: str) -> None:
 )
 def test_talk(text: str) -> None:
     assert not is_question(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "how many troops?",
+        "which countries are involved",
+        "ferry ticket price",
+        "tell me about the flood",
+        "how much is a ticket for a car on the ferry",
+    ],
+)
+def test_what_the_articles_say_something_on_is_wanted(sample: Library, text: str) -> None:
+    assert is_wanted(sample.ask(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "anyone want lunch?",
+        "lol really??",
+        "what a day",
+        "good morning",
+        "who has the stream link?",
+        "are you coming tonight?",
+        "did anyone watch the match?",
+        "my ticket was 20 euros",
+        "the flood was crazy",
+    ],
+)
+def test_talk_is_not_wanted(sample: Library, text: str) -> None:
+    assert not is_wanted(sample.ask(text))
+
+
+@pytest.mark.parametrize("text", ["lol really??", "what a day", "thanks a lot", "are you there?"])
+def test_talk_in_a_conversation_is_not_wanted(sample: Library, text: str) -> None:
+    answer = sample.ask(text, previous=sample.ask("how many troops?").turn)
+
+    assert not is_wanted(answer, in_conversation=True)
+
+
+def test_a_conversation_goes_on_without_naming_its_topic(sample: Library) -> None:
+    answer = sample.ask("and when?", previous=sample.ask("how many troops?").turn)
+
+    assert is_wanted(answer, in_conversation=True)
+    assert not is_wanted(answer)
