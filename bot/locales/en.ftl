@@ -33,10 +33,14 @@ weak-heading = This may be it.
 nearest-heading = **The nearest passages.** They may not answer the question.
 further-heading = Further passages. They may not answer the question.
 place = paragraph { $paragraph }, sentence { $sentence }
-also-in = also in { $count ->
-        [one] another
-       *[other] { $count } others
-    }: { $names }
+place-sentences = paragraph { $paragraph }, sentences { $sentence }–{ $last }
+place-over-break = { $first } – { $last }
+same-article = same article as { $number }
+also-in = also in { $names }
+also-in-more = also in { $names } and { $count ->
+        [one] one more
+       *[other] { $count } more
+    }
 page-of = Page { $page } of { $pages }
 
 ## Phrase search

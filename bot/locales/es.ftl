@@ -33,10 +33,14 @@ weak-heading = Puede que sea esto.
 nearest-heading = **Los pasajes más cercanos.** Puede que no respondan a la pregunta.
 further-heading = Otros pasajes. Puede que no respondan a la pregunta.
 place = párrafo { $paragraph }, frase { $sentence }
-also-in = también en { $count ->
-        [one] otro
-       *[other] otros { $count }
-    }: { $names }
+place-sentences = párrafo { $paragraph }, frases { $sentence }–{ $last }
+place-over-break = { $first } – { $last }
+same-article = mismo artículo que { $number }
+also-in = también en { $names }
+also-in-more = también en { $names } y { $count ->
+        [one] uno más
+       *[other] { $count } más
+    }
 page-of = Página { $page } de { $pages }
 
 ## Búsqueda de frases

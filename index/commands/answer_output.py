@@ -8,6 +8,7 @@ from rich.text import Text
 from index.answer import Answer, Certainty
 from index.answering.phrase_search import Lookup
 from index.article import Citation, Passage
+from index.commands.citation_text import sentences_text
 from index.commands.output import out, plain, print_line
 from index.text.dates import format_date, format_days
 from index.text.periods import Period
@@ -117,7 +118,7 @@ def _citation_line(citation: Citation) -> Text:
     how_old = age(article.published, datetime.now(UTC))
     day = format_date(article.published) + (f" ({how_old})" if how_old else "")
     parts = [article.publisher, article.title, day]
-    parts.append(f"paragraph {citation.paragraph}, sentence {citation.sentence}")
+    parts.append(sentences_text(citation))
     text = Text.assemble("\n", plain("   " + " · ".join(filter(None, parts)), "dim"))
     if citation.link:
         text.append(f"\n   {citation.link}", style="dim")
