@@ -1,16 +1,17 @@
 """Sources that differ: how many are noticed, and how often sources are wrongly said to differ.
 
 ``python -m benchmarks.differing [--failures]`` asks the questions of ``differing_sources.jsonl``,
-each of its own small library. Half of them have sources that differ (``values`` has what they state,
-newest first), half only look as if they had. With ``--failures``, it prints the failures in the
-half that rules may be tuned on; those of the other half are never to be read.
+each of its own small library. Half of them have sources that differ (``values`` has what they
+state, newest first), half only look as if they had. With ``--failures``, it prints the failures in
+the half that rules may be tuned on; those of the other half are never to be read.
 
-``python -m benchmarks.differing --texts FOLDER`` counts the questions of a folder's question sets
-for which sources are said to differ; ``--show`` prints them.
+``python -m benchmarks.differing --set FOLDER [--limit N]`` asks the questions of a question set,
+whose articles are all different, and prints those for which sources are said to differ.
 """
 
 import argparse
 import json
+import random
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from index import Answer, Article, Encoder, Library
+from index.sources import read_source
 from index.store import SqliteStore
 
 HERE = Path(__file__).parent
@@ -75,13 +77,42 @@ def measure(encoder: Encoder, *, failures: bool) -> None:
         print(f"{half:<9} {differ:>6} {counts['right']:>8} {agree:>6} {wrong:>15}")
 
 
+def count_alarms(encoder: Encoder, question_set: Path, limit: int) -> None:
+    lines = (question_set / "questions.jsonl").read_text(encoding="utf-8").splitlines()
+    questions = [json.loads(line)["question"] for line in lines]
+    random.Random(0).shuffle(questions)
+    asked, differing = questions[:limit], 0
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Library(SqliteStore(Path(folder) / "library"), encoder) as library,
+    ):
+        articles = read_source(str(question_set / "articles.jsonl"))
+        for _ in library.add_all(one for one in articles if isinstance(one, Article)):
+            pass
+        for question in asked:
+            answer = library.ask(question, limit=12)
+            if answer.differing:
+                differing += 1
+                stated = [
+                    (value.text, [c.article.title for c in value.citations])
+                    for value in answer.differing
+                ]
+                print(f"{question} {stated}")
+    print(f"{differing} of {len(asked)} questions with sources that differ")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.differing")
     parser.add_argument("--failures", action="store_true")
+    parser.add_argument("--set", type=Path, metavar="FOLDER")
+    parser.add_argument("--limit", type=int, default=300, metavar="N")
     options = parser.parse_args()
     encoder = Encoder()
     encoder.load()
-    measure(encoder, failures=options.failures)
+    if options.set:
+        count_alarms(encoder, options.set, options.limit)
+    else:
+        measure(encoder, failures=options.failures)
 
 
 if __name__ == "__main__":

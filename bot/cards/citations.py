@@ -115,6 +115,13 @@ def citation_parts(
     return [publisher, title, day]
 
 
+def short_citation(citation: Citation, limit: int, localize: Translator) -> str:
+    """The publisher (or else the title) of an article, a link to the sentence, and the date."""
+    day = localize.day(citation.article.published)
+    name = _name(citation, limit - length(day) - 2)
+    return f"{name}, {day}" if day else name
+
+
 def _citations(
     number: int, earlier: int, passage: Passage, limit: int, localize: Translator
 ) -> str:
