@@ -35,8 +35,7 @@ def answer_lines(
         answer: a found or a weak answer.
     """
     if answer.differing:
-        lines = [] if answer.found else [localize("weak-heading")]
-        return [*lines, *_differing_lines(answer.differing, sources_length, localize)]
+        return _differing_lines(answer.differing, sources_length, localize)
     first = answer.passages[:1]
     words = "; ".join(p.quote[start:end] for p in first for start, end in p.highlights)
     shown = plain(words, MAX_ANSWER_LENGTH) if words.strip() else ""

@@ -7,7 +7,7 @@ from index.answering.stated_values import StatedValue, are_comparable, find_valu
 from index.article import Citation, Passage
 from index.text.recency import recency_key
 
-MIN_SCORE = 0.5
+MIN_SCORE = 0.35
 """The score, from 0 to 1, that a passage needs for its value to count."""
 
 
@@ -15,14 +15,14 @@ def find_differing(
     question: str, certainty: Certainty, passages: Sequence[Passage]
 ) -> tuple[DifferingValue, ...]:
     """The values that articles state where they differ from the first passage's, newest first;
-    empty if they agree, or cannot be compared.
+    empty if they agree or cannot be compared, or if the answer is not certain.
 
     Equal values are one, with the text of the newest article.
 
     Args:
         passages: the strong passages of the answer, best first.
     """
-    if certainty is Certainty.NONE:
+    if certainty is not Certainty.FOUND:
         return ()
     stated = [
         value

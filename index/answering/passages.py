@@ -38,7 +38,7 @@ NearDuplicatesOf = Callable[[str], Sequence[Article]]
 """Returns the near-duplicates of the article with an id."""
 
 
-@dataclass
+@dataclass(eq=False)
 class _PassageBuilder:
     """Adjacent sentences of a passage, around the ranked sentence that it was started with."""
 
@@ -101,6 +101,23 @@ class _PassageBuilder:
     def is_dependent(self) -> bool:
         """Whether the first sentence cannot be understood without the previous one."""
         return bool(DEPENDENT_START.match(self.article.text, self.sentences[0].start))
+
+    def find_weaker(
+        self, sentence: Sentence, passages: Sequence["_PassageBuilder"]
+    ) -> "_PassageBuilder | None":
+        """The passage that consists of a sentence of the same article, if it matches so much less
+        well that it is not shown beside this one."""
+        return next(
+            (
+                other
+                for other in passages
+                if other.article.id == self.article.id
+                and other.sentences == [sentence]
+                and not other.also
+                and other.score < JOIN_RATIO * self.score
+            ),
+            None,
+        )
 
     def prepend(self, sentence: Sentence) -> None:
         """Add the previous sentence, if there is room for it."""
@@ -208,13 +225,18 @@ def make_passages(
                 passage.also += _cite_statement(duplicate, passage, sentences_of)
     shown = {tuple(tokenize(text)) for passage in passages for text in passage.texts()}
     for passage in [passage for passage in passages if passage.is_dependent]:
+        if passage not in passages:  # a better one has it now
+            continue
         previous = _previous_sentence(passage, sentences_of)
         if previous is None:
             continue
         text = passage.article.text[previous.start : previous.end]
-        if tuple(tokenize(text)) not in shown:
+        weaker = passage.find_weaker(previous, passages)
+        if weaker or tuple(tokenize(text)) not in shown:
             passage.prepend(previous)
             shown.update(tuple(tokenize(text)) for text in passage.texts())
+        if weaker and passage.shows(passage.article, previous):
+            passages.remove(weaker)
     for passage in passages:
         passage.complete_quotations(passages, sentences_of)
     return tuple(passage.build() for passage in passages)

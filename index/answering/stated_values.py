@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from index.answering.answer_values import DATE, agree, comparable, same_answer
+from index.answering.answer_values import DATE, agree, same_answer
 from index.answering.coverage import cover
 from index.article import Article, Passage
 from index.text.quantities import MONTH, Quantity, find_quantities
@@ -73,7 +73,7 @@ PLANNED = re.compile(
 """Matches words of what is planned or feared, which is no account of what happened."""
 
 RELATIVE_YEARS = {"last year": -1, "this year": 0, "next year": 1}
-MONTHS = re.compile(rf"\b{MONTH}")
+MONTHS = re.compile(rf"\b(?=[A-Z])(?i:{MONTH})")
 NAME = re.compile(r"(?<!^)(?<![.?!:“\"]\s)(?<![“\"])\b[A-Z]\w+")
 
 ASKS_FOR_QUANTITY = re.compile(
@@ -139,7 +139,15 @@ class StatedValue:
             PLANNED.search(rest) is not None,
         )
 
+    def has_unit_of(self, other: "StatedValue") -> bool:
+        """Whether both are quantities of the same dimension, or both dates."""
+        if self.quantity is None or other.quantity is None:
+            return self.quantity is other.quantity
+        return self.quantity.unit.base == other.quantity.unit.base
+
     def equals(self, other: "StatedValue") -> bool:
+        if not self.has_unit_of(other):
+            return False
         if self.quantity and other.quantity:
             return agree(self.quantity, other.quantity)
         return same_answer(self.text, other.text)
@@ -169,14 +177,9 @@ def find_value(question: str, passage: Passage) -> StatedValue | None:
 
 def are_comparable(question: str, one: StatedValue, other: StatedValue) -> bool:
     """Whether two articles' values answer the question about the same thing at the same time."""
-    quantities = one.quantity, other.quantity
-    if quantities[0] and quantities[1]:
-        if not comparable(quantities[0], quantities[1]):
-            return False
-    elif quantities != (None, None):
-        return False
     return (
         one.article.id != other.article.id
+        and one.has_unit_of(other)
         and one.is_whole
         and other.is_whole
         and one.years == other.years

@@ -258,6 +258,11 @@ def test_what_leans_takes_nothing_that_another_passage_shows() -> None:
     assert quotes(passages_of(found)) == ["Rain fell.", "It stopped."]
 
 
+def test_what_leans_takes_the_sentence_before_it_from_a_much_weaker_passage() -> None:
+    found = [ranked(2, 0.9, LATE), ranked(1, 0.2, LATE)]
+    assert quotes(passages_of(found)) == ["The mayor spoke on Monday. He said so twice."]
+
+
 def test_there_are_no_more_than_asked_for_and_neighbours_still_join() -> None:
     found = [ranked(1, 0.9), ranked(6, 0.8), ranked(4, 0.7), ranked(2, 0.7)]
     assert quotes(passages_of(found, 2)) == ["One is here. Two is there.", "Six is old."]
