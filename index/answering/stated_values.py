@@ -35,7 +35,7 @@ MIN_COVERED_WORDS = 0.6
 YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 PART_BEFORE = re.compile(
     r"\b(?:first|last|other|another|further|additional|remaining|extra|only|including|among\sthem"
-    r"|of\s(?:the|them|these|those|its|their|which|whom)\b[^.]*,)\s(?:\w+\s)?\Z",
+    r"|of\s(?:the|them|these|those|its|their|which|whom)\b[^.]{0,50},)\s(?:\w+\s)?\Z",
     re.IGNORECASE,
 )
 PART_AFTER = re.compile(
@@ -83,7 +83,7 @@ ASKS_FOR_QUANTITY = re.compile(
     re.IGNORECASE,
 )
 ASKS_FOR_DATE = re.compile(
-    r"(?:(?:and|so|but)\s)?when\b|.*\b(?:what|which)\s(?:date|day|month|year)\b", re.IGNORECASE
+    r"^(?:(?:and|so|but)\s)?when\b|\b(?:what|which)\s(?:date|day|month|year)\b", re.IGNORECASE
 )
 
 
@@ -165,7 +165,7 @@ def find_value(question: str, passage: Passage) -> StatedValue | None:
     )
     sentence, text = passage.quote[begin:end], passage.quote[first:last]
     first, last = first - begin, last - begin
-    if ASKS_FOR_DATE.match(question):
+    if ASKS_FOR_DATE.search(question):
         if dated := DATE.search(sentence, first, last) or YEAR.search(sentence, first, last):
             return StatedValue(passage, text, None, sentence, *dated.span())
     elif ASKS_FOR_QUANTITY.search(question):

@@ -27,10 +27,11 @@ async def test_a_mention_gets_the_sentence_that_says_so_with_its_citation(world:
 
     lines = text_of(card).splitlines()
     assert lines[0] == "**how many troops?**"
-    assert lines[1].replace("**", "").startswith(f"> {TROOPS}")
-    assert lines[2].startswith("-# 1 · Harbor Wire · [200 U.S. troops to run Gaza ceasefire hub")
-    assert "(https://harborwire.example/2025/10/09/gaza-coordination-hub#:~:text=About" in lines[2]
-    assert re.search(r"· 9 October 2025 \(<t:17600\d+:R>\) · paragraph 1, sentence 1$", lines[2])
+    assert lines[1].startswith("-# Answer: About 200")
+    assert lines[2].replace("**", "").startswith(f"> {TROOPS}")
+    assert lines[3].startswith("-# 1 · Harbor Wire · [200 U.S. troops to run Gaza ceasefire hub")
+    assert "(https://harborwire.example/2025/10/09/gaza-coordination-hub#:~:text=About" in lines[3]
+    assert re.search(r"· 9 October 2025 \(<t:17600\d+:R>\) · paragraph 1, sentence 1$", lines[3])
     assert lines[-1] == "-# Searched 3 articles"
 
 
@@ -185,7 +186,7 @@ async def test_one_story_in_five_papers_is_one_answer(world: World) -> None:
 
     text = text_of(await world.mention("What did the bridge at Tarn cost?"))
 
-    assert text.count("12 million crowns") == 1
+    assert text.count("\n> ") == 1
     also = re.search(r"also in (.*)", text)
     assert also
     first = re.search(r"-# 1 · (Paper \d)", text)
@@ -220,11 +221,12 @@ async def test_articles_that_disagree_are_shown_side_by_side_with_their_dates(
     assert "**68,000" in text
     assert "**67,000" in text
     assert text.index("68,000") < text.index("67,000")
-    assert (
-        "**Sources differ:**\n"
-        "- **68,000** · Gazette, 4 November 2025\n"
-        "- **67,000** · Gazette, 3 November 2025\n"
-    ) in text
+    assert re.search(
+        r"\*\*Sources differ:\*\*\n"
+        r"- \*\*68,000( people)?\*\* · Gazette, 4 November 2025\n"
+        r"- \*\*67,000( people)?\*\* · Gazette, 3 November 2025\n",
+        text,
+    )
 
 
 async def test_figures_in_other_words_count_as_one_with_all_their_papers(world: World) -> None:
@@ -250,7 +252,9 @@ async def test_certain_likely_and_missing_answers_differ_in_words(world: World) 
     found = text_of(await world.mention("how many troops?"))
     missing = text_of(await world.mention("Who won the World Cup?"))
 
-    assert "\n-# Answer: About 200\n> **About 200** American troops" in found
+    answer = re.search(r"\n-# Answer: (.*)\n> \*\*(.*)\*\*", found)
+    assert answer
+    assert answer[1] == answer[2]
     assert "Answer:" not in missing
     assert "This may be it" not in found + missing
 
