@@ -71,14 +71,8 @@ class Article:
             raise ArticleError("The article has no text.")
         if not self.collection.strip():
             raise ArticleError("The collection has no name.")
-        for value in (
-            self.title,
-            self.text,
-            self.publisher,
-            self.author,
-            self.url,
-            self.collection,
-        ):
+        texts = (self.title, self.text, self.publisher, self.author, self.url, self.collection)
+        for value in texts:
             _require_storable(value or "")
         if self.url is not None:
             _require_http_url(self.url)
