@@ -154,8 +154,9 @@ def _repeated_citation(earlier: int, citation: Citation, limit: int, localize: T
 def _also_line(passage: Passage, limit: int, localize: Translator) -> str:
     """The other articles with a passage, on a line of their own."""
     shown, more = passage.also[:MAX_ALSO_SHOWN], len(passage.also) - MAX_ALSO_SHOWN
-    key = "also-in-more" if more > 0 else "also-in"
-    also = localize(key, count=more, names=NAMES_PLACEHOLDER)
+    also = localize("also-in", names=NAMES_PLACEHOLDER)
+    if more > 0:
+        also = localize("also-in-more", count=more, names=NAMES_PLACEHOLDER)
     name_limit = (limit // 2 - length(also)) // len(shown) - 2
     names = ", ".join(_name(citation, name_limit) for citation in shown)
     return "\n" + small(also.replace(NAMES_PLACEHOLDER, names))
