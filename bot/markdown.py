@@ -14,6 +14,9 @@ MIN_LABEL_LENGTH = 20
 
 _INLINE = re.compile(r"[\\`*_~|<>\[\]@]|:(?=//)")
 _BIDI_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_BREAK = "\0"
+"""A paragraph break within a quote; no article has this character."""
+
 _SPACE = re.compile(r"\s")
 _WORD = re.compile(r"\S+")
 _GRAPHEME = regex.compile(r"\X")
@@ -32,13 +35,26 @@ def plain(text: str, limit: int | None = None) -> str:
     return _fit(_BIDI_CONTROLS.sub("", text), (), limit)
 
 
-def quote(text: str, highlights: Spans = (), limit: int | None = None) -> str:
+def quote(
+    text: str, highlights: Spans = (), limit: int | None = None, breaks: Sequence[int] = ()
+) -> str:
     """A block quote that shows ``text`` with the highlights in bold.
 
     If it is longer than ``limit``, it is truncated at the end and, if the first highlight would be
     cut, at the beginning.
+
+    Args:
+        breaks: the positions at which paragraphs begin; white space stands before each.
     """
-    return "> " + _fit(text, highlights, None if limit is None else limit - 2)
+    marked = text.replace(_BREAK, " ")
+    for position in breaks:
+        if marked[position - 1 : position].isspace():
+            marked = f"{marked[: position - 1]}{_BREAK}{marked[position:]}"
+    shown = _lines_of_quote(_fit(marked, highlights, None))
+    if limit is not None and length(shown) > limit:
+        kept = limit - 2 - len(breaks) * len("\n> \n> \\")
+        shown = _lines_of_quote(_fit(marked, highlights, kept))
+    return shown
 
 
 def bold(text: str, limit: int | None = None) -> str:
@@ -102,19 +118,31 @@ def _render(text: str, highlights: Spans, start: int, end: int) -> str:
     return _LINE_START.sub(r"\1\2\\", _flatten("".join(parts)))
 
 
+def _lines_of_quote(markdown: str) -> str:
+    """A block quote, with an empty line at each paragraph break."""
+    if _BREAK not in markdown:
+        return "> " + markdown
+    paragraphs = [paragraph.strip() for paragraph in markdown.split(_BREAK)]
+    return "\n> \n> ".join(
+        ["> " + paragraphs[0], *(_LINE_START.sub(r"\1\2\\", p) for p in paragraphs[1:])]
+    )
+
+
 def _escape(text: str) -> str:
     return _INLINE.sub(r"\\\g<0>", text)
 
 
 def _embolden(text: str) -> str:
     """Markdown of a text in bold; white space at its ends is outside, or it would not be bold."""
+    if _BREAK in text:
+        return _BREAK.join(_embolden(part) if part.strip() else part for part in text.split(_BREAK))
     inner = text.strip()
     before, _, after = text.partition(inner)
     return f"{before}**{_escape(inner)}**{after}"
 
 
 def _fit(text: str, highlights: Spans, limit: int | None) -> str:
-    """Markdown of a text on one line, truncated to ``limit`` characters; see ``quote``."""
+    """Markdown of a text, truncated to ``limit`` characters; see ``quote``."""
     if limit is None or len(text) <= limit:
         complete = _render(text, highlights, 0, len(text))
         if limit is None or length(complete) <= limit:

@@ -1,11 +1,12 @@
 """The answer to a question, as the public interface gives it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import takewhile
 from typing import Any
 
-from index.article import Passage
+from index.article import Citation, Passage
 from index.conversation import NO_TURN, Turn
 from index.text.periods import Period
 from index.text.typing_errors import Correction
@@ -20,6 +21,26 @@ class Certainty(StrEnum):
     FOUND = "found"
     WEAK = "weak"
     NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class DifferingValue:
+    """A figure or date on which sources differ.
+
+    Args:
+        text: a slice of the newest article that states it.
+        citations: where it is stated, newest article first.
+    """
+
+    text: str
+    citations: tuple[Citation, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """The value in the command line's JSON."""
+        return {
+            "value": self.text,
+            "citations": [citation.as_dict() for citation in self.citations],
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +62,8 @@ class Answer:
         parts: an answer for each question if several were asked at once, or else empty. The answer
             as a whole then has the highest certainty and confidence of the parts, and the first
             passage of each part that has an answer (of each part if none has).
+        differing: the values that sources state, newest first, if they differ on the answer; else
+            empty. Of an answer with parts, each part has its own.
     """
 
     question: str
@@ -55,6 +78,7 @@ class Answer:
     turn: Turn = field(default=NO_TURN, repr=False)
     about: tuple[str, ...] = ()
     parts: "tuple[Answer, ...]" = ()
+    differing: tuple[DifferingValue, ...] = ()
 
     @property
     def found(self) -> bool:
@@ -65,8 +89,7 @@ class Answer:
     def strong_passages(self) -> tuple[Passage, ...]:
         """The first passages whose score is at least half of the best one's. The others would
         distract from the answer."""
-        least = MIN_SHARE_OF_BEST_SCORE * self.passages[0].score if self.passages else 0.0
-        return tuple(takewhile(lambda passage: passage.score >= least, self.passages))
+        return strong_passages(self.passages)
 
     def as_dict(self) -> dict[str, Any]:
         """The answer in the command line's JSON."""
@@ -80,6 +103,13 @@ class Answer:
             "period": self.period.as_dict() if self.period else None,
             "corrections": [{"typed": c.typed, "searched": c.searched} for c in self.corrections],
             "about": list(self.about),
+            "differing": [value.as_dict() for value in self.differing],
             "passages": [p.as_dict(n) for n, p in enumerate(self.passages, 1)],
             "parts": [part.as_dict() for part in self.parts],
         }
+
+
+def strong_passages(passages: Sequence[Passage]) -> tuple[Passage, ...]:
+    """The first of some passages, best first; see ``Answer.strong_passages``."""
+    least = MIN_SHARE_OF_BEST_SCORE * passages[0].score if passages else 0.0
+    return tuple(takewhile(lambda passage: passage.score >= least, passages))

@@ -71,14 +71,8 @@ class Article:
             raise ArticleError("The article has no text.")
         if not self.collection.strip():
             raise ArticleError("The collection has no name.")
-        for value in (
-            self.title,
-            self.text,
-            self.publisher,
-            self.author,
-            self.url,
-            self.collection,
-        ):
+        texts = (self.title, self.text, self.publisher, self.author, self.url, self.collection)
+        for value in texts:
             _require_storable(value or "")
         if self.url is not None:
             _require_http_url(self.url)
@@ -189,18 +183,24 @@ class Citation:
         paragraph: the number of its first sentence's paragraph, from 1.
         sentence: the number of its first sentence in the paragraph, from 1.
         link: opens the article's page at the passage; None if the article has no URL.
+        last: the numbers of its last sentence's paragraph and of that sentence; None if it is the
+            first one.
     """
 
     article: Article
     paragraph: int
     sentence: int
     link: str | None
+    last: tuple[int, int] | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """The citation in the command line's JSON."""
+        last_paragraph, last_sentence = self.last or (self.paragraph, self.sentence)
         return {
             "paragraph": self.paragraph,
             "sentence": self.sentence,
+            "last_paragraph": last_paragraph,
+            "last_sentence": last_sentence,
             "link": self.link,
             "article": self.article.as_dict(),
         }
@@ -215,6 +215,7 @@ class Passage:
         score: how well the passage answers the question, from 0 to 1, comparable within an answer.
         highlights: ``(start, end)`` offsets into the quote, in order, not overlapping.
         also: citations of other articles that state the same.
+        breaks: offsets into the quote at which a new paragraph begins, in order.
     """
 
     start: int
@@ -223,6 +224,7 @@ class Passage:
     citation: Citation
     highlights: tuple[tuple[int, int], ...] = ()
     also: tuple[Citation, ...] = ()
+    breaks: tuple[int, ...] = ()
 
     @property
     def quote(self) -> str:
@@ -261,10 +263,15 @@ class Context:
     corrected: datetime | None = None
 
 
-def cite(article: Article, start: int, end: int, first: Sentence) -> Citation:
-    """The citation of ``article.text[start:end]``, whose first sentence is ``first``."""
+def cite(
+    article: Article, start: int, end: int, first: Sentence, last: Sentence | None = None
+) -> Citation:
+    """The citation of ``article.text[start:end]``, whose sentences are ``first`` to ``last``; by
+    default, ``first`` alone."""
     link = link_to_text(article.url, article.text[start:end]) if article.url else None
-    return Citation(article, first.paragraph, first.number, link)
+    several = last is not None and last.start != first.start
+    end_place = (last.paragraph, last.number) if last and several else None
+    return Citation(article, first.paragraph, first.number, link, end_place)
 
 
 def _digest(*parts: str) -> str:

@@ -1,7 +1,7 @@
 """Splitting an article's text into sentences, with offsets and paragraph numbers."""
 
-from collections.abc import Iterator
-from itertools import chain
+from collections.abc import Iterator, Sequence
+from itertools import chain, pairwise
 
 from index.article import Sentence
 from index.text.boilerplate import find_boilerplate
@@ -40,6 +40,18 @@ def split_sentences(text: str) -> list[Sentence]:
         for paragraph, (spans, of_spans) in enumerate(zip(paragraphs, flags, strict=True), 1)
         for number, (span, is_boilerplate) in enumerate(zip(spans, of_spans, strict=True), 1)
     ]
+
+
+def paragraph_breaks(text: str, sentences: Sequence[Sentence]) -> tuple[int, ...]:
+    """The positions in an article's text at which new paragraphs begin among adjacent sentences.
+
+    A list item's marker, which is not part of its sentence, belongs to the new paragraph.
+    """
+    return tuple(
+        text.rfind("\n", one.end, following.start) + 1 or following.start
+        for one, following in pairwise(sentences)
+        if one.paragraph != following.paragraph
+    )
 
 
 def _split_long(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -22,7 +22,7 @@ from benchmarks.fuzzing.stored_rows import LengthReader, StoredRows
 from bot.buttons.answers import answer_buttons
 from bot.buttons.article_form import article_of_draft
 from bot.buttons.pagination import page_buttons
-from bot.cards import answer_card, article_card, lookup_card, paginate
+from bot.cards import answer_card, article_card, further_card, lookup_card, paginate
 from bot.cards.answers import FOUND_PAGE_SIZE
 from bot.errors import Refusal
 from bot.language import translator_for
@@ -127,7 +127,9 @@ def question(data: bytes) -> None:
     for line in _decoded(data).split("\n")[:3]:
         answer = _sample().ask(line, previous=turn, now=NOW)
         check_answer(answer)
-        check_card(answer_card(answer, 0, SHARED_ONLY, answer_buttons(1, ENGLISH), ENGLISH))
+        buttons, pages = answer_buttons(1, ENGLISH), page_buttons("further", 1)
+        check_card(answer_card(answer, SHARED_ONLY, buttons, ENGLISH))
+        check_card(further_card(answer, 0, buttons.context, pages, ENGLISH))
         turn = answer.turn
         json.dumps(answer.as_dict())
 

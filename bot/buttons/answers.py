@@ -9,9 +9,9 @@ from discord import Interaction, TextStyle, ui
 
 from bot.buttons.base import KEY, Form, PersistentButton
 from bot.buttons.overviews import OverviewMenu
-from bot.buttons.pagination import PageButton, paginated
+from bot.buttons.pagination import PageButton, page_buttons, paginated
 from bot.buttons.passages import ContextButton, NearestButton
-from bot.cards import AnswerButtons, answer_card, text_card
+from bot.cards import AnswerButtons, answer_card, further_card, text_card
 from bot.cards.english_only import english_only_card
 from bot.cards.welcome import welcome_card
 from bot.client import Dateline
@@ -32,8 +32,8 @@ from bot.storage import LoggedQuestion
 from index import Period
 
 
-def answered_card(answered: AnsweredQuestion, localize: Translator, page: int = 0) -> ui.LayoutView:
-    """A page (from 0) of an answer with its buttons; the welcome if the question is small talk."""
+def answered_card(answered: AnsweredQuestion, localize: Translator) -> ui.LayoutView:
+    """An answer with its buttons; the welcome if the question is small talk."""
     if answered.answer is None:
         assert answered.welcome is not None
         return welcome_card(answered.welcome, localize)
@@ -43,20 +43,16 @@ def answered_card(answered: AnsweredQuestion, localize: Translator, page: int = 
             answered.answer, partial(NearestButton.below, localize=in_language), in_language
         )
     buttons = answer_buttons(answered.key, localize)
-    return answer_card(answered.answer, page, answered.scope, buttons, localize, answered.overview)
+    return answer_card(answered.answer, answered.scope, buttons, localize, answered.overview)
 
 
 def answer_buttons(key: int, localize: Translator) -> AnswerButtons:
     """The button makers for the answer to a logged question."""
 
-    def below(page: int, pages: int) -> Sequence[ui.Item[Any]]:
-        turns: list[ui.Item[Any]] = []
-        if page:
-            turns.append(PageButton("answer", page - 1, key, localize("button-previous")))
-        if page + 1 < pages:
-            turns.append(PageButton("answer", page + 1, key, localize("button-more")))
+    def below(has_further: bool) -> Sequence[ui.Item[Any]]:
+        more = [PageButton("answer", 1, key, localize("button-more"))] if has_further else []
         return [
-            *turns,
+            *more,
             VoteButton(key, True, localize("button-helpful")),
             VoteButton(key, False, localize("button-not-helpful")),
             PrivateButton(key, localize("button-private")),
@@ -72,22 +68,48 @@ def answer_buttons(key: int, localize: Translator) -> AnswerButtons:
     )
 
 
-@paginated("answer")
-async def answer_page(interaction: Interaction[Any], page: int, key: int) -> ui.LayoutView:
-    """A page of an answer, for the user who asked.
+@paginated("answer", in_place=False)
+async def open_page(interaction: Interaction[Any], page: int, key: int) -> ui.LayoutView:
+    """What “More” opens beside an answer, which stays as it is: a page of the further passages.
+
+    Messages of earlier versions turned the pages in place, and had a button for page 0, the answer.
 
     Raises:
-        Refusal: the user did not ask the question or exceeds the cooldown, or the question was
-            purged.
+        Refusal: as ``_answer_for``.
+    """
+    if page > 0:
+        return await further_page(interaction, page - 1, key)
+    answered = await _answer_for(interaction, key)
+    return answered_card(answered, translator_for(interaction.locale))
+
+
+@paginated("further")
+async def further_page(interaction: Interaction[Any], page: int, key: int) -> ui.LayoutView:
+    """A page of an answer's further passages, for whoever asks for it.
+
+    Raises:
+        Refusal: as ``_answer_for``.
+    """
+    answered = await _answer_for(interaction, key)
+    localize = translator_for(interaction.locale)
+    if answered.answer is None:
+        return answered_card(answered, localize)
+    context_button = partial(ContextButton.beside, localize=localize)
+    pages = page_buttons("further", key)
+    return further_card(answered.answer, max(0, page), context_button, pages, localize)
+
+
+async def _answer_for(interaction: Interaction[Any], key: int) -> AnsweredQuestion:
+    """The answer to a logged question, given again, which counts as a question of the user.
+
+    Raises:
+        Refusal: the user exceeds the cooldown, or the question was purged.
     """
     bot: Dateline = interaction.client
     question = await get_question(interaction, key)
-    if question.user_id != interaction.user.id:
-        raise Refusal("not-your-pages")
-    # Answering the question again counts against the limit.
-    await enforce_cooldown(bot, replace(question, asked_at=interaction.created_at))
-    answered = await answer_again(bot, key, question)
-    return answered_card(answered, translator_for(interaction.locale), max(0, page))
+    asked = replace(question, user_id=interaction.user.id, asked_at=interaction.created_at)
+    await enforce_cooldown(bot, asked)
+    return await answer_again(bot, key, question)
 
 
 class VoteButton(PersistentButton, template=rf"vote:{KEY}:(?P<helpful>[01])"):

@@ -29,14 +29,19 @@ name alone tells which list it is.
 
 AnyMakePage = TypeVar("AnyMakePage", bound=MakePage)
 
-_lists: dict[str, MakePage] = {}
+_lists: dict[str, tuple[MakePage, bool]] = {}
 
 
-def paginated(name: str) -> Callable[[AnyMakePage], AnyMakePage]:
-    """Registers a function that makes the pages of the lists with a name."""
+def paginated(name: str, *, in_place: bool = True) -> Callable[[AnyMakePage], AnyMakePage]:
+    """Registers a function that makes the pages of the lists with a name.
+
+    Args:
+        in_place: the page replaces the message with the button; if not, only the user sees it, in a
+            message of its own.
+    """
 
     def register(make_page: AnyMakePage) -> AnyMakePage:
-        _lists[name] = make_page
+        _lists[name] = make_page, in_place
         return make_page
 
     return register
@@ -76,5 +81,6 @@ class PageButton(PersistentButton, template="|".join(CUSTOM_IDS)):
         return {"name": name, "page": int(page), "key": int(key)}
 
     async def on_press(self, interaction: Interaction[Any]) -> None:
-        page = _lists[self.name](interaction, self.page, self.key)
-        await respond(interaction, page, private=True, update=True)
+        make_page, in_place = _lists[self.name]
+        page = make_page(interaction, self.page, self.key)
+        await respond(interaction, page, private=True, update=in_place)

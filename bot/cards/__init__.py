@@ -6,6 +6,7 @@ from bot.cards.articles import article_card, byline, distinct_names, list_card, 
 from bot.cards.edit_history import history_card
 from bot.cards.failed_jobs import failed_card
 from bot.cards.feed_list import feeds_card
+from bot.cards.further_passages import further_card
 from bot.cards.layout import facts_card, text_card
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "facts_card",
     "failed_card",
     "feeds_card",
+    "further_card",
     "history_card",
     "list_card",
     "lookup_card",

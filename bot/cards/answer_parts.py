@@ -5,6 +5,7 @@ from typing import Any
 
 from discord import ui
 
+from bot.cards.answer_lines import answer_lines
 from bot.cards.citations import MakeButton, quote_sections
 from bot.language import Translator
 from bot.markdown import bold, length
@@ -27,7 +28,8 @@ def part_sections(
         limit: the greatest number of characters.
     """
     groups = _group(answer)
-    headings = ["\n".join([*map(_heading, parts), *_notes(parts, localize)]) for parts, _ in groups]
+    sources_length = limit // (3 * len(groups))
+    headings = ["\n".join(_heading(parts, sources_length, localize)) for parts, _ in groups]
     limit -= sum(map(length, headings))
     passages = [passage for _, passage in groups if passage]
     sections = iter(quote_sections(passages, 1, context_button, limit, localize))
@@ -48,20 +50,20 @@ def not_found_passages(answer: Answer) -> Sequence[Passage]:
     )
 
 
-def _heading(part: Answer) -> str:
-    return bold(part.question, MAX_HEADING_LENGTH)
+def _heading(parts: Sequence[Answer], sources_length: int, localize: Translator) -> list[str]:
+    """The questions of parts with the same passage, with what is said of their answers."""
+    lines: list[str] = []
+    for part in parts:
+        lines.append(bold(part.question, MAX_HEADING_LENGTH))
+        if _is_answered(part):
+            lines += answer_lines(part, localize, sources_length // len(parts))
+        else:
+            lines.append(localize("part-not-found"))
+    return lines
 
 
 def _is_answered(part: Answer) -> bool:
     return part.certainty is not Certainty.NONE
-
-
-def _notes(parts: Sequence[Answer], localize: Translator) -> list[str]:
-    """What is said below the questions of parts with the same passage."""
-    certainty = {part.certainty for part in parts}
-    if Certainty.NONE in certainty:
-        return [localize("part-not-found")]
-    return [] if Certainty.FOUND in certainty else [localize("weak-heading")]
 
 
 def _group(answer: Answer) -> list[tuple[list[Answer], Passage | None]]:

@@ -1,11 +1,12 @@
 """Cards for answers, phrase searches and the context of a passage."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from discord import ui
 
+from bot.cards.answer_lines import answer_lines
 from bot.cards.answer_parts import further_passages, not_found_passages, part_sections
 from bot.cards.citations import (
     MAX_PUBLISHER_LENGTH,
@@ -15,9 +16,12 @@ from bot.cards.citations import (
 )
 from bot.cards.corrections import corrections_section
 from bot.cards.layout import (
+    ACCENT_COLOR,
     MAX_CITATION_LENGTH,
     MAX_TEXT_LENGTH,
     MAX_TITLE_LENGTH,
+    NOT_FOUND_COLOR,
+    WEAK_COLOR,
     MakePageButton,
     container,
     count_pages,
@@ -39,7 +43,7 @@ MAX_PARAGRAPH_LENGTH = 2500
 bytes to which Discord limits a text."""
 
 ANSWER_PAGE_SIZE = 3
-"""Passages on a page of an answer."""
+"""Passages beside an answer, and on a page of further ones."""
 
 FOUND_PAGE_SIZE = 5
 """Sentences on a page of a phrase search."""
@@ -53,8 +57,7 @@ class AnswerButtons:
         context: makes the button next to a passage.
         nearest: makes the button that shows the nearest passages if no answer was found.
         as_typed: makes the button that searches without correcting typing errors.
-        below: makes the buttons below the passages, given the number of the page (from 0) and the
-            number of pages.
+        below: makes the buttons below the passages, given whether there are further passages.
         overviews: makes the menu that shows the overview of one of the articles about a topic.
         ignore_period: makes the button that drops the period that filtered or ordered the answer.
     """
@@ -62,16 +65,17 @@ class AnswerButtons:
     context: MakeButton
     nearest: Callable[[Sequence[Passage]], ui.Item[Any]]
     as_typed: Callable[[], ui.Item[Any]]
-    below: Callable[[int, int], Sequence[ui.Item[Any]]]
+    below: Callable[[bool], Sequence[ui.Item[Any]]]
     overviews: Callable[[Sequence[Article]], ui.Item[Any]]
     ignore_period: Callable[[Period], ui.Item[Any]]
 
 
 def pages_of(answer: Answer) -> list[Sequence[Passage]]:
-    """The passages on each page of an answer; on the first, only the best ones.
+    """The passages beside an answer, which are only the best ones, and those on each page of the
+    further ones.
 
-    On the first page of an answer to several questions, there is the best passage of each; on that
-    of a topic that one article is about, its opening.
+    Beside an answer to several questions, there is the best passage of each; beside that of a topic
+    that one article is about, its opening.
     """
     passages = (*answer.passages, *further_passages(answer))
     if answer.parts:
@@ -89,18 +93,16 @@ def pages_of(answer: Answer) -> list[Sequence[Passage]]:
 
 def answer_card(
     answer: Answer,
-    page: int,
     scope: Scope,
     buttons: AnswerButtons,
     localize: Translator,
     overview: Overview | None = None,
 ) -> ui.LayoutView:
-    """A page of an answer, or a text that says that none was found.
+    """An answer with its best passages, or a text that says that none was found.
 
     Args:
-        page: the number of the page, from 0; if it is too large, the last page is shown.
         scope: the scope of the search.
-        overview: what the first page shows instead of passages.
+        overview: what is shown instead of passages.
     """
     question = ui.TextDisplay[ui.LayoutView](bold(answer.question, MAX_QUESTION_LENGTH))
     period = answer.period
@@ -118,18 +120,20 @@ def answer_card(
         nearest = answer.passages[:ANSWER_PAGE_SIZE]
         offers = [buttons.nearest(nearest)] if nearest else []
         return container(
-            question, *corrected, ui.TextDisplay(not_found), *row([*offers, *ignoring])
+            question,
+            *corrected,
+            ui.TextDisplay(not_found),
+            *row([*offers, *ignoring]),
+            color=NOT_FOUND_COLOR,
         )
-    pages = pages_of(answer)
-    page = min(page, len(pages) - 1)
+    passages, *further = pages_of(answer)
     labels = [localize("searched", count=answer.searched), *filter_labels(scope, localize)]
     if told and not is_widened:
         labels.append(told)
-    if page:
-        labels.append(localize("page-of", page=page + 1, pages=len(pages)))
     footer = ui.TextDisplay[ui.LayoutView](small(" · ".join(labels)))
-    below = row(buttons.below(page, len(pages)))
-    if answer.parts and not page:
+    below = row(buttons.below(bool(further)))
+    color = ACCENT_COLOR if answer.found else WEAK_COLOR
+    if answer.parts:
         missing = not_found_passages(answer)
         offers = [buttons.nearest(missing)] if missing else []
         limit = remaining_length(*corrected, footer)
@@ -140,30 +144,27 @@ def answer_card(
             footer,
             *below,
             *row([*offers, *ignoring]),
+            color=color,
         )
-    passages = pages[page]
     headings = [told] if is_widened else []
-    if page:  # without highlights, which mark the answer, because these passages are too weak
-        headings.append(localize("further-heading"))
-        passages = [replace(passage, highlights=()) for passage in passages]
-    elif answer.certainty is Certainty.WEAK:
-        headings.append(localize("weak-heading"))
+    if lines := answer_lines(answer, localize):
+        headings.append("\n".join(lines))
     above = [question, *corrected, *map(ui.TextDisplay[ui.LayoutView], headings)]
-    first = 1 + sum(len(earlier) for earlier in pages[:page])
     limit = remaining_length(*above, footer)
     articles = [p.citation.article for p in passages if p.citation.article.id in answer.about]
     return container(
         *above,
         *(
             overview_items(overview, buttons.context, limit, localize)
-            if overview and not page
-            else quote_sections(passages, first, buttons.context, limit, localize)
+            if overview
+            else quote_sections(passages, 1, buttons.context, limit, localize)
         ),
         ui.Separator(),
         footer,
         *row([buttons.overviews(articles)] if len(articles) > 1 else []),
         *below,
         *row(ignoring),
+        color=color,
     )
 
 

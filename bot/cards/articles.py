@@ -119,7 +119,8 @@ def article_card(
         url = web_address(article.url) if article.url else None
         publisher, *others = citation_parts(article, None, url, MAX_CITATION_LENGTH, localize)
         author = plain(article.author or "", MAX_BYLINE_LENGTH)
-        blocks.append(small(" · ".join(part for part in (publisher, author, *others) if part)))
+        if known := [part for part in (publisher, author, *others) if part]:
+            blocks.append(small(" · ".join(known)))
     blocks.append("\n\n".join(plain(article.text[start:end]) for start, end in page.spans))
     items: list[ui.Item[Any]] = [ui.TextDisplay(block) for block in blocks if block]
     if page.total > 1:

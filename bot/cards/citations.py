@@ -46,20 +46,26 @@ def quote_sections(
 ) -> list[ui.Item[Any]]:
     """Sections with the quotes and citations of passages.
 
+    The citation of a passage names its article, unless that of an earlier one has named it.
+
     Args:
         first: the number of the first passage.
         limit: the maximum length of all texts together. Citations get up to half of it.
     """
     citation_limit = limit // (2 * max(1, len(passages)))
-    citations = [
-        _citations(number, passage, citation_limit, localize)
-        for number, passage in enumerate(passages, first)
+    named: dict[str, int] = {}
+    citations = []
+    for number, passage in enumerate(passages, first):
+        earlier = named.setdefault(passage.citation.article.id, number)
+        citations.append(_citations(number, earlier, passage, citation_limit, localize))
+    lengths = [
+        length(quote(passage.quote, passage.highlights, breaks=passage.breaks))
+        for passage in passages
     ]
-    lengths = [length(quote(passage.quote, passage.highlights)) for passage in passages]
     quote_limits = distribute(limit - sum(map(length, citations)), lengths)
     return [
         ui.Section(
-            ui.TextDisplay(quote(passage.quote, passage.highlights, quote_limit)),
+            ui.TextDisplay(quote(passage.quote, passage.highlights, quote_limit, passage.breaks)),
             ui.TextDisplay(citation),
             accessory=context_button(passage),
         )
@@ -68,11 +74,23 @@ def quote_sections(
 
 
 def citation_line(citation: Citation, limit: int, localize: Translator) -> str:
-    """Publisher, title (a link to the sentence), date, paragraph number and sentence number."""
-    place = localize("place", paragraph=citation.paragraph, sentence=citation.sentence)
+    """Publisher, title (a link to the sentence), date, and which paragraph and sentence it is."""
+    place = place_text(citation, localize)
     article, limit = citation.article, limit - length(place) - 3
     parts = [*citation_parts(article, article.title, citation.link, limit, localize), place]
     return " · ".join(part for part in parts if part)
+
+
+def place_text(citation: Citation, localize: Translator) -> str:
+    """The paragraphs and sentences of a quote, such as “paragraph 1, sentences 2–4”."""
+    first = {"paragraph": citation.paragraph, "sentence": citation.sentence}
+    if citation.last is None:
+        return localize("place", **first)
+    last_paragraph, last_sentence = citation.last
+    if last_paragraph == citation.paragraph:
+        return localize("place-sentences", **first, last=last_sentence)
+    last = localize("place", paragraph=last_paragraph, sentence=last_sentence)
+    return localize("place-over-break", first=localize("place", **first), last=last)
 
 
 def citation_parts(
@@ -97,18 +115,51 @@ def citation_parts(
     return [publisher, title, day]
 
 
-def _citations(number: int, passage: Passage, limit: int, localize: Translator) -> str:
-    """The citation of a passage and, on another line, links to other articles with the passage."""
-    also = ""
-    if passage.also:
-        also = localize("also-in", count=len(passage.also), names=NAMES_PLACEHOLDER)
-        name_limit = (limit // 2 - length(also)) // min(len(passage.also), MAX_ALSO_SHOWN) - 2
-        names = ", ".join(_name(citation, name_limit) for citation in passage.also[:MAX_ALSO_SHOWN])
-        if len(passage.also) > MAX_ALSO_SHOWN:
-            names += ", …"
-        also = "\n" + small(also.replace(NAMES_PLACEHOLDER, names))
+def short_citation(citation: Citation, limit: int, localize: Translator) -> str:
+    """The publisher (or else the title) of an article, a link to the sentence, and the date."""
+    day = localize.day(citation.article.published)
+    name = _name(citation, limit - length(day) - 2)
+    return f"{name}, {day}" if day else name
+
+
+def _citations(
+    number: int, earlier: int, passage: Passage, limit: int, localize: Translator
+) -> str:
+    """The citation of a passage and, on another line, links to other articles with the passage.
+
+    Args:
+        earlier: the number of the first passage of the same article, which may be this one.
+    """
+    also = _also_line(passage, limit, localize) if passage.also else ""
     line_limit = min(MAX_CITATION_LENGTH, limit - length(also) - 12)  # 12: number and markup
-    return small(f"{number} · {citation_line(passage.citation, line_limit, localize)}") + also
+    if earlier == number:
+        cited = citation_line(passage.citation, line_limit, localize)
+    else:
+        cited = _repeated_citation(earlier, passage.citation, line_limit, localize)
+    return small(f"{number} · {cited}") + also
+
+
+def _repeated_citation(earlier: int, citation: Citation, limit: int, localize: Translator) -> str:
+    """The citation of a passage whose article that of an earlier one names."""
+    same = localize("same-article", number=earlier)
+    place = place_text(citation, localize)
+    if citation.link:
+        url, link_limit = citation.link, limit - length(same) - 3
+        if length(url) + length(place) + len("[]()") > link_limit and citation.article.url:
+            url = web_address(citation.article.url)
+        place = link(place, url, link_limit)
+    return f"{same} · {place}"
+
+
+def _also_line(passage: Passage, limit: int, localize: Translator) -> str:
+    """The other articles with a passage, on a line of their own."""
+    shown, more = passage.also[:MAX_ALSO_SHOWN], len(passage.also) - MAX_ALSO_SHOWN
+    also = localize("also-in", names=NAMES_PLACEHOLDER)
+    if more > 0:
+        also = localize("also-in-more", count=more, names=NAMES_PLACEHOLDER)
+    name_limit = (limit // 2 - length(also)) // len(shown) - 2
+    names = ", ".join(_name(citation, name_limit) for citation in shown)
+    return "\n" + small(also.replace(NAMES_PLACEHOLDER, names))
 
 
 def _age(article: Article) -> str:

@@ -20,6 +20,8 @@ MAX_CITATION_LENGTH = 600
 MAX_FACT_LENGTH = 200
 
 ACCENT_COLOR = discord.Color(0x3A6EA5)
+WEAK_COLOR = discord.Color(0xC58A1F)
+NOT_FOUND_COLOR = discord.Color(0x80848E)
 
 MakePageButton = Callable[[int, str, bool], ui.Item[Any]]
 """Makes a button that shows a page, given the page number (from 0), a label and whether the button
@@ -75,10 +77,14 @@ def illustrated_card(
     return view
 
 
-def container(*items: ui.Item[Any]) -> ui.LayoutView:
-    """A message with components in a frame."""
+def container(*items: ui.Item[Any], color: discord.Color = ACCENT_COLOR) -> ui.LayoutView:
+    """A message with components in a frame.
+
+    Args:
+        color: of the frame's edge. It must not be the only thing that tells one card from another.
+    """
     view = ui.LayoutView(timeout=None)
-    view.add_item(ui.Container(*items, accent_color=ACCENT_COLOR))
+    view.add_item(ui.Container(*items, accent_color=color))
     return view
 
 
@@ -108,11 +114,11 @@ def page_card(
         page: the number of the page, from 0.
         pages: the number of pages.
     """
-    position = localize("page-of", page=page + 1, pages=pages)
+    position = [localize("page-of", page=page + 1, pages=pages)] if pages > 1 else []
     return container(
         ui.TextDisplay(text),
         ui.Separator(),
-        ui.TextDisplay(small(f"{position} · {total}")),
+        ui.TextDisplay(small(" · ".join([*position, total]))),
         *row(navigation_buttons(page, pages, make_page_button, localize)),
     )
 

@@ -29,14 +29,26 @@ corrected = Searched for { $words }.
 corrected-word = { $searched } instead of { $typed }
 asked-in-thread = { $question }
     Answered in the thread below.
+answer-line = Answer: { $answer }
+weak-answer = This may be it: { $answer }
 weak-heading = This may be it.
+sources-differ = **Sources differ:**
+sources-more = { $sources }; and { $count ->
+        [one] one more
+       *[other] { $count } more
+    }
 nearest-heading = **The nearest passages.** They may not answer the question.
 further-heading = Further passages. They may not answer the question.
+further-none = There are no further passages.
 place = paragraph { $paragraph }, sentence { $sentence }
-also-in = also in { $count ->
-        [one] another
-       *[other] { $count } others
-    }: { $names }
+place-sentences = paragraph { $paragraph }, sentences { $sentence }–{ $last }
+place-over-break = { $first } – { $last }
+same-article = same article as { $number }
+also-in = also in { $names }
+also-in-more = also in { $names } and { $count ->
+        [one] one more
+       *[other] { $count } more
+    }
 page-of = Page { $page } of { $pages }
 
 ## Phrase search
@@ -80,7 +92,6 @@ button-all-dates = Search all dates
 button-ignore-dates = Ignore the dates
 voted-helpful = Thanks for the feedback! Marked as helpful; you can change your vote at any time.
 voted-not-helpful = Thanks for the feedback! Marked as not helpful; you can change your vote at any time.
-not-your-pages = Only the person who asked can turn these pages. Use “{ button-private }” to get your own answer.
 forgotten = That answer is no longer stored. Please ask again.
 private-title = Ask in private
 private-label = Your question

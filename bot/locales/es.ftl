@@ -29,14 +29,26 @@ corrected = He buscado { $words }.
 corrected-word = { $searched } en lugar de { $typed }
 asked-in-thread = { $question }
     Respuesta en el hilo.
+answer-line = Respuesta: { $answer }
+weak-answer = Puede que sea esto: { $answer }
 weak-heading = Puede que sea esto.
+sources-differ = **Las fuentes no coinciden:**
+sources-more = { $sources }; y { $count ->
+        [one] una más
+       *[other] { $count } más
+    }
 nearest-heading = **Los pasajes más cercanos.** Puede que no respondan a la pregunta.
 further-heading = Otros pasajes. Puede que no respondan a la pregunta.
+further-none = No hay más pasajes.
 place = párrafo { $paragraph }, frase { $sentence }
-also-in = también en { $count ->
-        [one] otro
-       *[other] otros { $count }
-    }: { $names }
+place-sentences = párrafo { $paragraph }, frases { $sentence }–{ $last }
+place-over-break = { $first } – { $last }
+same-article = mismo artículo que { $number }
+also-in = también en { $names }
+also-in-more = también en { $names } y { $count ->
+        [one] uno más
+       *[other] { $count } más
+    }
 page-of = Página { $page } de { $pages }
 
 ## Búsqueda de frases
@@ -80,7 +92,6 @@ button-all-dates = Buscar en todas las fechas
 button-ignore-dates = Ignorar las fechas
 voted-helpful = ¡Gracias por tu opinión! Marcada como útil; puedes cambiar tu voto cuando quieras.
 voted-not-helpful = ¡Gracias por tu opinión! Marcada como no útil; puedes cambiar tu voto cuando quieras.
-not-your-pages = Solo quien preguntó puede pasar estas páginas. Usa «{ button-private }» para tener tu propia respuesta.
 forgotten = Esa respuesta ya no está guardada. Vuelve a preguntar, por favor.
 private-title = Preguntar en privado
 private-label = Tu pregunta

@@ -6,7 +6,7 @@ from functools import cache, partial
 
 from index.article import Article, Context, Passage, Sentence, cite
 from index.errors import CorrectedError, NotFoundError
-from index.sentences import split_sentences
+from index.sentences import paragraph_breaks, split_sentences
 from index.store import Store
 
 CERTAIN_VERSION_LENGTH = 4
@@ -46,8 +46,8 @@ def paragraph_spans(sentences: Sequence[Sentence]) -> list[tuple[int, int]]:
 def _context(
     article: Article, sentences: Sequence[Sentence], start: int, end: int, any_slice: bool
 ) -> Context | None:
-    """The context of a slice of an article, which is cited from the first sentence that it touches
-    or else the next one.
+    """The context of a slice of an article, which is cited by the sentences that it touches or
+    else the next one.
 
     None if the article has no such slice, or unless it consists of complete sentences or
     ``any_slice`` is accepted.
@@ -57,6 +57,10 @@ def _context(
     bounds = {s.start for s in sentences}, {s.end for s in sentences}
     if not any_slice and (start not in bounds[0] or end not in bounds[1]):
         return None
-    first = next((s for s in sentences if s.end > start), sentences[-1])
-    passage = Passage(start, end, 0.0, cite(article, start, end, first))
+    touched = [s for s in sentences if s.end > start and s.start < end]
+    if not touched:
+        touched = [next((s for s in sentences if s.end > start), sentences[-1])]
+    citation = cite(article, start, end, touched[0], touched[-1])
+    breaks = tuple(place - start for place in paragraph_breaks(article.text, touched))
+    passage = Passage(start, end, 0.0, citation, breaks=breaks)
     return Context(passage, paragraph_spans(sentences))

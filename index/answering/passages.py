@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from index.answering.highlights import Span, highlight
+from index.answering.quotations import MARK, continued_quotations
 from index.answering.ranking import RankedSentence
 from index.article import Article, Citation, Passage, Sentence, cite
+from index.sentences import paragraph_breaks
 from index.text.similarity import are_equivalent, facts_agree, tokenize, word_overlap
 
 JOIN_RATIO = 0.5
@@ -36,7 +38,7 @@ NearDuplicatesOf = Callable[[str], Sequence[Article]]
 """Returns the near-duplicates of the article with an id."""
 
 
-@dataclass
+@dataclass(eq=False)
 class _PassageBuilder:
     """Adjacent sentences of a passage, around the ranked sentence that it was started with."""
 
@@ -64,11 +66,14 @@ class _PassageBuilder:
         first, last = self.sentences[0], self.sentences[-1]
         return (
             article.id == self.article.id
-            and sentence.paragraph == first.paragraph
-            and sentence.number in (first.number - 1, last.number + 1)
+            and (sentence.paragraph, sentence.number)
+            in ((first.paragraph, first.number - 1), (last.paragraph, last.number + 1))
             and score >= JOIN_RATIO * self.score
             and self._fits(sentence)
         )
+
+    def shows(self, article: Article, sentence: Sentence) -> bool:
+        return article.id == self.article.id and sentence in self.sentences
 
     def states_same_as(
         self, other: "_PassageBuilder", near_duplicates_of: NearDuplicatesOf
@@ -97,6 +102,23 @@ class _PassageBuilder:
         """Whether the first sentence cannot be understood without the previous one."""
         return bool(DEPENDENT_START.match(self.article.text, self.sentences[0].start))
 
+    def find_weaker(
+        self, sentence: Sentence, passages: Sequence["_PassageBuilder"]
+    ) -> "_PassageBuilder | None":
+        """The passage that consists of a sentence of the same article, if it matches so much less
+        well that it is not shown beside this one."""
+        return next(
+            (
+                other
+                for other in passages
+                if other.article.id == self.article.id
+                and other.sentences == [sentence]
+                and not other.also
+                and other.score < JOIN_RATIO * self.score
+            ),
+            None,
+        )
+
     def prepend(self, sentence: Sentence) -> None:
         """Add the previous sentence, if there is room for it."""
         if self._fits(sentence):
@@ -107,6 +129,34 @@ class _PassageBuilder:
         """The ids of the articles that the passage cites."""
         return {self.article.id, *(citation.article.id for citation in self.also)}
 
+    def complete_quotations(
+        self, others: Sequence["_PassageBuilder"], sentences_of: SentencesOf
+    ) -> None:
+        """Add the rest of quotations of which the passage shows a part, if there is room for it
+        and no other passage shows it."""
+        text, first, last = self.article.text, self.sentences[0], self.sentences[-1]
+        if not MARK.search(text, max(0, last.end - MAX_LENGTH), first.start + MAX_LENGTH):
+            return
+        every = sentences_of(self.article.id)
+        if first not in every or last not in every:  # the article has just been corrected
+            return
+        goes_on = continued_quotations(text, every)
+        begin, end = every.index(first), every.index(last)
+        while begin and goes_on[begin - 1]:
+            begin -= 1
+        while goes_on[end]:
+            end += 1
+        whole = every[begin : end + 1]
+        taken = [
+            sentence
+            for passage in others
+            if passage is not self and passage.article.id == self.article.id
+            for sentence in passage.sentences
+        ]
+        fits = whole[-1].end - whole[0].start <= MAX_LENGTH
+        if fits and not any(s.is_boilerplate or s in taken for s in whole):
+            self.sentences = list(whole)
+
     def texts(self) -> list[str]:
         return [self.article.text[s.start : s.end] for s in self.sentences]
 
@@ -115,14 +165,17 @@ class _PassageBuilder:
         return max(sentence.end, last.end) - min(sentence.start, first.start) <= MAX_LENGTH
 
     def citation(self) -> Citation:
-        start, end = self.sentences[0].start, self.sentences[-1].end
-        return cite(self.article, start, end, self.sentences[0])
+        first, last = self.sentences[0], self.sentences[-1]
+        return cite(self.article, first.start, last.end, first, last)
 
     def build(self) -> Passage:
         start, end = self.sentences[0].start, self.sentences[-1].end
         offset = self.best.start - start
         highlights = tuple((offset + a, offset + b) for a, b in self.highlights)
-        return Passage(start, end, self.score, self.citation(), highlights, tuple(self.also))
+        breaks = tuple(at - start for at in paragraph_breaks(self.article.text, self.sentences))
+        return Passage(
+            start, end, self.score, self.citation(), highlights, tuple(self.also), breaks
+        )
 
 
 def make_passages(
@@ -135,7 +188,8 @@ def make_passages(
     """At most ``limit`` passages, best first.
 
     Neighbors in a paragraph become one passage if both score well, and a sentence that depends on
-    the previous one ("He said so on Monday") brings it along. A statement that occurs in several
+    the previous one ("He said so on Monday") brings it along, and so does a part of a quotation the
+    rest of it. A statement that occurs in several
     articles becomes one passage that cites them all, near-duplicates that were not retrieved
     included.
     """
@@ -154,12 +208,16 @@ def make_passages(
             if article.id not in same.cited_articles:
                 same.also.append(new.citation())
             continue
+        if any(passage.shows(article, sentence) for passage in passages):
+            continue
         for passage in passages:
             if passage.accepts(article, sentence, score):
                 passage.sentences = sorted([*passage.sentences, sentence], key=lambda s: s.start)
+                passage.complete_quotations(passages, sentences_of)
                 break
         else:
             if len(passages) < limit:
+                new.complete_quotations(passages, sentences_of)
                 passages.append(new)
     for passage in passages:
         for duplicate in near_duplicates_of(passage.article.id):
@@ -167,13 +225,20 @@ def make_passages(
                 passage.also += _cite_statement(duplicate, passage, sentences_of)
     shown = {tuple(tokenize(text)) for passage in passages for text in passage.texts()}
     for passage in [passage for passage in passages if passage.is_dependent]:
+        if passage not in passages:  # a better one has it now
+            continue
         previous = _previous_sentence(passage, sentences_of)
         if previous is None:
             continue
         text = passage.article.text[previous.start : previous.end]
-        if tuple(tokenize(text)) not in shown:
+        weaker = passage.find_weaker(previous, passages)
+        if weaker or tuple(tokenize(text)) not in shown:
             passage.prepend(previous)
             shown.update(tuple(tokenize(text)) for text in passage.texts())
+        if weaker and passage.shows(passage.article, previous):
+            passages.remove(weaker)
+    for passage in passages:
+        passage.complete_quotations(passages, sentences_of)
     return tuple(passage.build() for passage in passages)
 
 

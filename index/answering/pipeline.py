@@ -6,10 +6,11 @@ from concurrent.futures import Future
 from dataclasses import replace
 from functools import cache
 
-from index.answer import Answer, Certainty
+from index.answer import Answer, Certainty, strong_passages
 from index.answering.article_openings import articles_about
 from index.answering.compound_answers import combine_answers
 from index.answering.concurrent_questions import QuestionPool
+from index.answering.differing_answers import find_differing
 from index.answering.passages import make_passages
 from index.answering.question_parts import split_question
 from index.answering.question_search import (
@@ -224,8 +225,8 @@ class AnsweringPipeline:
         self, question: str, result: SearchResult, limit: int, started: float, previous: Turn
     ) -> Answer:
         """The answer to one question, which was begun at ``started``."""
-        passages = self.passages(result, limit)
-        certainty = self.certainty(result.ranking)
+        passages, certainty = self.passages(result, limit), self.certainty(result.ranking)
+        asked = result.ranking.question
         return Answer(
             question=question,
             certainty=certainty,
@@ -233,11 +234,12 @@ class AnsweringPipeline:
             passages=passages,
             searched=self._store.articles.count(result.scope).articles,
             elapsed_ms=(time.perf_counter() - started) * 1000,
-            query=result.ranking.question,
+            query=asked,
             corrections=result.corrections,
             period=result.period,
             turn=self.turn(result, passages, previous),
             about=self._about(result) if certainty is Certainty.FOUND else (),
+            differing=find_differing(asked, certainty, strong_passages(passages)),
         )
 
     def _about(self, result: SearchResult) -> tuple[str, ...]:

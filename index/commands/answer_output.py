@@ -8,6 +8,7 @@ from rich.text import Text
 from index.answer import Answer, Certainty
 from index.answering.phrase_search import Lookup
 from index.article import Citation, Passage
+from index.commands.citation_text import differing_lines, sentences_text
 from index.commands.output import out, plain, print_line
 from index.text.dates import format_date, format_days
 from index.text.periods import Period
@@ -36,6 +37,8 @@ def show_answer(answer: Answer, *, with_question: bool = False, with_further: bo
         corrected = ", ".join(f"“{c.searched}” instead of “{c.typed}”" for c in answer.corrections)
         print_line(f"Searched for {corrected}.")
     out.print(Text(_headline(answer), style="bold"))
+    for line in differing_lines(answer.differing):
+        print_line(line)
     strong = () if answer.certainty is Certainty.NONE else answer.strong_passages
     _show_passages(strong)
     further = answer.passages[len(strong) :]
@@ -116,8 +119,7 @@ def _citation_line(citation: Citation) -> Text:
     article = citation.article
     how_old = age(article.published, datetime.now(UTC))
     day = format_date(article.published) + (f" ({how_old})" if how_old else "")
-    parts = [article.publisher, article.title, day]
-    parts.append(f"paragraph {citation.paragraph}, sentence {citation.sentence}")
+    parts = [article.publisher, article.title, day, sentences_text(citation)]
     text = Text.assemble("\n", plain("   " + " · ".join(filter(None, parts)), "dim"))
     if citation.link:
         text.append(f"\n   {citation.link}", style="dim")

@@ -125,6 +125,11 @@ def labels_of(card: Card) -> list[str]:
     return [button["label"] for button in buttons_of(card)]
 
 
+def pressable(card: Card) -> set[str]:
+    """The labels of the buttons of a card that can be pressed."""
+    return {button["label"] for button in buttons_of(card) if not button.get("disabled")}
+
+
 @pytest.fixture(autouse=True)
 def _event_loop_is_not_blocked(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The bot reads databases and parses texts in threads only, whatever the test is about."""

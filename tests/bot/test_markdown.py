@@ -104,6 +104,22 @@ def test_a_link_is_left_out_rather_than_cut() -> None:
     assert link("A [title]", address, 300) == "A \\[title\\]"
 
 
+def test_a_quote_shows_where_a_paragraph_begins() -> None:
+    text = "It rained.\n\n- Nobody came."
+    assert quote(text, [(12, 20)], breaks=[12]) == "> It rained.\n> \n> **- Nobody** came."
+    assert quote(text, breaks=[12]) == "> It rained.\n> \n> \\- Nobody came."
+    assert quote(text, [(3, 20)], breaks=[12]) == "> It **rained.**\n> \n> **- Nobody** came."
+    assert quote("It rained.\nStop.", limit=24, breaks=[11]) == "> It rained.\n> \n> Stop."
+
+
+@given(TEXTS, st.data(), st.integers(14, 80))
+def test_a_quote_over_breaks_keeps_its_limit(text: str, data: st.DataObject, limit: int) -> None:
+    breaks = sorted(data.draw(st.sets(st.integers(0, len(text)), max_size=2)))
+    shown = quote(text, (), limit, breaks)
+    assert length(shown) <= limit
+    assert all(line.startswith("> ") for line in shown.split("\n"))
+
+
 def test_direction_marks_are_removed() -> None:
     assert plain("safe \u202egpj.exe\u2066 end") == "safe gpj.exe end"
 

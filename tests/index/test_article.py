@@ -168,7 +168,7 @@ def test_without_a_url_there_is_no_link() -> None:
 def test_an_answer_as_json_has_the_contracts_fields() -> None:
     one = article()
     also = Citation(one, 3, 4, "https://b.example/")
-    passage = Passage(20, 38, 0.123456, Citation(one, 1, 2, None), ((0, 6),), (also,))
+    passage = Passage(20, 38, 0.123456, Citation(one, 1, 2, None, (2, 1)), ((0, 6),), (also,))
     corrections = (Correction("complianed", "complained", 4, 14),)
     answer = Answer(
         "Who complianed?",
@@ -199,12 +199,16 @@ def test_an_answer_as_json_has_the_contracts_fields() -> None:
                 "end": 38,
                 "paragraph": 1,
                 "sentence": 2,
+                "last_paragraph": 2,
+                "last_sentence": 1,
                 "link": None,
                 "article": one.as_dict(),
                 "also": [
                     {
                         "paragraph": 3,
                         "sentence": 4,
+                        "last_paragraph": 3,
+                        "last_sentence": 4,
                         "link": "https://b.example/",
                         "article": one.as_dict(),
                     }

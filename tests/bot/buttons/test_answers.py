@@ -1,86 +1,132 @@
 """The buttons under an answer: further pages, votes, and asking in private."""
 
+import re
 from datetime import timedelta
 
 import discord
 import pytest
 import simcord
+from discord import ui
 
+from bot.buttons.pagination import PageButton
 from bot.language import translator_for
-from tests.bot.conftest import World, answered, buttons_of, labels_of, text_of, words_of
+from tests.bot.conftest import (
+    World,
+    answered,
+    buttons_of,
+    labels_of,
+    pressable,
+    text_of,
+    words_of,
+)
 
 TROOPS = "About 200 American troops are on their way to Israel"
 ARRIVAL = "the others are due before the weekend is over"
 FORGOTTEN = translator_for(None)("forgotten")
 
 
-async def test_more_turns_the_pages_of_an_answer(world: World) -> None:
+async def test_more_shows_further_passages_and_leaves_the_answer_where_it_is(world: World) -> None:
     card = await world.mention("how many troops?")
-    assert "Page" not in text_of(card)
+    before = text_of(card)
+    assert "Page" not in before
 
-    turned = await world.reader.click(card, label="More")
+    opened = await world.reader.click(card, label="More")
 
-    assert not turned.ephemeral
-    second = world.last()
-    assert second.id == card.id
-    lines = text_of(second).splitlines()
+    assert opened.ephemeral
+    assert world.last().id == card.id
+    assert text_of(world.last()) == before
+    further = answered(opened)
+    lines = text_of(further).splitlines()
     assert lines[:2] == [
         "**how many troops?**",
         "Further passages. They may not answer the question.",
     ]
     assert lines[2].startswith("> ")
     assert "**" not in "".join(lines[1:])  # nothing here is called the answer
-    assert TROOPS not in words_of(second)
-    assert "\n-# 2 · " in text_of(second)
-    assert "Searched 3 articles · Page 2 of" in text_of(second)
-    assert "Previous" in labels_of(second)
+    assert TROOPS not in words_of(further)
+    assert "\n-# 2 · " in text_of(further)
+    assert lines[-1].startswith("-# Page 1 of ")
+    assert pressable(further) == {"Context", "Next"}
 
     await world.restart()
-    await world.reader.click(second, label="Previous")
-    assert TROOPS in words_of(world.last())
-    assert "Previous" not in labels_of(world.last())
+    await world.reader.click(further, label="Next")
+    assert "-# Page 2 of " in text_of(further)
+    assert "Previous" in pressable(further)
+    await world.reader.click(further, label="Previous")
+    assert text_of(further).splitlines() == lines
+    assert text_of(world.last()) == before
 
 
-async def test_the_last_page_has_no_next_one(world: World) -> None:
+async def test_all_passages_are_shown_once_with_numbers_that_go_on(world: World) -> None:
     card = await world.mention("how many troops?")
-    pages = [text_of(card)]
-    while "More" in labels_of(world.last()):
-        await world.reader.click(world.last(), label="More")
-        pages.append(text_of(world.last()))
+    further = answered(await world.reader.click(card, label="More"))
+    pages = [text_of(card), text_of(further)]
+    while "Next" in pressable(further):
+        await world.reader.click(further, label="Next")
+        pages.append(text_of(further))
 
     quotes = [line for page in pages for line in page.splitlines() if line.startswith("> ")]
     assert len(quotes) == len(set(quotes)) == 12
-    numbers = [line.split()[1] for page in pages for line in page.splitlines() if "· para" in line]
+    numbers = [n for page in pages for n in re.findall(r"^-# (\d+) · ", page, re.MULTILINE)]
     assert numbers == [str(n) for n in range(1, 13)]
 
 
-async def test_only_the_asker_turns_the_pages_of_a_public_answer(world: World) -> None:
+async def test_anyone_may_see_the_further_passages_of_a_public_answer(world: World) -> None:
     card = await world.mention("how many troops?")
     someone_else = world.guild.add_member(world.env.create_user("someone"))
 
-    refused = await someone_else.click(card, label="More")
+    opened = await someone_else.click(card, label="More")
 
+    assert opened.ephemeral
+    assert "Further passages." in text_of(answered(opened))
     assert text_of(world.last()) == text_of(card)
-    (told,) = refused.followups
-    assert told.ephemeral
-    assert text_of(told).startswith("Only the person who asked can turn these pages.")
 
 
-async def test_turning_pages_counts_as_asking(world: World) -> None:
+async def test_a_button_of_an_earlier_version_opens_the_page_that_it_turned_to(
+    world: World,
+) -> None:
+    card = await world.mention("how many troops?")
+    (more,) = [b["custom_id"] for b in buttons_of(card) if b["label"] == "More"]
+    key = int(more.removeprefix("page:answer:1:"))
+    old: ui.LayoutView = ui.LayoutView(timeout=None)
+    old.add_item(ui.ActionRow(PageButton("answer", 0, key, "Previous")))
+    channel = world.bot.get_channel(world.channel.id)
+    assert isinstance(channel, discord.TextChannel)
+    turned = await channel.send(view=old)
+
+    opened = await world.reader.click(turned, label="Previous")
+
+    assert opened.ephemeral
+    assert text_of(answered(opened)) == text_of(card)
+
+
+async def test_further_passages_that_are_gone_are_said_to_be(world: World) -> None:
+    card = await world.mention("how many troops?")
+    for article in world.bot.library.articles():
+        world.bot.library.remove(article.id)
+
+    opened = answered(await world.reader.click(card, label="More"))
+
+    assert text_of(opened) == "There are no further passages."
+
+
+async def test_further_passages_count_as_asking_for_who_wants_them(world: World) -> None:
     world.bot.storage.server_settings.update(world.guild.id, questions=2, seconds=60)
     card = await world.mention("how many troops?")
-    await world.reader.click(card, label="More")
-    second = text_of(world.last())
+    further = answered(await world.reader.click(card, label="More"))
+    first = text_of(further)
 
-    refused = await world.reader.click(world.last(), label="More")
+    refused = await world.reader.click(further, label="Next")
 
     assert text_of(refused.followups[0]).startswith(
         "You have asked too many questions in a short time."
     )
-    assert text_of(world.last()) == second
+    assert text_of(further) == first
+    someone_else = world.guild.add_member(world.env.create_user("someone"))
+    assert "Further" in text_of(answered(await someone_else.click(card, label="More")))
     await world.env.advance_time(61)
-    await world.reader.click(world.last(), label="More")
-    assert "Page 3 of" in text_of(world.last())
+    await world.reader.click(further, label="Next")
+    assert "Page 2 of" in text_of(further)
 
 
 async def test_a_vote_is_counted_once_for_each_person_and_may_be_changed(world: World) -> None:
@@ -143,9 +189,8 @@ async def test_a_button_of_a_deleted_answer_says_so(world: World, label: str) ->
 
     pressed = await world.reader.click(card, label=label)
 
-    told = pressed.followups[0] if label == "More" else answered(pressed)
-    assert told.ephemeral
-    assert text_of(told) == FORGOTTEN
+    assert answered(pressed).ephemeral
+    assert text_of(answered(pressed)) == FORGOTTEN
     assert text_of(world.last()) == text_of(card)
 
 
@@ -170,9 +215,9 @@ async def test_a_page_without_a_removed_article_shows_the_rest(world: World) -> 
         if "troops" in article.title:
             world.bot.library.remove(article.id)
 
-    await world.reader.click(card, label="More")
+    opened = await world.reader.click(card, label="More")
 
-    assert "200 American" not in text_of(world.last())
+    assert "200 American" not in text_of(answered(opened))
 
 
 async def test_buttons_speak_the_language_of_whoever_presses_them(

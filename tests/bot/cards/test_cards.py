@@ -20,6 +20,7 @@ from bot.cards import (
     answer_card,
     article_card,
     context_card,
+    further_card,
     list_card,
     lookup_card,
     nearest_card,
@@ -44,6 +45,7 @@ from index import (
     Scope,
     Sentence,
 )
+from index.answer import DifferingValue
 from index.answering.compound_answers import combine_answers
 from index.scope import SHARED_ONLY
 from tests.bot.conftest import walk
@@ -104,9 +106,23 @@ def passages(draw: st.DrawFn) -> Passage:
     link = f"{article.url}#:~:text=a,b" if article.url else None
     middle = (end - start) // 2
     highlights = draw(st.sampled_from([(), ((0, end - start),), ((middle, middle + 1),)]))
-    cited = Citation(article, 12, 34, link)
+    last = draw(st.sampled_from([None, (12, 36), (13, 1)]))
+    cited = Citation(article, 12, 34, link, last)
     also = (cited,) * draw(st.integers(0, 6))
-    return Passage(start, end, 0.5, cited, tuple(highlights), also)
+    breaks = tuple(n for n in range(1, end - start) if article.text[start + n - 1] == "\n")[:3]
+    return Passage(start, end, 0.5, cited, tuple(highlights), also, breaks)
+
+
+VALUES = st.lists(
+    st.builds(
+        DifferingValue,
+        LINE,
+        st.lists(passages().map(lambda p: p.citation), min_size=1, max_size=5).map(tuple),
+    ),
+    min_size=2,
+    max_size=7,
+)
+DIFFERING = st.just(()) | VALUES.map(tuple)
 
 
 def check(view: ui.LayoutView) -> None:
@@ -147,6 +163,7 @@ def different(found: list[Passage]) -> list[Passage]:
     st.integers(0, 4),
     SCOPES,
     st.none() | PERIODS,
+    DIFFERING,
     LANGUAGES,
 )
 def test_any_answer_fits(
@@ -157,11 +174,15 @@ def test_any_answer_fits(
     page: int,
     scope: Scope,
     period: Period | None,
+    differing: tuple[DifferingValue, ...],
     localize: Translator,
 ) -> None:
     answer = Answer(question, certainty, 0.5, tuple(different(found)), searched, period=period)
+    answer = replace(answer, differing=differing)
 
-    check(answer_card(answer, page, scope, answer_buttons(10**17, localize), localize))
+    check(answer_card(answer, scope, answer_buttons(10**17, localize), localize))
+    context_button = answer_buttons(10**17, localize).context
+    check(further_card(answer, page, context_button, page_buttons("further", 10**17), localize))
 
 
 def test_a_long_footer_leaves_the_quotes_less_room() -> None:
@@ -176,8 +197,11 @@ def test_a_long_footer_leaves_the_quotes_less_room() -> None:
     )
     answer = Answer("q " * 300, Certainty.FOUND, 0.9, tuple(found), 10**9)
 
-    for page in (0, 1):
-        view = answer_card(answer, page, scope, answer_buttons(10**17, spanish), spanish)
+    buttons = answer_buttons(10**17, spanish)
+    for view in (
+        answer_card(answer, scope, buttons, spanish),
+        further_card(answer, 0, buttons.context, page_buttons("further", 1), spanish),
+    ):
         texts = [c for c in walk(view.to_components()) if c["type"] == 10]  # type: ignore[no-untyped-call]
         assert 3900 < sum(length(text["content"]) for text in texts) <= 4000
 
@@ -191,6 +215,7 @@ def test_a_long_footer_leaves_the_quotes_less_room() -> None:
     st.booleans(),
     st.integers(0, 4),
     SCOPES,
+    DIFFERING,
     LANGUAGES,
 )
 def test_any_answer_to_several_questions_fits(
@@ -198,14 +223,18 @@ def test_any_answer_to_several_questions_fits(
     repeated: bool,
     page: int,
     scope: Scope,
+    differing: tuple[DifferingValue, ...],
     localize: Translator,
 ) -> None:
     parts = [Answer(text, sure, 0.5, tuple(different(some)), 9) for text, sure, some in asked]
     if repeated:  # one passage answers them all
         parts = [replace(part, passages=parts[0].passages) for part in parts]
+    parts = [replace(part, differing=differing) for part in parts]
     answer = combine_answers("Several?", parts, MAX_PASSAGES, 1.0)
 
-    check(answer_card(answer, page, scope, answer_buttons(10**17, localize), localize))
+    check(answer_card(answer, scope, answer_buttons(10**17, localize), localize))
+    context_button = answer_buttons(10**17, localize).context
+    check(further_card(answer, page, context_button, page_buttons("further", 10**17), localize))
 
 
 @given(st.lists(passages(), min_size=1, max_size=3), LANGUAGES)
@@ -312,12 +341,94 @@ def test_what_is_likely_but_not_sure_says_so_above_the_same_quote(certainty: Cer
     passage = Passage(0, 27, 0.3, Citation(Article("Title", text), 1, 1, None), ((0, 9),))
     answer = Answer("How many?", certainty, 0.3, (passage,), 1)
 
-    view: Any = answer_card(answer, 0, SHARED_ONLY, answer_buttons(1, ENGLISH), ENGLISH)
+    view: Any = answer_card(answer, SHARED_ONLY, answer_buttons(1, ENGLISH), ENGLISH)
     texts = [c["content"] for c in walk(view.to_components()) if c["type"] == 10]
 
     shown = "> **About 200** troops will come."
     assert (shown in texts) == (certainty is not Certainty.NONE)
+    assert ("-# Answer: About 200" in texts) == (certainty is Certainty.FOUND)
+    assert ("This may be it: About 200" in texts) == (certainty is Certainty.WEAK)
+    without = replace(answer, passages=(replace(passage, highlights=()),))
+    bare: Any = answer_card(without, SHARED_ONLY, answer_buttons(1, ENGLISH), ENGLISH)
+    texts = [c["content"] for c in walk(bare.to_components()) if c["type"] == 10]
     assert ("This may be it." in texts) == (certainty is Certainty.WEAK)
+    assert not any("Answer:" in text for text in texts)
+
+
+def shown_texts(answer: Answer) -> list[str]:
+    view: Any = answer_card(answer, SHARED_ONLY, answer_buttons(1, ENGLISH), ENGLISH)
+    return [c["content"] for c in walk(view.to_components()) if c["type"] == 10]
+
+
+def test_a_list_is_told_as_its_items_and_a_long_answer_is_cut() -> None:
+    text = "Norland, Ostmark and Aral signed. " + "They promised much " * 30
+    cited = Citation(Article("Title", text), 1, 1, None)
+    items = Passage(0, 33, 0.9, cited, ((0, 7), (9, 16), (21, 25)))
+    assert "-# Answer: Norland; Ostmark; Aral" in shown_texts(
+        Answer("Which?", Certainty.FOUND, 0.9, (items,), 1)
+    )
+    long = Passage(34, len(text), 0.9, cited, ((0, len(text) - 35),))
+    (line,) = [
+        one
+        for one in shown_texts(Answer("What?", Certainty.FOUND, 0.9, (long,), 1))
+        if one.startswith("-# Answer: They")
+    ]
+    assert line.endswith("…")
+    assert len(line) < 230
+
+
+def test_a_second_passage_of_an_article_names_only_its_place() -> None:
+    text = "One is here. Two is there. Three is far."
+    article = Article("Numbers", text, "Coast Post", date(2025, 10, 9), "https://coast.example/n")
+    other = Article("Letters", text, "Harbor Wire", date(2025, 10, 9))
+    found = [
+        Passage(0, 12, 0.9, Citation(article, 1, 1, "https://coast.example/n#1", (1, 3))),
+        Passage(0, 12, 0.8, Citation(other, 1, 1, None, (2, 1))),
+        Passage(27, 40, 0.8, Citation(article, 1, 3, "https://coast.example/n#3")),
+    ]
+    texts = shown_texts(Answer("What?", Certainty.FOUND, 0.9, tuple(found), 2))
+    cited = [one for one in texts if re.match(r"-# \d", one)]
+    assert cited[0].startswith(
+        "-# 1 · Coast Post · [Numbers](https://coast.example/n#1) · 9 October"
+    )
+    assert cited[0].endswith("paragraph 1, sentences 1–3")
+    assert cited[1].startswith("-# 2 · Harbor Wire · Letters · 9 October 2025")
+    assert cited[1].endswith("paragraph 1, sentence 1 – paragraph 2, sentence 1")
+    same = "same article as 1 · [paragraph 1, sentence 3](https://coast.example/n#3)"
+    assert cited[2] == f"-# 3 · {same}"
+
+
+def test_other_articles_are_named_and_the_rest_is_counted() -> None:
+    papers = [Article("T", "It rained.", f"Paper {n}") for n in range(7)]
+    cited = [Citation(paper, 1, 1, None) for paper in papers]
+    for count, line in (
+        (1, "-# also in Paper 1"),
+        (2, "-# also in Paper 1, Paper 2"),
+        (5, "-# also in Paper 1, Paper 2, Paper 3, Paper 4 and one more"),
+        (6, "-# also in Paper 1, Paper 2, Paper 3, Paper 4 and 2 more"),
+    ):
+        passage = Passage(0, 10, 0.9, cited[0], also=tuple(cited[1 : count + 1]))
+        texts = shown_texts(Answer("What?", Certainty.FOUND, 0.9, (passage,), 1))
+        assert any(text.endswith(f"\n{line}") for text in texts)
+
+
+def test_where_sources_differ_each_value_stands_with_its_papers() -> None:
+    def cited(publisher: str, day: int) -> Citation:
+        article = Article("T", "It rained.", publisher, date(2026, 3, day))
+        return Citation(article, 1, 1, None)
+
+    differing = (
+        DifferingValue("340", (cited("Morning Star", 9),)),
+        DifferingValue("about 200", tuple(cited(f"Paper {n}", 5 - n) for n in range(4))),
+    )
+    passage = Passage(0, 10, 0.9, differing[0].citations[0], ((0, 2),))
+    answer = Answer("How many?", Certainty.FOUND, 0.9, (passage,), 1, differing=differing)
+    assert (
+        "**Sources differ:**\n"
+        "- **340** · Morning Star, 9 March 2026\n"
+        "- **about 200** · Paper 0, 5 March 2026; Paper 1, 4 March 2026; Paper 2, 3 March 2026;"
+        " and one more"
+    ) in shown_texts(answer)
 
 
 def test_the_first_page_has_the_best_passages_and_the_rest_follow_by_threes() -> None:
@@ -363,7 +474,7 @@ def test_a_sentence_that_fits_is_shown_whole_however_long_the_others_are() -> No
     short, long = "A short sentence.", "word " * 2000 + "end."
     answer = Answer("What?", Certainty.FOUND, 0.9, (passage(short), passage(long)), 2)
 
-    view: Any = answer_card(answer, 0, SHARED_ONLY, answer_buttons(1, ENGLISH), ENGLISH)
+    view: Any = answer_card(answer, SHARED_ONLY, answer_buttons(1, ENGLISH), ENGLISH)
     texts = [c["content"] for c in walk(view.to_components()) if c["type"] == 10]
 
     assert f"> {short}" in texts

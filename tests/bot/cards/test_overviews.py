@@ -61,7 +61,7 @@ def test_any_overview_fits_as_an_answer(
     )
     buttons = answer_buttons(10**17, localize)
 
-    check(answer_card(answer, 0, SHARED_ONLY, buttons, localize, overview))
+    check(answer_card(answer, SHARED_ONLY, buttons, localize, overview))
 
 
 @settings(max_examples=25)
@@ -72,4 +72,4 @@ def test_any_answer_with_a_menu_of_overviews_fits(
     about = tuple({passage.citation.article.id for passage in found})
     answer = Answer(question, Certainty.FOUND, 0.9, tuple(different(found)), 3, about=about)
 
-    check(answer_card(answer, 0, SHARED_ONLY, answer_buttons(10**17, localize), localize))
+    check(answer_card(answer, SHARED_ONLY, answer_buttons(10**17, localize), localize))

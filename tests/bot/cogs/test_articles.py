@@ -19,7 +19,7 @@ async def test_the_list_shows_the_newest_first(world: World) -> None:
     assert lines[0] == f"1\\. **{FERRIES}**"
     assert lines[1] == "-# Coastal Gazette, 20 November 2025"
     assert lines[2].startswith("2\\. **Army engineers")
-    assert lines[-1] == "-# Page 1 of 1 · 3 articles"
+    assert lines[-1] == "-# 3 articles"
     assert not labels_of(answered(result))
 
 
@@ -55,7 +55,7 @@ async def test_a_page_that_is_gone_turns_into_the_last_one(world: World) -> None
 
     await world.reader.click(first, label="Next")
 
-    assert "Page 1 of 1 · 3 articles" in text_of(first)
+    assert text_of(first).endswith("-# 3 articles")
 
 
 async def test_an_article_is_found_as_its_title_is_typed(world: World) -> None:

@@ -200,6 +200,55 @@ def test_boilerplate_of_another_account_is_not_cited() -> None:
     assert passage.also == ()
 
 
+def test_a_passage_over_a_break_names_its_last_sentence_and_tells_where_the_break_is() -> None:
+    (across,) = passages_of([ranked(3, 0.9, LATE)])
+    assert (across.citation.paragraph, across.citation.sentence) == (1, 2)
+    assert across.citation.last == (2, 1)
+    (at,) = across.breaks
+    assert across.quote[at:] == "But nobody came."
+    (within,) = passages_of([ranked(2, 0.9, LATE)])
+    assert (within.citation.last, within.breaks) == ((1, 2), ())
+    (one,) = passages_of([ranked(4, 0.9, LATE)])
+    assert (one.citation.last, one.breaks) == (None, ())
+
+
+HARBOR = Article(
+    "Harbor",
+    "The harbor is shut. The mayor told people: “Go home. Stay there until Monday.\n\n"
+    "“We will call you,” she added. Rain fell. “It is wet.",
+)
+
+
+def test_a_quotation_that_is_cut_is_shown_whole() -> None:
+    whole = HARBOR.text[HARBOR.text.index("The mayor") : HARBOR.text.index(" Rain fell")]
+    for number, marked in ((2, "Go home"), (3, "Monday"), (4, "call you")):
+        (passage,) = passages_of([ranked(number, 0.9, HARBOR, marked)])
+        assert passage.quote == whole
+        assert [passage.quote[a:b] for a, b in passage.highlights] == [marked]
+        assert passage.citation.last == (2, 1)
+
+
+def test_a_quotation_that_is_never_closed_stays_as_it_is() -> None:
+    article = Article("Open", "“Go home. Nobody stayed. Rain fell.")
+    assert quotes(passages_of([ranked(1, 0.9, article)])) == ["“Go home."]
+
+
+@given(st.lists(st.tuples(st.integers(1, 6), st.floats(0, 1)), unique_by=lambda r: r[0]))
+def test_quotations_of_passages_never_overlap(found: list[tuple[int, float]]) -> None:
+    sentences = sorted((ranked(*one, HARBOR) for one in found), key=lambda r: -r.score)
+    passages = passages_of(sentences, 3)
+    spans = sorted((passage.start, passage.end) for passage in passages)
+    assert all(before[1] <= after[0] for before, after in pairwise(spans))
+    starts = [start for start, _ in spans]
+    assert not any(HARBOR.text[at:].startswith(("Stay", "“We")) for at in starts)
+
+
+def test_a_quotation_without_room_for_it_stays_cut() -> None:
+    long = Article("Long", "She said: “Go home. " + "Stay there for now, please. " * 40 + "Now.”")
+    (passage,) = passages_of([ranked(1, 0.9, long)])
+    assert passage.quote == "She said: “Go home."
+
+
 def test_a_sentence_that_stands_by_itself_comes_alone() -> None:
     assert quotes(passages_of([ranked(4, 0.9, LATE)])) == ["Rain fell."]
 
@@ -207,6 +256,11 @@ def test_a_sentence_that_stands_by_itself_comes_alone() -> None:
 def test_what_leans_takes_nothing_that_another_passage_shows() -> None:
     found = [ranked(4, 0.9, LATE), ranked(5, 0.2, LATE)]
     assert quotes(passages_of(found)) == ["Rain fell.", "It stopped."]
+
+
+def test_what_leans_takes_the_sentence_before_it_from_a_much_weaker_passage() -> None:
+    found = [ranked(2, 0.9, LATE), ranked(1, 0.2, LATE)]
+    assert quotes(passages_of(found)) == ["The mayor spoke on Monday. He said so twice."]
 
 
 def test_there_are_no_more_than_asked_for_and_neighbours_still_join() -> None:

@@ -1,0 +1,31 @@
+"""Where quotes stand in their articles, and on what sources differ, in words."""
+
+from collections.abc import Sequence
+
+from index.answer import DifferingValue
+from index.article import Citation
+from index.text.dates import format_date
+
+
+def sentences_text(citation: Citation) -> str:
+    """The paragraphs and sentences of a quote, such as "paragraph 1, sentences 2–4"."""
+    first = f"paragraph {citation.paragraph}, sentence"
+    if citation.last is None:
+        return f"{first} {citation.sentence}"
+    paragraph, sentence = citation.last
+    if paragraph == citation.paragraph:
+        return f"{first}s {citation.sentence}–{sentence}"
+    return f"{first} {citation.sentence} – paragraph {paragraph}, sentence {sentence}"
+
+
+def differing_lines(differing: Sequence[DifferingValue]) -> list[str]:
+    """On what the sources of an answer differ: a line for each value, with who states it."""
+    lines = ["Sources differ:"] if differing else []
+    for value in differing:
+        articles = [citation.article for citation in value.citations]
+        sources = "; ".join(
+            ", ".join(filter(None, (one.publisher or one.title, format_date(one.published))))
+            for one in articles
+        )
+        lines.append(f"  {' '.join(value.text.split())} – {sources}")
+    return lines
