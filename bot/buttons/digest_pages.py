@@ -7,10 +7,11 @@ from typing import Any
 from discord import Interaction, ui
 from discord.utils import format_dt, utcnow
 
+from bot.buttons.open_article import OpenButton
 from bot.buttons.pagination import page_buttons, paginated
 from bot.buttons.passages import ContextButton
 from bot.cards import text_card
-from bot.cards.digest import digest_card
+from bot.cards.digest import DigestButtons, digest_card
 from bot.client import Dateline
 from bot.collections import readable_collections
 from bot.language import Translator, translator_for
@@ -57,5 +58,9 @@ def card_of(digest: Digest, localize: Translator, page: int = 0) -> ui.LayoutVie
         return text_card(localize("digest-nothing", since=format_dt(digest.since, "f")))
     minutes = (digest.until - digest.since) // MINUTE
     key = int(digest.since.timestamp()) * MINUTES_DIGITS + min(minutes, MINUTES_DIGITS - 1)
-    context_button = partial(ContextButton.beside, localize=localize)
-    return digest_card(digest, page, context_button, page_buttons("digest", key), localize)
+    buttons = DigestButtons(
+        read=partial(OpenButton.beside, localize=localize),
+        context=partial(ContextButton.beside, localize=localize),
+        page=page_buttons("digest", key),
+    )
+    return digest_card(digest, page, buttons, localize)

@@ -15,7 +15,7 @@ from bot.client import Dateline
 from bot.language import Translator, translator_for
 from bot.services.readable_articles import get_article
 from bot.services.responding import respond
-from index import Article
+from index import Article, Passage
 
 VERSION_LENGTH = 8
 """Digits of the content hash that tell the version that somebody reads."""
@@ -74,6 +74,26 @@ class ReadButton(
     async def on_press(self, interaction: Interaction[Any]) -> None:
         card = open_article(interaction, self.article_id, self.page, self.version)
         await respond(interaction, card, private=True, update=True)
+
+
+class OpenButton(PersistentButton, template=r"open:(?P<article_id>[0-9a-f]{16})"):
+    """Opens an article for whoever presses it."""
+
+    def __init__(self, article_id: str, label: str = "…") -> None:
+        super().__init__(f"open:{article_id}", label)
+        self.article_id = article_id
+
+    @classmethod
+    def beside(cls, passage: Passage, localize: Translator) -> Self:
+        """The button beside the opening of an article."""
+        return cls(passage.citation.article.id, localize("button-read"))
+
+    @classmethod
+    def arguments(cls, match: re.Match[str]) -> dict[str, Any]:
+        return match.groupdict()
+
+    async def on_press(self, interaction: Interaction[Any]) -> None:
+        await respond(interaction, open_article(interaction, self.article_id), private=True)
 
 
 class OpenMenu(ui.DynamicItem[ui.Select[ui.LayoutView]], template="open-article"):

@@ -1,6 +1,7 @@
 """The card of a digest: new articles by story, and what is stated otherwise since."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from discord import ui
@@ -30,12 +31,23 @@ MAX_FORMER_LENGTH = 300
 """Characters of a figure or quotation in bold, and of the citation of what it was."""
 
 
+@dataclass(frozen=True, slots=True)
+class DigestButtons:
+    """Functions that make the buttons of a digest.
+
+    Args:
+        read: makes the button beside the opening of a story.
+        context: makes the button beside a changed statement.
+        page: makes the buttons that turn the pages.
+    """
+
+    read: MakeButton
+    context: MakeButton
+    page: MakePageButton
+
+
 def digest_card(
-    digest: Digest,
-    page: int,
-    context_button: MakeButton,
-    make_page_button: MakePageButton,
-    localize: Translator,
+    digest: Digest, page: int, buttons: DigestButtons, localize: Translator
 ) -> ui.LayoutView:
     """A page of a digest.
 
@@ -61,15 +73,15 @@ def digest_card(
     footer = ui.TextDisplay[ui.LayoutView](small(" · ".join(labels)))
     limit = remaining_length(heading, footer)
     for_changes = limit * len(changes) // max(1, len(changes) + len(openings))
-    changed = _changes(changes, len(shown) + 1, context_button, for_changes, localize)
+    changed = _changes(changes, len(shown) + 1, buttons.context, for_changes, localize)
     first = page * STORIES_PAGE_SIZE + 1
     return container(
         heading,
-        *quote_sections(openings, first, context_button, limit - for_changes, localize),
+        *quote_sections(openings, first, buttons.read, limit - for_changes, localize),
         *changed,
         ui.Separator(),
         footer,
-        *row(navigation_buttons(page, pages, make_page_button, localize)),
+        *row(navigation_buttons(page, pages, buttons.page, localize)),
     )
 
 

@@ -6,7 +6,7 @@ from bot.buttons.corrections import CorrectionButton
 from bot.buttons.examples import ExampleButton
 from bot.buttons.failed_jobs import DeleteFailedButton, RetryButton
 from bot.buttons.help_menu import HelpMenu
-from bot.buttons.open_article import OpenMenu, ReadButton
+from bot.buttons.open_article import OpenButton, OpenMenu, ReadButton
 from bot.buttons.overviews import OverviewButton, OverviewMenu
 from bot.buttons.pagination import PageButton
 from bot.buttons.passages import ContextButton, NearestButton
@@ -26,6 +26,7 @@ async def setup(bot: Dateline) -> None:
         HelpMenu,
         KeepButton,
         NearestButton,
+        OpenButton,
         OpenMenu,
         OverviewButton,
         OverviewMenu,

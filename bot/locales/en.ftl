@@ -82,6 +82,7 @@ timeline-point = { $day }, { $publisher }: { $figure }
 button-context = Context
 button-nearest = Show the nearest passages
 button-as-typed = Search as typed
+button-read = Read
 button-more = More
 button-previous = Previous
 button-next = Next

@@ -82,6 +82,7 @@ timeline-point = { $day }, { $publisher }: { $figure }
 button-context = Contexto
 button-nearest = Ver los pasajes más cercanos
 button-as-typed = Buscar tal como está escrito
+button-read = Leer
 button-more = Más
 button-previous = Anterior
 button-next = Siguiente

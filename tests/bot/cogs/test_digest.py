@@ -118,12 +118,20 @@ async def test_what_is_corrected_is_told_with_what_it_said_before(
     assert "-# before: **“The dam will hold until May,”** · Valley Courier" in text
 
 
-async def test_a_story_is_opened_by_its_button(news: World) -> None:
+async def test_a_story_is_opened_by_its_button_even_after_a_restart(news: World) -> None:
     card = await news.slash("digest")
-    context = next(b["custom_id"] for b in buttons_of(card) if b["label"] == "Context")
-    shown = await news.reader.click(card, custom_id=context)
-    assert "Residents of Brenn" in text_of(answered(shown))
-    assert answered(shown).ephemeral
+    await news.restart()
+    read = next(b["custom_id"] for b in buttons_of(card) if b["label"] == "Read")
+
+    shown = answered(await news.reader.click(card, custom_id=read))
+
+    assert text_of(shown).startswith("**Brenn clears mud after Orla flood**")
+    assert "cleared mud from their homes" in text_of(shown)
+    assert shown.ephemeral
+
+    news.bot.library.remove(CLEARING.id)
+    gone = answered(await news.reader.click(card, custom_id=read))
+    assert text_of(gone) == "That article is no longer in the library."
 
 
 async def test_many_stories_have_pages_which_outlast_a_restart(news: World) -> None:
