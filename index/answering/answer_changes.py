@@ -1,0 +1,114 @@
+"""Whether a passage answers a question differently than the passage that answered it before."""
+
+import re
+from datetime import date, datetime, timedelta
+
+from index.answer import Answer, Certainty
+from index.answering.answer_values import DATE, same_answer
+from index.answering.highlights import YES_NO_QUESTION
+from index.article import Passage
+from index.text.polarity import LITTLE_WORDS, affirms, stem, words
+from index.text.quantities import find_quantity
+from index.text.recency import recency_key
+
+MIN_CONFIDENCE = 0.7
+"""The confidence, from 0 to 1, from which a passage counts: higher than for an answer, since nobody
+has asked just now."""
+
+MIN_SHARED_STEMS = 0.5
+"""The share of the words of the shorter of two descriptions that the other must have, inflected or
+not, to say the same: "a gas leak" and "leaking gas"."""
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+WEEKDAY = re.compile(rf"\b(?:{'|'.join(WEEKDAYS)})\b", re.IGNORECASE)
+NAME = re.compile(r"(?<!^)\b[A-Z]\w|^[A-Z]\w+\s[A-Z]|^[A-Z]\w+$")
+"""Matches a capital that does not only stand at the beginning."""
+
+
+def is_change(question: str, known: Passage | None, answer: Answer) -> bool:
+    """Whether an answer from new articles is news to somebody who knows another passage.
+
+    It is if it is certain enough, not older than what is known, and says something else, or if
+    nothing is known.
+
+    Args:
+        known: the passage that answered the question so far; None if none did.
+        answer: to the same question.
+    """
+    if answer.certainty is not Certainty.FOUND or answer.confidence < MIN_CONFIDENCE:
+        return False
+    if known is None:
+        return True
+    new = answer.passages[0]
+    return not is_older(new, known) and says_otherwise(question, known, new)
+
+
+def is_older(one: Passage, other: Passage) -> bool:
+    """Whether the article of one passage was published before that of another; False if one of
+    them has no date."""
+    dates = one.citation.article.published, other.citation.article.published
+    if dates[0] is None or dates[1] is None:
+        return False
+    keys = [recency_key(published) for published in dates]
+    if not all(isinstance(published, datetime) for published in dates):
+        keys = [key[:10] for key in keys]  # a day cannot be compared with moments of it
+    return keys[0] < keys[1]
+
+
+def says_otherwise(question: str, known: Passage, new: Passage) -> bool:
+    """Whether the highlighted words of two passages answer a question differently.
+
+    False also where that cannot be told: where one names a figure and the other none, or one
+    answers yes or no and the other neither.
+    """
+    first, second = highlighted(known), highlighted(new)
+    if not first or not second:
+        return False
+    if YES_NO_QUESTION.match(question.strip()):
+        verdicts = affirms(question, first), affirms(question, second)
+        return None not in verdicts and verdicts[0] != verdicts[1]
+    if same_answer(first, second):
+        return False
+    if (find_quantity(first) is None) != (find_quantity(second) is None):
+        return False
+    if _same_weekday(known, new) or _same_weekday(new, known):
+        return False
+    if NAME.search(first) or NAME.search(second) or find_quantity(first):
+        return True
+    return not _same_description(first, second)
+
+
+def highlighted(passage: Passage) -> str:
+    """The highlighted words of a passage."""
+    return ", ".join(passage.quote[start:end] for start, end in passage.highlights)
+
+
+def _same_weekday(one: Passage, other: Passage) -> bool:
+    """Whether the first passage only names a weekday, and it may be the day that the other names:
+    the next one or the last one when its article was published."""
+    named = WEEKDAY.search(highlighted(one))
+    published = one.citation.article.published
+    if not named or published is None or DATE.search(highlighted(one)):
+        return False
+    weekday = WEEKDAYS.index(named[0].lower())
+    day = published.date() if isinstance(published, datetime) else published
+    ahead = day + timedelta(days=(weekday - day.weekday()) % 7)
+    possible = {ahead, ahead - timedelta(days=7)}
+    if dated := DATE.search(highlighted(other)):
+        number = dated["day"] or dated["late_day"]
+        return any(_is_day(one, number, dated["month"]) for one in possible)
+    return (again := WEEKDAY.search(highlighted(other))) is not None and (
+        again[0].lower() == named[0].lower()
+    )
+
+
+def _is_day(day: date, number: str | None, month: str) -> bool:
+    return number == str(day.day) and f"{day:%b}".lower() == month[:3].lower()
+
+
+def _same_description(first: str, second: str) -> bool:
+    stems = [
+        {stem(word) for word in words(text) if word not in LITTLE_WORDS} for text in (first, second)
+    ]
+    shorter = min(map(len, stems))
+    return shorter > 0 and len(stems[0] & stems[1]) >= MIN_SHARED_STEMS * shorter
