@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 
 from index import Article, Library
-from index.answering.answer_changes import highlighted, is_change
+from index.answering.answer_changes import highlighted, latest_change
 
 STORIES = Path(__file__).parent / "watch"
 HALVES = ("develop", "measure")
@@ -54,7 +54,7 @@ def alarms(story: Story, firsts: list[str], library: Library, *, show: bool) -> 
     result = {}
     for kind in LATER:
         answer = library.ask(story.question, articles=[story.ids[kind]])
-        result[kind] = is_change(story.question, known, answer)
+        result[kind] = latest_change(story.question, known, [answer]) is not None
         if show and result[kind] != (kind == "changed"):
             old = highlighted(known) if known else "nothing"
             new = highlighted(answer.passages[0]) if answer.passages else "nothing"

@@ -1,6 +1,7 @@
 """Whether a passage answers a question differently than the passage that answered it before."""
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from index.answer import Answer, Certainty
@@ -25,22 +26,29 @@ NAME = re.compile(r"(?<!^)\b[A-Z]\w|^[A-Z]\w+\s[A-Z]|^[A-Z]\w+$")
 """Matches a capital that does not only stand at the beginning."""
 
 
-def is_change(question: str, known: Passage | None, answer: Answer) -> bool:
-    """Whether an answer from new articles is news to somebody who knows another passage.
+def latest_change(
+    question: str, known: Passage | None, answers: Iterable[Answer]
+) -> Passage | None:
+    """The passage that is news to somebody who knows another one; None if there is none.
 
-    It is if it is certain enough, not older than what is known, and says something else, or if
-    nothing is known.
+    It is the first passage of an answer that is certain enough, and the newest one; it is not older
+    than the known one, and says something else.
 
     Args:
         known: the passage that answered the question so far; None if none did.
-        answer: to the same question.
+        answers: to the same question, from new articles.
     """
-    if answer.certainty is not Certainty.FOUND or answer.confidence < MIN_CONFIDENCE:
-        return False
+    found = [answer.passages[0] for answer in answers if is_certain(answer)]
+    current = [one for one in found if known is None or not is_older(one, known)]
+    newest = [one for one in current if not any(is_older(one, other) for other in current)]
     if known is None:
-        return True
-    new = answer.passages[0]
-    return not is_older(new, known) and says_otherwise(question, known, new)
+        return newest[0] if newest else None
+    return next((one for one in newest if says_otherwise(question, known, one)), None)
+
+
+def is_certain(answer: Answer) -> bool:
+    """Whether an answer is certain enough to be told to somebody who has not asked just now."""
+    return answer.certainty is Certainty.FOUND and answer.confidence >= MIN_CONFIDENCE
 
 
 def is_older(one: Passage, other: Passage) -> bool:
