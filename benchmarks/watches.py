@@ -1,10 +1,10 @@
 """How often watches alarm: python -m benchmarks.watches [--half develop|measure] [--show]
 
-Each story of ``benchmarks/watch`` has a question, the article that answers it first, an article that
-says the same in other words, one that changes the answer, and one on another matter. A watch on the
-question knows the answer of the first articles; then each of the others arrives.
+Each story of ``benchmarks/watch`` has a question, the article that answers it first, an article
+that says the same in other words, one that changes the answer, and one on another matter. A watch
+on the question knows the answer of the first articles; then each of the others arrives.
 
-The rule was developed on the half ``develop``. Of the half ``measure``, only the figures are looked at.
+The rule was developed on the half ``develop``; of the half ``measure``, only figures are printed.
 """
 
 import argparse

@@ -61,8 +61,17 @@ async def require_own(interaction: discord.Interaction[Any], key: int) -> Watch:
         return watch
     if watch.channel_id is None or watch.guild_id != interaction.guild_id:
         raise Refusal("watch-not-yours")
-    await require_editor(interaction)
+    await require_watch_editor(interaction, "watch-not-yours")
     return watch
+
+
+async def require_watch_editor(interaction: discord.Interaction[Any], reason: str) -> None:
+    """Raises: Refusal, with the key of a reason, if the user may not change the watches of the
+    server's channels."""
+    try:
+        await require_editor(interaction)
+    except Refusal as refusal:
+        raise Refusal(reason) from refusal
 
 
 async def get_visible(interaction: discord.Interaction[Any]) -> list[Watch]:

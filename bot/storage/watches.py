@@ -159,8 +159,7 @@ class Watches:
         """Resume a watch; what changed before a mark is not told."""
         with self._database.transaction() as tx:
             tx.execute(
-                "UPDATE watches SET paused = 0, unreachable = 0, mark = ?"
-                " WHERE key = ? AND paused",
+                "UPDATE watches SET paused = 0, unreachable = 0, mark = ? WHERE key = ? AND paused",
                 (mark, key),
             )
 

@@ -1,4 +1,5 @@
-"""Whether a clause affirms what a yes-no question asks: "the pass is closed" denies "is it open?"."""
+"""Whether a clause affirms what a yes-no question asks: "the pass is closed" answers "is it open?"
+with no."""
 
 import re
 
@@ -86,7 +87,9 @@ IRREGULAR = {
     "stolen": "steal",
     "stole": "steal",
 }
-SUFFIX = re.compile(r"(?<=\w{3})(?:ations?|ions?|ings?|ments?|ers?|ors?|ies|ied|ed|es|(?<!s)s|ly|e|y)$")
+SUFFIX = re.compile(
+    r"(?<=\w{3})(?:ations?|ions?|ings?|ments?|ers?|ors?|ies|ied|ed|es|(?<!s)s|ly|e|y)$"
+)
 MIN_STEM_LENGTH = 3
 
 LITTLE_WORDS = frozenset(
@@ -117,9 +120,7 @@ def affirms(question: str, clause: str) -> bool | None:
             verdicts.append((is_opposite, any(one in NEGATION for one in reach)))
     if not verdicts:
         return None
-    if any(is_opposite != is_negated for is_opposite, is_negated in verdicts):
-        return False
-    return True
+    return not any(is_opposite != is_negated for is_opposite, is_negated in verdicts)
 
 
 def words(text: str) -> list[str]:
