@@ -4,21 +4,35 @@ Each story of ``benchmarks/watch`` has a question, the article that answers it f
 that says the same in other words, one that changes the answer, and one on another matter. A watch
 on the question knows the answer of the first articles; then each of the others arrives.
 
+With ``--load``, it measures how long it takes to check 100 watches when 50 articles arrive at once,
+and how long a person's question takes meanwhile.
+
 The rule was developed on the half ``develop``; of the half ``measure``, only figures are printed.
 """
 
 import argparse
+import asyncio
 import json
 import tempfile
+import time
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
+from statistics import median
+from types import SimpleNamespace
+from typing import Any
 
+from bot.executors import Executors
+from bot.services.watch_checks import check_watches
+from bot.services.watches import place_of
+from bot.storage import Storage, Watch
 from index import Article, Library
 from index.answering.answer_changes import highlighted, latest_change
 
 STORIES = Path(__file__).parent / "watch"
 HALVES = ("develop", "measure")
+WATCHES, ARRIVING = 100, 50
+QUESTION_INTERVAL_SECONDS = 1.0
 LATER = {"same": 11, "changed": 13, "unrelated": 12}
 """The kinds of later articles, and the days in October on which they are published."""
 
@@ -62,11 +76,66 @@ def alarms(story: Story, firsts: list[str], library: Library, *, show: bool) -> 
     return result
 
 
+def measure_load() -> None:
+    """Check ``WATCHES`` watches with ``ARRIVING`` articles, while questions are asked."""
+    with tempfile.TemporaryDirectory() as folder, Library.open(folder) as library:
+        questions = [story.question for half in HALVES for story in read_stories(half, library)]
+        with Storage(Path(folder) / "bot.sqlite") as storage:
+            asyncio.run(_check_while_asking(library, storage, questions))
+
+
+async def _check_while_asking(library: Library, storage: Storage, questions: list[str]) -> None:
+    bot: Any = SimpleNamespace(library=library, storage=storage, executors=Executors())
+    mark = library.changes.latest()
+    for number in range(WATCHES):
+        question = questions[number % len(questions)]
+        answer = library.ask(question)
+        known = place_of(answer.passages[0]) if answer.found else None
+        storage.watches.add(Watch(None, 1, 1, question, mark, datetime.now(UTC), known))
+    alone = [await asyncio.to_thread(_seconds_to_answer, library, q) for q in questions[:20]]
+    copies = library.articles(limit=ARRIVING)
+    arriving = [
+        Article(f"{one.title} again", f"{one.text} It was the day's second report.", url=one.url)
+        for one in copies
+    ]
+    for _ in library.add_all(arriving):
+        pass
+    started, cpu_started = time.perf_counter(), time.process_time()
+    checks = asyncio.create_task(_check_all(bot))
+    meanwhile: list[float] = []
+    while not checks.done():
+        await asyncio.sleep(QUESTION_INTERVAL_SECONDS)
+        question = questions[len(meanwhile) % 20]
+        meanwhile.append(await asyncio.to_thread(_seconds_to_answer, library, question))
+    seconds, cpu = time.perf_counter() - started, time.process_time() - cpu_started
+    print(
+        f"{WATCHES} watches checked with {len(arriving)} articles in {seconds:.1f} s"
+        f" ({cpu:.1f} s of processor time, with a question each second); a question"
+        f" takes {median(alone) * 1000:.0f} ms, and meanwhile {median(meanwhile) * 1000:.0f} ms"
+    )
+    bot.executors.close()
+
+
+async def _check_all(bot: Any) -> None:
+    while await check_watches(bot):
+        pass
+
+
+def _seconds_to_answer(library: Library, question: str) -> float:
+    started = time.perf_counter()
+    library.ask(question)
+    return time.perf_counter() - started
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--half", choices=HALVES, action="append")
     parser.add_argument("--show", action="store_true", help="show the mistakes in develop")
+    parser.add_argument("--load", action="store_true", help="measure 100 watches at once")
     options = parser.parse_args()
+    if options.load:
+        measure_load()
+        return
     print("| half | stories | same answer | changed answer | another matter |")
     print("|---|---|---|---|---|")
     for half in options.half or HALVES:

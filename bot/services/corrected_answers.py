@@ -22,7 +22,8 @@ async def mark_corrected(bot: Dateline) -> bool:
     """Mark the posted answers that quote removed articles, or what the next changed articles no
     longer say; returns whether articles have changed, so that there may be more.
 
-    Raises StoreError, and OSError or aiohttp's errors during an outage of Discord: what has not been marked is marked the next time.
+    Raises StoreError, and OSError or aiohttp's errors during an outage of Discord: what has not
+    been marked is marked the next time.
     """
     run_db, storage = bot.executors.run_db, bot.storage
     mark = await run_db(storage.get_value, MARK)

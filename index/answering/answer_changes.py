@@ -22,6 +22,8 @@ not, to say the same: "a gas leak" and "leaking gas"."""
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 WEEKDAY = re.compile(rf"\b(?:{'|'.join(WEEKDAYS)})\b", re.IGNORECASE)
+WHO = re.compile(r"\bwho(?:m|se)?\b", re.IGNORECASE)
+CAPITALIZED = re.compile(r"\b[A-Z]\w+")
 NAME = re.compile(r"(?<!^)\b[A-Z]\w|^[A-Z]\w+\s[A-Z]|^[A-Z]\w+$")
 """Matches a capital that does not only stand at the beginning."""
 
@@ -81,6 +83,8 @@ def says_otherwise(question: str, known: Passage, new: Passage) -> bool:
         return False
     if _same_weekday(known, new) or _same_weekday(new, known):
         return False
+    if WHO.search(question) and _same_person(question, first, second):
+        return False
     if NAME.search(first) or NAME.search(second) or find_quantity(first):
         return True
     return not _same_description(first, second)
@@ -112,6 +116,17 @@ def _same_weekday(one: Passage, other: Passage) -> bool:
 
 def _is_day(day: date, number: str | None, month: str) -> bool:
     return number == str(day.day) and f"{day:%b}".lower() == month[:3].lower()
+
+
+def _same_person(question: str, first: str, second: str) -> bool:
+    """Whether the names of one answer are among those of the other, without words of the question:
+    "Mayor Roe" answers "who is the mayor?" as "Ann Roe" does."""
+    asked = set(words(question))
+    names = [
+        {name for name in CAPITALIZED.findall(text) if name.lower() not in asked | LITTLE_WORDS}
+        for text in (first, second)
+    ]
+    return all(names) and (names[0] <= names[1] or names[1] <= names[0])
 
 
 def _same_description(first: str, second: str) -> bool:

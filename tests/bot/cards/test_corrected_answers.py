@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 from discord import ui
 
-from bot.cards import corrected_answers
 from bot.cards.corrected_answers import marked_card
 from bot.cards.layout import MAX_TEXT_LENGTH, container
 from bot.markdown import length
@@ -21,7 +20,7 @@ def message(monkeypatch: pytest.MonkeyPatch) -> Any:
 
     def make(*contents: str) -> Any:
         view = container(*map(ui.TextDisplay[ui.LayoutView], contents))
-        monkeypatch.setattr(corrected_answers.ui.LayoutView, "from_message", lambda *_, **__: view)
+        monkeypatch.setattr(ui.LayoutView, "from_message", lambda *_, **__: view)
         return None
 
     return make

@@ -94,7 +94,7 @@ async def test_what_was_corrected_while_the_bot_was_away_is_marked(world: World)
 async def test_an_outage_delays_the_mark(world: World) -> None:
     await add(world, article(NINE))
     await asked(world)
-    world.env.inject_error("PATCH", "/channels/*/messages/*", status=500, times=5)
+    world.env.inject_error("PATCH", "/channels/*/messages/*", status=500)
     await add(world, article(TWELVE))
     assert CORRECTED not in text_of(world.last())
     await world.pass_time(60)
