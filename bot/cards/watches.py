@@ -36,8 +36,11 @@ def watching_card(
 ) -> ui.LayoutView:
     """What is watched from now on, with the answer so far."""
     question = ui.TextDisplay[ui.LayoutView](bold(watch.question, MAX_QUESTION_LENGTH))
-    where = localize("watch-where", where=_where(watch, localize))
-    hint = ui.TextDisplay[ui.LayoutView](where)
+    if watch.channel_id is None:
+        where = localize("watch-where-direct")
+    else:
+        where = localize("watch-where-channel", channel=f"<#{watch.channel_id}>")
+    hint = ui.TextDisplay[ui.LayoutView](small(where))
     so_far = ui.TextDisplay[ui.LayoutView](localize("watch-known" if known else "watch-not-known"))
     limit = remaining_length(question, hint, so_far)
     quotes = quote_sections([known], 1, context_button, limit, localize) if known else []

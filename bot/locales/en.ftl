@@ -445,7 +445,8 @@ button-forget = Discard all
 
 watch-known = The answer so far:
 watch-not-known = There is no answer to this in the articles yet.
-watch-where = I'll tell you when a later article answers this differently: { $where }. At most 5 messages a day; further changes come together in one.
+watch-where-direct = When a later article answers this differently, I'll send you a direct message. There are at most 5 a day; further changes come together in one.
+watch-where-channel = When a later article answers this differently, I'll post it in { $channel }. There are at most 5 messages a day; further changes come together in one.
 watch-direct = by direct message
 watch-first-message = I'll send you a message here when the answer to “{ $question }” changes.
 watch-changed = Was { $old } ({ $source }), is { $new }.

@@ -448,7 +448,8 @@ button-forget = Descartar todo
 
 watch-known = La respuesta hasta ahora:
 watch-not-known = Los artículos aún no responden a esto.
-watch-where = Avisaré cuando un artículo posterior dé otra respuesta: { $where }. Como máximo, 5 mensajes al día; los demás cambios llegan juntos en uno solo.
+watch-where-direct = Cuando un artículo posterior dé otra respuesta, te enviaré un mensaje directo. Serán como máximo 5 al día; los demás cambios llegarán juntos en uno solo.
+watch-where-channel = Cuando un artículo posterior dé otra respuesta, la publicaré en { $channel }. Serán como máximo 5 mensajes al día; los demás cambios llegarán juntos en uno solo.
 watch-direct = por mensaje directo
 watch-first-message = Te escribiré aquí cuando cambie la respuesta a «{ $question }».
 watch-changed = Antes: { $old } ({ $source }). Ahora: { $new }.
