@@ -21,6 +21,9 @@ CALLED: dict[LoopName, Callable[[World], tuple[object, str]]] = {
     "retention": lambda world: (world.bot.storage.question_log, "purge"),
     "schedule": lambda world: (world.bot.feed_follower, "wake_if_due"),
     "shared feeds": lambda world: (world.bot.storage.feeds, "keep_only"),
+    "corrections": lambda world: (world.bot.storage.posted_answers, "articles"),
+    "watches": lambda world: (world.bot.storage.watches, "active"),
+    "watch alarms": lambda world: (world.bot.storage.watches, "pending"),
 }
 """A method that each loop calls. The loop that follows the articles folder has its own tests."""
 
