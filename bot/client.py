@@ -40,6 +40,7 @@ EXTENSIONS = (
     "bot.cogs.overview",
     "bot.cogs.feeds",
     "bot.cogs.manage",
+    "bot.cogs.watch",
     "bot.cogs.settings",
     "bot.cogs.feedback",
     "bot.cogs.help",
@@ -49,6 +50,8 @@ EXTENSIONS = (
     "bot.cogs.articles_folder",
     "bot.cogs.feed_polling",
     "bot.cogs.digest",
+    "bot.cogs.watch_alarms",
+    "bot.cogs.corrections",
     "bot.cogs.backups",
 )
 
@@ -126,7 +129,7 @@ class Dateline(commands.AutoShardedBot):
             library,
             self.fetcher,
             self.executors,
-            self.announcer.announce,
+            self._announce,
             self.loop_health,
         )
         self.feed_follower = FeedFollower(
@@ -210,6 +213,11 @@ class Dateline(commands.AutoShardedBot):
         await self.executors.run_db(server_settings.delete, guild_id)
         self.rate_limits.reset(guild_id)
         return count
+
+    async def _announce(self) -> None:
+        """Announce articles that were added, and let the cogs know that there may be some."""
+        self.dispatch("schedule")
+        await self.announcer.announce()
 
     @contextmanager
     def in_flight(self) -> Iterator[None]:

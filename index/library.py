@@ -49,6 +49,7 @@ class Library(Contents):
     ) -> None:
         super().__init__(store)
         self._encoder = encoder
+        self.changes = store.changes
         self.pipeline = AnsweringPipeline(
             store, encoder, reader or choose_reader(), min_confidence, self._verified_model
         )

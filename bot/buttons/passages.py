@@ -80,9 +80,19 @@ class ContextButton(PersistentButton, template=rf"context:(?P<reference>{REFEREN
         await respond(interaction, self._card(interaction), private=True)
 
     async def _card(self, interaction: Interaction[Any]) -> ui.LayoutView:
-        bot: Dateline = interaction.client
-        found = await get_context(bot, interaction.guild_id, *self.reference.place)
-        return context_card(found, _paragraphs_around(found), translator_for(interaction.locale))
+        localize = translator_for(interaction.locale)
+        return await context_view(
+            interaction.client, interaction.guild_id, self.reference, localize
+        )
+
+
+async def context_view(
+    bot: Dateline, guild_id: int | None, reference: PassageReference, localize: Translator
+) -> ui.LayoutView:
+    """The paragraph around a passage that can be read in a server, or (None) in direct messages.
+    Raises NotFoundError."""
+    found = await get_context(bot, guild_id, *reference.place)
+    return context_card(found, _paragraphs_around(found), localize)
 
 
 class NearestButton(

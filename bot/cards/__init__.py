@@ -8,9 +8,11 @@ from bot.cards.failed_jobs import failed_card
 from bot.cards.feed_list import feeds_card
 from bot.cards.further_passages import further_card
 from bot.cards.layout import facts_card, text_card
+from bot.cards.watches import alarm_card, watches_card, watching_card
 
 __all__ = [
     "AnswerButtons",
+    "alarm_card",
     "announcement_card",
     "answer_card",
     "article_card",
@@ -27,4 +29,6 @@ __all__ = [
     "nearest_card",
     "paginate",
     "text_card",
+    "watches_card",
+    "watching_card",
 ]

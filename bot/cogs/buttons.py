@@ -11,6 +11,7 @@ from bot.buttons.overviews import OverviewButton, OverviewMenu
 from bot.buttons.pagination import PageButton
 from bot.buttons.passages import ContextButton, NearestButton
 from bot.buttons.removal import KeepButton, RemoveButton, UndoButton
+from bot.buttons.watches import WatchButton, WatchedContextButton
 from bot.client import Dateline
 
 
@@ -37,4 +38,6 @@ async def setup(bot: Dateline) -> None:
         RetryButton,
         UndoButton,
         VoteButton,
+        WatchButton,
+        WatchedContextButton,
     )

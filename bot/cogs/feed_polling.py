@@ -43,6 +43,7 @@ class FeedPollingCog(commands.Cog):
             self.bot.ingest_queue.wake_if_due()
             self.bot.feed_follower.wake_if_due()
             self._reports.wake_if_due()
+            self.bot.dispatch("schedule")  # for other cogs
 
     @poll.before_loop
     async def _until_ready(self) -> None:

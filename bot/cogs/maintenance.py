@@ -24,6 +24,9 @@ EDIT_RETENTION = QUESTION_RETENTION
 REMOVED_ARTICLE_RETENTION = timedelta(days=30)
 """How long a removed article is kept, so that it can be restored."""
 
+ALARM_RETENTION = timedelta(days=2)
+"""How long it is stored that a changed answer was told, for the limit of a day."""
+
 SERVER_COLLECTION = re.compile(r"server-(\d+)")
 
 log = logging.getLogger(__name__)
@@ -78,6 +81,7 @@ class MaintenanceCog(commands.Cog):
             await self.bot.executors.run_db(
                 storage.edit_log.purge, now - EDIT_RETENTION, removed_before
             )
+            await self.bot.executors.run_db(storage.watches.purge, now - ALARM_RETENTION)
             left_before = storage.server_settings.left_before
             for guild_id in await self.bot.executors.run_db(left_before, now - SERVER_RETENTION):
                 if self.bot.get_guild(guild_id) is None:

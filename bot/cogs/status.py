@@ -27,6 +27,7 @@ LOOP_KEYS: dict[LoopName, str] = {
     "announcements": "loop-announcements",
     "articles folder": "loop-articles-folder",
     "digests": "loop-digests",
+    "corrections": "loop-corrections",
     "failing feeds": "loop-failing-feeds",
     "feeds": "loop-feeds",
     "indexes": "loop-indexes",
@@ -35,6 +36,8 @@ LOOP_KEYS: dict[LoopName, str] = {
     "retention": "loop-retention",
     "schedule": "loop-schedule",
     "shared feeds": "loop-shared-feeds",
+    "watch alarms": "loop-watch-alarms",
+    "watches": "loop-watches",
 }
 """The keys of texts that say what a loop does."""
 

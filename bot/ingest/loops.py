@@ -18,6 +18,7 @@ LoopName = Literal[
     "articles folder",
     "announcements",
     "digests",
+    "corrections",
     "failing feeds",
     "feeds",
     "indexes",
@@ -26,6 +27,8 @@ LoopName = Literal[
     "retention",
     "schedule",
     "shared feeds",
+    "watch alarms",
+    "watches",
 ]
 """What a loop takes care of. ``loop-…`` messages in the locales name it to people."""
 

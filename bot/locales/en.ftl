@@ -442,6 +442,58 @@ button-retry = Try again
 button-retry-all = Try all again
 button-forget = Discard all
 
+## Watches
+
+watch-known = The answer so far:
+watch-not-known = There is no answer to this in the articles yet.
+watch-where-direct = When a later article answers this differently, I'll send you a direct message. There are at most 5 a day; further changes come together in one.
+watch-where-channel = When a later article answers this differently, I'll post it in { $channel }. There are at most 5 messages a day; further changes come together in one.
+watch-direct = by direct message
+watch-first-message = I'll send you a message here when the answer to “{ $question }” changes.
+watch-changed = Was { $old } ({ $source }), is { $new }.
+watch-changed-unknown = Was { $old }, is { $new }.
+watch-now = Now: { $new }.
+watch-answered = Now answered: { $new }.
+watch-has-changed = The answer has changed.
+watch-has-answer = There is an answer now.
+watch-old-gone = The article with the former answer is no longer in the library.
+watch-changes = The answer has changed { $count } times since my last message; this is the latest one.
+watch-limit = This was the last of { $count } messages about this question within a day. Further changes come together in one message.
+watch-paused = Paused: “{ $question }”. { $list } resumes it.
+watch-resumed = Watching “{ $question }” again.
+watch-removed = No longer watching “{ $question }”.
+watch-gone = This question is no longer watched.
+watch-not-yours = Only the person who set up this watch and the server's editors can change it.
+watch-channel-editors = Only members who can change this server's articles can have changes posted in a channel. Without `channel:`, I send them to you.
+watch-left = You are no longer in the server whose articles this quotes.
+watch-too-many = You already watch { $count } questions, which is the limit. { $list } shows them, so that you can remove one.
+watch-several-questions = That is more than one question. Please watch each of them on its own.
+watch-no-direct-messages = I can't send you direct messages. Allow them in this server's privacy settings, then try again. Nothing was changed.
+watch-unknown = You don't watch a question like “{ $question }”. { $list } shows them all.
+watch-unclear = More than one watched question contains “{ $question }”. Choose one of the suggestions, or see { $list }.
+watch-state-paused = paused
+watch-state-unreachable = paused, because I couldn't send a message there
+watch-state-unanswered = no answer yet
+watches-none = You don't watch any questions yet.
+watches-total = { $count ->
+        [one] one watched question
+       *[other] { $count } watched questions
+    }
+button-pause = Pause
+button-resume = Resume
+button-stop-watching = Stop watching
+
+## Corrected answers
+
+quotes-corrected = **{ $count ->
+        [one] The article of quote { $numbers } has been corrected since and no longer says this.
+       *[other] The articles of quotes { $numbers } have been corrected since and no longer say this.
+    }**
+quotes-removed = **{ $count ->
+        [one] The article of quote { $numbers } has been removed from the library since.
+       *[other] The articles of quotes { $numbers } have been removed from the library since.
+    }**
+
 ## Settings
 
 settings-heading = Server settings
@@ -464,7 +516,7 @@ channel-unseen = Saved, but I can't read messages that don't mention me until th
 delete-title = Delete everything
 delete-label = Type the server's name to confirm
 delete-hint = { $name }
-delete-explained = This permanently deletes all articles that this server has added, its feeds, its settings, the history of its changes, and the log of its questions.
+delete-explained = This permanently deletes all articles that this server has added, its feeds, its watched questions, its settings, the history of its changes, and the log of its questions.
 delete-mistyped = That is not the server's name, so nothing was deleted.
 deleted = Deleted: { $count ->
         [one] one article
@@ -483,6 +535,7 @@ failing-since = { $work }, since { $since } UTC: { $reason }
 loop-announcements = announcing articles
 loop-articles-folder = following the articles folder
 loop-digests = posting digests
+loop-corrections = marking answers whose articles were corrected
 loop-failing-feeds = reporting failing feeds
 loop-feeds = polling feeds
 loop-indexes = saving the indexes
@@ -491,6 +544,8 @@ loop-queue = adding articles
 loop-retention = deleting old data
 loop-schedule = starting what is due
 loop-shared-feeds = following the feeds in FEEDS
+loop-watch-alarms = telling changed answers
+loop-watches = checking watched questions
 feedback-empty = There are no unanswered questions and no answers that were rated not helpful.
 feedback-done = { $count ->
         [one] One question
@@ -582,5 +637,16 @@ every-sat = every Saturday
 every-sun = every Sunday
 every-never = never
 settings-delete-description = Permanently delete this server's articles, feeds, settings and questions.
+watch-description = Questions that you are told about when their answers change.
+watch-add-description = Watch a question: you are told when a later article answers it differently.
+watch-add-question = The question, such as “how many troops?”.
+watch-add-channel = Post changes in this channel (editors only); by default, you get a direct message.
+watch-list-description = List the questions that you watch, to pause or remove them.
+watch-pause-description = Pause a watched question.
+watch-pause-watch = The question; choose one of the suggestions.
+watch-resume-description = Resume a watched question.
+watch-resume-watch = The question; choose one of the suggestions.
+watch-remove-description = Stop watching a question.
+watch-remove-watch = The question; choose one of the suggestions.
 feedback-description = Unanswered questions, for the operator.
 feedback-export-description = Download questions without an answer or with an unhelpful one, as a table.

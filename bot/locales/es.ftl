@@ -445,6 +445,58 @@ button-retry = Reintentar
 button-retry-all = Reintentar todo
 button-forget = Descartar todo
 
+## Seguimiento de preguntas
+
+watch-known = La respuesta hasta ahora:
+watch-not-known = Los artículos aún no responden a esto.
+watch-where-direct = Cuando un artículo posterior dé otra respuesta, te enviaré un mensaje directo. Serán como máximo 5 al día; los demás cambios llegarán juntos en uno solo.
+watch-where-channel = Cuando un artículo posterior dé otra respuesta, la publicaré en { $channel }. Serán como máximo 5 mensajes al día; los demás cambios llegarán juntos en uno solo.
+watch-direct = por mensaje directo
+watch-first-message = Te escribiré aquí cuando cambie la respuesta a «{ $question }».
+watch-changed = Antes: { $old } ({ $source }). Ahora: { $new }.
+watch-changed-unknown = Antes: { $old }. Ahora: { $new }.
+watch-now = Ahora: { $new }.
+watch-answered = Ya hay respuesta: { $new }.
+watch-has-changed = La respuesta ha cambiado.
+watch-has-answer = Ya hay respuesta.
+watch-old-gone = El artículo con la respuesta anterior ya no está en la biblioteca.
+watch-changes = La respuesta ha cambiado { $count } veces desde mi último mensaje; esta es la más reciente.
+watch-limit = Este es el último de { $count } mensajes sobre esta pregunta en un día. Los demás cambios llegarán juntos en un solo mensaje.
+watch-paused = En pausa: «{ $question }». Con { $list } puedes reanudarla.
+watch-resumed = Vuelvo a seguir «{ $question }».
+watch-removed = Ya no sigo «{ $question }».
+watch-gone = Esta pregunta ya no se sigue.
+watch-not-yours = Solo pueden cambiar este seguimiento quien lo creó y los editores del servidor.
+watch-channel-editors = Solo quienes pueden cambiar los artículos de este servidor pueden hacer que publique los cambios en un canal. Sin `canal:`, te los envío a ti.
+watch-left = Ya no estás en el servidor de cuyos artículos procede esta cita.
+watch-too-many = Ya sigues { $count } preguntas, que es el límite. { $list } las muestra para que puedas quitar alguna.
+watch-several-questions = Eso es más de una pregunta. Sigue cada una por separado.
+watch-no-direct-messages = No puedo enviarte mensajes directos. Permítelos en los ajustes de privacidad de este servidor e inténtalo de nuevo. No se ha cambiado nada.
+watch-unknown = No sigues ninguna pregunta como «{ $question }». { $list } las muestra todas.
+watch-unclear = Más de una pregunta que sigues contiene «{ $question }». Elige una de las sugerencias o consulta { $list }.
+watch-state-paused = en pausa
+watch-state-unreachable = en pausa, porque no pude enviar un mensaje allí
+watch-state-unanswered = aún sin respuesta
+watches-none = Todavía no sigues ninguna pregunta.
+watches-total = { $count ->
+        [one] una pregunta en seguimiento
+       *[other] { $count } preguntas en seguimiento
+    }
+button-pause = Pausar
+button-resume = Reanudar
+button-stop-watching = Dejar de seguir
+
+## Respuestas corregidas
+
+quotes-corrected = **{ $count ->
+        [one] El artículo de la cita { $numbers } se ha corregido y ya no dice esto.
+       *[other] Los artículos de las citas { $numbers } se han corregido y ya no dicen esto.
+    }**
+quotes-removed = **{ $count ->
+        [one] El artículo de la cita { $numbers } se ha eliminado de la biblioteca.
+       *[other] Los artículos de las citas { $numbers } se han eliminado de la biblioteca.
+    }**
+
 ## Ajustes
 
 settings-heading = Ajustes del servidor
@@ -467,7 +519,7 @@ channel-unseen = Guardado, pero no puedo leer los mensajes que no me mencionan h
 delete-title = Borrarlo todo
 delete-label = Escribe el nombre del servidor
 delete-hint = { $name }
-delete-explained = Esto borra para siempre todos los artículos que ha añadido este servidor, sus fuentes, sus ajustes, el historial de sus cambios y el registro de sus preguntas.
+delete-explained = Esto borra para siempre todos los artículos que ha añadido este servidor, sus fuentes, sus preguntas en seguimiento, sus ajustes, el historial de sus cambios y el registro de sus preguntas.
 delete-mistyped = Ese no es el nombre del servidor, así que no se ha borrado nada.
 deleted = Borrado: { $count ->
         [one] un artículo
@@ -486,6 +538,7 @@ failing-since = { $work }, desde el { $since } UTC: { $reason }
 loop-announcements = anunciar artículos
 loop-articles-folder = seguir la carpeta de artículos
 loop-digests = publicar los resúmenes de novedades
+loop-corrections = marcar las respuestas cuyos artículos se han corregido
 loop-failing-feeds = avisar de las fuentes que fallan
 loop-feeds = consultar las fuentes
 loop-indexes = guardar los índices
@@ -494,6 +547,8 @@ loop-queue = añadir artículos
 loop-retention = borrar datos antiguos
 loop-schedule = iniciar lo que toca
 loop-shared-feeds = seguir las fuentes de FEEDS
+loop-watch-alarms = avisar de respuestas que han cambiado
+loop-watches = comprobar las preguntas en seguimiento
 feedback-empty = No hay preguntas sin respuesta ni respuestas valoradas como no útiles.
 feedback-done = { $count ->
         [one] Una pregunta
@@ -552,6 +607,9 @@ name-export = exportar
 name-import = importar
 name-failed = fallidos
 name-feeds = fuentes
+name-watch = seguir
+name-pause = pausar
+name-resume = reanudar
 name-feed = fuente
 name-check = comprobar
 name-announce = anunciar
@@ -637,5 +695,16 @@ every-sat = todos los sábados
 every-sun = todos los domingos
 every-never = nunca
 settings-delete-description = Borrar para siempre los artículos, fuentes, ajustes y preguntas del servidor.
+watch-description = Preguntas cuyos cambios de respuesta se te avisan.
+watch-add-description = Seguir una pregunta: te aviso cuando un artículo posterior dé otra respuesta.
+watch-add-question = La pregunta, por ejemplo «¿cuántos soldados?».
+watch-add-channel = Publicar los cambios en este canal (solo editores); si no, por mensaje directo.
+watch-list-description = Ver las preguntas que sigues, para pausarlas o quitarlas.
+watch-pause-description = Pausar una pregunta que sigues.
+watch-pause-watch = La pregunta; elige una de las sugerencias.
+watch-resume-description = Reanudar una pregunta que sigues.
+watch-resume-watch = La pregunta; elige una de las sugerencias.
+watch-remove-description = Dejar de seguir una pregunta.
+watch-remove-watch = La pregunta; elige una de las sugerencias.
 feedback-description = Preguntas sin respuesta, para quien administra el bot.
 feedback-export-description = Descargar las preguntas sin respuesta o con una respuesta que no sirvió.

@@ -38,6 +38,9 @@ MAX_PASSAGES = 12
 
 MAX_QUESTION_LENGTH = 2000
 
+VERSION_LENGTH = 8
+"""Digits of a content hash that tell an article's versions apart."""
+
 BUSY = "busy"
 """The key of the reason for refusing a question while too many others are waiting."""
 
@@ -149,14 +152,14 @@ async def find_answer(bot: Dateline, question: LoggedQuestion) -> AnsweredQuesti
         return AnsweredQuestion(NOT_LOGGED, talk, None, scope, welcome=welcome)
     answer = await _ask(bot, question, scope)
     overview = await _overview(bot, answer)
+    shown = pages_of(answer)[0]
     answered = replace(
         question,
         turn=answer.turn,
         certainty=answer.certainty,
         confidence=answer.confidence,
-        passages=tuple(
-            (p.citation.article.id, p.start, p.end, p.score) for p in pages_of(answer)[0]
-        ),
+        passages=tuple((p.citation.article.id, p.start, p.end, p.score) for p in shown),
+        versions=tuple(p.citation.article.content_hash[:VERSION_LENGTH] for p in shown),
         elapsed_ms=answer.elapsed_ms,
     )
     language = await unanswerable_language(bot, answer)

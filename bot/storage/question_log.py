@@ -30,6 +30,7 @@ FIELDS = {
     "certainty": "certainty",
     "confidence": "confidence",
     "passages": "passages",
+    "versions": "versions",
     "elapsed_ms": "elapsed_ms",
     "asked_at": "asked_at",
 }
@@ -67,6 +68,8 @@ class LoggedQuestion:
         previous: the turn of the conversation before the question.
         turn: the turn that a follow-up question follows up on.
         passages: (article id, start, end, score) for each passage on the first page.
+        versions: the first digits of the ``content_hash`` of each passage's article, in the same
+            order; empty in questions that earlier versions of Dateline logged.
         elapsed_ms: the time that the answer took.
         asked_at: the time of the question (UTC).
     """
@@ -90,6 +93,7 @@ class LoggedQuestion:
     certainty: Certainty = Certainty.NONE
     confidence: float = 0.0
     passages: tuple[tuple[str, int, int, float], ...] = ()
+    versions: tuple[str, ...] = ()
     elapsed_ms: float = 0.0
 
     @property
@@ -128,9 +132,14 @@ class QuestionLog:
         with self._database.transaction() as tx:
             ((key,),) = tx.execute(
                 f"INSERT INTO exchanges ({COLUMNS}) VALUES ({placeholders})"
-                f" ON CONFLICT (asking) DO UPDATE SET {updates} RETURNING key",
+                f" ON CONFLICT (asking) DO UPDATE SET {updates}, marked_at = NULL RETURNING key",
                 row,
             ).fetchall()
+            tx.execute("DELETE FROM quoted WHERE exchange = ?", (key,))
+            tx.executemany(
+                "INSERT OR IGNORE INTO quoted VALUES (?, ?)",
+                [(article_id, key) for article_id, *_ in question.passages],
+            )
         return int(key)
 
     def set_answer(self, key: int, answer_id: int, channel_id: int) -> None:
@@ -245,7 +254,7 @@ _decoder = RowDecoder(
     LoggedQuestion,
     "logged question",
     [field for field in FIELDS.values() if field != "found"],
-    ("articles", "previous", "turn", "passages"),
+    ("articles", "previous", "turn", "passages", "versions"),
 )
 
 
@@ -270,6 +279,7 @@ def _row(question: LoggedQuestion) -> tuple[Any, ...]:
         question.certainty,
         question.confidence,
         json.dumps(question.passages),
+        json.dumps(question.versions),
         question.elapsed_ms,
         timestamp(question.asked_at),
     )

@@ -77,6 +77,7 @@ class ServerSettingsStore:
             " UNION SELECT server FROM people WHERE server IS NOT NULL"
             " UNION SELECT server FROM edits"
             " UNION SELECT server FROM digests"
+            " UNION SELECT server FROM watches WHERE server IS NOT NULL"
         )
         return {guild_id for (guild_id,) in found}
 
@@ -102,14 +103,16 @@ class ServerSettingsStore:
         return [guild_id for (guild_id,) in found]
 
     def delete(self, guild_id: int) -> None:
-        """Delete the settings, the edits and the logged questions of a server, and the locales of
-        users who were last seen or have asked there and have asked nowhere else."""
+        """Delete the settings, the edits, the watches and the logged questions of a server, and the
+        locales of users who were last seen or have asked there and have asked or watch nothing
+        elsewhere."""
         with self._database.transaction() as tx:
             tx.execute(
                 "DELETE FROM people WHERE"
                 " (server = ?1 OR person IN (SELECT person FROM exchanges WHERE server = ?1))"
-                " AND person NOT IN (SELECT person FROM exchanges WHERE server IS NOT ?1)",
+                " AND person NOT IN (SELECT person FROM exchanges WHERE server IS NOT ?1)"
+                " AND person NOT IN (SELECT person FROM watches WHERE server IS NOT ?1)",
                 (guild_id,),
             )
-            for table in ("ask_channels", "edits", "exchanges", "servers"):
+            for table in ("ask_channels", "edits", "exchanges", "watches", "servers"):
                 tx.execute(f"DELETE FROM {table} WHERE server = ?", (guild_id,))

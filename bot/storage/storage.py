@@ -8,9 +8,11 @@ from bot.storage.edit_log import EditLog
 from bot.storage.feed_articles import FeedArticles
 from bot.storage.feed_store import FeedStore
 from bot.storage.ingest_jobs import IngestJobs
+from bot.storage.posted_answers import PostedAnswers
 from bot.storage.question_log import QuestionLog
 from bot.storage.server_settings import ServerSettingsStore
 from bot.storage.user_locales import UserLocales
+from bot.storage.watches import Watches
 from index.store.sqlite.database import Database
 from index.store.sqlite.database_file import FileKind
 
@@ -30,6 +32,8 @@ class Storage:
         self.server_settings = ServerSettingsStore(self._database)
         self.user_locales = UserLocales(self._database)
         self.question_log = QuestionLog(self._database)
+        self.posted_answers = PostedAnswers(self._database)
+        self.watches = Watches(self._database)
         self.ingest_jobs = IngestJobs(self._database)
         self.feeds = FeedStore(self._database)
         self.feed_articles = FeedArticles(self._database)

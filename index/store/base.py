@@ -13,6 +13,7 @@ from typing import Self
 from index.article import Article, FormerArticle, Sentence
 from index.embedding.base import ModelInfo, Vectors
 from index.scope import EVERYTHING, Scope
+from index.store.changes import ChangeLog
 from index.store.recent_changes import RecentChanges
 from index.store.values import Change, Count, Hit, PhraseMatch, StoredSentence, Totals, TrackedFile
 
@@ -145,11 +146,9 @@ class DenseSearch(ABC):
 
 
 class BM25Search(ABC):
-    """Full-text search by BM25. Boilerplate (see ``Sentence``) is never found.
-
-    Scores are BM25 divided by the sum of the words' inverse document frequencies: about 1 for a
-    text of average length that contains each word once.
-    """
+    """Full-text search by BM25. Boilerplate (see ``Sentence``) is never found. Scores are BM25
+    divided by the sum of the words' inverse document frequencies: about 1 for a text of average
+    length that contains each word once."""
 
     @abstractmethod
     def sentences(self, words: Sequence[str], scope: Scope, limit: int) -> list[Hit]:
@@ -161,8 +160,8 @@ class BM25Search(ABC):
 
 
 class PhraseSearch(ABC):
-    """Search for phrases as they are written, ignoring case and diacritics, in boilerplate, too.
-    Each phrase must contain a letter or a digit."""
+    """Search for phrases, each with a letter or a digit, as they are written, ignoring case and
+    diacritics, in boilerplate, too."""
 
     @abstractmethod
     def matches(
@@ -258,6 +257,7 @@ class Store(ABC):
     """
 
     articles: ArticleStore
+    changes: ChangeLog
     near_duplicates: NearDuplicates
     dense: DenseSearch
     bm25: BM25Search

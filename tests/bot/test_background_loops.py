@@ -11,6 +11,14 @@ from tests.bot.conftest import World, text_of
 
 HOUR = 3600.0
 
+
+def _unchecked(world: World) -> tuple[object, str]:
+    """What looks for corrected answers, which it does only if the library has changed."""
+    cog: Any = world.bot.get_cog("CorrectionsCog")
+    cog._generation = None
+    return world.bot.storage.posted_answers, "articles"
+
+
 CALLED: dict[LoopName, Callable[[World], tuple[object, str]]] = {
     "announcements": lambda world: (world.bot.storage.feeds, "pending_announcements"),
     "failing feeds": lambda world: (world.bot.storage.feeds, "unreported_failures"),
@@ -21,6 +29,9 @@ CALLED: dict[LoopName, Callable[[World], tuple[object, str]]] = {
     "retention": lambda world: (world.bot.storage.question_log, "purge"),
     "schedule": lambda world: (world.bot.feed_follower, "wake_if_due"),
     "shared feeds": lambda world: (world.bot.storage.feeds, "keep_only"),
+    "corrections": lambda world: _unchecked(world),
+    "watches": lambda world: (world.bot.storage.watches, "active"),
+    "watch alarms": lambda world: (world.bot.storage.watches, "pending"),
 }
 """A method that each loop calls. The loop that follows the articles folder has its own tests."""
 

@@ -11,7 +11,7 @@ import discord
 import pytest
 import simcord
 
-from bot.storage import IngestJob, Storage
+from bot.storage import IngestJob, Storage, Watch
 from index import Article, Library, Scope, StoreError
 from tests.bot.conftest import World, components_of, text_of
 from tests.index.feeds import item, rss
@@ -98,6 +98,7 @@ def state(world: World, library: Library, storage: Storage) -> object:
         [feed.url for feed in storage.feeds.in_collection(own(world))],
         storage.ingest_jobs.count([own(world)]),
         storage.digests.all(),
+        [(watch.question, watch.paused) for watch in storage.watches.of(world.reader.id)],
         storage.question_log.usage(world.guild.id, world.reader.id, world.env.now()).helpful,
     )
 
@@ -282,6 +283,23 @@ def feed_address(world: World) -> str:
     return f"http://{host}:{port}/feed"
 
 
+def watched(command: str) -> Route:
+    """A command for a question that is watched, or paused, as it needs it to be."""
+
+    async def prepare(world: World) -> Act:
+        store = world.bot.storage.watches
+        for watch in store.of(world.reader.id):
+            store.remove(watch.key)
+        mark = world.bot.library.changes.latest()
+        asked = Watch(world.guild.id, world.reader.id, None, QUESTION, mark, world.env.now())
+        key = store.add(asked)
+        if command == "resume":
+            store.pause(key)
+        return await slash(f"watch {command}", watch="troops")(world)
+
+    return prepare
+
+
 ROUTES: dict[str, Route] = {
     "/ask": slash("ask", question=QUESTION),
     "/ask narrowed": slash("ask", question=QUESTION, article="troops", private=True),
@@ -315,6 +333,11 @@ ROUTES: dict[str, Route] = {
     "/manage feeds check": slash("manage feeds check"),
     "/manage feeds announce": slash("manage feeds announce", feed="Harbor Wire"),
     "/manage feeds remove": remove_feed,
+    "/watch add": slash("watch add", question="Who won the regatta?"),
+    "/watch list": slash("watch list"),
+    "/watch pause": watched("pause"),
+    "/watch resume": watched("resume"),
+    "/watch remove": watched("remove"),
     "/settings show": slash("settings show"),
     "/settings threads": slash("settings threads", on=True),
     "/settings ask-channel": in_channel("settings ask-channel"),
@@ -362,6 +385,7 @@ ROUTES: dict[str, Route] = {
 PARTS = (
     "server_settings",
     "question_log",
+    "watches",
     "user_locales",
     "ingest_jobs",
     "feeds",

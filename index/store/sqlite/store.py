@@ -11,6 +11,7 @@ from index.errors import StoreError
 from index.store.base import Store
 from index.store.sqlite.articles import SqliteArticles
 from index.store.sqlite.bm25 import SqliteBM25Search, merge_full_text_segments
+from index.store.sqlite.change_log import SqliteChangeLog
 from index.store.sqlite.database import Database
 from index.store.sqlite.database_file import DatabaseBusyError
 from index.store.sqlite.dense_search import SqliteDenseSearch
@@ -58,6 +59,7 @@ class SqliteStore(Store):
         self._closed = False
         reader = ArticleReader(self._database)
         self.articles = SqliteArticles(self._database, self._indexes, reader)
+        self.changes = SqliteChangeLog(self._database)
         self.near_duplicates = SqliteNearDuplicates(self._database, reader)
         self.dense = SqliteDenseSearch(self._database, self._indexes)
         self.bm25 = SqliteBM25Search(self._database)
