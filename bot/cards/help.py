@@ -37,7 +37,7 @@ SECTIONS = {
     "help-reading": HelpSection(
         "help-reading-title", ("articles list", "articles show", "articles overview", "status")
     ),
-    "help-following": HelpSection("help-following-title", ("watch", "digest", "timeline")),
+    "help-following": HelpSection("help-following-title", ("watch add", "watch list", "digest", "timeline", "settings digest")),
     "help-adding": HelpSection(
         "help-adding-title",
         (
@@ -70,6 +70,7 @@ SECTIONS = {
             "settings threads",
             "settings editors",
             "settings cooldown",
+            "settings digest",
             "settings delete-everything",
         ),
     ),

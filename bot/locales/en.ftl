@@ -178,17 +178,19 @@ help-asking-title = Asking better
 help-asking =
     ### Asking better
     - To follow up on an answer, reply to it: “and when do they arrive?”
+    - To have somebody's question answered, reply to it and mention me.
     - Ask several questions at once, or say “tell me about the flood” or “list the countries involved”.
     - In { $ask }, `article:`, `publisher:`, `since:` and `until:` filter the articles.
     - { $find } finds words or an "exact phrase" as they are written.
     - Every answer is a quote with its source below; “{ button-context }” shows the text around it.
+    - Where papers give different figures, I say “Sources differ” and list them.
     - If I can't find an answer, I say so instead of guessing.
 help-reading-title = Reading articles
 help-reading =
     ### Reading articles
-    - { $articles-list } lists the articles.
+    - { $articles-list } lists the articles; the menu below it opens one.
     - { $articles-show } opens one.
-    - { $articles-overview } sums one up in its own sentences.
+    - { $articles-overview } sums one up in its own sentences. So does “summarize the flood”, or “summarize this” as a reply to an answer.
     - { $status } shows how many articles there are and how I am doing.
 help-adding-title = For editors: articles
 help-adding =
@@ -204,15 +206,15 @@ help-feeds =
     Feeds add new articles automatically.
     - { $manage-feeds-add } follows a feed, and { $manage-feeds-remove } unfollows it.
     - { $feeds-list } shows the feeds and their state.
-    - { $manage-feeds-announce } sets the channel where a feed's new articles are announced.
+    - { $manage-feeds-announce } sets the channel where a feed's new articles are announced; older ones are added quietly.
     - { $manage-feeds-check } checks for new articles now.
     - { $manage-feeds-import } follows all feeds of a list, and { $manage-feeds-export } gives you this server's.
 help-following-title = Following the news
 help-following =
     ### Following the news
-    - { $watch } tells you when an article answers your question, or answers it differently than before.
-    - { $digest } shows what is new, now or at a time of every day or week.
-    - { $timeline } shows how the answer to a question has changed over time.
+    - { $watch-add } tells you when a later article answers a question differently: “how many troops?” was 200, is 340. { $watch-list } shows what you watch.
+    - { $digest } shows what is new, by story, and what has changed. { $settings-digest } posts it every day or week.
+    - { $timeline } shows what the articles say about something over time, such as “death toll”, with a picture of the figures.
 help-settings-title = Settings of this server
 help-settings =
     ### Settings of this server
@@ -221,6 +223,7 @@ help-settings =
     - { $settings-threads } puts every question into a thread of its own.
     - { $settings-editors } chooses the role that may change articles and feeds.
     - { $settings-cooldown } limits how many questions a person can ask.
+    - { $settings-digest } posts what is new in a channel, every day or week.
     - { $settings-delete-everything } deletes all that I keep of this server.
 help-privacy-title = Who sees what
 help-privacy =

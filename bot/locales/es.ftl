@@ -181,17 +181,19 @@ help-asking-title = Preguntar mejor
 help-asking =
     ### Preguntar mejor
     - Para continuar a partir de una respuesta, contesta a ella: «and when do they arrive?»
+    - Para que responda a la pregunta de otra persona, contesta a su mensaje mencionándome.
     - Haz varias preguntas a la vez, o escribe «tell me about the flood» o «list the countries involved».
     - En { $ask }, `artículo:`, `medio:`, `desde:` y `hasta:` filtran los artículos.
     - { $find } busca palabras o una "frase exacta" tal como están escritas.
     - Cada respuesta es una cita con su fuente debajo; «{ button-context }» muestra el texto que la rodea.
+    - Si los medios dan cifras distintas, lo digo y las muestro todas.
     - Si no encuentro una respuesta, lo digo en vez de adivinar.
 help-reading-title = Leer los artículos
 help-reading =
     ### Leer los artículos
-    - { $articles-list } muestra la lista de artículos.
+    - { $articles-list } muestra la lista de artículos; el menú que hay debajo abre uno.
     - { $articles-show } abre uno.
-    - { $articles-overview } resume uno con sus propias frases.
+    - { $articles-overview } resume uno con sus propias frases. También «summarize the flood», o «summarize this» como contestación a una respuesta.
     - { $status } indica cuántos artículos hay y cómo estoy funcionando.
 help-adding-title = Para editores: artículos
 help-adding =
@@ -207,15 +209,15 @@ help-feeds =
     Las fuentes RSS añaden artículos nuevos automáticamente.
     - { $manage-feeds-add } sigue una fuente y { $manage-feeds-remove } deja de seguirla.
     - { $feeds-list } muestra las fuentes y su estado.
-    - { $manage-feeds-announce } elige el canal donde se anuncian los artículos nuevos de una fuente.
+    - { $manage-feeds-announce } elige el canal donde se anuncian los artículos nuevos de una fuente; los antiguos se añaden sin avisar.
     - { $manage-feeds-check } busca artículos nuevos ahora.
     - { $manage-feeds-import } sigue todas las fuentes de una lista y { $manage-feeds-export } te da la de este servidor.
 help-following-title = Seguir la actualidad
 help-following =
     ### Seguir la actualidad
-    - { $watch } te avisa cuando un artículo responde a tu pregunta o la responde de otra manera que antes.
-    - { $digest } muestra las novedades, ahora o a una hora fija cada día o cada semana.
-    - { $timeline } muestra cómo ha cambiado la respuesta a una pregunta con el tiempo.
+    - { $watch-add } te avisa cuando un artículo posterior responde otra cosa a una pregunta: «how many troops?» era 200, es 340. { $watch-list } muestra lo que sigues.
+    - { $digest } muestra las novedades por noticia y lo que ha cambiado. { $settings-digest } las publica cada día o cada semana.
+    - { $timeline } muestra lo que dicen los artículos sobre algo a lo largo del tiempo, como «death toll», con un gráfico de las cifras.
 help-settings-title = Ajustes de este servidor
 help-settings =
     ### Ajustes de este servidor
@@ -224,6 +226,7 @@ help-settings =
     - { $settings-threads } abre un hilo para cada pregunta.
     - { $settings-editors } elige el rol que puede cambiar los artículos y las fuentes.
     - { $settings-cooldown } limita cuántas preguntas puede hacer cada persona.
+    - { $settings-digest } publica las novedades en un canal, cada día o cada semana.
     - { $settings-delete-everything } borra todo lo que guardo de este servidor.
 help-privacy-title = Quién ve qué
 help-privacy =
