@@ -37,7 +37,19 @@ SECTIONS = {
     "help-reading": HelpSection(
         "help-reading-title", ("articles list", "articles show", "articles overview", "status")
     ),
-    "help-following": HelpSection("help-following-title", ("watch add", "watch list", "digest", "timeline", "settings digest")),
+    "help-following": HelpSection(
+        "help-following-title",
+        (
+            "watch add",
+            "watch list",
+            "watch pause",
+            "watch resume",
+            "watch remove",
+            "digest",
+            "settings digest",
+            "timeline",
+        ),
+    ),
     "help-adding": HelpSection(
         "help-adding-title",
         (

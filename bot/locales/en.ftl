@@ -212,7 +212,7 @@ help-feeds =
 help-following-title = Following the news
 help-following =
     ### Following the news
-    - { $watch-add } tells you when a later article answers a question differently: “how many troops?” was 200, is 340. { $watch-list } shows what you watch.
+    - { $watch-add } tells you when a later article answers a question differently: “how many troops?” was 200, is 340. { $watch-list } shows what you watch; { $watch-pause }, { $watch-resume } and { $watch-remove } change it.
     - { $digest } shows what is new, by story, and what has changed. { $settings-digest } posts it every day or week.
     - { $timeline } shows what the articles say about something over time, such as “death toll”, with a picture of the figures.
 help-settings-title = Settings of this server

@@ -215,7 +215,7 @@ help-feeds =
 help-following-title = Seguir la actualidad
 help-following =
     ### Seguir la actualidad
-    - { $watch-add } te avisa cuando un artículo posterior responde otra cosa a una pregunta: «how many troops?» era 200, es 340. { $watch-list } muestra lo que sigues.
+    - { $watch-add } te avisa cuando un artículo posterior responde otra cosa a una pregunta: «how many troops?» era 200, es 340. { $watch-list } muestra lo que sigues; { $watch-pause }, { $watch-resume } y { $watch-remove } lo cambian.
     - { $digest } muestra las novedades por noticia y lo que ha cambiado. { $settings-digest } las publica cada día o cada semana.
     - { $timeline } muestra lo que dicen los artículos sobre algo a lo largo del tiempo, como «death toll», con un gráfico de las cifras.
 help-settings-title = Ajustes de este servidor
