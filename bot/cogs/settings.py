@@ -14,10 +14,17 @@ from bot.client import Dateline, Interaction
 from bot.errors import Refusal
 from bot.language import Translator, command_text, translator_for
 from bot.markdown import plain
-from bot.services.digest_orders import FREQUENCY_KEYS, Frequency, order_digest, zone_choices
+from bot.services.digest_orders import (
+    FREQUENCY_KEYS,
+    Frequency,
+    describe_schedule,
+    order_digest,
+    zone_choices,
+)
 from bot.services.permissions import require_manager, require_writable
 from bot.services.responding import respond
 from bot.storage import ServerSettings
+from bot.storage.digest_schedules import DigestSchedule
 
 MAX_QUESTIONS = 1000
 MAX_SECONDS = 3600
@@ -117,7 +124,8 @@ class SettingsCog(
         server_settings = self.bot.storage.server_settings
         settings = await self.bot.executors.run_db(server_settings.get, guild_id)
         channels = await self.bot.executors.run_db(server_settings.ask_channels, guild_id)
-        return self._card("settings-heading", interaction, settings, channels)
+        digest = await self.bot.executors.run_db(self.bot.storage.digests.get, guild_id)
+        return self._card("settings-heading", interaction, settings, channels, digest)
 
     def _card(
         self,
@@ -125,6 +133,7 @@ class SettingsCog(
         interaction: Interaction,
         settings: ServerSettings,
         channels: Collection[int],
+        digest: DigestSchedule | None,
     ) -> ui.LayoutView:
         localize = translator_for(interaction.locale)
         guild = interaction.guild
@@ -136,6 +145,9 @@ class SettingsCog(
                 "settings-threads-on" if settings.threads else "settings-threads-off"
             ),
             "settings-channels": named or localize("settings-channels-none"),
+            "settings-digest": describe_schedule(digest, localize)
+            if digest
+            else localize("settings-digest-none"),
             "settings-editors": localize("settings-editors-role", role=f"<@&{settings.editors}>")
             if settings.editors
             else localize("settings-editors-managers"),
@@ -155,8 +167,9 @@ class SettingsCog(
         guild_id = require_manager(interaction)
         server_settings = self.bot.storage.server_settings
         channels = await self.bot.executors.run_db(server_settings.ask_channels, guild_id)
+        digest = await self.bot.executors.run_db(self.bot.storage.digests.get, guild_id)
         settings = await self.bot.executors.run_db(server_settings.update, guild_id, **changes)
-        return self._card("settings-saved", interaction, settings, channels)
+        return self._card("settings-saved", interaction, settings, channels, digest)
 
     async def _cooldown(self, interaction: Interaction, **changes: int) -> ui.LayoutView:
         saved = await self._changed(interaction, **changes)
@@ -186,12 +199,13 @@ class SettingsCog(
         others = await self.bot.executors.run_db(server_settings.ask_channels, guild_id) - {
             channel.id
         }
+        digest = await self.bot.executors.run_db(self.bot.storage.digests.get, guild_id)
         chosen = others | {channel.id} if on else others
         await self.bot.executors.run_db(server_settings.set_ask_channels, guild_id, chosen)
         (self.bot.ask_channels.add if on else self.bot.ask_channels.discard)(channel.id)
         if on and not self.bot.intents.message_content:
             return text_card(localize("channel-unseen"))
-        return self._card("settings-saved", interaction, settings, chosen)
+        return self._card("settings-saved", interaction, settings, chosen, digest)
 
 
 class DeleteForm(Form):

@@ -242,16 +242,8 @@ digest-stories = { $count ->
 digest-changes = Stated differently before
 digest-before = before: { $former } · { $source }
 digest-nothing = Nothing has been added or corrected since { $since }.
-digest-ordered = The digest is posted in { $channel } { $weekday ->
-        [none] every day at { $at }
-        [mon] every Monday at { $at }
-        [tue] every Tuesday at { $at }
-        [wed] every Wednesday at { $at }
-        [thu] every Thursday at { $at }
-        [fri] every Friday at { $at }
-        [sat] every Saturday at { $at }
-       *[sun] every Sunday at { $at }
-    } ({ $zone }), for the first time { $first }. When nothing is new, nothing is posted.
+digest-schedule = { $frequency } at { $at } ({ $zone }) in { $channel }
+digest-ordered = The digest is posted { $schedule }, for the first time { $first }. When nothing is new, nothing is posted.
 digest-cancelled = No digest is posted any more.
 digest-none-ordered = This server has no digest.
 digest-time-unreadable = I don't understand the time “{ $at }”. Write it like 08:00 or 18:30.
@@ -509,6 +501,8 @@ settings-editors = Editors
 settings-editors-managers = members with the permission “Manage Server”
 settings-editors-role = members with the permission “Manage Server” or the role { $role }
 settings-cooldown = Questions per person
+settings-digest = Digest
+settings-digest-none = none
 settings-cooldown-none = no limit
 settings-cooldown-some = { $questions } in { $seconds } s
 settings-hint = Only managers see { $manage } and “Add to the library” in a message's menu. To show them to others, such as the editors' role, an administrator goes to Server Settings → Integrations → { $bot }.

@@ -245,16 +245,8 @@ digest-stories = { $count ->
 digest-changes = Antes decía otra cosa
 digest-before = antes: { $former } · { $source }
 digest-nothing = No se ha añadido ni corregido nada desde: { $since }.
-digest-ordered = El resumen se publica en { $channel } { $weekday ->
-        [none] todos los días a las { $at }
-        [mon] todos los lunes a las { $at }
-        [tue] todos los martes a las { $at }
-        [wed] todos los miércoles a las { $at }
-        [thu] todos los jueves a las { $at }
-        [fri] todos los viernes a las { $at }
-        [sat] todos los sábados a las { $at }
-       *[sun] todos los domingos a las { $at }
-    } ({ $zone }); el primero, { $first }. Si no hay novedades, no se publica nada.
+digest-schedule = { $frequency } a las { $at } ({ $zone }) en { $channel }
+digest-ordered = El resumen se publica { $schedule }; el primero, { $first }. Si no hay novedades, no se publica nada.
 digest-cancelled = Ya no se publica ningún resumen.
 digest-none-ordered = Este servidor no tiene ningún resumen programado.
 digest-time-unreadable = No entiendo la hora «{ $at }». Escríbela como 08:00 o 18:30.
@@ -512,6 +504,8 @@ settings-editors = Editores
 settings-editors-managers = miembros con el permiso «Gestionar servidor»
 settings-editors-role = miembros con el permiso «Gestionar servidor» o el rol { $role }
 settings-cooldown = Preguntas por persona
+settings-digest = Resumen de novedades
+settings-digest-none = ninguno
 settings-cooldown-none = sin límite
 settings-cooldown-some = { $questions } en { $seconds } s
 settings-hint = Solo quienes gestionan el servidor ven { $manage } y «Añadir a la biblioteca» en el menú de un mensaje. Para que los vean otros, como el rol de los editores, un administrador puede permitirlo en Ajustes del servidor → Integraciones → { $bot }.

@@ -13,13 +13,14 @@ from discord.utils import format_dt, utcnow
 from bot.cards import text_card
 from bot.client import Interaction
 from bot.errors import Refusal
-from bot.language import translator_for
+from bot.language import Translator, translator_for
 from bot.markdown import plain
 from bot.services.permissions import require_manager, require_writable
 from bot.storage.digest_schedules import DigestSchedule
 
 Frequency = Literal["day", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "never"]
-WEEKDAYS = get_args(Frequency)[1:-1]
+FREQUENCIES: tuple[Frequency, ...] = get_args(Frequency)
+WEEKDAYS = FREQUENCIES[1:-1]
 FREQUENCY_KEYS: dict[Frequency, str] = {
     "day": "every-day",
     "mon": "every-mon",
@@ -74,15 +75,20 @@ async def order_digest(
         utcnow(),
     )
     await bot.executors.run_db(digests.set, schedule)
-    return text_card(
-        localize(
-            "digest-ordered",
-            channel=f"<#{channel_id}>",
-            weekday=every if every in WEEKDAYS else "none",
-            at=f"{schedule.at:%H:%M}",
-            zone=schedule.zone,
-            first=format_dt(schedule.due_at(), "R"),
-        )
+    first = format_dt(schedule.due_at(), "R")
+    told = describe_schedule(schedule, localize)
+    return text_card(localize("digest-ordered", schedule=told, first=first))
+
+
+def describe_schedule(schedule: DigestSchedule, localize: Translator) -> str:
+    """When and where a digest is posted, as Markdown: "every Monday at 08:00 (UTC) in #news"."""
+    frequency = FREQUENCIES[0 if schedule.weekday is None else 1 + schedule.weekday]
+    return localize(
+        "digest-schedule",
+        frequency=localize(FREQUENCY_KEYS[frequency]),
+        at=f"{schedule.at:%H:%M}",
+        zone=schedule.zone,
+        channel=f"<#{schedule.channel_id}>",
     )
 
 

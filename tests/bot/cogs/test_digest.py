@@ -238,7 +238,9 @@ async def test_the_time_is_that_of_the_zone(morning: World) -> None:
     ordered = await order(morning, channel=morning.channel, every="mon", at="7.30", zone="madrid")
     assert "every Monday at 07:30 (Europe/Madrid)" in ordered
     changed = await order(morning, every="day")  # the channel, time and zone stay
-    assert f"in <#{morning.channel.id}> every day at 07:30 (Europe/Madrid)" in changed
+    assert f"every day at 07:30 (Europe/Madrid) in <#{morning.channel.id}>" in changed
+    shown = text_of(await morning.slash("settings show"))
+    assert "**Digest**: every day at 07:30 (Europe/Madrid)" in shown
 
 
 async def test_a_digest_can_be_cancelled(morning: World, added_at: type[Clock]) -> None:
