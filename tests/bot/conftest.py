@@ -58,10 +58,12 @@ class World:
 
     async def pass_time(self, seconds: float) -> None:
         """Let time pass; the longer, the less often the bot polls."""
-        polling: Any = self.bot.get_cog("FeedPollingCog")
-        polling.poll.change_interval(seconds=max(30, seconds / 100))
+        polls = [cog.poll for cog in self.bot.cogs.values() if hasattr(cog, "poll")]
+        for poll in polls:
+            poll.change_interval(seconds=max(30, seconds / 100))
         await self.env.advance_time(seconds)
-        polling.poll.change_interval(seconds=30)
+        for poll in polls:
+            poll.change_interval(seconds=30)
         await self.env.advance_time(31)
 
     async def show_command(self, name: str, *to: Any) -> None:

@@ -265,12 +265,12 @@ async def test_a_digest_can_be_cancelled(morning: World, added_at: type[Clock]) 
     ],
 )
 async def test_what_cannot_be_ordered_is_said(
-    morning: World, options: dict[str, Any], said: str
+    editor: World, options: dict[str, Any], said: str
 ) -> None:
     if options.get("channel"):
-        options = options | {"channel": morning.channel}
-    assert (await order(morning, **options)).startswith(said)
-    assert morning.bot.storage.digests.all() == []
+        options = options | {"channel": editor.channel}
+    assert (await order(editor, **options)).startswith(said)
+    assert editor.bot.storage.digests.all() == []
 
 
 async def test_only_managers_order_digests(world: World) -> None:
@@ -289,12 +289,12 @@ async def test_a_channel_that_is_gone_is_left_out(morning: World, added_at: type
     assert morning.bot.storage.digests.all()[0].until > morning.env.now() - timedelta(hours=24)
 
 
-async def test_it_is_deleted_with_the_server_s_data(morning: World) -> None:
-    await order(morning, channel=morning.channel)
-    await morning.bot.delete_server(morning.guild.id)
-    assert morning.bot.storage.digests.all() == []
+async def test_it_is_deleted_with_the_server_s_data(editor: World) -> None:
+    await order(editor, channel=editor.channel)
+    await editor.bot.delete_server(editor.guild.id)
+    assert editor.bot.storage.digests.all() == []
 
 
-async def test_time_zones_are_suggested(morning: World) -> None:
-    choices = await morning.reader.autocomplete(morning.channel, "settings digest", "zone", "new y")
+async def test_time_zones_are_suggested(editor: World) -> None:
+    choices = await editor.reader.autocomplete(editor.channel, "settings digest", "zone", "new y")
     assert [choice["value"] for choice in choices] == ["America/New_York"]
