@@ -38,6 +38,10 @@ EDIT_WINDOW = timedelta(minutes=2)
 REFUSAL_COOLDOWN_SECONDS = 30.0
 """How long a user is not told again, by direct message, why there is no answer."""
 
+OVERHEARD_TOPICS = {"use"}
+"""Topics of small talk that are answered in ask channels without a mention: "help", "what can I
+ask?". Other small talk there may be meant for anybody."""
+
 MAX_DELETED_IDS = 1000
 """Deleted messages that are remembered, for answers in flight."""
 
@@ -152,6 +156,8 @@ class MessagesCog(commands.Cog):
                     raise
                 continue
             if answered.answer is None:
+                if answered.welcome and answered.welcome.topic in OVERHEARD_TOPICS:
+                    return asked, answered
                 continue
             arguments = (answered.answer, asked.continues)
             if await self.bot.executors.run_db(is_wanted, *arguments):

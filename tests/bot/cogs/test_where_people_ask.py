@@ -103,6 +103,20 @@ async def test_talk_leaves_no_trace(world: World, monkeypatch: pytest.MonkeyPatc
     assert "28 euros" in words_of(answer)
 
 
+async def test_help_is_given_in_an_ask_channel_and_greetings_are_left_to_people(
+    world: World,
+) -> None:
+    world.bot.ask_channels.add(world.channel.id)
+    for talk in ("hello everyone", "thanks!", "who are you?"):
+        await world.reader.send(world.channel, talk)
+    assert not answers_in(world.channel, world)
+
+    await world.reader.send(world.channel, "what can I ask you?")
+
+    (welcome,) = answers_in(world.channel, world)
+    assert "I answer questions about news articles" in words_of(welcome)
+
+
 def own_role(world: World) -> discord.Role:
     """The bot's role, marked as its own as Discord does."""
     guild = world.bot.get_guild(world.guild.id)
