@@ -110,7 +110,7 @@ async def test_a_date_is_only_preferred_and_may_be_ignored(council: World) -> No
 
     card = await council.mention(question)
 
-    assert OLD in text_of(card).replace("**", "").splitlines()[1]
+    assert OLD in text_of(card).replace("**", "").splitlines()[2]
     assert f"{year}”)" in text_of(card).splitlines()[-1]
     assert labels_of(card)[-1] in ("Ignore the dates", "Search all dates")
     dropped = answered(await council.reader.click(card, label=labels_of(card)[-1]))

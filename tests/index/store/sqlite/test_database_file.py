@@ -258,7 +258,7 @@ def test_what_a_crash_left_to_be_done_cannot_be_done_without_writing(
     assert "Make the folder writable and open the library once" in refused.stderr
     with SqliteStore(folder):
         pass
-    assert "The ferry was late." in run_read_only("find", "ferry").stdout
+    assert "The **ferry** was late." in run_read_only("find", "ferry").stdout
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs mounts or permissions of POSIX")
