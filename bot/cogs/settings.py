@@ -14,11 +14,11 @@ from bot.client import Dateline, Interaction
 from bot.errors import Refusal
 from bot.language import Translator, command_text, translator_for
 from bot.markdown import plain
-from bot.services.digest_orders import (
+from bot.services.digest_scheduling import (
     FREQUENCY_KEYS,
     Frequency,
     describe_schedule,
-    order_digest,
+    schedule_digest,
     zone_choices,
 )
 from bot.services.permissions import require_manager, require_writable
@@ -107,8 +107,8 @@ class SettingsCog(
         zone: app_commands.Range[str, 1, 60] | None = None,
     ) -> None:
         frequency = cast(Frequency, every.value)
-        ordered = order_digest(interaction, frequency, channel, at, zone)
-        await respond(interaction, ordered, private=True)
+        card = schedule_digest(interaction, frequency, channel, at, zone)
+        await respond(interaction, card, private=True)
 
     @app_commands.command(
         name="delete-everything", description=command_text("settings-delete-description")

@@ -71,8 +71,8 @@ timeline-entries = { $count ->
     }
 timeline-reprints = reprinted by { $names }
 timeline-omitted = { $count ->
-        [one] one that is less certain is left out
-       *[other] { $count } that are less certain are left out
+        [one] one less certain article is left out
+       *[other] { $count } less certain articles are left out
     }
 timeline-picture = The figures by date. { $points }.
 timeline-point = { $day }, { $publisher }: { $figure }
@@ -121,7 +121,7 @@ since-corrected = Corrected on { $day } UTC. This is the earlier version.
 
 ## Overviews
 
-overview-key-sentences = Key sentences, chosen because they are closest to the rest of the article
+overview-key-sentences = Key sentences, those closest in meaning to the rest of the article
 overview-people = **People:** { $names }
 overview-places = **Places:** { $names }
 overview-figures = **Figures:** { $names }
@@ -171,7 +171,7 @@ help =
 
     1. **Mention me**, reply to me or send me a direct message: “how many troops?”
     2. Use { $ask }, which can also hide the answer from others and filter the articles.
-    3. To find exact words, use { $find }. To ask what a message asks, choose “Apps” and “Ask the library about this” in its menu.
+    3. To find exact words, use { $find }. To get an answer to the question in a message, choose “Apps” and “Ask the library about this” in its menu.
 help-more = More help…
 help-section-gone = That section no longer exists. { $help } shows those that do.
 help-asking-title = Asking better
@@ -195,9 +195,9 @@ help-reading =
 help-adding-title = For editors: articles
 help-adding =
     ### For editors: articles
-    - { $manage-articles-add } adds articles from a link, a file or a form. In a message's menu, “Add to the library” adds what the message links to, has attached or says.
+    - { $manage-articles-add } adds articles from a link, a file or a form. In a message's menu, “Add to the library” adds the message's files, the pages that it links to, or its text.
     - { $manage-articles-edit } corrects an article, and { $manage-articles-remove } removes one.
-    - { $manage-articles-undo } brings back what was removed last, and { $manage-articles-history } shows what editors did.
+    - { $manage-articles-undo } restores the article that was removed last, and { $manage-articles-history } shows what editors changed.
     - { $manage-articles-failed } lists articles that could not be added.
     - { $manage-articles-export } downloads all of this server's articles.
 help-feeds-title = For editors: feeds
@@ -212,25 +212,25 @@ help-feeds =
 help-following-title = Following the news
 help-following =
     ### Following the news
-    - { $watch-add } tells you when a later article answers a question differently: “how many troops?” was 200, is 340. { $watch-list } shows what you watch; { $watch-pause }, { $watch-resume } and { $watch-remove } change it.
-    - { $digest } shows what is new, by story, and what has changed. { $settings-digest } posts it every day or week.
+    - { $watch-add } tells you when a later article answers a question differently: “how many troops?” was 200 and is now 340. { $watch-list } shows your watched questions; { $watch-pause }, { $watch-resume } and { $watch-remove } change them.
+    - { $digest } shows new articles by story, and what has changed. { $settings-digest } posts it every day or week.
     - { $timeline } shows what the articles say about something over time, such as “death toll”, with a picture of the figures.
 help-settings-title = Settings of this server
 help-settings =
     ### Settings of this server
     - { $settings-show } shows all settings. Changing them needs the permission “Manage Server”.
-    - { $settings-ask-channel } chooses a channel where I answer every question without being mentioned.
+    - { $settings-ask-channel } chooses a channel or forum where I answer questions without being mentioned.
     - { $settings-threads } puts every question into a thread of its own.
     - { $settings-editors } chooses the role that may change articles and feeds.
     - { $settings-cooldown } limits how many questions a person can ask.
-    - { $settings-digest } posts what is new in a channel, every day or week.
-    - { $settings-delete-everything } deletes all that I keep of this server.
+    - { $settings-digest } posts a digest in a channel, every day or week.
+    - { $settings-delete-everything } deletes everything that I store about this server.
 help-privacy-title = Who sees what
 help-privacy =
     ### Who sees what
-    - Answers are public. To see one alone, use { $ask } with `private:`, “{ button-private }” below an answer, or a direct message to me.
+    - Answers are public. To keep one to yourself, use { $ask } with `private:`, “{ button-private }” below an answer, or a direct message to me.
     - What this server adds can only be read in this server.
-    - I keep questions and votes for 180 days, so that buttons and follow-up questions work. My operator can see which questions had no answer.
+    - I keep questions and votes for 180 days, so that buttons and follow-up questions work. My operator can see which questions had no answer or an unhelpful one.
 
 ## Digests
 
@@ -239,13 +239,13 @@ digest-stories = { $count ->
         [one] one story
        *[other] { $count } stories
     }
-digest-changes = Stated differently before
+digest-changes = Figures and quotations that have changed
 digest-before = before: { $former } · { $source }
 digest-nothing = Nothing has been added or corrected since { $since }.
 digest-schedule = { $frequency } at { $at } ({ $zone }) in { $channel }
-digest-ordered = The digest is posted { $schedule }, for the first time { $first }. When nothing is new, nothing is posted.
-digest-cancelled = No digest is posted any more.
-digest-none-ordered = This server has no digest.
+digest-scheduled = The digest is posted { $schedule }, for the first time { $first }. When nothing is new, nothing is posted.
+digest-canceled = The digest is no longer posted.
+digest-none-scheduled = This server has no digest.
 digest-time-unreadable = I don't understand the time “{ $at }”. Write it like 08:00 or 18:30.
 digest-zone-unknown = I don't know the time zone “{ $zone }”. Choose one of the suggestions, such as Europe/Madrid.
 digest-channel-missing = Choose the channel with `channel:`.
@@ -319,19 +319,19 @@ button-undo = Undo
 restored = Restored “{ $title }”. Its earlier versions, if it had any, are gone.
 undo-nothing = There is no removed article to restore. Removed articles are kept for 30 days.
 undo-gone = That article can't be restored any more. Removed articles are kept for 30 days.
-undo-there = “{ $title }” is in the library already; nothing was restored.
+undo-there = “{ $title }” is already in the library; nothing was restored.
 edit-title = Edit an article
 edit-text-title = Correct the text
 edit-field-author = Author
-edit-text-too-long = The text is longer than { $limit } characters, which is all that a form can hold. Upload the whole corrected text as a file with `file:`.
+edit-text-too-long = The text is longer than { $limit } characters, the most that a form can hold. Upload the whole corrected text as a file with `file:`.
 edit-one-text = { $name } contains { $count } articles. A file with a corrected text must contain exactly one.
 edit-link-taken = Nothing was changed: “{ $title }” already has that link.
 edit-nothing = “{ $title }” already says exactly that; nothing was changed.
 saved-edited = Saved the changes to “{ $title }”.
 saved-corrected = Corrected “{ $title }”. Earlier answers show that it was corrected.
 correction-question = { $count ->
-        [one] { $titles } is already there. Is yours a corrected version? It isn't added until you choose.
-       *[other] These are already there: { $titles }. Are yours corrected versions? They aren't added until you choose.
+        [one] { $titles } is already there. Is yours a corrected version? It won't be added until you choose.
+       *[other] These are already there: { $titles }. Are yours corrected versions? They won't be added until you choose.
     }
 button-correct = { $count ->
         [one] Correct it
@@ -441,19 +441,19 @@ button-forget = Discard all
 
 watch-known = The answer so far:
 watch-not-known = There is no answer to this in the articles yet.
-watch-where-direct = When a later article answers this differently, I'll send you a direct message. There are at most 5 a day; further changes come together in one.
-watch-where-channel = When a later article answers this differently, I'll post it in { $channel }. There are at most 5 messages a day; further changes come together in one.
+watch-where-direct = When a later article answers this differently, I'll send you a direct message. You get at most 5 a day; further changes are combined into one.
+watch-where-channel = When a later article answers this differently, I'll post it in { $channel }. There are at most 5 messages a day; further changes are combined into one.
 watch-direct = by direct message
 watch-first-message = I'll send you a message here when the answer to “{ $question }” changes.
-watch-changed = Was { $old } ({ $source }), is { $new }.
-watch-changed-unknown = Was { $old }, is { $new }.
+watch-changed = Was { $old } ({ $source }), is now { $new }.
+watch-changed-unknown = Was { $old }, is now { $new }.
 watch-now = Now: { $new }.
 watch-answered = Now answered: { $new }.
 watch-has-changed = The answer has changed.
 watch-has-answer = There is an answer now.
 watch-old-gone = The article with the former answer is no longer in the library.
 watch-changes = The answer has changed { $count } times since my last message; this is the latest one.
-watch-limit = This was the last of { $count } messages about this question within a day. Further changes come together in one message.
+watch-limit = This was the last of { $count } messages about this question within a day. Further changes will be combined into one message.
 watch-paused = Paused: “{ $question }”. { $list } resumes it.
 watch-resumed = Watching “{ $question }” again.
 watch-removed = No longer watching “{ $question }”.
@@ -541,7 +541,7 @@ loop-queue = adding articles
 loop-retention = deleting old data
 loop-schedule = starting what is due
 loop-shared-feeds = following the feeds in FEEDS
-loop-watch-alarms = telling changed answers
+loop-watch-alarms = sending messages about changed answers
 loop-watches = checking watched questions
 feedback-empty = There are no unanswered questions and no answers that were rated not helpful.
 feedback-done = { $count ->
@@ -578,11 +578,11 @@ articles-add-file = A .txt, .md, .html, .pdf, .docx, .epub or .jsonl file of up 
 articles-add-paste = Open the form to paste an article.
 articles-remove-description = Remove an article from this server's collection.
 articles-remove-article = The article's title; choose one of the suggestions.
-articles-edit-description = Edit what is known of an article, or correct its text.
+articles-edit-description = Edit an article's title, publisher, author, date and link, or correct its text.
 articles-edit-article = The article's title; choose one of the suggestions.
-articles-edit-text = Open the text instead of title, publisher, author, date and link.
+articles-edit-text = Correct the text instead of the title, publisher, author, date and link.
 articles-edit-file = A file with the whole corrected text.
-articles-history-description = Show what editors did to this server's articles and feeds.
+articles-history-description = Show what editors changed in this server's articles and feeds.
 articles-history-article = Only this article; choose one of the suggestions.
 articles-undo-description = Restore the article that was removed last.
 articles-export-description = Download this server's articles as a .jsonl file.
@@ -609,7 +609,7 @@ settings-description = Settings of this server.
 settings-show-description = Show this server's settings.
 settings-threads-description = Answer every question in its own thread.
 settings-threads-on-option = Turn threads on or off.
-settings-channel-description = Answer questions to the library in a channel or forum without a mention.
+settings-channel-description = Answer questions about the articles in a channel or forum without a mention.
 settings-channel-channel = The channel or forum.
 settings-channel-on = Turn this on or off.
 settings-editors-description = Allow a role to add and remove articles.
@@ -617,12 +617,12 @@ settings-editors-option = The role; leave it empty to allow managers only.
 settings-cooldown-description = Limit how many questions each person can ask.
 settings-cooldown-questions = The number of questions.
 settings-cooldown-seconds = The period in seconds; 0 for no limit.
-settings-digest-description = Post what is new in a channel, every day or week.
+settings-digest-description = Post a digest of new articles in a channel, every day or week.
 settings-digest-every = On which days.
 settings-digest-channel = The channel.
 settings-digest-at = The time, such as 08:00 (the default) or 18:30.
 settings-digest-zone = The time zone, such as Europe/Madrid; UTC by default.
-digest-description = What is new: the latest articles by story, and what has changed.
+digest-description = Show new articles by story, and what has changed.
 digest-since = The first day, such as 2025-10-09, “7d” or “last week”. By default, the last 24 hours.
 every-day = every day
 every-mon = every Monday
@@ -634,8 +634,8 @@ every-sat = every Saturday
 every-sun = every Sunday
 every-never = never
 settings-delete-description = Permanently delete this server's articles, feeds, settings and questions.
-watch-description = Questions that you are told about when their answers change.
-watch-add-description = Watch a question: you are told when a later article answers it differently.
+watch-description = Get a message when the answer to a question changes.
+watch-add-description = Watch a question: get a message when a later article answers it differently.
 watch-add-question = The question, such as “how many troops?”.
 watch-add-channel = Post changes in this channel (editors only); by default, you get a direct message.
 watch-list-description = List the questions that you watch, to pause or remove them.

@@ -32,9 +32,9 @@ asked-in-thread = { $question }
 answer-line = Respuesta: { $answer }
 weak-answer = Puede que sea esto: { $answer }
 weak-heading = Puede que sea esto.
-sources-differ = **Las fuentes no coinciden:**
+sources-differ = **Los medios no coinciden:**
 sources-more = { $sources }; y { $count ->
-        [one] una más
+        [one] uno más
        *[other] { $count } más
     }
 nearest-heading = **Los pasajes más cercanos.** Puede que no respondan a la pregunta.
@@ -71,8 +71,8 @@ timeline-entries = { $count ->
     }
 timeline-reprints = reproducido por { $names }
 timeline-omitted = { $count ->
-        [one] uno menos seguro omitido
-       *[other] { $count } menos seguros omitidos
+        [one] se omite un artículo menos seguro
+       *[other] se omiten { $count } artículos menos seguros
     }
 timeline-picture = Las cifras por fecha. { $points }.
 timeline-point = { $day }, { $publisher }: { $figure }
@@ -121,14 +121,14 @@ since-corrected = Corregido el { $day } UTC. Esta es la versión anterior.
 
 ## Resúmenes
 
-overview-key-sentences = Frases clave, elegidas por ser las más cercanas al resto del artículo
+overview-key-sentences = Frases clave, las de significado más cercano al resto del artículo
 overview-people = **Personas:** { $names }
 overview-places = **Lugares:** { $names }
 overview-figures = **Cifras:** { $names }
 overview-empty = Este artículo no tiene frases que pueda citar.
 overview-menu = Mostrar el resumen de un artículo
 button-overview = Resumen
-articles-overview-description = Muestra el comienzo, las frases clave, las personas, los lugares y las cifras de un artículo.
+articles-overview-description = Mostrar el comienzo, las frases clave, las personas, los lugares y las cifras de un artículo.
 
 ## El servidor
 
@@ -154,7 +154,7 @@ status-unseen = Mensajes que no puedo leer
 unseen-messages = los que no me mencionan, porque «Message Content Intent» está desactivado
 nothing = –
 
-## Welcome and help
+## Bienvenida y ayuda
 
 welcome-greeting = ¡Hola!
 welcome-farewell = ¡Hasta luego!
@@ -174,7 +174,7 @@ help =
 
     1. **Mencióname**, respóndeme o envíame un mensaje directo: «how many troops?»
     2. Usa { $ask }, que también permite ocultar la respuesta a los demás y filtrar los artículos.
-    3. Para buscar palabras exactas, usa { $find }. Para hacer la pregunta de un mensaje, elige «Aplicaciones» y «Preguntar a la biblioteca» en su menú.
+    3. Para buscar palabras exactas, usa { $find }. Para que responda a la pregunta de un mensaje, elige «Aplicaciones» y «Preguntar a la biblioteca» en su menú.
 help-more = Más ayuda…
 help-section-gone = Esa sección ya no existe. { $help } muestra las que hay.
 help-asking-title = Preguntar mejor
@@ -198,9 +198,9 @@ help-reading =
 help-adding-title = Para editores: artículos
 help-adding =
     ### Para editores: artículos
-    - { $manage-articles-add } añade artículos desde un enlace, un archivo o un formulario. En el menú de un mensaje, «Añadir a la biblioteca» añade lo que el mensaje enlaza, adjunta o dice.
+    - { $manage-articles-add } añade artículos desde un enlace, un archivo o un formulario. En el menú de un mensaje, «Añadir a la biblioteca» añade los archivos del mensaje, las páginas que enlaza o su texto.
     - { $manage-articles-edit } corrige un artículo y { $manage-articles-remove } lo quita.
-    - { $manage-articles-undo } recupera lo último que se quitó y { $manage-articles-history } muestra qué han hecho los editores.
+    - { $manage-articles-undo } restaura el último artículo que se quitó y { $manage-articles-history } muestra qué han cambiado los editores.
     - { $manage-articles-failed } muestra los artículos que no se han podido añadir.
     - { $manage-articles-export } descarga todos los artículos de este servidor.
 help-feeds-title = Para editores: fuentes RSS
@@ -215,25 +215,25 @@ help-feeds =
 help-following-title = Seguir la actualidad
 help-following =
     ### Seguir la actualidad
-    - { $watch-add } te avisa cuando un artículo posterior responde otra cosa a una pregunta: «how many troops?» era 200, es 340. { $watch-list } muestra lo que sigues; { $watch-pause }, { $watch-resume } y { $watch-remove } lo cambian.
-    - { $digest } muestra las novedades por noticia y lo que ha cambiado. { $settings-digest } las publica cada día o cada semana.
+    - { $watch-add } te avisa cuando un artículo posterior da otra respuesta a una pregunta: «how many troops?» era 200 y ahora es 340. { $watch-list } muestra las preguntas que sigues; { $watch-pause }, { $watch-resume } y { $watch-remove } las cambian.
+    - { $digest } muestra los artículos nuevos por noticia y lo que ha cambiado. { $settings-digest } lo publica cada día o cada semana.
     - { $timeline } muestra lo que dicen los artículos sobre algo a lo largo del tiempo, como «death toll», con un gráfico de las cifras.
 help-settings-title = Ajustes de este servidor
 help-settings =
     ### Ajustes de este servidor
     - { $settings-show } muestra todos los ajustes. Para cambiarlos hace falta el permiso «Gestionar servidor».
-    - { $settings-ask-channel } elige un canal donde respondo a todas las preguntas sin que me mencionen.
+    - { $settings-ask-channel } elige un canal o foro donde respondo a las preguntas sin que me mencionen.
     - { $settings-threads } abre un hilo para cada pregunta.
     - { $settings-editors } elige el rol que puede cambiar los artículos y las fuentes.
     - { $settings-cooldown } limita cuántas preguntas puede hacer cada persona.
-    - { $settings-digest } publica las novedades en un canal, cada día o cada semana.
+    - { $settings-digest } publica un resumen de novedades en un canal, cada día o cada semana.
     - { $settings-delete-everything } borra todo lo que guardo de este servidor.
 help-privacy-title = Quién ve qué
 help-privacy =
     ### Quién ve qué
-    - Las respuestas son públicas. Para verlas solo tú, usa { $ask } con `privado:`, «{ button-private }» debajo de una respuesta o un mensaje directo.
+    - Las respuestas son públicas. Para que solo tú veas una, usa { $ask } con `privado:`, «{ button-private }» debajo de una respuesta o un mensaje directo.
     - Lo que añade este servidor solo se puede leer en este servidor.
-    - Guardo las preguntas y los votos durante 180 días para que funcionen los botones y las preguntas de seguimiento. Mi operador puede ver qué preguntas no tuvieron respuesta.
+    - Guardo las preguntas y los votos durante 180 días para que funcionen los botones y las preguntas de seguimiento. Quien administra el bot puede ver qué preguntas no tuvieron respuesta o la tuvieron poco útil.
 
 ## Resúmenes de novedades
 
@@ -242,13 +242,13 @@ digest-stories = { $count ->
         [one] una noticia
        *[other] { $count } noticias
     }
-digest-changes = Antes decía otra cosa
+digest-changes = Cifras y declaraciones que han cambiado
 digest-before = antes: { $former } · { $source }
 digest-nothing = No se ha añadido ni corregido nada desde: { $since }.
 digest-schedule = { $frequency } a las { $at } ({ $zone }) en { $channel }
-digest-ordered = El resumen se publica { $schedule }; el primero, { $first }. Si no hay novedades, no se publica nada.
-digest-cancelled = Ya no se publica ningún resumen.
-digest-none-ordered = Este servidor no tiene ningún resumen programado.
+digest-scheduled = El resumen de novedades se publica { $schedule }; el primero, { $first }. Si no hay novedades, no se publica nada.
+digest-canceled = El resumen de novedades ya no se publica.
+digest-none-scheduled = Este servidor no tiene ningún resumen de novedades programado.
 digest-time-unreadable = No entiendo la hora «{ $at }». Escríbela como 08:00 o 18:30.
 digest-zone-unknown = No conozco la zona horaria «{ $zone }». Elige una de las sugerencias, por ejemplo Europe/Madrid.
 digest-channel-missing = Elige el canal con `channel:`.
@@ -317,7 +317,7 @@ remove-question = ¿Quitar «{ $title }» de los artículos de este servidor? Se
 remove-shared = «{ $title }» está en la colección compartida, que solo puede cambiar quien administra el bot.
 button-remove = Quitar
 button-keep = Conservar
-removed = Quitado «{ $title }». { $undo } lo restaura durante 30 días.
+removed = Quitado «{ $title }». Con { $undo } puedes restaurarlo durante 30 días.
 button-undo = Deshacer
 restored = Restaurado «{ $title }». Sus versiones anteriores, si las había, se han perdido.
 undo-nothing = No hay ningún artículo quitado que restaurar. Los artículos quitados se guardan 30 días.
@@ -326,15 +326,15 @@ undo-there = «{ $title }» ya está en la biblioteca; no se ha restaurado nada.
 edit-title = Editar un artículo
 edit-text-title = Corregir el texto
 edit-field-author = Autor
-edit-text-too-long = El texto tiene más de { $limit } caracteres, que es lo que cabe en un formulario. Sube el texto corregido completo como archivo con `archivo:`.
+edit-text-too-long = El texto tiene más de { $limit } caracteres, el máximo que cabe en un formulario. Sube el texto corregido completo como archivo con `archivo:`.
 edit-one-text = { $name } contiene { $count } artículos. Un archivo con un texto corregido debe contener exactamente uno.
 edit-link-taken = No se ha cambiado nada: «{ $title }» ya tiene ese enlace.
 edit-nothing = «{ $title }» ya dice exactamente eso; no se ha cambiado nada.
 saved-edited = Guardados los cambios en «{ $title }».
 saved-corrected = Corregido «{ $title }». Las respuestas anteriores muestran que se ha corregido.
 correction-question = { $count ->
-        [one] { $titles } ya está. ¿Es el tuyo una versión corregida? No se añade hasta que elijas.
-       *[other] Estos ya están: { $titles }. ¿Son los tuyos versiones corregidas? No se añaden hasta que elijas.
+        [one] { $titles } ya está. ¿Es el tuyo una versión corregida? No se añadirá hasta que elijas.
+       *[other] Estos ya están: { $titles }. ¿Son los tuyos versiones corregidas? No se añadirán hasta que elijas.
     }
 button-correct = { $count ->
         [one] Corregirlo
@@ -460,7 +460,7 @@ watch-limit = Este es el último de { $count } mensajes sobre esta pregunta en u
 watch-paused = En pausa: «{ $question }». Con { $list } puedes reanudarla.
 watch-resumed = Vuelvo a seguir «{ $question }».
 watch-removed = Ya no sigo «{ $question }».
-watch-gone = Esta pregunta ya no se sigue.
+watch-gone = Esta pregunta ya no está en seguimiento.
 watch-not-yours = Solo pueden cambiar este seguimiento quien lo creó y los editores del servidor.
 watch-channel-editors = Solo quienes pueden cambiar los artículos de este servidor pueden hacer que publique los cambios en un canal. Sin `canal:`, te los envío a ti.
 watch-left = Ya no estás en el servidor de cuyos artículos procede esta cita.
@@ -488,8 +488,8 @@ quotes-corrected = **{ $count ->
        *[other] Los artículos de las citas { $numbers } se han corregido y ya no dicen esto.
     }**
 quotes-removed = **{ $count ->
-        [one] El artículo de la cita { $numbers } se ha eliminado de la biblioteca.
-       *[other] Los artículos de las citas { $numbers } se han eliminado de la biblioteca.
+        [one] El artículo de la cita { $numbers } se ha quitado de la biblioteca.
+       *[other] Los artículos de las citas { $numbers } se han quitado de la biblioteca.
     }**
 
 ## Ajustes
@@ -579,7 +579,7 @@ ask-publisher = Buscar solo en los artículos de este medio.
 ask-since = Buscar solo en artículos desde una fecha, como «2025-10-09», «7d» o «ayer».
 ask-until = Buscar solo en artículos hasta una fecha, como «2025-10-09», «7d» o «octubre de 2025».
 ask-private = Mostrar la respuesta solo a ti.
-timeline-description = Muestra lo que dicen los artículos sobre algo con el tiempo, con un gráfico si son cifras.
+timeline-description = Mostrar lo que dicen los artículos sobre algo con el tiempo, con un gráfico de las cifras.
 timeline-about = Una pregunta («how many died?») o un tema («the flood»).
 timeline-private = Mostrar la cronología solo a ti.
 find-description = Buscar frases con palabras o una "frase exacta", las más recientes primero.
@@ -632,9 +632,9 @@ articles-add-file = Un archivo .txt, .md, .html, .pdf, .docx, .epub o .jsonl de 
 articles-add-paste = Abrir el formulario para pegar un artículo.
 articles-remove-description = Quitar un artículo de la colección de este servidor.
 articles-remove-article = El título del artículo; elige una de las sugerencias.
-articles-edit-description = Editar los datos de un artículo o corregir su texto.
+articles-edit-description = Editar título, medio, autor, fecha y enlace de un artículo o corregir su texto.
 articles-edit-article = El título del artículo; elige una de las sugerencias.
-articles-edit-text = Abrir el texto en lugar de título, medio, autor, fecha y enlace.
+articles-edit-text = Corregir el texto en lugar del título, el medio, el autor, la fecha y el enlace.
 articles-edit-file = Un archivo con el texto corregido completo.
 articles-history-description = Ver qué han cambiado los editores en los artículos y las fuentes de este servidor.
 articles-history-article = Solo este artículo; elige una de las sugerencias.
@@ -675,13 +675,13 @@ name-digest = novedades
 name-every = cada
 name-at = hora
 name-zone = zona
-settings-digest-description = Publicar las novedades en un canal, cada día o cada semana.
+settings-digest-description = Publicar un resumen de novedades en un canal, cada día o cada semana.
 settings-digest-every = Qué días.
 settings-digest-channel = El canal.
 settings-digest-at = La hora, como 08:00 (por defecto) o 18:30.
 settings-digest-zone = La zona horaria, como Europe/Madrid; por defecto, UTC.
-digest-description = Novedades: los últimos artículos por noticia y lo que ha cambiado.
-digest-since = El primer día, como 2025-10-09, «7d» o «última semana». Por defecto, las últimas 24 horas.
+digest-description = Mostrar los artículos nuevos por noticia y lo que ha cambiado.
+digest-since = El primer día, como 2025-10-09, «7d» o «la semana pasada». Por defecto, las últimas 24 horas.
 every-day = todos los días
 every-mon = todos los lunes
 every-tue = todos los martes
@@ -692,9 +692,9 @@ every-sat = todos los sábados
 every-sun = todos los domingos
 every-never = nunca
 settings-delete-description = Borrar para siempre los artículos, fuentes, ajustes y preguntas del servidor.
-watch-description = Preguntas cuyos cambios de respuesta se te avisan.
-watch-add-description = Seguir una pregunta: te aviso cuando un artículo posterior dé otra respuesta.
-watch-add-question = La pregunta, por ejemplo «¿cuántos soldados?».
+watch-description = Recibir un mensaje cuando cambie la respuesta a una pregunta.
+watch-add-description = Seguir una pregunta: recibir un mensaje cuando un artículo posterior dé otra respuesta.
+watch-add-question = La pregunta, como «how many troops?».
 watch-add-channel = Publicar los cambios en este canal (solo editores); si no, por mensaje directo.
 watch-list-description = Ver las preguntas que sigues, para pausarlas o quitarlas.
 watch-pause-description = Pausar una pregunta que sigues.

@@ -193,7 +193,7 @@ def test_the_card_is_within_the_limits_of_discord() -> None:
     (gallery,) = [c for c in components if c["type"] == 12]
     assert len(gallery["items"][0]["description"]) <= MAX_DESCRIPTION_LENGTH
     assert [file.filename for file in card.attachments()] == ["timeline.png"]
-    assert "12 that are less certain are left out" in text_of_card(card)
+    assert "12 less certain articles are left out" in text_of_card(card)
 
 
 def test_other_pages_have_no_picture() -> None:

@@ -246,7 +246,7 @@ async def test_the_time_is_that_of_the_zone(morning: World) -> None:
 async def test_a_digest_can_be_cancelled(morning: World, added_at: type[Clock]) -> None:
     assert await order(morning, every="never") == "This server has no digest."
     await order(morning, channel=morning.channel)
-    assert await order(morning, every="never") == "No digest is posted any more."
+    assert await order(morning, every="never") == "The digest is no longer posted."
     added_at.present = morning.env.now() + timedelta(minutes=5)
     morning.bot.library.add(STRIKE)
     before = len(morning.channel.history())

@@ -68,7 +68,7 @@ async def test_a_changed_answer_is_told_once_beside_the_old_one(world: World) ->
     (told,) = messages(world)
     text = text_of(told)
     assert f"**{QUESTION}**" in text
-    assert "Was **nine otters** (Harbor Wire, 9 October 2025), is **twelve otters**." in text
+    assert "Was **nine otters** (Harbor Wire, 9 October 2025), is now **twelve otters**." in text
     assert f"> {TWELVE}" in words_of(told)
     assert f"> {NINE.partition('. ')[0]}." in words_of(told)
     assert labels_of(told) == ["Context", "Context", "Pause", "Stop watching"]
@@ -101,7 +101,7 @@ async def test_of_articles_that_come_together_the_newest_is_told(world: World) -
     await watch(world)
     await add(world, article(FIFTEEN, 14), article(AGAIN, 10), article(TWELVE, 12))
     (told,) = messages(world)
-    assert "Was nine otters (Harbor Wire, 9 October 2025), is Fifteen" in words_of(told)
+    assert "Was nine otters (Harbor Wire, 9 October 2025), is now Fifteen" in words_of(told)
 
 
 async def test_what_came_while_the_bot_was_away_is_told(world: World) -> None:
@@ -119,7 +119,7 @@ async def test_a_corrected_article_changes_the_answer(world: World) -> None:
     await watch(world)
     await add(world, article(TWELVE, 9, url=url))
     (told,) = messages(world)
-    assert "Was nine otters (Harbor Wire, 9 October 2025), is twelve" in words_of(told)
+    assert "Was nine otters (Harbor Wire, 9 October 2025), is now twelve" in words_of(told)
     former = buttons_of(told)[1]["custom_id"]
     result = await world.reader.user.click(told, custom_id=former)
     assert "This is the earlier version" in text_of(answered(result))
@@ -161,7 +161,7 @@ async def test_a_channel_is_told_by_its_editors(editor: World) -> None:
     await add(editor, article(TWELVE, 12))
 
     told = editor.last()
-    assert "is twelve" in words_of(told)
+    assert "is now twelve" in words_of(told)
     assert messages(editor) == []
 
     reader = replace(editor, reader=editor.guild.add_member(editor.env.create_user("guest")))

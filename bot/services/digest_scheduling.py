@@ -1,4 +1,4 @@
-"""Ordering the digest of a server: in which channel, on which days, at what time."""
+"""Scheduling the digest of a server: its channel, its days and its time of day."""
 
 import re
 from datetime import time
@@ -39,17 +39,17 @@ DEFAULT_TIME = "08:00"
 MAX_CHOICES = 25
 
 
-async def order_digest(
+async def schedule_digest(
     interaction: Interaction,
     every: Frequency,
     channel: discord.TextChannel | None,
     at: str | None,
     zone: str | None,
 ) -> ui.LayoutView:
-    """Order, change or cancel the digest of a server.
+    """Schedule, change or cancel the digest of a server.
 
     Args:
-        channel, at, zone: None: as before or, in a first order, unknown, 08:00 and UTC.
+        channel, at, zone: None: as before; without an earlier schedule, missing, 08:00 and UTC.
 
     Raises:
         Refusal: the user does not manage the server, the bot may not write in the channel, or the
@@ -60,7 +60,7 @@ async def order_digest(
     before = await bot.executors.run_db(digests.get, guild_id)
     if every == "never":
         await bot.executors.run_db(digests.delete, guild_id)
-        return text_card(localize("digest-cancelled" if before else "digest-none-ordered"))
+        return text_card(localize("digest-canceled" if before else "digest-none-scheduled"))
     channel_id = channel.id if channel else before.channel_id if before else None
     if channel_id is None:
         raise Refusal("digest-channel-missing")
@@ -76,8 +76,8 @@ async def order_digest(
     )
     await bot.executors.run_db(digests.set, schedule)
     first = format_dt(schedule.due_at(), "R")
-    told = describe_schedule(schedule, localize)
-    return text_card(localize("digest-ordered", schedule=told, first=first))
+    described = describe_schedule(schedule, localize)
+    return text_card(localize("digest-scheduled", schedule=described, first=first))
 
 
 def describe_schedule(schedule: DigestSchedule, localize: Translator) -> str:
