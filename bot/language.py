@@ -16,7 +16,7 @@ from fluent.runtime import FluentBundle, FluentResource
 
 LOCALES = Path(__file__).parent / "locales"
 QUESTIONS = LOCALES / "questions"
-"""The folder of languages in which the bot only says what it cannot answer."""
+"""The folder of languages in which the bot only says that it cannot answer a question."""
 
 ENGLISH = "en"
 
@@ -93,10 +93,10 @@ def translator_for(locale: Locale | str | None) -> Translator:
 
 
 def question_translator(language: str) -> Translator:
-    """The translator for what is said about a question in another language than English.
+    """The translator for texts about a question in a language other than English.
 
     Args:
-        language: such as "fr"; of its texts, those that are not about such questions are English.
+        language: such as "fr"; texts that its file lacks are in English.
     """
     return _cached_translator(language)
 

@@ -98,8 +98,8 @@ class Article:
 
     @cached_property
     def id(self) -> str:
-        """16 hexadecimal digits that identify the URL (or else the content) in the collection: of
-        an edited article, those that it had at first."""
+        """16 hexadecimal digits that identify the URL (or else the content) in the collection. An
+        edited article keeps its first id."""
         return _digest(self.collection, self._identity)[:16]
 
     @property

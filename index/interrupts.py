@@ -1,4 +1,4 @@
-"""Ctrl-C: from a program's first instant to its last, it ends it with a sentence.
+"""Ctrl-C: it ends a program with a sentence, from the program's first instant to its last.
 
 ``index`` and ``bot`` import this module before any other one, and it imports as little as possible,
 so that a program can be interrupted while the rest is still being imported.
@@ -21,7 +21,7 @@ PROGRAMS = ("dateline", "dateline-bot")
 """The commands that an installation gives."""
 
 SHOW_CURSOR = b"\x1b[?25h"
-"""What makes a terminal show its cursor, which a progress bar hides."""
+"""The escape sequence that shows a terminal's cursor, which a progress bar hides."""
 
 
 class Farewell:

@@ -214,7 +214,8 @@ class Library(Contents):
         return make_overview(self._store, self.get(article_id).id)
 
     def digest(self, scope: Scope, since: datetime, until: datetime) -> Digest:
-        """What is new in a period, by story; see ``make_digest``."""
+        """The digest of a period; see ``index.stories.digest.make_digest``. Raises StoreError,
+        EncoderError."""
         return make_digest(self._store, self._encoder, scope, since, until)
 
     def rebuild(

@@ -33,7 +33,7 @@ def run_program(command: Callable[[], object], secrets: Collection[str] = ()) ->
     Args:
         secrets: texts that the log file must not contain. Read when the command has ended.
     """
-    # A shell that starts this in the background has Ctrl-C ignored; whoever sends it means it.
+    # A shell makes background programs ignore SIGINT, but one that is sent on purpose counts.
     interrupts.install()
     outputs = open_standard_streams()
     _limit_arenas()

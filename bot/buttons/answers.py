@@ -85,7 +85,7 @@ async def open_page(interaction: Interaction[Any], page: int, key: int) -> ui.La
 
 @paginated("further")
 async def further_page(interaction: Interaction[Any], page: int, key: int) -> ui.LayoutView:
-    """A page of an answer's further passages, for whoever asks for it.
+    """A page of an answer's further passages, which anybody may open.
 
     Raises:
         Refusal: as ``_answer_for``.

@@ -1,4 +1,4 @@
-"""The forms of articles: pasting a new one, editing what is known of one, or its text.
+"""The forms of articles: for pasting a new one, editing the details of one, or correcting its text.
 
 A form with errors is kept as a draft.
 """
@@ -161,7 +161,7 @@ class AgainButton(PersistentButton, template=r"again:(?P<key>[0-9]{1,20})"):
 async def saved_card(
     interaction: Interaction[Any], article: Article, new: Article
 ) -> ui.LayoutView:
-    """Saves an edited article, and tells what was done. Raises as ``save_edited``."""
+    """Saves an edited article; returns a card that says so. Raises as ``save_edited``."""
     key = await save_edited(interaction, article, new)
     localize, title = translator_for(interaction.locale), plain(new.title, TITLE_LIMIT)
     return text_card(localize(key or "edit-nothing", title=title))

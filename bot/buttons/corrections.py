@@ -32,7 +32,7 @@ async def add_or_ask(
     interaction: Interaction[Any], collection: str, found: Sequence[Source]
 ) -> ui.LayoutView:
     """Adds what was found in an upload. Articles whose title is in the collection already are kept
-    until the user has decided what they are."""
+    until the user has decided whether they are corrections."""
     bot: Dateline = interaction.client
     localize = translator_for(interaction.locale)
     corrections = await find_corrections(bot, collection, found)
@@ -57,7 +57,7 @@ class CorrectionButton(
     PersistentButton,
     template=rf"correction:(?P<choice>{'|'.join(CHOICES)}):(?P<key>[0-9]{{1,20}})",
 ):
-    """Adds the articles that were kept, as corrections or as others, or drops them."""
+    """Adds the articles that were kept, as corrections or as separate articles, or drops them."""
 
     def __init__(self, choice: str, key: int, label: str = "…") -> None:
         super().__init__(f"correction:{choice}:{key}", label)

@@ -22,7 +22,8 @@ from index.stories.digest import Digest
 
 MINUTE = timedelta(minutes=1)
 MINUTES_DIGITS = 10**7
-"""A key is the second at which a period begins, followed by seven digits of its minutes."""
+"""A page key is the time in seconds at which the period begins, followed by seven digits for its
+length in minutes."""
 
 
 @paginated("digest")
@@ -40,7 +41,7 @@ async def digest_page(interaction: Interaction[Any], page: int, key: int) -> ui.
 async def make_digest(
     bot: Dateline, guild_id: int | None, since: datetime, until: datetime
 ) -> Digest:
-    """The digest of what can be read in a server, or (None) in direct messages.
+    """The digest of the articles that can be read in a server, or (None) in direct messages.
 
     Args:
         since, until: moments (UTC); the period is extended to whole minutes.

@@ -1,4 +1,4 @@
-"""Example questions: whoever presses one asks it."""
+"""Buttons with example questions: pressing one asks it."""
 
 import re
 from typing import Any, Self
@@ -10,7 +10,7 @@ from bot.buttons.base import PersistentButton
 
 
 class ExampleButton(PersistentButton, template="example:(?P<number>[0-9])"):
-    """Asks the question that is its label, as its presser's own: publicly, unless the card with
+    """Asks the question on its label for the person who presses it: publicly, unless the card with
     the button is private. The question needs no place in the bot's storage, so the button works
     as long as its message exists."""
 

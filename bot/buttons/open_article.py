@@ -18,7 +18,7 @@ from bot.services.responding import respond
 from index import Article, Passage
 
 VERSION_LENGTH = 8
-"""Digits of the content hash that tell the version that somebody reads."""
+"""Digits of the content hash that identify the version that somebody is reading."""
 
 MAX_OPTION_LENGTH = 100
 """Discord's limit for an option of a menu."""
@@ -77,7 +77,7 @@ class ReadButton(
 
 
 class OpenButton(PersistentButton, template=r"open:(?P<article_id>[0-9a-f]{16})"):
-    """Opens an article for whoever presses it."""
+    """Opens an article for the person who presses it."""
 
     def __init__(self, article_id: str, label: str = "…") -> None:
         super().__init__(f"open:{article_id}", label)
@@ -97,7 +97,7 @@ class OpenButton(PersistentButton, template=r"open:(?P<article_id>[0-9a-f]{16})"
 
 
 class OpenMenu(ui.DynamicItem[ui.Select[ui.LayoutView]], template="open-article"):
-    """A menu of articles; the chosen one is opened for whoever chose it."""
+    """A menu of articles; the chosen one is opened for the person who chose it."""
 
     def __init__(self, options: Sequence[SelectOption] = (), placeholder: str = "…") -> None:
         super().__init__(

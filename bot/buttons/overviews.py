@@ -39,7 +39,7 @@ async def open_overview(interaction: Interaction[Any], article_id: str) -> ui.La
 
 
 class OverviewButton(PersistentButton, template=r"overview:(?P<article_id>[0-9a-f]{16})"):
-    """Shows the overview of an article to whoever presses it."""
+    """Shows the overview of an article to the person who presses it."""
 
     def __init__(self, article_id: str, label: str = "…") -> None:
         super().__init__(f"overview:{article_id}", label)
@@ -61,7 +61,7 @@ def with_overview_button(
 
 
 class OverviewMenu(ui.DynamicItem[ui.Select[ui.LayoutView]], template="overviews"):
-    """A menu of articles; the overview of the chosen one is shown to whoever chose it."""
+    """A menu of articles; the overview of the chosen one is shown to the person who chose it."""
 
     def __init__(self, options: Sequence[SelectOption] = (), placeholder: str = "…") -> None:
         super().__init__(

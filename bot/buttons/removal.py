@@ -30,7 +30,7 @@ def removal_card(article: Article, localize: Translator) -> ui.LayoutView:
 
 
 async def restored_card(interaction: Interaction[Any], key: int | None = None) -> ui.LayoutView:
-    """Undoes a removal, by default the server's last one, and tells which."""
+    """Undoes a removal, by default the server's last one, and says which article it restored."""
     article = await restore_article(interaction, key)
     title = plain(article.title, TITLE_LIMIT)
     return text_card(translator_for(interaction.locale)("restored", title=title))

@@ -127,7 +127,7 @@ async def change_watch(interaction: Interaction[Any], watch: Watch, action: str)
     else:
         mark = await bot.executors.run_db(bot.library.changes.latest)
         await bot.executors.run_db(watches.resume, watch.key, mark)
-        bot.dispatch("schedule")  # what could not be sent may now be
+        bot.dispatch("schedule")  # alarms that could not be sent may be due now
     localize = translator_for(interaction.locale)
     return localize(
         DONE[action],

@@ -1,6 +1,6 @@
-"""The lines above an answer's quotes: the answer itself, or on what the sources differ.
+"""The lines above an answer's quotes: the answer itself, or the values on which sources differ.
 
-They say in words what bold and color show besides, for those who see neither.
+They say in words what bold and color also show, for people who see neither.
 """
 
 from collections.abc import Sequence
@@ -29,7 +29,7 @@ SOURCES_LENGTH = 1200
 def answer_lines(
     answer: Answer, localize: Translator, sources_length: int = SOURCES_LENGTH
 ) -> list[str]:
-    """What is said above the first quote, as Markdown; empty if it has no highlight and is certain.
+    """The lines above the first quote, as Markdown; empty if it has no highlight and is certain.
 
     Args:
         answer: a found or a weak answer.

@@ -51,7 +51,7 @@ def not_found_passages(answer: Answer) -> Sequence[Passage]:
 
 
 def _heading(parts: Sequence[Answer], sources_length: int, localize: Translator) -> list[str]:
-    """The questions of parts with the same passage, with what is said of their answers."""
+    """The questions of parts with the same passage, each with the lines about its answer."""
     lines: list[str] = []
     for part in parts:
         lines.append(bold(part.question, MAX_HEADING_LENGTH))

@@ -102,7 +102,7 @@ def answer_card(
 
     Args:
         scope: the scope of the search.
-        overview: what is shown instead of passages.
+        overview: shown instead of the passages.
     """
     question = ui.TextDisplay[ui.LayoutView](bold(answer.question, MAX_QUESTION_LENGTH))
     period = answer.period

@@ -32,7 +32,7 @@ MAX_LISTED_TITLE_LENGTH = 200
 MAX_BYLINE_LENGTH = 120
 
 MAX_BEGINNING_LENGTH = 40
-"""Characters of the beginning of a text, which tells it from another with the same title."""
+"""Characters of the beginning of a text, which tells apart articles with one title."""
 
 PAGE_LENGTH = MAX_TEXT_LENGTH - MAX_TITLE_LENGTH - MAX_CITATION_LENGTH - 300
 """Characters of an article's text on a page, as Markdown; 300 are for its number and a note."""
@@ -77,7 +77,7 @@ def paginate(article: Article, sentences: Sequence[Sentence], page: int) -> Arti
 
 
 def _units(text: str, sentences: Sequence[Sentence]) -> Iterator[tuple[int, int]]:
-    """The paragraphs of an article, those that fit on no page divided."""
+    """The paragraphs of an article; any that does not fit on a page is divided."""
     for _, group in groupby(sentences, key=lambda sentence: sentence.paragraph):
         paragraph = list(group)
         start, end = paragraph[0].start, paragraph[-1].end
@@ -108,7 +108,7 @@ def _fits(text: str) -> bool:
 def article_card(
     page: ArticlePage, make_page_button: MakePageButton, localize: Translator, note: str = ""
 ) -> ui.LayoutView:
-    """A page of an article; the first one also tells its author, its page and its date.
+    """A page of an article; the first one also has its author, the link to its page and its date.
 
     Args:
         note: a sentence above it.

@@ -1,4 +1,4 @@
-"""The card of a digest: new articles by story, and what is stated otherwise since."""
+"""The card of a digest: new articles by story, and statements that have changed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ STORIES_PAGE_SIZE = 5
 MAX_CHANGES_SHOWN = 3
 MAX_FIGURE_LENGTH = 150
 MAX_FORMER_LENGTH = 300
-"""Characters of a figure or quotation in bold, and of the citation of what it was."""
+"""Characters of a figure or quotation in bold, and of the citation of its former version."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def _changes(
     limit: int,
     localize: Translator,
 ) -> list[ui.Item[Any]]:
-    """A heading and, for each change, what is stated now and what was stated before."""
+    """A heading and, for each change, the new statement and the former one."""
     if not changes:
         return []
     heading = ui.TextDisplay[ui.LayoutView](bold(localize("digest-changes"), MAX_FORMER_LENGTH))

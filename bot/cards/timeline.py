@@ -128,7 +128,7 @@ def _sections(
 
 
 def _citation(number: int, passage: Passage, limit: int, localize: Translator) -> str:
-    """Publisher, title (a link to the sentence) and place, and who has printed it again."""
+    """Publisher, title (a link to the sentence) and place, and the papers that reprinted it."""
     cited = passage.citation
     last = [localize("place", paragraph=cited.paragraph, sentence=cited.sentence)]
     again = [one.article.publisher or one.article.title for one in passage.also[:MAX_REPRINTS]]

@@ -44,7 +44,7 @@ FIGURE_ROOM = 0.56
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A figure as it is drawn and told.
+    """A figure as it is drawn and described in words.
 
     Args:
         number: of its entry in the timeline, from 1.
@@ -65,7 +65,7 @@ class Point:
 
 
 def points_of(timeline: Timeline, localize: Translator) -> list[Point]:
-    """The newest figures of a timeline, oldest first; empty if its entries are no figures."""
+    """The newest figures of a timeline, oldest first; empty if its entries are not figures."""
     measured = [
         (number, entry, entry.quantity)
         for number, entry in enumerate(timeline.entries, 1)

@@ -34,7 +34,7 @@ MakeWatchButtons = Callable[[Watch], Sequence[ui.Item[Any]]]
 def watching_card(
     watch: Watch, known: Passage | None, context_button: MakeButton, localize: Translator
 ) -> ui.LayoutView:
-    """What is watched from now on, with the answer so far."""
+    """The card of a new watch, with the answer so far."""
     question = ui.TextDisplay[ui.LayoutView](bold(watch.question, MAX_QUESTION_LENGTH))
     if watch.channel_id is None:
         where = localize("watch-where-direct")
@@ -60,7 +60,7 @@ def alarm_card(
 
     Args:
         old: None if there was no answer, or if its article is no longer in the library.
-        notes: what else is to be said, in sentences.
+        notes: further sentences about the change.
     """
     question = ui.TextDisplay[ui.LayoutView](bold(watch.question, MAX_QUESTION_LENGTH))
     changed = ui.TextDisplay[ui.LayoutView](_change(old, new, localize))

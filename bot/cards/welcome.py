@@ -24,12 +24,12 @@ REPLIES = {
     "thanks": "welcome-thanks",
     "opinion": "welcome-opinion",
 }
-"""The keys of what is said first, by the topic of the small talk."""
+"""The keys of the first line, by the topic of the small talk."""
 
 
 @dataclass(frozen=True, slots=True)
 class Welcome:
-    """What small talk is answered with.
+    """The answer to small talk.
 
     Args:
         topic: of the small talk; "" for none.

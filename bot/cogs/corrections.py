@@ -18,7 +18,7 @@ class CorrectionsCog(commands.Cog):
 
     @commands.Cog.listener()
     async def on_schedule(self) -> None:
-        """Look for articles that were corrected or removed, by whomever."""
+        """Look for articles that were corrected or removed, by any process."""
         self._worker.wake_if_due()
 
     async def _mark(self) -> bool:

@@ -23,7 +23,7 @@ POLL_SECONDS = 30.0
 
 DEFAULT_PERIOD = timedelta(days=1)
 MAX_PERIOD = timedelta(days=31)
-"""How far back a digest that is posted reaches, however long the bot was offline."""
+"""The longest period of a posted digest, however long the bot was offline."""
 
 log = logging.getLogger(__name__)
 
@@ -74,23 +74,23 @@ class DigestCog(commands.Cog):
         return False
 
     async def _post(self, schedule: DigestSchedule) -> None:
-        """Post a digest, unless nothing is new; what cannot be posted in its channel is left out.
+        """Post a digest, unless nothing is new. One whose channel is gone or forbidden is skipped.
 
-        Raises what keeps it from being posted now, so that it is tried again.
+        Raises the error if Discord is unreachable, so that it is tried again.
         """
         now = utcnow().replace(second=0, microsecond=0)
         since = max(schedule.until, now - MAX_PERIOD)
         digest = await make_digest(self.bot, schedule.guild_id, since, now)
         channel = self.bot.get_channel(schedule.channel_id)
         if not isinstance(channel, discord.TextChannel):
-            log.warning("a digest is left out: channel %s does not exist", schedule.channel_id)
+            log.warning("a digest is skipped: channel %s does not exist", schedule.channel_id)
         elif digest.stories or digest.changes:
             card = card_of(digest, translator_for(channel.guild.preferred_locale))
             nonce = schedule.guild_id ^ int(since.timestamp())  # of two attempts, one is posted
             try:
                 await deliver(lambda: channel.send(view=card, silent=True, nonce=nonce))
             except (discord.Forbidden, discord.NotFound) as error:
-                log.warning("a digest is left out in channel %s: %s", channel.id, error)
+                log.warning("a digest is skipped in channel %s: %s", channel.id, error)
         mark_posted = self.bot.storage.digests.mark_posted
         await self.bot.executors.run_db(mark_posted, schedule.guild_id, digest.until)
 

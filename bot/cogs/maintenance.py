@@ -19,13 +19,13 @@ FAILED_JOB_RETENTION = timedelta(days=30)
 """How long failed jobs are kept, so that they can be retried."""
 
 EDIT_RETENTION = QUESTION_RETENTION
-"""How long it is stored what editors did."""
+"""How long the edit log keeps the actions of editors."""
 
 REMOVED_ARTICLE_RETENTION = timedelta(days=30)
 """How long a removed article is kept, so that it can be restored."""
 
 ALARM_RETENTION = timedelta(days=2)
-"""How long it is stored that a changed answer was told, for the limit of a day."""
+"""How long sent alarms are stored, for the limit per day."""
 
 SERVER_COLLECTION = re.compile(r"server-(\d+)")
 

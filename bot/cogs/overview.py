@@ -1,4 +1,4 @@
-"""``/articles overview``: what an article says, in short and in its own words."""
+"""``/articles overview``: the main points of an article, in its own words."""
 
 from discord import app_commands, ui
 from discord.ext import commands

@@ -1,4 +1,4 @@
-"""``/watch``: questions whose answers are told when they change."""
+"""``/watch``: questions about which users get a message when the answer changes."""
 
 from functools import partial
 
@@ -62,7 +62,7 @@ class WatchCog(
         if channel is not None:
             await _require_postable(interaction, channel)
         await require_room(self.bot, interaction.user.id)
-        # Before the question is asked: what arrives meanwhile is looked at, not missed.
+        # Before the question is asked, so that articles that arrive meanwhile are checked later.
         mark = await self.bot.executors.run_db(self.bot.library.changes.latest)
         scope = Scope(readable_collections(interaction.guild_id))
         try:

@@ -1,4 +1,4 @@
-"""Checks watches when articles were added, and tells which answers have changed."""
+"""Checks watches when articles were added, and sends messages about changed answers."""
 
 import logging
 from collections.abc import Sequence
@@ -18,11 +18,11 @@ from bot.services.permissions import missing_permission
 from bot.services.watch_checks import check_watches
 from bot.services.watches import is_member, passage_at
 from bot.storage import Watch, WatchAlarm
-from index.answering.answer_changes import says_otherwise
+from index.answering.answer_changes import answers_differently
 
 MAX_ALARMS = 5
-"""Messages about a watch in ``LIMIT_PERIOD``; what changes after them is told in one message once
-there may be another."""
+"""Messages about a watch in ``LIMIT_PERIOD``; later changes are combined into one message once
+another may be sent."""
 
 LIMIT_PERIOD = timedelta(days=1)
 
@@ -41,7 +41,7 @@ class WatchAlarmsCog(commands.Cog):
 
     @commands.Cog.listener()
     async def on_schedule(self) -> None:
-        """Look for articles that were added, by whomever, and tell what is to be told."""
+        """Look for articles that were added, by any process, and send the alarms that are due."""
         self._checks.wake_if_due()
         self._alarms.wake_if_due()
 
@@ -52,7 +52,7 @@ class WatchAlarmsCog(commands.Cog):
         return any_new
 
     async def _tell(self) -> bool:
-        """Tell each changed answer. Raises the first error, after all have had their turn."""
+        """Send the alarms of each watch. Raises the first error after trying all of them."""
         errors = []
         for watch, alarms in await self.bot.executors.run_db(self.bot.storage.watches.pending):
             try:
@@ -64,7 +64,7 @@ class WatchAlarmsCog(commands.Cog):
         return False
 
     async def _tell_one(self, watch: Watch, alarms: Sequence[WatchAlarm]) -> None:
-        """Tell the changes of a watch in one message, from the first answer to the last."""
+        """Send the alarms of a watch as one message, from the first answer to the last."""
         watches, run_db = self.bot.storage.watches, self.bot.executors.run_db
         sent = await run_db(watches.sent_since, watch.key, utcnow() - LIMIT_PERIOD)
         if sent >= MAX_ALARMS:
@@ -78,7 +78,7 @@ class WatchAlarmsCog(commands.Cog):
                 return
         first, last = alarms[0], alarms[-1]
         old, new = await passage_at(self.bot, first.old), await passage_at(self.bot, last.new)
-        back = len(alarms) > 1 and old and new and not says_otherwise(watch.question, old, new)
+        back = len(alarms) > 1 and old and new and not answers_differently(watch.question, old, new)
         if new is None or back:
             await run_db(watches.discard, alarms)
             return
@@ -98,7 +98,7 @@ class WatchAlarmsCog(commands.Cog):
         except DISCORD_ERRORS as error:
             if not is_outage(error):
                 raise
-            log.warning("a changed answer will be told later: %r", error)
+            log.warning("an alarm will be sent later: %r", error)
             return
         if sent_now:
             await run_db(watches.set_sent, alarms, utcnow())
@@ -116,7 +116,7 @@ class WatchAlarmsCog(commands.Cog):
                 return False
             await target.send(view=card, nonce=nonce)
         except (discord.Forbidden, discord.NotFound) as error:
-            log.warning("a changed answer could not be told: %s", error)
+            log.warning("an alarm could not be sent: %s", error)
             return False
         return True
 

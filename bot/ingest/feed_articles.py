@@ -1,7 +1,8 @@
 """What an article from a feed may replace in the library: an earlier version of itself.
 
 Feeds reuse ids and links for other stories, and link to pages that somebody has added already. No
-other article may be lost by that. An article that has moved to another address stays one.
+other article may be lost by that. An article that has moved to another address stays the same
+article.
 """
 
 import logging

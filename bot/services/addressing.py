@@ -1,4 +1,4 @@
-"""Whom a message addresses, and what it says apart from that."""
+"""Whether a message addresses the bot, and its text without the mention."""
 
 import re
 from enum import Enum

@@ -39,7 +39,7 @@ MAX_PASSAGES = 12
 MAX_QUESTION_LENGTH = 2000
 
 VERSION_LENGTH = 8
-"""Digits of a content hash that tell an article's versions apart."""
+"""Digits of a content hash that distinguish an article's versions."""
 
 BUSY = "busy"
 """The key of the reason for refusing a question while too many others are waiting."""
@@ -61,7 +61,7 @@ class AnsweredQuestion:
         answer: None if the question is small talk.
         scope: the scope that was searched.
         overview: of the article that the question's topic is about, if it is a single one.
-        welcome: what small talk is answered with; None for a question.
+        welcome: the answer to small talk; None for a question.
         language: the language of the question if it has no certain answer because of that.
     """
 

@@ -13,7 +13,7 @@ from bot.storage import LoggedQuestion
 from index import CorrectedError, DamagedArticleError, Library, NotFoundError
 
 MARK = "corrections_mark"
-"""The key of the value that says how far the library's changes have been looked at."""
+"""The key of the position in the library's log of changes up to which answers have been checked."""
 
 log = logging.getLogger(__name__)
 
@@ -22,8 +22,8 @@ async def mark_corrected(bot: Dateline) -> bool:
     """Mark the posted answers that quote removed articles, or what the next changed articles no
     longer say; returns whether articles have changed, so that there may be more.
 
-    Raises StoreError, and OSError or aiohttp's errors during an outage of Discord: what has not
-    been marked is marked the next time.
+    Raises StoreError, and OSError or aiohttp's errors during an outage of Discord: answers that
+    have not been marked are marked the next time.
     """
     run_db, storage = bot.executors.run_db, bot.storage
     mark = await run_db(storage.get_value, MARK)

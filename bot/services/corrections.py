@@ -19,7 +19,7 @@ async def find_corrections(
     bot: Dateline, collection: str, found: Sequence[Source]
 ) -> list[Correction]:
     """The new articles of an upload whose titles are in the collection already, with the newest
-    article of that title. What replaces an article anyway, having its link, is not among them."""
+    article of that title. Those that replace an article anyway, by its link, are left out."""
     articles = [source for source in found if isinstance(source, Article)]
     if len(articles) > MAX_COMPARED:
         return []
@@ -27,7 +27,7 @@ async def find_corrections(
 
 
 def corrected(correction: Correction) -> Article:
-    """The existing article with the text of its corrected version, and what is known of that."""
+    """The existing article with the text and the details of its corrected version."""
     new, existing = correction.article, correction.existing
     return existing.edited(
         title=new.title,

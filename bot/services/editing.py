@@ -18,7 +18,7 @@ from index import Addition, Article, ArticleError, NotFoundError
 TITLE_LIMIT = 200
 
 ADDITION_ACTIONS: dict[str, EditAction] = {"added": "added", "updated": "corrected"}
-"""What is recorded about an article that somebody added, by what became of it."""
+"""The recorded action for an article that somebody added, by the outcome."""
 
 
 async def record_edit(
@@ -55,7 +55,7 @@ async def save_edited(
     """Replace an article by a version of it with the same id. Feeds no longer replace it.
 
     Returns:
-        The key of a text that tells what was done; None if nothing has changed.
+        The key of a text that says what was done; None if nothing has changed.
 
     Raises:
         Refusal: another article has its new link.

@@ -24,7 +24,7 @@ MAX_CHOICE_LENGTH = 100
 """Discord's limits for autocompletion."""
 
 MAX_NAMES = 5
-"""Names that are listed where more than one could be meant."""
+"""Names that are listed where more than one matches."""
 
 MAX_NAME_LENGTH = 100
 
@@ -189,7 +189,7 @@ async def find_publisher(interaction: Interaction, typed: str) -> str:
 
 
 def list_names(names: Sequence[str]) -> str:
-    """The first names of those that could be meant, as a Markdown list."""
+    """The first of the matching names, as a Markdown list."""
     shown = [f"- {plain(name, MAX_NAME_LENGTH)}" for name in names[:MAX_NAMES]]
     return "\n".join([*shown, *(["- …"] if len(names) > MAX_NAMES else [])])
 
@@ -248,7 +248,7 @@ def parse_day(typed: str, now: datetime) -> date | None:
 
 
 def _find_articles(bot: Dateline, wanted: str, scope: Scope) -> list[Article]:
-    """The articles that are meant by an id or by a title or part of it."""
+    """The articles with an id, or with a title or part of it."""
     if ARTICLE_ID.fullmatch(wanted):
         chosen = bot.library.articles(replace(scope, articles=(wanted,)))
         if chosen:

@@ -1,7 +1,7 @@
 """Detects which messages ask the library something, so that the bot stays out of conversations.
 
-The form of a message alone does not tell: "who has the stream link?" is a question, and "ferry
-ticket price" is none. So a message is first searched like a question, and its form and what the
+The form of a message alone does not decide it: "who has the stream link?" is a question, and "ferry
+ticket price" is not one. So a message is first searched like a question, and its form and what the
 library has to say on it decide together. Nothing of a message that is not for the library is kept.
 """
 
@@ -47,7 +47,7 @@ THOSE_PRESENT = PARTICIPANTS | frozenset(
     "this that these those it its here he she they him her them anyone anybody someone somebody"
     " everyone everybody nobody guys".split()
 )
-"""Words for the people who talk with each other and for what is before them. News has names."""
+"""Words for people who are present and things at hand, as in a conversation; news uses names."""
 
 STATEMENT_WORDS = (
     PRONOUNS
@@ -83,7 +83,7 @@ missing one, which can still be had by mentioning the bot."""
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What tells a question to the library from talk.
+    """The features that distinguish a question to the library from conversation.
 
     Args:
         asks: whether it has the form of a question or a request.
@@ -134,7 +134,7 @@ def is_question(text: str) -> bool:
 
 
 def is_wanted(answer: Answer, in_conversation: bool = False) -> bool:
-    """Whether the message that was answered asks the library, and is not talk.
+    """Whether the message that was answered asks the library, and is not mere conversation.
 
     Args:
         in_conversation: whether it was written after a question to the bot, as in its threads.

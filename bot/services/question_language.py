@@ -12,7 +12,7 @@ from index.text.words import WORD
 ENGLISH = "en"
 
 LANGUAGES = ("es", "fr", "de", "pt")
-"""The languages that questions are told apart in, besides English."""
+"""The languages that are recognized, besides English."""
 
 MIN_FOREIGN, MIN_FOREIGN_REST = 0.6, 0.3
 """The least probability, of the whole question and of its words that the nearest articles lack,
@@ -25,7 +25,7 @@ MAX_PREDICTED = 200
 """More than the languages that the detector knows."""
 
 MAX_LENGTH = 200
-"""Characters that are enough to tell a language."""
+"""Characters that are enough to identify a language."""
 
 
 async def unanswerable_language(bot: Dateline, answer: Answer) -> str | None:

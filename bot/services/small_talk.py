@@ -1,7 +1,8 @@
 """Detects small talk: what people write to a bot without asking about the news.
 
 A message is small talk only if it consists of nothing but the phrases in ``small_talk.txt``. A
-greeting before a question, or a question that merely looks alike ("who are the rebels?"), is none.
+greeting before a question, or a question that merely looks similar ("who are the rebels?"), is not
+small talk.
 """
 
 import re
@@ -14,14 +15,14 @@ from pathlib import Path
 PHRASES = Path(__file__).with_suffix(".txt")
 
 MAX_LENGTH = 200
-"""Characters of a longer message, which is no small talk."""
+"""The maximum length of small talk in characters."""
 
 ADDRESSES = frozenset(
     "bot robot dateline there all everyone everybody guys folks mate man bro dude buddy friend sir"
     " again please pls today now so and but well oh ok okay lol haha xd a todos amigo amigos"
     " tio por favor hoy y".split()
 )
-"""Words that may stand between phrases; alone, they are no small talk."""
+"""Words that may stand between phrases; alone, they are not small talk."""
 
 ABBREVIATIONS = {"u": "you", "r": "are", "ur": "your", "plz": "please"}
 

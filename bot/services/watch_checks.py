@@ -16,7 +16,7 @@ from index.answering.answer_changes import is_certain, latest_change
 from index.scope import Scope
 
 MAX_ANSWERS = 8
-"""New articles that are heard for one watch at a time, one question each."""
+"""New articles that are searched for one watch, one question each."""
 
 log = logging.getLogger(__name__)
 
@@ -25,8 +25,8 @@ async def check_watches(bot: Dateline) -> bool:
     """Check all watches with the next articles that were added or changed; returns whether there
     were any, so that there may be more.
 
-    The questions are asked one after the other, so that those of people hardly wait for them.
-    Raises BusyError and StoreError: what has not been checked is checked the next time.
+    The questions are asked one after the other, so that users' questions hardly wait for them.
+    Raises BusyError and StoreError: articles that have not been checked are checked the next time.
     """
     by_mark: defaultdict[str, list[Watch]] = defaultdict(list)
     for watch in await bot.executors.run_db(bot.storage.watches.active):

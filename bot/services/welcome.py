@@ -25,7 +25,7 @@ async def make_welcome(
 
     Args:
         channel_id: the channel; 0 if only the user sees it.
-        topic: what the small talk was about, that it responds to.
+        topic: of the small talk that it responds to.
 
     Raises StoreError.
     """

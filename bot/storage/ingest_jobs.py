@@ -114,8 +114,8 @@ class IngestJobs:
         Args:
             article_id: the id of the article in the library.
             announce: whether to announce it in the channel of its feed, if the feed has one.
-            published: the last moment (UTC) at which it may have been published, if known. What is
-                older than the following of its feed is not announced.
+            published: the last moment (UTC) at which it may have been published, if known. It is
+                not announced if it was published before its feed was followed.
 
         Returns:
             The id of the article that the feed entry had before, if it is a different one that

@@ -1,4 +1,4 @@
-"""Watches: questions whose answers somebody wants to be told of when they change."""
+"""Watches: questions about which a user gets a message when the answer changes."""
 
 import json
 from collections.abc import Collection, Sequence
@@ -72,7 +72,7 @@ class Watch:
 
 @dataclass(frozen=True, slots=True)
 class WatchAlarm:
-    """A change of an answer that is to be told.
+    """A change of an answer about which a message is to be sent.
 
     Args:
         old: the answer before; None without one.
@@ -133,9 +133,9 @@ class Watches:
             tx.executemany("UPDATE watches SET mark = ? WHERE key = ?", [(mark, k) for k in keys])
 
     def change(self, watch: Watch, new: QuotedPlace, mark: str, when: datetime) -> None:
-        """Record that another passage answers a watch, and that this is to be told (UTC).
+        """Record that another passage answers a watch, and that an alarm is due (UTC).
 
-        It is one transaction: a change is told once, even if the bot is killed.
+        It is one transaction: a change gives one alarm, even if the bot is killed.
         """
         with self._database.transaction() as tx:
             updated = tx.execute(
@@ -156,7 +156,7 @@ class Watches:
             )
 
     def resume(self, key: int, mark: str) -> None:
-        """Resume a watch; what changed before a mark is not told."""
+        """Resume a watch; changes before a mark give no alarm."""
         with self._database.transaction() as tx:
             tx.execute(
                 "UPDATE watches SET paused = 0, unreachable = 0, mark = ? WHERE key = ? AND paused",
@@ -169,8 +169,8 @@ class Watches:
             tx.execute("DELETE FROM watches WHERE key = ?", (key,))
 
     def pending(self) -> list[tuple[Watch, list[WatchAlarm]]]:
-        """The watches with alarms to be sent, and these alarms, oldest first; none of those that
-        are paused."""
+        """The watches that are not paused and have alarms to be sent, with these alarms, oldest
+        first."""
         rows = self._database.read(
             "SELECT key, watch, old, new, found_at FROM watch_alarms WHERE sent_at IS NULL"
             " ORDER BY key"
@@ -201,7 +201,7 @@ class Watches:
             )
 
     def discard(self, alarms: Sequence[WatchAlarm]) -> None:
-        """Delete alarms that there is nothing to be told of."""
+        """Delete alarms about which no message is needed."""
         with self._database.transaction() as tx:
             tx.executemany("DELETE FROM watch_alarms WHERE key = ?", [(a.key,) for a in alarms])
 

@@ -25,13 +25,13 @@ WEEKDAY = re.compile(rf"\b(?:{'|'.join(WEEKDAYS)})\b", re.IGNORECASE)
 WHO = re.compile(r"\bwho(?:m|se)?\b", re.IGNORECASE)
 CAPITALIZED = re.compile(r"\b[A-Z]\w+")
 NAME = re.compile(r"(?<!^)\b[A-Z]\w|^[A-Z]\w+\s[A-Z]|^[A-Z]\w+$")
-"""Matches a capital that does not only stand at the beginning."""
+"""Matches a capital after the beginning."""
 
 
 def latest_change(
     question: str, known: Passage | None, answers: Iterable[Answer]
 ) -> Passage | None:
-    """The passage that is news to somebody who knows another one; None if there is none.
+    """The passage that changes a known answer; None if there is none.
 
     It is the first passage of an answer that is certain enough, and the newest one; it is not older
     than the known one, and says something else.
@@ -45,11 +45,11 @@ def latest_change(
     newest = [one for one in current if not any(is_older(one, other) for other in current)]
     if known is None:
         return newest[0] if newest else None
-    return next((one for one in newest if says_otherwise(question, known, one)), None)
+    return next((one for one in newest if answers_differently(question, known, one)), None)
 
 
 def is_certain(answer: Answer) -> bool:
-    """Whether an answer is certain enough to be told to somebody who has not asked just now."""
+    """Whether an answer is certain enough for a message to somebody who has not just asked."""
     return answer.certainty is Certainty.FOUND and answer.confidence >= MIN_CONFIDENCE
 
 
@@ -65,10 +65,10 @@ def is_older(one: Passage, other: Passage) -> bool:
     return keys[0] < keys[1]
 
 
-def says_otherwise(question: str, known: Passage, new: Passage) -> bool:
+def answers_differently(question: str, known: Passage, new: Passage) -> bool:
     """Whether the highlighted words of two passages answer a question differently.
 
-    False also where that cannot be told: where one names a figure and the other none, or one
+    False also where that cannot be decided: where one names a figure and the other none, or one
     answers yes or no and the other neither.
     """
     first, second = highlighted(known), highlighted(new)

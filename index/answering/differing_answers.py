@@ -1,4 +1,4 @@
-"""Differing answers: what sources say where they do not agree on a figure or a date."""
+"""Differing answers: the values that sources give where they disagree on a figure or a date."""
 
 from collections.abc import Sequence
 

@@ -32,8 +32,8 @@ def choose_key_sentences(
 
     They are ranked by degree centrality in the graph of an article's similar sentences (Erkan and
     Radev, "LexRank: Graph-based Lexical Centrality as Salience in Text Summarization", JAIR 22,
-    2004), with cosines of embeddings instead of words. Ones that repeat what is chosen already are
-    left out, and so are the beginnings and middles of quotations.
+    2004), with cosines of embeddings instead of words. Sentences that repeat chosen ones are left
+    out, and so are the beginnings and middles of quotations.
 
     Args:
         texts: of an article's sentences, in order.

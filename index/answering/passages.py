@@ -132,8 +132,8 @@ class _PassageBuilder:
     def complete_quotations(
         self, others: Sequence["_PassageBuilder"], sentences_of: SentencesOf
     ) -> None:
-        """Add the rest of quotations of which the passage shows a part, if there is room for it
-        and no other passage shows it."""
+        """Add the rest of quotations that the passage shows in part, if there is room for it and
+        no other passage shows it."""
         text, first, last = self.article.text, self.sentences[0], self.sentences[-1]
         if not MARK.search(text, max(0, last.end - MAX_LENGTH), first.start + MAX_LENGTH):
             return
@@ -189,9 +189,8 @@ def make_passages(
 
     Neighbors in a paragraph become one passage if both score well, and a sentence that depends on
     the previous one ("He said so on Monday") brings it along, and so does a part of a quotation the
-    rest of it. A statement that occurs in several
-    articles becomes one passage that cites them all, near-duplicates that were not retrieved
-    included.
+    rest of it. A statement that occurs in several articles becomes one passage that cites them
+    all, near-duplicates that were not retrieved included.
     """
     passages: list[_PassageBuilder] = []
     for one in ranked:

@@ -1,4 +1,4 @@
-"""Quotations: what somebody is quoted as saying, which often fills several sentences."""
+"""Quotations: words in quotation marks, often over several sentences."""
 
 import re
 from collections.abc import Iterator, Sequence

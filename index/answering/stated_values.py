@@ -1,6 +1,6 @@
 """Stated values: the figures and dates that passages give as an answer, with what they refer to.
 
-Two sources differ only if they speak of the same thing: a part is not the whole, a rate is not a
+Two sources differ only if they are about the same thing: a part is not the whole, a rate is not a
 sum, a plan is not a result, and last year's count is not this year's.
 """
 
@@ -23,7 +23,7 @@ MAX_TEXT_LENGTH = 20_000
 """Characters of an article in which another article's value is searched for."""
 
 CONTEXT_LENGTH = 60
-"""Characters before and after a value that tell what it refers to."""
+"""Characters before and after a value that show what it refers to."""
 
 MIN_TELLING = 100
 """The smallest count that is taken to be the same as an equal one elsewhere in an article, even if
@@ -70,7 +70,7 @@ PLANNED = re.compile(
     r"\b(?:could|might|may|plan(?:s|ned)?|hope[sd]?|expect(?:s|ed)?|aim(?:s|ed)?|forecasts?"
     r"|predict(?:s|ed)?|fear(?:s|ed)?|propos(?:e[sd]?|al)|target|goal|up\sto|capacity)\b"
 )
-"""Matches words of what is planned or feared, which is no account of what happened."""
+"""Matches words for plans and fears, as opposed to events."""
 
 RELATIVE_YEARS = {"last year": -1, "this year": 0, "next year": 1}
 MONTHS = re.compile(rf"\b(?=[A-Z])(?i:{MONTH})")

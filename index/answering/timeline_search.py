@@ -205,7 +205,7 @@ class TimelineSearch:
         return certainty, [] if certainty is Certainty.NONE else found
 
     def _entries(self, query: str, found: Sequence[_Found]) -> list[TimelineEntry]:
-        """The entries, oldest first, without those that another article has printed before."""
+        """The entries, oldest first, without reprints of earlier articles."""
         entries: list[TimelineEntry] = []
         for entry in oldest_first([self._entry(query, one) for one in found]):
             for number, earlier in enumerate(entries):

@@ -69,7 +69,7 @@ def add(
 
 
 class _Tally(Farewell):
-    """How many articles have been added so far, which is told at the end."""
+    """The number of articles added so far, which is printed at the end."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -62,7 +62,7 @@ def _headline(answer: Answer) -> str:
 
 
 def _further_line(count: int, has_answer: bool) -> str:
-    """What is not shown, and how to see it."""
+    """A line about the passages that are not shown, and how to see them."""
     passages = "One passage" if count == 1 else f"{count:,} passages"
     if not has_answer:
         return f"--all shows the {'nearest passage' if count == 1 else 'nearest passages'}."

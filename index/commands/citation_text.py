@@ -1,4 +1,4 @@
-"""Where quotes stand in their articles, and on what sources differ, in words."""
+"""The places of quotes in their articles, and the values on which sources differ, in words."""
 
 from collections.abc import Sequence
 
@@ -19,7 +19,7 @@ def sentences_text(citation: Citation) -> str:
 
 
 def differing_lines(differing: Sequence[DifferingValue]) -> list[str]:
-    """On what the sources of an answer differ: a line for each value, with who states it."""
+    """The values on which an answer's sources differ: a line for each, with the sources."""
     lines = ["Sources differ:"] if differing else []
     for value in differing:
         articles = [citation.article for citation in value.citations]

@@ -15,7 +15,7 @@ MAX_SHOWN = 20
 """People, places or figures that are printed for people; ``--json`` has all."""
 
 
-@app.command(epilog=example("overview ferry"))
+@app.command(epilog=example("overview night ferries"))
 def overview(
     context: typer.Context,
     article: Annotated[
@@ -23,10 +23,7 @@ def overview(
     ],
     as_json: AsJson = False,
 ) -> None:
-    """Show an article's opening, key sentences, people, places and figures.
-
-    Example: python -m index overview "night ferries"
-    """
+    """Show an article's opening, key sentences, people, places and figures."""
     with opened(context, any_model=True) as library:
         found = library.overview(_find(library, " ".join(article)).id)
         if as_json:

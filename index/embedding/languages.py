@@ -1,4 +1,4 @@
-"""Which languages an embedding model understands besides English."""
+"""The languages that an embedding model understands besides English."""
 
 import numpy as np
 

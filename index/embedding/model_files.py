@@ -62,7 +62,7 @@ def _cached_model(name: str) -> Path:
 def require_findable(name: str) -> None:
     """Ask the model hub once whether it has a model that is not on this machine.
 
-    Loading one that is nowhere, or without a network, would take minutes of attempts.
+    Loading a model that does not exist, or without a network, would take minutes of attempts.
 
     Raises:
         FileNotFoundError: it has no such model, or cannot be reached; the text says which.

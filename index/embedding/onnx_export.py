@@ -96,7 +96,7 @@ def export(model: "SentenceTransformer", fingerprint: str, folder: Path) -> None
 
 
 def _remove_unfinished(cache: Path) -> None:
-    """Remove what exports have left that were interrupted more than an hour ago."""
+    """Remove the files of exports that were interrupted more than an hour ago."""
     for path in cache.glob(".*"):
         with suppress(OSError):
             if time.time() - path.stat().st_mtime > UNFINISHED_SECONDS:

@@ -1,4 +1,4 @@
-"""Whether the settings' models work: they are loaded, and answer one question."""
+"""Checks that the models in the settings work: they are loaded, and answer one question."""
 
 import tempfile
 from collections.abc import Iterator

@@ -5,7 +5,7 @@ from collections.abc import Collection
 
 
 class ChangeLog(ABC):
-    """Which articles were added or changed, whoever did it, in the order in which it happened.
+    """The articles that were added or changed, by any process, in the order of the changes.
 
     A mark is a position in the log, to be kept and given back: an opaque text.
     """

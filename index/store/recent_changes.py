@@ -1,4 +1,4 @@
-"""The part of a store's contract (see ``base``) that tells what has changed in a period."""
+"""The part of a store's contract (see ``base``) for the changes in a period."""
 
 from abc import ABC, abstractmethod
 from datetime import datetime
@@ -8,7 +8,7 @@ from index.scope import Scope
 
 
 class RecentChanges(ABC):
-    """Which articles were added and corrected in a period.
+    """The articles that were added and corrected in a period.
 
     Its bounds are moments with a time zone, in whole seconds: ``since`` belongs to it, ``until``
     does not.

@@ -1,1 +1,1 @@
-"""What is new: articles grouped into stories, and figures and quotations that have changed."""
+"""Digests: new articles grouped into stories, and figures and quotations that have changed."""

@@ -1,4 +1,4 @@
-"""A figure or quotation that was stated otherwise before."""
+"""A figure or quotation that has changed."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class ChangedStatement:
-    """What is stated now, and what was stated before: a passage each, the change highlighted."""
+    """A statement before and after a change: a passage each, with the change highlighted."""
 
     before: Passage
     after: Passage

@@ -12,7 +12,7 @@ from index.stories.changed_statement import ChangedStatement, Span, highlighted
 from index.stories.figure_changes import figures_in
 
 MIN_SIMILARITY = 60.0
-"""The similarity, from 0 to 100, from which a sentence is another one corrected."""
+"""The similarity, from 0 to 100, from which a sentence is the corrected version of another."""
 
 QUOTATION = re.compile(r"“[^“”]{8,}+”|\"[^\"]{8,}+\"")
 
@@ -42,8 +42,8 @@ def corrected_statements(
 
 
 def _corrected_spans(before: str, after: str) -> tuple[Span, Span] | None:
-    """The spans of the first figure, or else quotation, that only one of two sentences has, in
-    both; None if all are the same."""
+    """The spans of the first figure, or else quotation, that differs between two sentences; None
+    if all are the same."""
     return _changed_figure(before, after) or _changed_quotation(before, after)
 
 

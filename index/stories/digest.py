@@ -1,4 +1,4 @@
-"""The digest of a period: its new articles by story, and what is stated otherwise since."""
+"""The digest of a period: its new articles by story, and statements that have changed."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -38,13 +38,13 @@ class Story:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """What is new in a period.
+    """The new articles and the changed statements of a period.
 
     Args:
         since, until: the first moment of the period and the first one after it.
         added: the number of articles that were added in it.
         stories: those with most articles first. Only the newest 300 articles are in them.
-        changes: figures and quotations that were stated otherwise before the period, at most five.
+        changes: figures and quotations that have changed, at most five.
     """
 
     since: datetime
@@ -86,8 +86,7 @@ def _corrections(
 
 
 def _distinct(changes: Iterator[ChangedStatement]) -> Iterator[ChangedStatement]:
-    """The changes without those of a statement that has been named already: other papers report
-    the same."""
+    """The changes, only the first for each former statement: other papers report the same."""
     named: set[tuple[str, int, int]] = set()
     for change in changes:
         if change.before.place not in named:

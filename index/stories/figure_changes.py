@@ -1,4 +1,4 @@
-"""Figures that a newer text states otherwise: "200 troops" before, "340 troops" after."""
+"""Figures that a newer text states differently: "200 troops" before, "340 troops" after."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -16,14 +16,13 @@ from index.text.units import COUNT
 from index.text.words import WORD
 
 MIN_COSINE = 0.65
-"""The cosine of two sentences from which they can be about one figure, chosen by
-``benchmarks.stories``."""
+"""The cosine of two sentences from which they can be about the same figure."""
 
-NEIGHBOURS = 8
+NEIGHBORS = 8
 """Earlier sentences that each new one is compared with."""
 
 WORDS_AFTER, WORDS_BEFORE = 3, 3
-"""Words beside a figure among which what it counts or measures is looked for."""
+"""Words beside a figure that are taken to say what it counts or measures."""
 
 INCREASE = re.compile(r"\b(?:another|additional|further|extra)\s\Z|\A\s(?:more|further)\b", re.I)
 """Matches beside a figure that adds to another one."""
@@ -34,7 +33,7 @@ SMALL_WORDS = frozenset(
     " were was are is have has had be been will who that which it they about some at least only"
     " people person man men woman women".split()
 )
-"""Words that do not tell what a figure counts."""
+"""Words that do not say what a figure counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,7 @@ class Figure:
 
     Args:
         span: its ``(start, end)`` in the sentence.
-        near: the words beside it, which tell what it counts or measures.
+        near: the words beside it, which say what it counts or measures.
     """
 
     quantity: Quantity
@@ -54,7 +53,7 @@ class Figure:
 def figure_changes(
     store: Store, articles: Sequence[Article], scope: Scope
 ) -> Iterator[ChangedStatement]:
-    """Figures of new articles that earlier articles of a scope state otherwise.
+    """Figures of new articles that earlier articles of a scope state differently.
 
     Args:
         articles: the new articles; they are not compared with each other.
@@ -75,8 +74,8 @@ def figure_changes(
 
 
 def changed_figure(before: str, after: str) -> tuple[Span, Span] | None:
-    """The spans of the first figure that one sentence states otherwise than an earlier one; None if
-    there is none, or if a figure is the same in both."""
+    """The spans of the first figure that a sentence states differently than an earlier one; None
+    if there is none, or if a figure is the same in both."""
     earlier, later = figures_in(before), figures_in(after)
     if any(agree(one.quantity, other.quantity) for one in earlier for other in later):
         return None
@@ -94,14 +93,14 @@ def _nearest_sentences(
     for sentence in store.articles.sentences(article.id):
         text = article.text[sentence.start : sentence.end]
         if not sentence.is_boilerplate and text in vectors and figures_in(text):
-            hits = store.dense.nearest(vectors[text], scope, NEIGHBOURS)
+            hits = store.dense.nearest(vectors[text], scope, NEIGHBORS)
             keys = [hit.key for hit in hits if hit.score >= MIN_COSINE]
             stored = store.articles.fetch(keys)
             yield sentence, [stored[key] for key in keys if key in stored]
 
 
 def figures_in(text: str) -> list[Figure]:
-    """The quantities in a sentence, without those that only add to another one."""
+    """The quantities in a sentence, except increases of another quantity."""
     return [
         Figure(quantity, (start, end), _near(text, start, end))
         for quantity, (start, end) in find_quantities(text)
@@ -110,7 +109,7 @@ def figures_in(text: str) -> list[Figure]:
 
 
 def _near(text: str, start: int, end: int) -> frozenset[str]:
-    """The telling words of the clause on both sides of a figure."""
+    """The significant words on both sides of a figure within its clause."""
     before = CLAUSE_END.split(text[:start])[-1]
     after = CLAUSE_END.split(text[end:])[0]
     words = [*_telling(before)[-WORDS_BEFORE:], *_telling(after)[:WORDS_AFTER]]
@@ -130,7 +129,7 @@ def _same_subject(one: Figure, other: Figure) -> bool:
 
 
 def _may_precede(earlier: Article, later: Article) -> bool:
-    """Whether an article is not the newer one, and may be about the same story as the other."""
+    """Whether an article is not newer than another, and may be about the same story."""
     dates = earlier.published, later.published
     if dates[0] and dates[1] and recency_key(dates[0]) > recency_key(dates[1]):
         return False

@@ -1,4 +1,4 @@
-"""Which articles are about the same story."""
+"""Groups articles that are about the same story."""
 
 from collections.abc import Sequence
 
@@ -18,8 +18,7 @@ TITLE_WEIGHT = 2
 """Sentences that a title counts for."""
 
 MAX_DISTANCE = 0.68
-"""The average distance, from 0 to 1, from which two groups of articles are two stories, chosen by
-``benchmarks.stories``."""
+"""The average distance, from 0 to 1, from which two groups of articles are two stories."""
 
 Matrix = npt.NDArray[np.float64]
 

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 
 COMMONEST = frozenset("the of and to in a that is was for on with as by at from has had it".split())
 MIN_SHARE = 0.15
-"""The share of a text's words that are among the commonest of English, from which it is English."""
+"""The share of common English words from which a text is taken to be English."""
 
 MIN_WORDS = 5
-"""Words of the shortest text whose language can be told."""
+"""The least number of words from which a language can be identified."""
 
 WORD = re.compile(r"[^\W\d_]+")
 

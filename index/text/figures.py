@@ -1,4 +1,4 @@
-"""The figures that an English text gives, each with the words that say of what."""
+"""The figures that an English text gives, each with the words that say what it counts."""
 
 import re
 from collections import Counter
@@ -27,7 +27,7 @@ MAX_WORDS = 4
 """Words after a number among which the noun that it counts is looked for."""
 
 MIN_SPELLED = 10
-"""The least number that is a figure if it is spelled out: "two people" tells little."""
+"""The least number that is a figure if it is spelled out: "two people" says little."""
 
 DURATIONS = frozenset({"second", "month"})
 """The units of time that others are converted to."""

@@ -1,4 +1,4 @@
-"""What a text mentions: people, places and figures, by where they stand in it."""
+"""Mentions of people, places and figures in a text, with their positions."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

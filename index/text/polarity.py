@@ -39,7 +39,7 @@ OPPOSITES = (
     "complete finish ready|unfinished delay late",
     "reach strike|miss collapse break fail",
 )
-"""Words that deny each other: those on one side of a bar those on the other."""
+"""Opposites: the words on one side of a bar contradict the words on the other side."""
 
 IRREGULAR = {
     "won": "win",
@@ -129,7 +129,7 @@ def words(text: str) -> list[str]:
 
 
 def stem(word: str) -> str:
-    """What inflections of an English word, in lower case, have in common: "confess" of
+    """The stem that inflections of an English word, in lower case, share: "confess" of
     "confession"."""
     word = IRREGULAR.get(word, word)
     shorter = SUFFIX.sub("", word)

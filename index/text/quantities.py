@@ -108,8 +108,8 @@ class Quantity:
 def find_quantities(text: str) -> Iterator[tuple[Quantity, tuple[int, int]]]:
     """The quantities in a text, with the ``(start, end)`` of their figures and units.
 
-    Dates, years, times of day, ordinals, fractions and numbers in names ("F-16") are none. What is
-    counted ("troops") is not in the span, and neither is the qualifier.
+    Dates, years, times of day, ordinals, fractions and numbers in names ("F-16") are left out. The
+    span contains neither the noun that is counted ("troops") nor the qualifier.
     """
     position = 0
     while match := QUANTITY.search(text, position):

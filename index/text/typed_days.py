@@ -13,7 +13,7 @@ UNITS = {"d": "days", "w": "weeks", "m": "months", "y": "years"}
 def first_day(typed: str, now: datetime) -> date | None:
     """The day that was typed, or the first one of a month or a year; None if it is not clear.
 
-    "10/09/2025" is not read: half the world means October.
+    "10/09/2025" is ambiguous and not read.
     """
     if _is_ambiguous(typed):
         return None

@@ -11,7 +11,7 @@ class Unit:
     Args:
         name: in the singular; "" for counts.
         base: the unit of the same dimension that others are converted to.
-        factor: what one of this unit is in ``base``.
+        factor: the number of ``base`` units in one of this unit.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""``/manage`` and the message menu that adds: what editors use, which Discord hides from others.
+"""``/manage`` and “Add to the library”: commands for editors, which Discord hides from others.
 
 Discord hides whole commands only, never a subcommand.
 """

@@ -179,7 +179,7 @@ class ManageArticles(app_commands.Group):
     async def edited_titles(
         self, interaction: Interaction, typed: str
     ) -> list[app_commands.Choice[str]]:
-        """The articles, removed ones included, that something was done to."""
+        """The articles in the history, removed ones included."""
         if interaction.guild_id is None or not await is_editor(interaction):
             return []
         titled = self.bot.storage.edit_log.titled

@@ -1,4 +1,4 @@
-"""People whom a text names, told by what stands around their names.
+"""People named in a text, recognized by the words around their names.
 
 A name is left out rather than guessed: what could be an organization, a ship or a place needs more
 than one sign of a person, such as an age, a profession, "said", or its last word alone elsewhere.

@@ -1,4 +1,4 @@
-"""Places that a text names: known ones, and others told by what stands around them."""
+"""Places named in a text: known ones, and others recognized by the words around them."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -21,8 +21,8 @@ LOCATIVE = frozenset("in near outside off throughout".split())
 """Prepositions before a place."""
 
 BEFORE_LISTS = LOCATIVE | {"from", "to", "of"}
-"""Prepositions before a list of which each item is a place if the first is: not "between Israel and
-Hamas"."""
+"""Prepositions before a list whose items are all places if the first is one: not "between Israel
+and Hamas"."""
 
 DIRECTIONS = frozenset("north south east west northeast northwest southeast southwest".split())
 

@@ -1,4 +1,4 @@
-"""Words that tell names of people, places and organizations apart."""
+"""Words that distinguish names of people, places and organizations."""
 
 TITLES = frozenset(
     """
@@ -47,7 +47,7 @@ ROLES = TITLES | frozenset(
     successor rival opponent veteran teenager gunman attacker hostage victim mp
     """.split()
 )
-"""Roles and professions, in lower case; a word for a thing as well ("maker") is none of them."""
+"""Roles and professions, in lower case, without words that also mean a thing ("maker")."""
 
 RELATIVES = frozenset(
     """
@@ -140,7 +140,7 @@ NO_PLACES = MONTHS_AND_DAYS | frozenset(
     formula olympic olympics bundesliga eurovision wikipedia netflix
     """.split()
 )
-"""Capitalized words after "in" that are no places."""
+"""Capitalized words after "in" that are not places."""
 
 PARTICLES = frozenset(
     "van von der den de del della di da dos das do du la le el al bin ibn ben abu y e af av".split()

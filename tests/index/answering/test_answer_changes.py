@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from index import Answer, Article, Certainty, Citation, Passage
-from index.answering.answer_changes import is_older, latest_change, says_otherwise
+from index.answering.answer_changes import answers_differently, is_older, latest_change
 
 HOW_MANY, WHEN, WHY = "How many otters are there?", "When does it open?", "What caused the fire?"
 
@@ -44,15 +44,17 @@ def answer(one: Passage, confidence: float = 0.9) -> Answer:
         ("Will the mine be closed?", "it will be closed", "it will not be closed", True),
     ],
 )
-def test_whether_a_passage_says_otherwise(question: str, old: str, new: str, differs: bool) -> None:
+def test_whether_a_passage_answers_differently(
+    question: str, old: str, new: str, differs: bool
+) -> None:
     known, found = passage(f"They say {old}.", old), passage(f"Now they say {new}.", new)
-    assert says_otherwise(question, known, found) is differs
-    assert says_otherwise(question, found, known) is differs
+    assert answers_differently(question, known, found) is differs
+    assert answers_differently(question, found, known) is differs
 
 
 def test_without_highlights_nothing_can_be_told() -> None:
     known = passage("Nine otters.", "Nine")
-    assert not says_otherwise(HOW_MANY, known, replace(known, highlights=()))
+    assert not answers_differently(HOW_MANY, known, replace(known, highlights=()))
 
 
 def test_only_what_is_certain_and_not_older_is_news() -> None:
