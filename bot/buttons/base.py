@@ -1,4 +1,4 @@
-"""Base classes of buttons and forms."""
+"""Base classes of buttons, menus and forms."""
 
 import re
 from typing import Any, Self
@@ -58,6 +58,33 @@ class PersistentButton(ui.DynamicItem[ui.Button[ui.LayoutView]], template=NOTHIN
         with bot.in_flight():
             try:
                 await self.on_press(interaction)
+            except Exception as error:
+                await errors.report(interaction, error)
+
+
+class PersistentMenu(ui.DynamicItem[ui.Select[ui.LayoutView]], template=NOTHING):
+    """A menu that is recognized by its ``custom_id``, which matches ``template``.
+
+    What ``on_choose`` raises is reported to the user.
+    """
+
+    async def on_choose(self, interaction: Interaction[Any], value: str) -> None:
+        """Respond to the user who chose the option with a value."""
+        raise NotImplementedError
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: Interaction[Any], item: ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        assert isinstance(item, ui.Select)
+        return cls(item)
+
+    async def callback(self, interaction: Interaction[Any]) -> None:
+        bot: Dateline = interaction.client
+        with bot.in_flight():
+            try:
+                (chosen,) = self.item.values
+                await self.on_choose(interaction, chosen)
             except Exception as error:
                 await errors.report(interaction, error)
 

@@ -6,8 +6,7 @@ from typing import Any, Self
 
 from discord import Interaction, SelectOption, ui
 
-from bot import errors
-from bot.buttons.base import PersistentButton
+from bot.buttons.base import PersistentButton, PersistentMenu
 from bot.buttons.overviews import with_overview_button
 from bot.buttons.pagination import PAGE
 from bot.cards import article_card, distinct_names, paginate
@@ -19,6 +18,8 @@ from index import Article, Passage
 
 VERSION_LENGTH = 8
 """Digits of the content hash that identify the version that somebody is reading."""
+
+OPEN_MENU_ID = "open-article"
 
 MAX_OPTION_LENGTH = 100
 """Discord's limit for an option of a menu."""
@@ -96,28 +97,11 @@ class OpenButton(PersistentButton, template=r"open:(?P<article_id>[0-9a-f]{16})"
         await respond(interaction, open_article(interaction, self.article_id), private=True)
 
 
-class OpenMenu(ui.DynamicItem[ui.Select[ui.LayoutView]], template="open-article"):
+class OpenMenu(PersistentMenu, template=OPEN_MENU_ID):
     """A menu of articles; the chosen one is opened for the person who chose it."""
 
-    def __init__(self, options: Sequence[SelectOption] = (), placeholder: str = "…") -> None:
-        super().__init__(
-            ui.Select(custom_id="open-article", placeholder=placeholder, options=list(options))
-        )
-
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: Interaction[Any], item: ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        return cls()
-
-    async def callback(self, interaction: Interaction[Any]) -> None:
-        bot: Dateline = interaction.client
-        with bot.in_flight():
-            try:
-                (chosen,) = self.item.values
-                await respond(interaction, open_article(interaction, chosen), private=True)
-            except Exception as error:
-                await errors.report(interaction, error)
+    async def on_choose(self, interaction: Interaction[Any], value: str) -> None:
+        await respond(interaction, open_article(interaction, value), private=True)
 
 
 def open_menu(articles: Sequence[Article], localize: Translator) -> OpenMenu:
@@ -127,4 +111,5 @@ def open_menu(articles: Sequence[Article], localize: Translator) -> OpenMenu:
         SelectOption(label=name, value=article.id)
         for name, article in zip(names, articles, strict=True)
     ]
-    return OpenMenu(options, localize("open-article"))
+    placeholder = localize("open-article")
+    return OpenMenu(ui.Select(custom_id=OPEN_MENU_ID, placeholder=placeholder, options=options))

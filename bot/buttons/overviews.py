@@ -7,8 +7,7 @@ from typing import Any, Self
 
 from discord import Interaction, SelectOption, ui
 
-from bot import errors
-from bot.buttons.base import PersistentButton
+from bot.buttons.base import PersistentButton, PersistentMenu
 from bot.buttons.passages import ContextButton
 from bot.cards import byline
 from bot.cards.layout import row
@@ -19,6 +18,8 @@ from bot.markdown import cut
 from bot.services.readable_articles import get_overview
 from bot.services.responding import respond
 from index import Article
+
+MENU_ID = "overviews"
 
 MAX_OPTIONS = 25
 MAX_OPTION_LENGTH = 100
@@ -60,13 +61,8 @@ def with_overview_button(
     return card.add_item(row([OverviewButton(article_id, localize("button-overview"))])[0])
 
 
-class OverviewMenu(ui.DynamicItem[ui.Select[ui.LayoutView]], template="overviews"):
+class OverviewMenu(PersistentMenu, template=MENU_ID):
     """A menu of articles; the overview of the chosen one is shown to the person who chose it."""
-
-    def __init__(self, options: Sequence[SelectOption] = (), placeholder: str = "…") -> None:
-        super().__init__(
-            ui.Select(custom_id="overviews", placeholder=placeholder, options=list(options))
-        )
 
     @classmethod
     def of(cls, articles: Sequence[Article], localize: Translator) -> Self:
@@ -79,19 +75,8 @@ class OverviewMenu(ui.DynamicItem[ui.Select[ui.LayoutView]], template="overviews
             )
             for article in articles[:MAX_OPTIONS]
         ]
-        return cls(options, localize("overview-menu"))
+        placeholder = localize("overview-menu")
+        return cls(ui.Select(custom_id=MENU_ID, placeholder=placeholder, options=options))
 
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: Interaction[Any], item: ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        return cls()
-
-    async def callback(self, interaction: Interaction[Any]) -> None:
-        bot: Dateline = interaction.client
-        with bot.in_flight():
-            try:
-                (chosen,) = self.item.values
-                await respond(interaction, open_overview(interaction, chosen), private=True)
-            except Exception as error:
-                await errors.report(interaction, error)
+    async def on_choose(self, interaction: Interaction[Any], value: str) -> None:
+        await respond(interaction, open_overview(interaction, value), private=True)
