@@ -104,7 +104,7 @@ def print_weights(lines: Iterable[Line]) -> None:
 
 
 def print_mistakes(lines: Iterable[Line]) -> None:
-    """Print the lines that are decided wrongly, of those that the rules may be fitted to."""
+    """Print the lines that are decided wrongly among the lines that the rules may be fitted to."""
     for line in lines:
         wrong = line.kind != "unanswerable" and is_wanted(line.answer) == line.is_talk
         if wrong and line.may_be_fitted:

@@ -64,7 +64,7 @@ def share(counts: Counter[tuple[str, ...]], half: str, kind: str) -> float:
 def compare(
     library: Library, article_id: str, label: dict[str, Any], counts: Counter[tuple[str, ...]]
 ) -> dict[str, object]:
-    """Count what is right in the overview of an article; returns what is not."""
+    """Count the correct items in the overview of an article; returns the wrong ones."""
     half, overview = label["half"], library.overview(article_id)
     text = overview.article.text
     wrong: dict[str, object] = {}

@@ -1,4 +1,4 @@
-"""Questions in other languages: how many are told from English, and how many English ones are not.
+"""Questions in other languages: how many are recognized, and how many English ones are mistaken.
 
 ``python -m benchmarks.question_languages`` asks for the language of the lines in
 ``benchmarks/languages``, of the questions in ``benchmarks/news`` and of the lines in

@@ -1,4 +1,4 @@
-"""Small talk told from questions: python -m benchmarks.small_talk [FILE…]
+"""Small talk and questions, distinguished: python -m benchmarks.small_talk [FILE…]
 
 Each line of ``small_talk.jsonl`` is what somebody writes to the bot, and whether it is small talk.
 Odd lines are the half that rules are tuned on, even ones are held back. Of question sets that are

@@ -16,7 +16,8 @@ from index.text.units import COUNT
 from index.text.words import WORD
 
 MIN_COSINE = 0.65
-"""The cosine of two sentences from which they can be about the same figure."""
+"""The cosine of two sentences from which they can be about the same figure, chosen by
+``benchmarks.stories``."""
 
 NEIGHBORS = 8
 """Earlier sentences that each new one is compared with."""

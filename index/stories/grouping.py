@@ -18,7 +18,8 @@ TITLE_WEIGHT = 2
 """Sentences that a title counts for."""
 
 MAX_DISTANCE = 0.68
-"""The average distance, from 0 to 1, from which two groups of articles are two stories."""
+"""The average distance, from 0 to 1, from which two groups of articles are two stories, chosen by
+``benchmarks.stories``."""
 
 Matrix = npt.NDArray[np.float64]
 

@@ -13,7 +13,7 @@ from tests.bot.test_failures import ROUTES, edit, keeper, mention
 __all__ = ["keeper"]  # the fixture
 
 FORMS = {"Ask in private", "/manage articles edit"}
-"""What is answered with a form, which cannot be deferred: it has a few short reads."""
+"""Commands that are answered with a form, which cannot be deferred: they may read a little."""
 
 MESSAGES = {name for name, route in ROUTES.items() if route in (mention, edit)}
 

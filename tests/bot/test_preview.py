@@ -84,7 +84,7 @@ def open_page(browser: Browser, address: str) -> Page:
 
 
 def wait_until_idle(page: Page) -> None:
-    """The page loses what is done before its script runs, or while it is busy."""
+    """The page loses input before its script runs, or while it is busy."""
     expect(page.locator("#channel-composer-input, .command-row")).to_have_attribute(
         "data-control-key", re.compile(":")
     )

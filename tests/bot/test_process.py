@@ -107,7 +107,7 @@ def test_check_answers_a_question_and_creates_nothing() -> None:
     assert not Path("library").exists()
 
 
-def test_check_names_a_model_that_is_nowhere_after_asking_the_hub_once() -> None:
+def test_check_names_a_model_that_cannot_be_found_after_asking_the_hub_once() -> None:
     with running_site() as hub:
         for setting, told in (
             ("EMBEDDING_MODEL", "The embedding model “nobody/none” cannot be loaded: "),

@@ -100,7 +100,7 @@ async def test_a_button_of_an_earlier_version_opens_the_page_that_it_turned_to(
     assert text_of(answered(opened)) == text_of(card)
 
 
-async def test_further_passages_that_are_gone_are_said_to_be(world: World) -> None:
+async def test_further_passages_that_are_gone_say_so(world: World) -> None:
     card = await world.mention("how many troops?")
     for article in world.bot.library.articles():
         world.bot.library.remove(article.id)

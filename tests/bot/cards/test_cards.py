@@ -360,7 +360,7 @@ def shown_texts(answer: Answer) -> list[str]:
     return [c["content"] for c in walk(view.to_components()) if c["type"] == 10]
 
 
-def test_a_list_is_told_as_its_items_and_a_long_answer_is_cut() -> None:
+def test_a_list_is_shown_as_its_items_and_a_long_answer_is_cut() -> None:
     text = "Norland, Ostmark and Aral signed. " + "They promised much " * 30
     cited = Citation(Article("Title", text), 1, 1, None)
     items = Passage(0, 33, 0.9, cited, ((0, 7), (9, 16), (21, 25)))

@@ -1,4 +1,4 @@
-"""The picture of a timeline, and the card around it: what is drawn, and what is told."""
+"""The picture of a timeline, and the card around it: the drawing and its description."""
 
 import re
 from datetime import date, datetime
@@ -77,7 +77,7 @@ def text_of_card(card: Any) -> str:
     return "\n".join(part["content"] for part in parts_of(card) if part["type"] == 10)
 
 
-# What is drawn
+# The drawing
 
 
 def test_points_have_the_values_and_the_words_of_the_articles() -> None:
@@ -147,7 +147,7 @@ def test_a_picture_is_a_png_as_wide_as_said_with_a_row_for_each_point(
         assert len(image.convert("RGB").getcolors(1 << 24) or ()) > 10
 
 
-def test_what_the_font_cannot_draw_is_left_out() -> None:
+def test_characters_missing_from_the_font_are_left_out() -> None:
     assert drawable("Ñandú Žižek Київ Ελλάδα – “1,2”") == "Ñandú Žižek Київ Ελλάδα – “1,2”"
     assert drawable("朝日新聞") == ""
     assert drawable("الجزيرة") == ""
@@ -169,10 +169,10 @@ def test_text_and_marks_stand_out_from_the_background(color: str) -> None:
     assert contrast >= 7
 
 
-# What is told
+# The description
 
 
-def test_the_picture_is_told_in_words_in_each_language() -> None:
+def test_the_picture_is_described_in_each_language() -> None:
     drawn = points("3 otters", "4 otters", "nine otters")[:2]
 
     assert describe(drawn, ENGLISH) == (
@@ -210,7 +210,7 @@ def test_a_page_that_does_not_exist_is_the_nearest_one(page: int) -> None:
     assert f"Page {2 if page == 5 else 1} of 2" in shown
 
 
-def test_what_may_be_it_and_what_has_no_date_is_said() -> None:
+def test_weak_answers_and_entries_without_a_date_are_marked() -> None:
     one = Timeline("how many?", "how many?", Certainty.WEAK, (entry("Some say 3.", "3", None),))
 
     shown = text_of_card(card_of(one))

@@ -144,7 +144,7 @@ async def test_a_long_article_is_read_page_by_page_to_its_end(world: World) -> N
     assert paragraphs_of(card)[-1] < read[-1]
 
 
-async def test_what_is_changed_or_removed_while_it_is_read_is_told(world: World) -> None:
+async def test_an_article_that_changes_while_it_is_read_says_so(world: World) -> None:
     article = world.bot.library.add(Article("Long", LONG, url="https://tide.example/a")).article
     card = await world.slash("articles show", article=article.id)
 

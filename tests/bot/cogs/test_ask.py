@@ -377,7 +377,7 @@ async def test_the_context_in_an_article_that_the_disk_has_damaged_is_not_shown(
 
 
 @pytest.mark.parametrize("nothing", ["", "   ", "🙂🙂", "?!…", "<:wave:1234567890>"])
-async def test_what_holds_no_words_gets_a_welcome(world: World, nothing: str) -> None:
+async def test_a_message_without_words_gets_a_welcome(world: World, nothing: str) -> None:
     assert ABOUT in text_of(await world.mention(nothing))
 
 

@@ -82,7 +82,7 @@ async def test_an_answer_whose_article_is_removed_is_marked(world: World) -> Non
     assert text_of(world.last()) == f"**{REMOVED}**\n{text_of(answer)}"
 
 
-async def test_what_was_corrected_while_the_bot_was_away_is_marked(world: World) -> None:
+async def test_corrections_while_the_bot_was_away_are_marked(world: World) -> None:
     await add(world, article(NINE))
     await asked(world)
     await asyncio.to_thread(world.bot.library.add, article(TWELVE))

@@ -79,7 +79,7 @@ def news(world: World, added_at: type[Clock]) -> World:
 # /digest
 
 
-async def test_what_is_new_is_told_by_story_with_what_changed(news: World) -> None:
+async def test_new_articles_are_shown_by_story_with_changed_statements(news: World) -> None:
     card = await news.slash("digest")
 
     text = text_of(card)
@@ -100,7 +100,7 @@ async def test_a_first_day_can_be_given(news: World) -> None:
     assert "before: " not in text_of(card)  # both figures are new
 
 
-async def test_what_is_corrected_is_told_with_what_it_said_before(
+async def test_a_corrected_statement_is_shown_with_the_former_one(
     news: World, added_at: type[Clock]
 ) -> None:
     now = added_at.present
@@ -243,7 +243,7 @@ async def test_the_time_is_that_of_the_zone(morning: World) -> None:
     assert "**Digest**: every day at 07:30 (Europe/Madrid)" in shown
 
 
-async def test_a_digest_can_be_cancelled(morning: World, added_at: type[Clock]) -> None:
+async def test_a_digest_can_be_canceled(morning: World, added_at: type[Clock]) -> None:
     assert await order(morning, every="never") == "This server has no digest."
     await order(morning, channel=morning.channel)
     assert await order(morning, every="never") == "The digest is no longer posted."
@@ -264,7 +264,7 @@ async def test_a_digest_can_be_cancelled(morning: World, added_at: type[Clock]) 
         ({"channel": True, "zone": "america"}, "I don't know the time zone “america”."),
     ],
 )
-async def test_what_cannot_be_ordered_is_said(
+async def test_a_schedule_that_cannot_be_read_is_refused(
     editor: World, options: dict[str, Any], said: str
 ) -> None:
     if options.get("channel"):
@@ -273,7 +273,7 @@ async def test_what_cannot_be_ordered_is_said(
     assert editor.bot.storage.digests.all() == []
 
 
-async def test_only_managers_order_digests(world: World) -> None:
+async def test_only_managers_schedule_digests(world: World) -> None:
     said = await order(world, channel=world.channel)
     assert said.startswith("Only members with the permission “Manage Server”")
 

@@ -49,7 +49,7 @@ async def history(world: World, **options: str) -> list[str]:
 # Editing
 
 
-async def test_what_is_known_of_an_article_is_edited_in_a_form(editor: World) -> None:
+async def test_the_details_of_an_article_are_edited_in_a_form(editor: World) -> None:
     await add(editor)
     before = the_article(editor)
     asked = await editor.slash("ask", question="how many otters?")
@@ -206,7 +206,7 @@ async def test_of_several_articles_only_those_whose_titles_are_there_are_asked_a
     assert [one.text for one in found] == ["Ten otters.", "Eels swam.", "Crabs walk."]
 
 
-async def test_what_was_asked_before_a_restart_or_elsewhere_is_told_to_be_gone(
+async def test_a_decision_asked_before_a_restart_or_elsewhere_is_gone(
     editor: World,
 ) -> None:
     await add(editor)
@@ -220,7 +220,7 @@ async def test_what_was_asked_before_a_restart_or_elsewhere_is_told_to_be_gone(
 # History and undo
 
 
-async def test_the_history_tells_who_did_what(editor: World) -> None:
+async def test_the_history_shows_who_did_what(editor: World) -> None:
     role = editor.guild.create_role("M", permissions=discord.Permissions(manage_guild=True))
     other = editor.guild.add_member(editor.env.create_user("other"), roles=[role])
     assert text_of(await editor.slash("manage articles history")).startswith("Nothing has been")
@@ -286,7 +286,7 @@ async def test_a_removed_article_comes_back_as_it_was(editor: World) -> None:
     assert text_of(pressed.followups[-1]).startswith("That article can't be restored any more.")
 
 
-async def test_what_was_added_again_is_not_restored(editor: World) -> None:
+async def test_an_article_that_was_added_again_is_not_restored(editor: World) -> None:
     await add(editor)
     card = await editor.slash("manage articles remove", article="otters")
     await editor.reader.click(card, label="Remove")

@@ -190,7 +190,7 @@ async def test_an_article_of_one_sentence_has_its_opening_only(world: World) -> 
     assert len(lines) == 3
 
 
-async def test_what_was_corrected_is_not_in_the_overview(world: World) -> None:
+async def test_a_corrected_text_is_not_in_the_overview(world: World) -> None:
     article = added(world, url="https://harbor.example/crane")
     corrected = STORY.replace("$3 million", "$4 million")
     world.bot.library.add(

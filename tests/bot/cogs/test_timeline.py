@@ -147,7 +147,7 @@ async def test_it_can_be_seen_by_one_person_only(flood: World) -> None:
     assert (private.ephemeral, public.ephemeral) == (True, False)
 
 
-async def test_filters_limit_it_and_are_told(flood: World) -> None:
+async def test_filters_limit_a_timeline_and_are_shown(flood: World) -> None:
     card = await flood.slash(
         "timeline", about=QUESTION, publisher="Valley News", until="2025-03-05"
     )
@@ -166,7 +166,7 @@ async def test_days_that_cannot_be_read_are_refused(flood: World) -> None:
     assert days_of(refused) == []
 
 
-async def test_what_no_article_says_is_not_found(flood: World) -> None:
+async def test_a_timeline_that_no_article_contributes_to_is_not_found(flood: World) -> None:
     card = await flood.slash("timeline", about="Who won the World Cup?")
 
     assert text_of(card) == (
@@ -185,7 +185,7 @@ async def test_an_empty_library_says_so(
     assert "The library is empty" in text_of(card)
 
 
-async def test_without_words_it_says_what_to_type(flood: World) -> None:
+async def test_a_timeline_without_words_says_what_to_type(flood: World) -> None:
     refused = await flood.slash("timeline", about="???")
 
     assert text_of(refused).startswith("Type what the timeline should be about")

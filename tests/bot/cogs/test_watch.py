@@ -1,4 +1,4 @@
-"""Watched questions: who watches one is told once, in quotes, when its answer changes."""
+"""Watched questions: a changed answer is sent once, in quotes, to the user who watches it."""
 
 import asyncio
 import sys
@@ -56,7 +56,7 @@ async def watch(world: World, question: str = QUESTION, **options: object) -> st
     return words_of(await world.slash("watch add", question=question, **options))
 
 
-async def test_a_changed_answer_is_told_once_beside_the_old_one(world: World) -> None:
+async def test_a_changed_answer_is_sent_once_beside_the_old_one(world: World) -> None:
     await add(world, article(NINE, 9))
     assert "The answer so far:" in await watch(world)
 
@@ -79,7 +79,7 @@ async def test_a_changed_answer_is_told_once_beside_the_old_one(world: World) ->
     assert len(messages(world)) == 1
 
 
-async def test_the_first_answer_is_told(world: World) -> None:
+async def test_the_first_answer_is_sent(world: World) -> None:
     assert "no answer to this in the articles yet" in await watch(world)
 
     await add(world, article(OTHER, 9))
@@ -96,7 +96,7 @@ async def test_an_older_article_that_comes_late_is_no_news(world: World) -> None
     assert messages(world) == []
 
 
-async def test_of_articles_that_come_together_the_newest_is_told(world: World) -> None:
+async def test_the_newest_of_articles_added_together_is_sent(world: World) -> None:
     await add(world, article(NINE, 9))
     await watch(world)
     await add(world, article(FIFTEEN, 14), article(AGAIN, 10), article(TWELVE, 12))
@@ -104,7 +104,7 @@ async def test_of_articles_that_come_together_the_newest_is_told(world: World) -
     assert "Was nine otters (Harbor Wire, 9 October 2025), is now Fifteen" in words_of(told)
 
 
-async def test_what_came_while_the_bot_was_away_is_told(world: World) -> None:
+async def test_changes_while_the_bot_was_away_are_sent(world: World) -> None:
     await add(world, article(NINE, 9))
     await watch(world)
     await asyncio.to_thread(world.bot.library.add, article(TWELVE, 12))
@@ -175,7 +175,7 @@ async def test_a_channel_is_told_by_its_editors(editor: World) -> None:
     assert editor.last().id == told.id
 
 
-async def test_who_edits_no_articles_posts_no_alarms(world: World) -> None:
+async def test_only_editors_have_alarms_posted_in_a_channel(world: World) -> None:
     said = await watch(world, channel=world.channel)
     assert "Only members who can change this server's articles" in said
 
@@ -197,7 +197,7 @@ async def test_servers_are_kept_apart(editor: World) -> None:
     assert editor.bot.storage.watches.active() == []
 
 
-async def test_who_has_left_the_server_sees_no_context(editor: World) -> None:
+async def test_a_user_who_has_left_the_server_sees_no_context(editor: World) -> None:
     own = f"server-{editor.guild.id}"
     await watch(editor)
     await add(editor, article(NINE, 9, own))
@@ -212,7 +212,7 @@ async def test_closed_direct_messages_are_said_at_once(world: World) -> None:
     assert world.bot.storage.watches.active() == []
 
 
-async def test_what_could_not_be_sent_is_sent_on_resuming(world: World) -> None:
+async def test_alarms_that_could_not_be_sent_are_sent_on_resuming(world: World) -> None:
     await add(world, article(NINE, 9))
     await watch(world)
     world.env.inject_error("POST", "/channels/*/messages", status=403, code=50007)
@@ -271,7 +271,7 @@ async def test_commands_find_a_watch_by_its_words(world: World) -> None:
     assert "You don't watch a question" in text_of(await world.slash("watch remove", watch="mayor"))
 
 
-async def test_what_cannot_be_watched_is_refused(
+async def test_questions_that_cannot_be_watched_are_refused(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert "in your own words" in await watch(world, "?!")

@@ -1,4 +1,4 @@
-"""Stories of a first meeting: whoever says hello is told how to ask, and what."""
+"""Stories of a first meeting: a greeting is answered with how to ask, and examples."""
 
 from collections.abc import Awaitable, Callable
 from datetime import date

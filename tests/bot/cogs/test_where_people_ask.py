@@ -134,7 +134,7 @@ async def test_the_bots_role_is_as_good_as_its_name(world: World) -> None:
     assert TROOPS in words_of(answer)
 
 
-async def test_whose_role_mention_cannot_be_read_is_told_so(world: World) -> None:
+async def test_a_role_mention_that_cannot_be_read_is_answered_with_advice(world: World) -> None:
     old = world.bot
     await world.env.restart_bot(Dateline(old.library, old.storage, message_content=False))
 

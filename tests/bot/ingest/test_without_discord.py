@@ -199,7 +199,7 @@ def story(number: int, published: datetime | None, link: str | None = None) -> s
 
 
 class News:
-    """A feed that is followed, and what is announced of it."""
+    """A feed that is followed, and its announcements."""
 
     def __init__(self, ingest: Ingest, site: Site) -> None:
         self._ingest, self._site = ingest, site
@@ -252,7 +252,7 @@ async def test_an_old_entry_that_comes_up_again_is_added_without_an_announcement
     assert await news.serves(older, oldest) == []
 
 
-async def test_what_is_older_than_a_week_is_not_news(
+async def test_an_article_older_than_a_week_is_not_announced(
     ingest: Ingest, news: News, tmp_path: Path
 ) -> None:
     now = utcnow()

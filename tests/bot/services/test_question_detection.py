@@ -63,7 +63,7 @@ def test_talk(text: str) -> None:
         "how much is a ticket for a car on the ferry",
     ],
 )
-def test_what_the_articles_say_something_on_is_wanted(sample: Library, text: str) -> None:
+def test_a_message_about_the_articles_is_wanted(sample: Library, text: str) -> None:
     assert is_wanted(sample.ask(text))
 
 

@@ -16,7 +16,7 @@ def lines(language: str) -> list[str]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_other_languages_are_told_from_english(language: str) -> None:
+def test_other_languages_are_distinguished_from_english(language: str) -> None:
     detected = [detect_language(line) for line in lines(language)]
 
     assert sum(one is not None for one in detected) >= 0.9 * len(detected)

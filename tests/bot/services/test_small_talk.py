@@ -1,4 +1,4 @@
-"""What is small talk, and what is a question."""
+"""Small talk is distinguished from questions."""
 
 import json
 

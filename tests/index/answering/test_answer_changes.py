@@ -52,7 +52,7 @@ def test_whether_a_passage_answers_differently(
     assert answers_differently(question, found, known) is differs
 
 
-def test_without_highlights_nothing_can_be_told() -> None:
+def test_passages_without_highlights_cannot_be_compared() -> None:
     known = passage("Nine otters.", "Nine")
     assert not answers_differently(HOW_MANY, known, replace(known, highlights=()))
 

@@ -62,7 +62,7 @@ def test_an_article_that_is_cited_too_is_a_source() -> None:
 
 
 @pytest.mark.parametrize("certainty", [Certainty.WEAK, Certainty.NONE])
-def test_of_what_is_not_certain_nothing_is_said(certainty: Certainty) -> None:
+def test_uncertain_answers_do_not_differ(certainty: Certainty) -> None:
     assert differing(NINE, TEN, certainty=certainty) == []
     weak = passage("At Lake Marl, 10 cranes nest.", "10", "Harbor Wire", score=0.3)
     assert differing(NINE, weak) == []
@@ -89,7 +89,7 @@ def test_a_figure_of_something_else_does_not_differ(text: str, marked: str) -> N
     assert differing(NINE, passage(text, marked, "Harbor Wire", date(2026, 5, 9))) == []
 
 
-def test_what_was_counted_in_another_year_does_not_differ() -> None:
+def test_a_count_of_another_year_does_not_differ() -> None:
     old = passage("At Lake Marl, 10 cranes nest.", "10", "Harbor Wire", date(2025, 4, 30))
     assert differing(NINE, old) == []
     undated = passage("At Lake Marl, 10 cranes nest.", "10", "Harbor Wire", None)

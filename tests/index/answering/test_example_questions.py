@@ -43,7 +43,7 @@ def test_a_question_is_asked_as_a_person_would(text: str, question: str) -> None
         "It costs 3 euros.",
     ],
 )
-def test_what_no_pattern_is_certain_of_gives_no_question(text: str) -> None:
+def test_a_sentence_without_a_certain_pattern_gives_no_question(text: str) -> None:
     assert questions(text) == []
 
 

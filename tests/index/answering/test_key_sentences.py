@@ -30,14 +30,14 @@ def test_the_sentences_closest_to_most_others_are_chosen_in_their_order() -> Non
     assert 1 in chosen
 
 
-def test_what_repeats_a_chosen_or_a_shown_sentence_is_left_out() -> None:
+def test_repetitions_of_a_chosen_or_shown_sentence_are_left_out() -> None:
     vectors = unit((1, 0), (1, 0.01), (1, 0.02), (0, 1))
 
     assert len(choose_key_sentences(texts(4), vectors, 3)) == 2
     assert choose_key_sentences(texts(4), vectors, 3, shown=[0]) == [3]
 
 
-def test_what_cannot_stand_alone_is_left_out() -> None:
+def test_sentences_that_cannot_stand_alone_are_left_out() -> None:
     leaning = [
         "Short.",
         LONG.replace("This", "He"),

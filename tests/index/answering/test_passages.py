@@ -258,7 +258,7 @@ def test_what_leans_takes_nothing_that_another_passage_shows() -> None:
     assert quotes(passages_of(found)) == ["Rain fell.", "It stopped."]
 
 
-def test_what_leans_takes_the_sentence_before_it_from_a_much_weaker_passage() -> None:
+def test_a_dependent_sentence_takes_the_one_before_it_from_a_much_weaker_passage() -> None:
     found = [ranked(2, 0.9, LATE), ranked(1, 0.2, LATE)]
     assert quotes(passages_of(found)) == ["The mayor spoke on Monday. He said so twice."]
 

@@ -63,7 +63,7 @@ def test_a_request_is_understood_as_its_topic(flood: Library) -> None:
 
 
 @pytest.mark.parametrize("about", ["Who won the World Cup?", "otters in Korsvik", "…", ""])
-def test_what_no_article_says_has_no_timeline(flood: Library, about: str) -> None:
+def test_a_topic_of_no_article_has_no_timeline(flood: Library, about: str) -> None:
     timeline = flood.timeline(about)
 
     assert (timeline.certainty, timeline.entries) == (Certainty.NONE, ())
@@ -92,7 +92,7 @@ def test_the_scope_limits_what_is_read(flood: Library) -> None:
     assert flood.timeline(QUESTION, Scope(("server-1",))).entries == ()
 
 
-def test_what_another_collection_has_changes_nothing(flood: Library) -> None:
+def test_another_collection_changes_nothing(flood: Library) -> None:
     before = flood.timeline(QUESTION)
     for article in flood_reports("server-1"):
         flood.add(replace(article, published=date(2025, 3, 1)))

@@ -82,7 +82,7 @@ def test_an_article_is_named_by_its_title_part_of_it_or_its_id() -> None:
     assert (code, json.loads(out)["total"]) == (0, 1)
 
 
-def test_a_collection_that_is_not_there_is_said_not_to_be() -> None:
+def test_a_missing_collection_is_an_error() -> None:
     for command in (["ask", "how many?"], ["find", "nine"], ["list"], ["export"]):
         assert refusal(*command, "--collection", "zoo") == (
             "There is no collection “zoo” in the library, only “server-1” and “shared”."

@@ -46,7 +46,7 @@ def test_the_json_has_slices_of_the_article_that_show_prints() -> None:
     assert json.loads(by_id.out) == overview
 
 
-def test_an_article_that_is_not_there_is_told_so() -> None:
+def test_a_missing_article_is_an_error() -> None:
     result = run("overview", "The moon landing")
 
     assert result.code != 0

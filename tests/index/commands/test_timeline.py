@@ -63,7 +63,7 @@ def test_options_limit_the_articles(options: list[str], days: list[str]) -> None
     assert [line for line in lines if line in DAYS] == days
 
 
-def test_what_the_limit_leaves_out_is_said() -> None:
+def test_the_number_of_omitted_entries_is_shown() -> None:
     lines = run("timeline", QUESTION, "--limit", "2").out.splitlines()
 
     assert len([line for line in lines if line in DAYS]) == 2

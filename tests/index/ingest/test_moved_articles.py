@@ -75,7 +75,7 @@ def test_an_article_moves_as_often_as_its_paper_likes(library: Library) -> None:
         replace(MOVED, published=date(2025, 10, 10)),  # "today" is another day
     ],
 )
-def test_what_is_another_article_stays_one(library: Library, other: Article) -> None:
+def test_a_different_article_stays_separate(library: Library, other: Article) -> None:
     assert changes(library, FERRY, other) == ["added", "added"]
     assert library.count() == 2
 

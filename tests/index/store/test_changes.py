@@ -1,4 +1,4 @@
-"""The log of changes tells which articles are new, whoever added them."""
+"""The log of changes has the new articles, whichever process added them."""
 
 from datetime import timedelta
 
@@ -10,7 +10,7 @@ from tests.index.store.builders import MODEL, article, put, url
 from tests.index.store.conftest import OpenStore
 
 
-def test_what_is_added_or_changed_after_a_mark_comes_once(store: Store) -> None:
+def test_each_article_added_or_changed_after_a_mark_comes_once(store: Store) -> None:
     put(store, article("It rained on Monday.", url=url("rain")))
     mark = store.changes.latest()
     assert store.changes.since(mark) == ([], mark)
@@ -39,7 +39,7 @@ def test_changes_come_in_parts(store: Store) -> None:
     assert seen == [one.id for one in added]
 
 
-def test_what_another_process_adds_is_seen(open_store: OpenStore) -> None:
+def test_articles_that_another_process_adds_are_seen(open_store: OpenStore) -> None:
     store, other = open_store(), open_store()
     mark = store.changes.latest()
     put(other, hail := article("It hailed."))

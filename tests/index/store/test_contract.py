@@ -180,7 +180,7 @@ def near_duplicate_titles(store: Store, one: Article, *collections: str) -> list
     return [other.title for other in found]
 
 
-def test_what_may_be_a_near_duplicate_is_found_before_the_article_is_stored(store: Store) -> None:
+def test_near_duplicates_are_found_before_the_article_is_stored(store: Store) -> None:
     text = "The ferry from Korsvik to Lindholm was late on Monday. Nobody on board complained."
     same, longer, elsewhere, foreign = (
         article(text, url=url("same")),

@@ -36,7 +36,7 @@ def put_at(store: Store, moment: datetime, one: Article) -> Article:
     return one
 
 
-def test_of_a_period_comes_what_was_added_in_it(store: Store) -> None:
+def test_a_period_has_the_articles_added_in_it(store: Store) -> None:
     older = put_at(store, NOON, article(url=url("a"), published=date(2025, 10, 8)))
     newer = put_at(store, NOON + HOUR, article(url=url("b"), published=date(2025, 10, 9)))
     put_at(store, NOON + 2 * HOUR, article(url=url("c")))

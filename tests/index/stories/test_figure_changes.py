@@ -1,4 +1,4 @@
-"""A figure that is stated otherwise later is told from one of something else."""
+"""A figure that has changed is distinguished from a figure of something else."""
 
 import pytest
 

@@ -59,7 +59,7 @@ def test_a_quantity_is_found_with_its_unit_and_qualifier(
         "hundreds of people", "nine eleven", "Harbor Wire", "",
     ],
 )  # fmt: skip
-def test_what_only_looks_like_a_quantity_is_none(text: str) -> None:
+def test_lookalikes_are_not_quantities(text: str) -> None:
     assert find_quantity(text) is None
 
 

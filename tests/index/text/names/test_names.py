@@ -32,7 +32,7 @@ def named(text: str) -> tuple[list[str], list[str]]:
         ("He had been in the house with his wife Ada for most of that day.", "Ada"),
     ],
 )
-def test_a_person_is_told_by_the_words_around_the_name(sentence: str, person: str) -> None:
+def test_a_person_is_recognized_by_the_words_around_the_name(sentence: str, person: str) -> None:
     assert named(sentence)[0] == [person]
 
 
@@ -78,7 +78,9 @@ def test_two_people_with_the_same_surname_are_two() -> None:
         ("The reservoir in the Moteng valley was empty for a day.", 1),
     ],
 )
-def test_places_are_known_or_told_by_the_words_around_them(sentence: str, places: int) -> None:
+def test_places_are_known_or_recognized_by_the_words_around_them(
+    sentence: str, places: int
+) -> None:
     people, found = named(sentence)
     assert people == []
     assert len(found) == places
@@ -96,7 +98,7 @@ def test_places_are_known_or_told_by_the_words_around_them(sentence: str, places
         "The engineer Georgia Whitlam was on the ship for a day.",
     ],
 )
-def test_what_else_follows_a_preposition_is_no_place(sentence: str) -> None:
+def test_other_words_after_a_preposition_are_not_places(sentence: str) -> None:
     assert set(named(sentence)[1]) <= {"Israel"}
 
 
