@@ -58,7 +58,8 @@ def show_timeline(found: Timeline) -> None:
     for number, entry in enumerate(found.entries, 1):
         out.print(_entry(number, entry))
     if found.omitted:
-        print_line(f"\n{found.omitted:,} less certain left out; --limit shows more.")
+        articles = "article is" if found.omitted == 1 else "articles are"
+        print_line(f"\n{found.omitted:,} less certain {articles} left out; --limit shows more.")
 
 
 def _entry(number: int, entry: TimelineEntry) -> Text:

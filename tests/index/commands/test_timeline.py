@@ -67,7 +67,7 @@ def test_the_number_of_omitted_entries_is_shown() -> None:
     lines = run("timeline", QUESTION, "--limit", "2").out.splitlines()
 
     assert len([line for line in lines if line in DAYS]) == 2
-    assert lines[-1] == "1 less certain left out; --limit shows more."
+    assert lines[-1] == "1 less certain article is left out; --limit shows more."
 
 
 def test_nothing_found_is_said() -> None:
