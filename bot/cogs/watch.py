@@ -58,7 +58,7 @@ class WatchCog(
     ) -> ui.LayoutView:
         localize = translator_for(interaction.locale)
         if not contains_words(question):
-            raise Refusal("hint")
+            raise Refusal("watch-no-words")
         if channel is not None:
             await _require_postable(interaction, channel)
         await require_room(self.bot, interaction.user.id)

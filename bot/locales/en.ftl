@@ -439,6 +439,7 @@ button-forget = Discard all
 
 ## Watches
 
+watch-no-words = Type the question that you want to watch, such as “how many troops?”.
 watch-known = The answer so far:
 watch-not-known = There is no answer to this in the articles yet.
 watch-where-direct = When a later article answers this differently, I'll send you a direct message. You get at most 5 a day; further changes are combined into one.

@@ -442,6 +442,7 @@ button-forget = Descartar todo
 
 ## Seguimiento de preguntas
 
+watch-no-words = Escribe la pregunta que quieres seguir, como «how many troops?».
 watch-known = La respuesta hasta ahora:
 watch-not-known = Los artículos aún no responden a esto.
 watch-where-direct = Cuando un artículo posterior dé otra respuesta, te enviaré un mensaje directo. Serán como máximo 5 al día; los demás cambios llegarán juntos en uno solo.

@@ -143,7 +143,7 @@ async def test_after_a_few_messages_a_day_changes_come_together(
     await watch(world)
     await add(world, article(TWELVE, 12))
     (first,) = messages(world)
-    assert "Further changes come together" in text_of(first)
+    assert "Further changes will be combined" in text_of(first)
 
     await add(world, article(FIFTEEN, 13))
     await add(world, article(FIFTEEN.replace("Fifteen", "Twenty"), 14))
@@ -151,7 +151,7 @@ async def test_after_a_few_messages_a_day_changes_come_together(
     await world.pass_time(25 * 3600)
     _, second = messages(world)
     assert "Was twelve" in words_of(second)
-    assert "is Twenty" in words_of(second)
+    assert "is now Twenty" in words_of(second)
     assert "has changed 2 times" in text_of(second)
 
 
@@ -274,7 +274,7 @@ async def test_commands_find_a_watch_by_its_words(world: World) -> None:
 async def test_questions_that_cannot_be_watched_are_refused(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert "in your own words" in await watch(world, "?!")
+    assert "Type the question" in await watch(world, "?!")
     assert "more than one question" in await watch(
         world, "How many otters live in the zoo? Who is the mayor of Korsvik?"
     )
