@@ -41,6 +41,8 @@ from index.errors import (
 from index.ingest.adding import Addition
 from index.library import Library
 from index.scope import Scope
+from index.stories.changed_statement import ChangedStatement
+from index.stories.digest import Digest, Story
 from index.text.mentions import Mention
 from index.text.periods import Period
 from index.text.typing_errors import Correction
@@ -57,6 +59,7 @@ __all__ = [
     "BackupError",
     "BusyError",
     "Certainty",
+    "ChangedStatement",
     "Citation",
     "Context",
     "CorrectedError",
@@ -64,6 +67,7 @@ __all__ = [
     "DamagedArticleError",
     "DamagedLibraryError",
     "DatelineError",
+    "Digest",
     "Encoder",
     "EncoderError",
     "FormerArticle",
@@ -84,6 +88,7 @@ __all__ = [
     "SettingsError",
     "SourceError",
     "StoreError",
+    "Story",
     "Timeline",
     "TimelineEntry",
     "Turn",

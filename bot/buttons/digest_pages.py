@@ -17,8 +17,7 @@ from bot.collections import readable_collections
 from bot.language import Translator, translator_for
 from bot.services.answering import question_from_interaction
 from bot.services.cooldowns import enforce_cooldown
-from index import Scope
-from index.stories.digest import Digest
+from index import Digest, Scope
 
 MINUTE = timedelta(minutes=1)
 MINUTES_DIGITS = 10**7

@@ -18,9 +18,7 @@ from bot.cards.layout import (
 )
 from bot.language import Translator
 from bot.markdown import bold, length, small
-from index import Passage
-from index.stories.changed_statement import ChangedStatement
-from index.stories.digest import Digest
+from index import ChangedStatement, Digest, Passage
 
 STORIES_PAGE_SIZE = 5
 """Stories on a page; with the changes, a message has at most 40 components."""

@@ -188,6 +188,8 @@ def test_an_answer_as_json_has_the_contracts_fields() -> None:
         "searched": 3,
         "period": None,
         "parts": [],
+        "about": [],
+        "differing": [],
         "corrections": [{"typed": "complianed", "searched": "complained"}],
         "passages": [
             {

@@ -19,6 +19,7 @@ def test_the_public_names_are_these() -> None:
         "BackupError",
         "BusyError",
         "Certainty",
+        "ChangedStatement",
         "Citation",
         "Context",
         "CorrectedError",
@@ -27,6 +28,7 @@ def test_the_public_names_are_these() -> None:
         "DamagedArticleError",
         "DamagedLibraryError",
         "DatelineError",
+        "Digest",
         "Encoder",
         "EncoderError",
         "FormerArticle",
@@ -49,6 +51,9 @@ def test_the_public_names_are_these() -> None:
         "SettingsError",
         "SourceError",
         "StoreError",
+        "Story",
+        "Timeline",
+        "TimelineEntry",
         "Turn",
     ]
     assert all(hasattr(index, name) for name in index.__all__)
