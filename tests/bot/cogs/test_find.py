@@ -148,7 +148,7 @@ async def test_a_question_may_be_about_a_publisher_and_a_time(night: World) -> N
     quotes = [line for line in words_of(card).splitlines() if line.startswith("> ")]
     assert quotes
     assert all("day 10" in quote or "day 12" in quote for quote in quotes)
-    assert "-# Searched 2 articles · by night post · since 9 January 2025" in text_of(card)
+    assert "-# Searched 2 articles · by Night Post · since 9 January 2025" in text_of(card)
 
 
 async def test_a_question_may_be_about_a_time_that_has_ended(night: World) -> None:
