@@ -81,8 +81,9 @@ def _outdated(library: Library, question: LoggedQuestion) -> tuple[list[int], li
         try:
             text = library.get(article_id).text
             quote = library.context(article_id, start, end, version).passage.quote
-        except CorrectedError:  # the version that was quoted is no longer kept
-            corrected.append(number)
+        except CorrectedError:
+            if not _may_still_stand(library, article_id, start, end):
+                corrected.append(number)
         except NotFoundError:
             removed.append(number)
         except DamagedArticleError:
@@ -91,6 +92,13 @@ def _outdated(library: Library, question: LoggedQuestion) -> tuple[list[int], li
             if quote not in text:
                 corrected.append(number)
     return corrected, removed
+
+
+def _may_still_stand(library: Library, article_id: str, start: int, end: int) -> bool:
+    """Whether a quote from a version that is no longer kept, such as that of an article which was
+    removed and restored, may still stand: the article has sentences at its bounds."""
+    sentences = library.sentences(article_id)
+    return any(s.start == start for s in sentences) and any(s.end == end for s in sentences)
 
 
 async def _translator(bot: Dateline, question: LoggedQuestion) -> Translator:

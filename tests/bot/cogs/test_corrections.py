@@ -1,6 +1,7 @@
 """A posted answer is marked once an article that it quotes is corrected or removed."""
 
 import asyncio
+from dataclasses import replace
 from datetime import date
 
 import discord
@@ -80,6 +81,22 @@ async def test_an_answer_whose_article_is_removed_is_marked(world: World) -> Non
     await asyncio.to_thread(world.bot.library.remove, added.id)
     await world.pass_time(31)
     assert text_of(world.last()) == f"**{REMOVED}**\n{text_of(answer)}"
+
+
+async def test_an_article_that_was_restored_unchanged_is_not_taken_for_corrected(
+    world: World,
+) -> None:
+    """Its versions are gone, so that what was quoted cannot be compared."""
+    redated = replace(article(NINE), published=date(2025, 10, 10))
+    await add(world, article(NINE))
+    answer = await asked(world)
+    await add(world, redated)
+    await asyncio.to_thread(world.bot.library.remove, redated.id)
+    await add(world, redated)
+    assert text_of(world.last()) == text_of(answer)
+
+    await add(world, replace(redated, text="In Korsvik, " + TWELVE))
+    assert CORRECTED in text_of(world.last())
 
 
 async def test_corrections_while_the_bot_was_away_are_marked(world: World) -> None:
