@@ -36,10 +36,11 @@ def watching_card(
 ) -> ui.LayoutView:
     """The card of a new watch, with the answer so far."""
     question = ui.TextDisplay[ui.LayoutView](bold(watch.question, MAX_QUESTION_LENGTH))
+    is_known = "true" if known else "false"
     if watch.channel_id is None:
-        where = localize("watch-where-direct")
+        where = localize("watch-where-direct", known=is_known)
     else:
-        where = localize("watch-where-channel", channel=f"<#{watch.channel_id}>")
+        where = localize("watch-where-channel", channel=f"<#{watch.channel_id}>", known=is_known)
     hint = ui.TextDisplay[ui.LayoutView](small(where))
     so_far = ui.TextDisplay[ui.LayoutView](localize("watch-known" if known else "watch-not-known"))
     limit = remaining_length(question, hint, so_far)

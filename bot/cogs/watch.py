@@ -21,6 +21,7 @@ from bot.services.responding import respond
 from bot.services.watches import (
     ask,
     get_visible,
+    known_passage,
     place_of,
     require_own,
     require_room,
@@ -71,7 +72,7 @@ class WatchCog(
             raise Refusal("busy") from None
         if answer.parts:
             raise Refusal("watch-several-questions")
-        known = answer.passages[0] if answer.found else None
+        known = known_passage(answer)
         watch = Watch(
             interaction.guild_id,
             interaction.user.id,

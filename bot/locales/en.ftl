@@ -66,7 +66,7 @@ timeline-no-words = Type what the timeline should be about: a question, such as 
 timeline-not-yours = Only the person who asked can turn these pages. Use { $timeline } to get your own timeline.
 timeline-undated = Undated
 timeline-entries = { $count ->
-        [one] Only one article says something about this
+        [one] I found one article that says something about this
        *[other] { $count } articles, oldest first
     }
 timeline-reprints = reprinted by { $names }
@@ -330,8 +330,8 @@ edit-nothing = “{ $title }” already says exactly that; nothing was changed.
 saved-edited = Saved the changes to “{ $title }”.
 saved-corrected = Corrected “{ $title }”. Earlier answers show that it was corrected.
 correction-question = { $count ->
-        [one] { $titles } is already there. Is yours a corrected version? It won't be added until you choose.
-       *[other] These are already there: { $titles }. Are yours corrected versions? They won't be added until you choose.
+        [one] { $titles } is already there. Is yours a corrected version? Nothing is added until you choose.
+       *[other] These are already there: { $titles }. Are yours corrected versions? Nothing is added until you choose.
     }
 button-correct = { $count ->
         [one] Correct it
@@ -442,8 +442,14 @@ button-forget = Discard all
 watch-no-words = Type the question that you want to watch, such as “how many troops?”.
 watch-known = The answer so far:
 watch-not-known = There is no answer to this in the articles yet.
-watch-where-direct = When a later article answers this differently, I'll send you a direct message. You get at most 5 a day; further changes are combined into one.
-watch-where-channel = When a later article answers this differently, I'll post it in { $channel }. There are at most 5 messages a day; further changes are combined into one.
+watch-where-direct = When a later article { $known ->
+        [true] answers this differently
+       *[false] answers this
+    }, I'll send you a direct message. You get at most 5 a day; further changes are combined into one.
+watch-where-channel = When a later article { $known ->
+        [true] answers this differently
+       *[false] answers this
+    }, I'll post it in { $channel }. There are at most 5 messages a day; further changes are combined into one.
 watch-direct = by direct message
 watch-first-message = I'll send you a message here when the answer to “{ $question }” changes.
 watch-changed = Was { $old } ({ $source }), is now { $new }.

@@ -66,7 +66,7 @@ timeline-no-words = Escribe de qué debe tratar la cronología: una pregunta, co
 timeline-not-yours = Solo quien ha preguntado puede pasar estas páginas. Usa { $timeline } para obtener tu propia cronología.
 timeline-undated = Sin fecha
 timeline-entries = { $count ->
-        [one] Solo un artículo dice algo sobre esto
+        [one] He encontrado un artículo que dice algo sobre esto
        *[other] { $count } artículos, del más antiguo al más reciente
     }
 timeline-reprints = reproducido por { $names }
@@ -445,8 +445,14 @@ button-forget = Descartar todo
 watch-no-words = Escribe la pregunta que quieres seguir, como «how many troops?».
 watch-known = La respuesta hasta ahora:
 watch-not-known = Los artículos aún no responden a esto.
-watch-where-direct = Cuando un artículo posterior dé otra respuesta, te enviaré un mensaje directo. Serán como máximo 5 al día; los demás cambios llegarán juntos en uno solo.
-watch-where-channel = Cuando un artículo posterior dé otra respuesta, la publicaré en { $channel }. Serán como máximo 5 mensajes al día; los demás cambios llegarán juntos en uno solo.
+watch-where-direct = Cuando un artículo posterior { $known ->
+        [true] dé otra respuesta
+       *[false] responda a esto
+    }, te enviaré un mensaje directo. Serán como máximo 5 al día; los demás cambios llegarán juntos en uno solo.
+watch-where-channel = Cuando un artículo posterior { $known ->
+        [true] dé otra respuesta
+       *[false] responda a esto
+    }, la publicaré en { $channel }. Serán como máximo 5 mensajes al día; los demás cambios llegarán juntos en uno solo.
 watch-direct = por mensaje directo
 watch-first-message = Te escribiré aquí cuando cambie la respuesta a «{ $question }».
 watch-changed = Antes: { $old } ({ $source }). Ahora: { $new }.

@@ -5,6 +5,7 @@ import logging
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -129,7 +130,7 @@ async def _simulated(bot: Dateline, port: int | None) -> AsyncIterator[str]:
         role = guild.create_role("Administrators", permissions=permissions)
         user = guild.add_member(env.create_user("you"), roles=[role])
         bot.owner_id = user.id
-        # No rate limit: the simulated clock stands still, so that waiting would not help.
+        # No rate limit: simulated timers stand still, so that waiting would not help.
         settings, run_db = bot.storage.server_settings, bot.executors.run_db
         await run_db(settings.update, guild.id, seconds=0)
         await run_db(settings.set_ask_channels, guild.id, {channel.id})
@@ -148,7 +149,16 @@ async def _simulated(bot: Dateline, port: int | None) -> AsyncIterator[str]:
 @asynccontextmanager
 async def _running(bot: Dateline) -> AsyncIterator["simcord.Env"]:
     """Run a bot in a simulated Discord."""
+    from simcord._clock import Clock
+
+    class RealClock(Clock):
+        """Tells the real time, so that what was added today is new; timers are still simulated."""
+
+        def now(self) -> datetime:
+            return datetime.now(UTC) + timedelta(seconds=self.elapsed)
+
     env = simulate(bot, check_errors=False)
+    env.backend.clock = RealClock()
     await env.start()
     with env.time_context():
         try:

@@ -14,6 +14,9 @@ from bot.storage import QuotedPlace, Watch
 from index import Answer, AskOptions, CorrectedError, DamagedArticleError, NotFoundError, Passage
 from index.scope import Scope
 
+MAX_PASSAGES = 5
+"""Passages among which sources that differ are noticed."""
+
 MAX_WATCHES = 25
 """Watches of a person, in all servers together."""
 
@@ -22,8 +25,21 @@ async def ask(bot: Dateline, question: str, scope: Scope) -> Answer:
     """The answer to a watched question, which is not logged. Raises BusyError, StoreError."""
     options = AskOptions(now=discord.utils.utcnow())
     # In a thread, because a question is split and parsed before it is queued.
-    answer = await bot.executors.run_db(bot.library.submit, question, scope, 1, options)
+    answer = await bot.executors.run_db(bot.library.submit, question, scope, MAX_PASSAGES, options)
     return await asyncio.wrap_future(answer)
+
+
+def known_passage(answer: Answer) -> Passage | None:
+    """The passage that is taken for the answer so far: the first one or, where sources differ, the
+    newest; None if there is no answer."""
+    if not answer.found:
+        return None
+    if answer.differing:
+        newest = answer.differing[0].citations[0].article.id
+        for passage in answer.passages:
+            if passage.citation.article.id == newest:
+                return passage
+    return answer.passages[0]
 
 
 def place_of(passage: Passage) -> QuotedPlace:

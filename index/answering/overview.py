@@ -127,7 +127,7 @@ def _passage(sentences: Sequence[StoredSentence]) -> Passage:
     """Adjacent sentences as a passage."""
     article, first = sentences[0].article, sentences[0].sentence
     start, end = first.start, sentences[-1].sentence.end
-    return Passage(start, end, 1.0, cite(article, start, end, first))
+    return Passage(start, end, 1.0, cite(article, start, end, first, sentences[-1].sentence))
 
 
 def _quoted(passage: Passage) -> dict[str, Any]:

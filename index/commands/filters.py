@@ -95,10 +95,10 @@ def _find_article(library: Library, scope: Scope, wanted: str) -> Article:
         return (exact or found)[0]
     if not found:
         raise NotFoundError(f"No article{_within(scope)} has “{typed}” in its title, or as its id.")
-    listed = _listed([f"“{one.title}” ({one.id})" for one in found])
+    listed = _listed([_told(one) for one in found])
     raise NotFoundError(
-        f"Several articles have “{typed}” in their titles: {listed}. Give more of the title, or the"
-        " id."
+        f"Several articles have “{typed}” in their titles: {listed}. Give the id of one of them, or"
+        " more of its title."
     )
 
 
@@ -162,3 +162,9 @@ def _day(
     else:
         return day
     raise typer.BadParameter(problem, param_hint=f"'{option}'")
+
+
+def _told(article: Article) -> str:
+    """What tells an article from others with the same title."""
+    known = (article.publisher, article.published and f"{article.published:%Y-%m-%d}", article.id)
+    return f"“{article.title}” ({', '.join(one for one in known if one)})"
