@@ -37,7 +37,6 @@ EXTENSIONS = (
     "bot.cogs.find",
     "bot.cogs.timeline",
     "bot.cogs.articles",
-    "bot.cogs.overview",
     "bot.cogs.feeds",
     "bot.cogs.manage",
     "bot.cogs.watch",

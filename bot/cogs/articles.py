@@ -5,6 +5,7 @@ from discord.ext import commands
 
 from bot.buttons.article_pages import article_list
 from bot.buttons.open_article import open_article
+from bot.buttons.overviews import open_overview
 from bot.client import Dateline, Interaction
 from bot.language import command_text
 from bot.services.answering import question_from_interaction
@@ -57,6 +58,16 @@ class ArticlesCog(
     async def _shown(self, interaction: Interaction, wanted: str) -> ui.LayoutView:
         found = await find_article(interaction, wanted)
         return await open_article(interaction, found.id)
+
+    @app_commands.command(description=command_text("articles-overview-description"))
+    @app_commands.describe(article=command_text("articles-show-article"))
+    @app_commands.autocomplete(article=article_choices)
+    async def overview(self, interaction: Interaction, article: AutocompletedText) -> None:
+        await respond(interaction, self._overview(interaction, article), private=True)
+
+    async def _overview(self, interaction: Interaction, wanted: str) -> ui.LayoutView:
+        found = await find_article(interaction, wanted)
+        return await open_overview(interaction, found.id)
 
 
 async def setup(bot: Dateline) -> None:

@@ -126,7 +126,7 @@ def old_buttons(wire: WireDiscord) -> Iterator[tuple[Json, str]]:
 ANSWERS = {
     "context": "paragraph",
     "nearest": "The nearest passages",
-    "more": "Page 2 of",
+    "more": "Further passages",
     "vote": "Thanks for the feedback",
     "found": "Page 2 of 3",
     "articles": "Page 2 of 2",
