@@ -16,13 +16,9 @@ class OverviewCog(commands.Cog):
     """Adds a command to the group of ``ArticlesCog``, which is loaded before."""
 
     def __init__(self, bot: Dateline) -> None:
-        self.bot = bot
-
-    @property
-    def _group(self) -> app_commands.Group:
-        group = self.bot.tree.get_command(GROUP)
+        group = bot.tree.get_command(GROUP)
         assert isinstance(group, app_commands.Group)
-        return group
+        self._group = group  # kept, since ``ArticlesCog`` is unloaded first
 
     async def cog_load(self) -> None:
         self._group.add_command(overview)
