@@ -21,6 +21,7 @@ def _unchecked(world: World) -> tuple[object, str]:
 
 CALLED: dict[LoopName, Callable[[World], tuple[object, str]]] = {
     "announcements": lambda world: (world.bot.storage.feeds, "pending_announcements"),
+    "digests": lambda world: (world.bot.storage.digests, "all"),
     "failing feeds": lambda world: (world.bot.storage.feeds, "unreported_failures"),
     "feeds": lambda world: (world.bot.storage.feeds, "due"),
     "indexes": lambda world: (world.bot.library, "flush"),

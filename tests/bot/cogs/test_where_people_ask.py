@@ -185,7 +185,7 @@ async def test_a_question_in_reply_to_somebody_follows_up_on_their_text(world: W
     assert "the others are due before the weekend is over" in words_of(world.last())
 
 
-async def test_a_reply_to_a_deleted_question_gets_the_hint(world: World) -> None:
+async def test_a_reply_to_a_deleted_question_gets_the_welcome(world: World) -> None:
     someone = world.guild.add_member(world.env.create_user("someone"))
     asked = await someone.send(world.channel, "how many troops?")
     backend = world.env.backend
@@ -197,7 +197,7 @@ async def test_a_reply_to_a_deleted_question_gets_the_hint(world: World) -> None
     )
     await world.env.settle()
 
-    assert "Ask me about the articles" in text_of(world.last())
+    assert "I answer questions about news articles" in text_of(world.last())
 
 
 @pytest.mark.parametrize(

@@ -55,7 +55,7 @@ async def test_every_way_to_ask_is_answered(
     assert TROOPS in words_of(answered(shown))
     assert TROOPS in words_of(await world.slash("find", words="troops"))
     assert "Articles" in words_of(await world.slash("status"))
-    assert "Ask me about the articles" in text_of(await world.mention("?!"))
+    assert "I answer questions about news articles" in text_of(await world.mention("?!"))
 
     errors = [record for record in caplog.records if record.levelname == "ERROR"]
     assert errors

@@ -53,7 +53,8 @@ async def test_an_answer_links_to_the_sentence_on_its_page(editor: World, site: 
 
 
 async def test_the_links_of_a_message_are_added(editor: World, site: Site) -> None:
-    links = [site.put(f"/{n}", PAGE.replace("Otters", f"Otters {n}")) for n in range(3)]
+    numbered = [PAGE.replace("Otters", f"Otters {n}").replace("nine", f"{n + 7}") for n in range(3)]
+    links = [site.put(f"/{n}", page) for n, page in enumerate(numbered)]
 
     told = await menu(editor, f"Read [this]({links[0]}), <{links[1]}> and {links[2]}. {links[0]}!")
 
