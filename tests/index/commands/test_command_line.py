@@ -331,7 +331,7 @@ def test_a_period_in_a_question_is_a_filter_that_an_option_drops(sample: Library
 
     other = run("ask", "How many troops are on their way to Israel since yesterday?")
     assert other.out.startswith("Articles of all dates, because none published since ")
-    assert "About 200 American troops" in other.out
+    assert "About 200 American troops" in other.out.replace("**", "")
 
 
 def test_questions_on_standard_input_are_answered_a_line_each(sample_folder: str) -> None:
@@ -353,6 +353,8 @@ def test_questions_on_standard_input_are_answered_a_line_each(sample_folder: str
             "searched",
             "period",
             "corrections",
+            "about",
+            "differing",
             "passages",
             "parts",
         ]
