@@ -119,7 +119,7 @@ def _use(page: Page) -> None:
     send(page, "which countries are involved?")
     expect(conversation).to_contain_text("Egypt, Qatar and Turkey, and perhaps")
 
-    send(page, "Who won the World Cup?")
+    send(page, "@Dateline who won the World Cup?")
     expect(conversation).to_contain_text("I couldn't find that in the 3 articles that I searched.")
 
     wait_until_idle(page)
