@@ -8,14 +8,14 @@ import pytest
 
 from bot.executors import MAX_CONCURRENT_DB_CALLS
 from tests.bot.conftest import World
-from tests.bot.test_failures import ROUTES, edit, keeper, mention
+from tests.bot.test_failures import ROUTES, edit, greeting, keeper, mention
 
 __all__ = ["keeper"]  # the fixture
 
 FORMS = {"Ask in private", "/manage articles edit"}
 """Commands that are answered with a form, which cannot be deferred: they may read a little."""
 
-MESSAGES = {name for name, route in ROUTES.items() if route in (mention, edit)}
+MESSAGES = {name for name, route in ROUTES.items() if route in (mention, greeting, edit)}
 
 
 class Busy:
