@@ -42,9 +42,6 @@ OVERHEARD_TOPICS = {"use"}
 """Topics of small talk that are answered in ask channels without a mention: "help", "what can I
 ask?". Other small talk there may be meant for anybody."""
 
-TOPICS_ALONE = OVERHEARD_TOPICS | {"greeting", "identity", "thanks"}
-"""The same in a server that had no other member when the bot connected, as in the preview."""
-
 MAX_DELETED_IDS = 1000
 """Deleted messages that are remembered, for answers in flight."""
 
@@ -159,7 +156,7 @@ class MessagesCog(commands.Cog):
                     raise
                 continue
             if answered.answer is None:
-                if answered.welcome and answered.welcome.topic in _topics_for(asked.asked_in):
+                if answered.welcome and answered.welcome.topic in OVERHEARD_TOPICS:
                     return asked, answered
                 continue
             arguments = (answered.answer, asked.continues)
@@ -275,12 +272,6 @@ class MessagesCog(commands.Cog):
     def _lock(self, message_id: int) -> asyncio.Lock:
         """The lock that serializes the answering, editing and deletion of a question."""
         return self._locks.setdefault(message_id, asyncio.Lock())
-
-
-def _topics_for(message: discord.Message) -> set[str]:
-    """The topics of small talk that an overheard message is answered on."""
-    members = message.guild.member_count if message.guild else None
-    return TOPICS_ALONE if members is not None and members <= 2 else OVERHEARD_TOPICS
 
 
 async def setup(bot: Dateline) -> None:

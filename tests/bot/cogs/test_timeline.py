@@ -154,7 +154,7 @@ async def test_filters_limit_a_timeline_and_are_shown(flood: World) -> None:
 
     assert days_of(card) == ["4 March 2025"]
     assert text_of(card).endswith(
-        "Only one article says something about this · Searched one article · by Valley News"
+        "I found one article that says something about this · Searched one article · by Valley News"
         " · until 5 March 2025"
     )
 
