@@ -15,8 +15,7 @@ def find_differing(
     question: str, certainty: Certainty, passages: Sequence[Passage]
 ) -> tuple[DifferingValue, ...]:
     """The values that articles state where they differ from the first passage's, newest first;
-    empty if they agree or cannot be compared, if all are of one publisher, or if the answer is
-    not certain.
+    empty if they agree or cannot be compared, or if the answer is not certain.
 
     Equal values are one, with the text of the newest article.
 
@@ -42,9 +41,6 @@ def find_differing(
     if len(groups) < 2:
         return ()
     values = [_merge(group) for group in groups]
-    papers = {citation.article.publisher for value in values for citation in value.citations}
-    if len(papers) == 1 and None not in papers:  # its later figure replaces the earlier one
-        return ()
     return tuple(sorted(values, key=lambda value: _recency(value.citations[0]), reverse=True))
 
 

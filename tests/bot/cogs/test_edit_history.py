@@ -294,7 +294,7 @@ async def test_an_article_that_was_added_again_is_not_restored(editor: World) ->
 
     pressed = await editor.reader.click(card, label="Undo")
 
-    assert "is in the library already" in text_of(pressed.followups[-1])
+    assert "is already in the library" in text_of(pressed.followups[-1])
     assert titles(editor) == ["Otters"]
 
 

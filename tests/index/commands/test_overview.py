@@ -57,4 +57,4 @@ def test_a_missing_article_is_an_error() -> None:
 def test_the_help_has_an_example() -> None:
     words = run("overview", "--help").out.replace("│", " ").split()
 
-    assert 'python -m index overview "night ferries"' in " ".join(words)
+    assert "python -m index overview night ferries" in " ".join(words)
