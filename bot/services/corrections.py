@@ -19,7 +19,7 @@ async def find_corrections(
     bot: Dateline, collection: str, found: Sequence[Source]
 ) -> list[Correction]:
     """The new articles of an upload whose titles are in the collection already, with the newest
-    article of that title. Those that replace an article anyway, by its link, are left out."""
+    article of that title. Articles that replace another one by its link are left out."""
     articles = [source for source in found if isinstance(source, Article)]
     if len(articles) > MAX_COMPARED:
         return []

@@ -94,9 +94,7 @@ def describe_schedule(schedule: DigestSchedule, localize: Translator) -> str:
 
 async def zone_choices(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
     """The time zones whose names contain what has been typed so far."""
-    wanted = typed.strip().casefold().replace(" ", "_")
-    zones = await interaction.client.executors.run_db(_zones)
-    found = [name for folded, name in zones.items() if wanted in folded]
+    found = await interaction.client.executors.run_db(_matching_zones, typed)
     return [app_commands.Choice(name=name, value=name) for name in found[:MAX_CHOICES]]
 
 
@@ -107,13 +105,21 @@ def _zones() -> dict[str, str]:
     return {name.casefold(): name for name in names if not name.startswith(("Etc/", "SystemV/"))}
 
 
-def _find_zone(typed: str) -> str:
-    """The time zone with a name, or the only one whose name contains what was typed."""
-    wanted = typed.strip().casefold().replace(" ", "_")
+def _matching_zones(typed: str) -> list[str]:
+    """The time zones whose names contain what was typed, the one with just that name first."""
+    wanted = _folded(typed)
     found = [name for folded, name in _zones().items() if wanted in folded]
-    if wanted in _zones():
-        return _zones()[wanted]
-    if len(found) != 1:
+    return sorted(found, key=lambda name: name.casefold() != wanted)
+
+
+def _folded(typed: str) -> str:
+    return typed.strip().casefold().replace(" ", "_")
+
+
+def _find_zone(typed: str) -> str:
+    """The time zone that is meant. Raises: Refusal, if there is none or more than one."""
+    found = _matching_zones(typed)
+    if len(found) != 1 and _folded(typed) not in _zones():
         raise Refusal("digest-zone-unknown", zone=plain(typed, 60))
     return found[0]
 

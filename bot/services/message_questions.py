@@ -1,4 +1,4 @@
-"""The question that a message asks, which may stand in another message or in a post's title."""
+"""The question that a message asks: in its text, in another message or in a post's title."""
 
 import logging
 from dataclasses import dataclass, replace

@@ -63,10 +63,11 @@ def figure_changes(
     for article in articles:
         for sentence, hits in _nearest_sentences(store, article, scope):
             for earlier in hits:
-                if earlier.article.id in new_ids or not _may_precede(earlier.article, article):
+                if earlier.article.id in new_ids:
                     continue
                 text = article.text[sentence.start : sentence.end]
-                if spans := changed_figure(earlier.text, text):
+                spans = changed_figure(earlier.text, text)
+                if spans and _may_precede(earlier.article, article):  # reads both articles
                     yield ChangedStatement(
                         highlighted(earlier.article, earlier.sentence, spans[0]),
                         highlighted(article, sentence, spans[1]),

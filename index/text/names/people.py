@@ -127,8 +127,8 @@ def _can_be_a_person(words: tuple[str, ...]) -> bool:
 
 
 def _surname_sign(words: tuple[str, ...], alone: Counter[str], speaking: set[str]) -> int:
-    """How much a last word that stands alone elsewhere, as the first does not, tells of a person:
-    2 if it says something there, or is described as a person, else 1."""
+    """How strongly a last word that also stands alone in the text, unlike the first, indicates a
+    person: 2 if it says something there, or is described as a person, else 1."""
     last = words[-1]
     is_surname = (
         len(words) > 1 and alone[last] > 0 and not alone[words[0]] and last not in known_places()
