@@ -9,8 +9,10 @@ from hypothesis import settings
 
 from bot.settings import Settings
 from index import Article, Encoder, Library
+from index.reader import Reader
 from index.sources import read_source
 from index.store import SqliteStore
+from tests.models import RememberingEncoder, RememberingReader
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "articles"
@@ -37,18 +39,26 @@ def _isolate_from_developer_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 @pytest.fixture(scope="session")
 def encoder() -> Encoder:
     """The real model, loaded once for all tests."""
-    encoder = Encoder()
+    encoder = RememberingEncoder()
     encoder.load()
     return encoder
 
 
+@pytest.fixture(scope="session")
+def reader() -> Reader:
+    """The real reader, loaded once for all tests."""
+    return RememberingReader()
+
+
 @pytest.fixture
-def open_library(encoder: Encoder, tmp_path: Path) -> Iterator[Callable[..., Library]]:
-    """Opens libraries in the test's folder with the shared model; closes them after the test."""
+def open_library(
+    encoder: Encoder, reader: Reader, tmp_path: Path
+) -> Iterator[Callable[..., Library]]:
+    """Opens libraries in the test's folder with the shared models; closes them after the test."""
     opened: list[Library] = []
 
     def open_(name: str = "library", min_confidence: float | None = None) -> Library:
-        library = Library(SqliteStore(tmp_path / name), encoder, min_confidence=min_confidence)
+        library = Library(SqliteStore(tmp_path / name), encoder, reader, min_confidence)
         opened.append(library)
         return library
 

@@ -55,6 +55,7 @@ class World:
         """Stop the bot, and start another one with its storage."""
         old = self.bot
         await self.env.restart_bot(Dateline(old.library, old.storage, guard=old.fetcher.guard))
+        old.executors.close()  # simcord does not close bots
 
     async def pass_time(self, seconds: float) -> None:
         """Let time pass; the longer, the less often the bot polls."""
@@ -193,6 +194,8 @@ async def run_bot(
 
 async def _end(env: simcord.Env, reported: list[BaseException] | None) -> None:
     await env.shutdown()
+    assert isinstance(env.bot, Dateline)
+    env.bot.executors.close()  # simcord does not close bots
     if reported is not None:
         unhandled = [error for error in env.errors if error not in reported]
         if unhandled:

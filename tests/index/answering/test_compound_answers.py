@@ -129,13 +129,13 @@ def test_the_parts_are_embedded_together(
     library = open_library()
     library.add(ARTICLE)
     embedded: list[list[str]] = []
-    embed = Encoder.encode_questions
+    embed = type(library._encoder).encode_questions
 
     def noted(encoder: Encoder, questions: Sequence[str]) -> Vectors:
         embedded.append(list(questions))
         return embed(encoder, questions)
 
-    monkeypatch.setattr(Encoder, "encode_questions", noted)
+    monkeypatch.setattr(type(library._encoder), "encode_questions", noted)
     library.ask("Was the ferry late? Who complained? When did it rain?")
     (together,) = embedded
     assert sorted(together) == ["Was the ferry late?", "When did it rain?", "Who complained?"]

@@ -97,11 +97,11 @@ def test_when_too_many_questions_wait_one_more_is_refused_at_once(
 
 
 def test_words_are_looked_for_while_the_question_is_embedded(
-    open_library: Callable[..., Library], monkeypatch: pytest.MonkeyPatch
+    open_library: Callable[..., Library], encoder: Encoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     library = open_library()
     library.add(FERRY)
-    looked_up, embed = threading.Event(), Encoder.encode_questions
+    looked_up, embed = threading.Event(), type(encoder).encode_questions
     bm25_sentences = SqliteBM25Search.sentences
 
     def embedded_late(encoder: Encoder, questions: Sequence[str]) -> Vectors:
@@ -112,7 +112,7 @@ def test_words_are_looked_for_while_the_question_is_embedded(
         looked_up.set()
         return bm25_sentences(bm25, *args)
 
-    monkeypatch.setattr(Encoder, "encode_questions", embedded_late)
+    monkeypatch.setattr(type(encoder), "encode_questions", embedded_late)
     monkeypatch.setattr(SqliteBM25Search, "sentences", noted)
     assert "The ferry was late." in library.ask("late ferry").passages[0].quote
 
@@ -123,7 +123,7 @@ def test_questions_that_wait_are_embedded_together(
     monkeypatch.setattr(concurrent_questions, "MAX_CONCURRENT_QUESTIONS", 1)
     asked = ["late ferry", "Who complained?", "Did it rain?", "When did it rain?"]
     embedded: list[list[str]] = []
-    embed = Encoder.encode_questions
+    embed = type(encoder).encode_questions
     all_wait = threading.Event()
 
     def noted(encoder: Encoder, questions: Sequence[str]) -> Vectors:
@@ -131,7 +131,7 @@ def test_questions_that_wait_are_embedded_together(
         assert all_wait.wait(PATIENCE)
         return embed(encoder, questions)
 
-    monkeypatch.setattr(Encoder, "encode_questions", noted)
+    monkeypatch.setattr(type(encoder), "encode_questions", noted)
     with (
         Library(SqliteStore(tmp_path / "library"), encoder, WordReader()) as library,
         ThreadPoolExecutor(len(asked)) as asking,
@@ -148,19 +148,19 @@ def test_questions_that_wait_are_embedded_together(
 
 
 def test_a_follow_up_is_embedded_once(
-    open_library: Callable[..., Library], monkeypatch: pytest.MonkeyPatch
+    open_library: Callable[..., Library], encoder: Encoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It is searched for twice: in the previous articles, and in all."""
     library = open_library()
     ferry = library.add(FERRY).article
     embedded: list[str] = []
-    embed = Encoder.encode_questions
+    embed = type(encoder).encode_questions
 
     def noted(encoder: Encoder, questions: Sequence[str]) -> Vectors:
         embedded.extend(questions)
         return embed(encoder, questions)
 
-    monkeypatch.setattr(Encoder, "encode_questions", noted)
+    monkeypatch.setattr(type(encoder), "encode_questions", noted)
     assert library.ask("and when did it rain?", near=[ferry.id]).passages
     assert len(embedded) == 1
 
