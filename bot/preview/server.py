@@ -9,6 +9,7 @@ browsers do not let them read what they load from another origin, and the server
 requests for its own name.
 """
 
+import asyncio
 from importlib.resources import files
 from typing import Any, ClassVar
 
@@ -29,6 +30,15 @@ class SessionFindingServer(PreviewServer):
         f"/{SCRIPT}": SCRIPT,
         "/session-secret": "",
     }
+
+    def __init__(self, page: Any, port: int) -> None:
+        super().__init__(page, port)
+        self.turn = asyncio.Lock()
+        """Held while the bot works, for a person or a timer."""
+
+    async def _action(self, request: Any) -> Any:
+        async with self.turn:
+            return await super()._action(request)
 
     async def _static(self, request: Any) -> Any:
         if request.headers.get("Host", "") not in self._allowed_hosts():

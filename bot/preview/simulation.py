@@ -5,7 +5,7 @@ import logging
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -22,6 +22,9 @@ from index.errors import SettingsError
 
 if TYPE_CHECKING:
     import simcord
+
+SETTLE_POLL_SECONDS = 0.005
+"""How often it is checked whether the bot has finished handling a click or a message."""
 
 DEFAULT_PORT = 8787
 SETTLE_SECONDS = 60.0
@@ -100,7 +103,7 @@ def simulate(bot: Dateline, **options: Any) -> "simcord.Env":
     """A simulated Discord for a bot, which is not started yet.
 
     Its ``settle_timeout`` also applies while the bot starts: simcord gives it 5 seconds, which is
-    too short on a busy machine.
+    too short on a busy machine. It looks more often than simcord by itself whether the bot is done.
 
     Args:
         options: passed on to ``simcord.Env``.
@@ -110,6 +113,7 @@ def simulate(bot: Dateline, **options: Any) -> "simcord.Env":
     class Env(simcord.Env):
         async def _settle_internal(self, *, timeout: float | None = None, **options: Any) -> None:
             longer = None if timeout is None else max(timeout, self.settle_timeout)
+            options.setdefault("idle", SETTLE_POLL_SECONDS)
             await super()._settle_internal(timeout=longer, **options)
 
     return Env(bot, shard_count=1, settle_timeout=SETTLE_SECONDS, **options)
@@ -118,7 +122,8 @@ def simulate(bot: Dateline, **options: Any) -> "simcord.Env":
 @asynccontextmanager
 async def _simulated(bot: Dateline, port: int | None) -> AsyncIterator[str]:
     """Run a bot in a simulated Discord; yields the URL of the page."""
-    from bot.preview.server import SessionFindingServer  # fails without the extra
+    from bot.preview.clock import keep_time  # fails without the extra, as does the next
+    from bot.preview.server import SessionFindingServer
 
     async with _running(bot) as env:
         if bot.user is not None:
@@ -130,7 +135,7 @@ async def _simulated(bot: Dateline, port: int | None) -> AsyncIterator[str]:
         role = guild.create_role("Administrators", permissions=permissions)
         user = guild.add_member(env.create_user("you"), roles=[role])
         bot.owner_id = user.id
-        # No rate limit: simulated timers stand still, so that waiting would not help.
+        # No rate limit: whoever tries the bot asks much in a short time.
         settings, run_db = bot.storage.server_settings, bot.executors.run_db
         await run_db(settings.update, guild.id, seconds=0)
         await run_db(settings.set_ask_channels, guild.id, {channel.id})
@@ -139,9 +144,16 @@ async def _simulated(bot: Dateline, port: int | None) -> AsyncIterator[str]:
         chosen_port = _default_port_if_free() if port is None else port or None
         try:
             page = env.preview(channel, viewers=[user], layout="channel", port=chosen_port)
-            page._server = SessionFindingServer(page, chosen_port or 0)
+            server = page._server = SessionFindingServer(page, chosen_port or 0)
             async with page:
-                yield page.url
+                timers = asyncio.create_task(
+                    keep_time(env, page, server.turn, partial(_seen, channel))
+                )
+                try:
+                    yield page.url
+                finally:
+                    timers.cancel()
+                    await asyncio.wait({timers})
         except OSError as error:
             raise SettingsError(f"Port {chosen_port} cannot be used: {error.strerror}.") from error
 
@@ -149,13 +161,7 @@ async def _simulated(bot: Dateline, port: int | None) -> AsyncIterator[str]:
 @asynccontextmanager
 async def _running(bot: Dateline) -> AsyncIterator["simcord.Env"]:
     """Run a bot in a simulated Discord."""
-    from simcord._clock import Clock
-
-    class RealClock(Clock):
-        """Tells the real time, so that what was added today is new; timers are still simulated."""
-
-        def now(self) -> datetime:
-            return datetime.now(UTC) + timedelta(seconds=self.elapsed)
+    from bot.preview.clock import RealClock  # fails without the extra
 
     env = simulate(bot, check_errors=False)
     env.backend.clock = RealClock()
@@ -165,6 +171,11 @@ async def _running(bot: Dateline) -> AsyncIterator["simcord.Env"]:
             yield env
         finally:
             await env.shutdown()
+
+
+def _seen(channel: "simcord.ChannelHandle") -> object:
+    """What tells whether the messages of a channel have changed."""
+    return [(message.id, message.edited_at) for message in channel.history()]
 
 
 def _default_port_if_free() -> int | None:

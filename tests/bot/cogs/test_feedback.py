@@ -85,5 +85,5 @@ async def test_status_tells_how_the_bot_is_used(world: World) -> None:
     assert "**Questions in the last 24 hours**: 2" in text
     assert " ms\n" in text
     assert "**Last change**: " in text
-    await world.env.advance_time(24 * 3600 + 1)
+    await world.pass_time(24 * 3600 + 1)
     assert "**Questions in the last 24 hours**: 0" in text_of(await world.slash("status"))

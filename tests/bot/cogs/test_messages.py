@@ -106,7 +106,7 @@ async def test_direct_messages_go_on_for_an_hour(world: World) -> None:
 
     assert TROOPS in await localize("how many troops?")
     assert GAZA in await localize("who said so?")
-    await world.env.advance_time(3601)
+    await world.pass_time(3601)
     assert GAZA not in await localize("who said so?")
 
 
