@@ -86,6 +86,15 @@ class Answer:
         return self.certainty is Certainty.FOUND
 
     @property
+    def differs_over_time(self) -> bool:
+        """Whether one publisher states the differing values on different days, as it does for a
+        price that changes; otherwise sources contradict each other."""
+        articles = [c.article for value in self.differing for c in value.citations]
+        publishers = {article.publisher for article in articles}
+        days = {value.citations[0].article.published for value in self.differing}
+        return len(publishers) == 1 and None not in publishers | days and len(days) > 1
+
+    @property
     def strong_passages(self) -> tuple[Passage, ...]:
         """The first passages whose score is at least half of the best one's. The others would
         distract from the answer."""

@@ -3,13 +3,10 @@
 They say in words what bold and color also show, for people who see neither.
 """
 
-from collections.abc import Sequence
-
 from bot.cards.citations import short_citation
 from bot.language import Translator
 from bot.markdown import bold, plain, small
 from index import Answer, Certainty
-from index.answer import DifferingValue
 
 MAX_ANSWER_LENGTH = 200
 """Characters of the answer in words; the quote below has all of it."""
@@ -35,7 +32,7 @@ def answer_lines(
         answer: a found or a weak answer.
     """
     if answer.differing:
-        return _differing_lines(answer.differing, sources_length, localize)
+        return _differing_lines(answer, sources_length, localize)
     first = answer.passages[:1]
     words = "; ".join(p.quote[start:end] for p in first for start, end in p.highlights)
     shown = plain(words, MAX_ANSWER_LENGTH) if words.strip() else ""
@@ -44,14 +41,12 @@ def answer_lines(
     return [small(localize("answer-line", answer=shown))] if shown else []
 
 
-def _differing_lines(
-    differing: Sequence[DifferingValue], sources_length: int, localize: Translator
-) -> list[str]:
-    """A line for each value, with the sources that state it."""
-    values = differing[:MAX_VALUES]
+def _differing_lines(answer: Answer, sources_length: int, localize: Translator) -> list[str]:
+    """A line for each differing value, with the sources that state it."""
+    values = answer.differing[:MAX_VALUES]
     count = sum(min(len(value.citations), MAX_SOURCES) for value in values)
     limit = sources_length // count
-    lines = [localize("sources-differ")]
+    lines = [localize("differs-over-time" if answer.differs_over_time else "sources-differ")]
     for value in values:
         cited = value.citations[:MAX_SOURCES]
         sources = "; ".join(short_citation(citation, limit, localize) for citation in cited)

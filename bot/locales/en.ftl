@@ -33,6 +33,7 @@ answer-line = Answer: { $answer }
 weak-answer = This may be it: { $answer }
 weak-heading = This may be it.
 sources-differ = **Sources differ:**
+differs-over-time = **Reported over time, newest first:**
 sources-more = { $sources }; and { $count ->
         [one] one more
        *[other] { $count } more

@@ -33,6 +33,7 @@ answer-line = Respuesta: { $answer }
 weak-answer = Puede que sea esto: { $answer }
 weak-heading = Puede que sea esto.
 sources-differ = **Los medios no coinciden:**
+differs-over-time = **Publicado a lo largo del tiempo, lo más reciente primero:**
 sources-more = { $sources }; y { $count ->
         [one] uno más
        *[other] { $count } más

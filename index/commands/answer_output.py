@@ -37,7 +37,7 @@ def show_answer(answer: Answer, *, with_question: bool = False, with_further: bo
         corrected = ", ".join(f"“{c.searched}” instead of “{c.typed}”" for c in answer.corrections)
         print_line(f"Searched for {corrected}.")
     out.print(Text(_headline(answer), style="bold"))
-    for line in differing_lines(answer.differing):
+    for line in differing_lines(answer):
         print_line(line)
     strong = () if answer.certainty is Certainty.NONE else answer.strong_passages
     _show_passages(strong)

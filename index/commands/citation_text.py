@@ -1,8 +1,6 @@
 """The places of quotes in their articles, and the values on which sources differ, in words."""
 
-from collections.abc import Sequence
-
-from index.answer import DifferingValue
+from index.answer import Answer
 from index.article import Citation
 from index.text.dates import format_date
 
@@ -18,10 +16,11 @@ def sentences_text(citation: Citation) -> str:
     return f"{first} {citation.sentence} – paragraph {paragraph}, sentence {sentence}"
 
 
-def differing_lines(differing: Sequence[DifferingValue]) -> list[str]:
+def differing_lines(answer: Answer) -> list[str]:
     """The values on which an answer's sources differ: a line for each, with the sources."""
-    lines = ["Sources differ:"] if differing else []
-    for value in differing:
+    heading = "Reported over time, newest first:" if answer.differs_over_time else "Sources differ:"
+    lines = [heading] if answer.differing else []
+    for value in answer.differing:
         articles = [citation.article for citation in value.citations]
         sources = "; ".join(
             ", ".join(filter(None, (one.publisher or one.title, format_date(one.published))))

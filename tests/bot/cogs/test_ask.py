@@ -213,7 +213,7 @@ async def test_articles_that_disagree_are_shown_side_by_side_with_their_dates(
     for day, toll in ((3, "67,000"), (4, "68,000")):
         text = f"The war in Marland has killed {toll} people, the ministry said."
         world.bot.library.add(
-            Article(f"Toll of day {day}", text, publisher="Gazette", published=date(2025, 11, day))
+            Article(f"Toll of day {day}", text, f"Gazette {day}", date(2025, 11, day))
         )
 
     text = text_of(await world.mention("How many people has the war in Marland killed?"))
@@ -223,10 +223,21 @@ async def test_articles_that_disagree_are_shown_side_by_side_with_their_dates(
     assert text.index("68,000") < text.index("67,000")
     assert re.search(
         r"\*\*Sources differ:\*\*\n"
-        r"- \*\*68,000( people)?\*\* · Gazette, 4 November 2025\n"
-        r"- \*\*67,000( people)?\*\* · Gazette, 3 November 2025\n",
+        r"- \*\*68,000( people)?\*\* · Gazette 4, 4 November 2025\n"
+        r"- \*\*67,000( people)?\*\* · Gazette 3, 3 November 2025\n",
         text,
     )
+
+
+async def test_one_papers_daily_figures_do_not_contradict_each_other(world: World) -> None:
+    for day, price in ((3, "71"), (4, "73")):
+        text = f"A barrel of Norland crude cost {price} dollars at the close of trading."
+        world.bot.library.add(Article(f"Oil, day {day}", text, "Gazette", date(2025, 11, day)))
+
+    text = text_of(await world.mention("How much did a barrel of Norland crude cost?"))
+
+    assert "Sources differ" not in text
+    assert re.search(r"\*\*Reported over time, newest first:\*\*\n- \*\*73.*\n- \*\*71", text)
 
 
 async def test_figures_in_other_words_count_as_one_with_all_their_papers(world: World) -> None:
