@@ -15,6 +15,9 @@ from bot.markdown import small
 SELECT_ID = "help-section"
 """The custom id of the menu."""
 
+FIRST_PAGE = "help"
+"""The value of the menu's option that leads back from a section to the help."""
+
 GENERAL_COMMANDS = ("ask", "find")
 
 
@@ -112,10 +115,12 @@ def help_section_card(key: str, mention: Mention, localize: Translator) -> ui.La
 
 
 def _menu(localize: Translator, shown: str = "") -> ui.Select[Any]:
-    """The menu of the sections, with the one that is shown selected."""
+    """The menu of the sections, with the one that is shown selected; from a section also back."""
+    titles = {FIRST_PAGE: "help-title"} if shown else {}
+    titles |= {key: section.title for key, section in SECTIONS.items()}
     options = [
-        discord.SelectOption(label=localize(section.title), value=key, default=key == shown)
-        for key, section in SECTIONS.items()
+        discord.SelectOption(label=localize(title), value=key, default=key == shown)
+        for key, title in titles.items()
     ]
     return ui.Select(custom_id=SELECT_ID, placeholder=localize("help-more"), options=options)
 

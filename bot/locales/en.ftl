@@ -173,6 +173,7 @@ help =
     1. **Mention me**, reply to me or send me a direct message: “how many troops?”
     2. Use { $ask }, which can also hide the answer from others and filter the articles.
     3. To find exact words, use { $find }. To get an answer to the question in a message, choose “Apps” and “Ask the library about this” in its menu.
+help-title = Three ways to ask
 help-more = More help…
 help-section-gone = That section no longer exists. { $help } shows those that do.
 help-asking-title = Asking better

@@ -176,6 +176,7 @@ help =
     1. **Mencióname**, respóndeme o envíame un mensaje directo: «how many troops?»
     2. Usa { $ask }, que también permite ocultar la respuesta a los demás y filtrar los artículos.
     3. Para buscar palabras exactas, usa { $find }. Para que responda a la pregunta de un mensaje, elige «Aplicaciones» y «Preguntar a la biblioteca» en su menú.
+help-title = Tres maneras de preguntar
 help-more = Más ayuda…
 help-section-gone = Esa sección ya no existe. { $help } muestra las que hay.
 help-asking-title = Preguntar mejor

@@ -42,6 +42,18 @@ async def test_a_section_takes_the_place_of_the_help_and_leads_to_the_others(wor
     assert "Feeds" not in text_of(card)
 
 
+async def test_a_section_leads_back_to_the_three_ways_to_ask(world: World) -> None:
+    card = await world.slash("help")
+    first = text_of(card)
+
+    await world.reader.select(card, ["help-privacy"])
+    assert "180 days" in text_of(card)
+    await world.reader.select(card, ["help"])
+
+    assert text_of(card) == first
+    assert len(labels_of(card)) == 3
+
+
 async def test_a_section_that_is_gone_says_so(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
