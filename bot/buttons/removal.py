@@ -17,9 +17,10 @@ from bot.services.responding import respond
 from index import Article
 
 
-def removal_card(article: Article, localize: Translator) -> ui.LayoutView:
-    """Asks the user to confirm the removal of an article."""
-    card = text_card(localize("remove-question", title=plain(article.title, TITLE_LIMIT)))
+def removal_card(article: Article, versions: int, localize: Translator) -> ui.LayoutView:
+    """Asks the user to confirm the removal of an article with some earlier versions."""
+    title = plain(article.title, TITLE_LIMIT)
+    card = text_card(localize("remove-question", title=title, versions=versions))
     buttons = [
         RemoveButton(article.id, localize("button-remove")),
         KeepButton(localize("button-keep")),

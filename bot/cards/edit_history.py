@@ -24,6 +24,16 @@ KEYS: dict[EditAction, str] = {
 }
 """The keys of the texts that say what was done."""
 
+FIELD_KEYS = {
+    "title": "history-title",
+    "publisher": "history-publisher",
+    "author": "history-author",
+    "published": "history-date",
+    "url": "history-link",
+    "text": "history-text",
+}
+"""The keys of the names of an article's fields."""
+
 
 def history_card(
     edits: Sequence[Edit],
@@ -40,6 +50,7 @@ def history_card(
         title = plain(edit.title, MAX_TITLE_LENGTH)
         when, who = format_dt(edit.at, "f"), f"<@{edit.user_id}>"
         done = localize(KEYS[edit.action], who=who, title=title)
-        lines.append(f"{when} · {done}")
+        changed = [localize(FIELD_KEYS[name]) for name in edit.changed or () if name in FIELD_KEYS]
+        lines.append(f"{when} · {done}" + (f" ({', '.join(changed)})" if changed else ""))
     pages, count = count_pages(total, HISTORY_PAGE_SIZE), localize("history-total", count=total)
     return page_card("\n".join(lines), count, page, pages, make_page_button, localize)

@@ -312,16 +312,21 @@ paste-field-text = Text
 paste-again = Reopen the form
 draft-gone = Your draft is no longer stored. Please start again with { $add }.
 date-unreadable = I don't understand the date “{ $date }”. Write it like 2025-10-09 or “9 October 2025”.
-remove-question = Remove “{ $title }” from this server's articles? You can undo this for 30 days.
+remove-question = Remove “{ $title }” from this server's articles? You can undo this for 30 days.{ $versions ->
+        [0] { "" }
+        [one] { " " }Its earlier version can't be restored.
+       *[other] { " " }Its { $versions } earlier versions can't be restored.
+    }
 remove-shared = “{ $title }” is in the shared collection, which only the operator can change.
 button-remove = Remove
 button-keep = Keep
 removed = Removed “{ $title }”. { $undo } restores it within 30 days.
 button-undo = Undo
-restored = Restored “{ $title }”. Its earlier versions, if it had any, are gone.
+restored = Restored “{ $title }”.
 undo-nothing = There is no removed article to restore. Removed articles are kept for 30 days.
 undo-gone = That article can't be restored any more. Removed articles are kept for 30 days.
 undo-there = “{ $title }” is already in the library; nothing was restored.
+edit-refused = Not saved. { $reason }
 edit-title = Edit an article
 edit-text-title = Correct the text
 edit-field-author = Author
@@ -354,6 +359,12 @@ history-total = { $count ->
 history-added = { $who } added “{ $title }”
 history-corrected = { $who } corrected “{ $title }”
 history-edited = { $who } edited “{ $title }”
+history-title = title
+history-publisher = publisher
+history-author = author
+history-date = date
+history-link = link
+history-text = text
 history-removed = { $who } removed “{ $title }”
 history-restored = { $who } restored “{ $title }”
 history-followed = { $who } followed the feed “{ $title }”

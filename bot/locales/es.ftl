@@ -315,13 +315,17 @@ paste-field-text = Texto
 paste-again = Volver a abrir el formulario
 draft-gone = Tu borrador ya no está guardado. Empieza de nuevo con { $add }.
 date-unreadable = No entiendo la fecha «{ $date }». Escríbela así: 2025-10-09 o «9 de octubre de 2025».
-remove-question = ¿Quitar «{ $title }» de los artículos de este servidor? Se puede deshacer durante 30 días.
+remove-question = ¿Quitar «{ $title }» de los artículos de este servidor? Se puede deshacer durante 30 días.{ $versions ->
+        [0] { "" }
+        [one] { " " }Su versión anterior no se podrá restaurar.
+       *[other] { " " }Sus { $versions } versiones anteriores no se podrán restaurar.
+    }
 remove-shared = «{ $title }» está en la colección compartida, que solo puede cambiar quien administra el bot.
 button-remove = Quitar
 button-keep = Conservar
 removed = Quitado «{ $title }». Con { $undo } puedes restaurarlo durante 30 días.
 button-undo = Deshacer
-restored = Restaurado «{ $title }». Sus versiones anteriores, si las había, se han perdido.
+restored = Restaurado «{ $title }».
 undo-nothing = No hay ningún artículo quitado que restaurar. Los artículos quitados se guardan 30 días.
 undo-gone = Ese artículo ya no se puede restaurar. Los artículos quitados se guardan 30 días.
 undo-there = «{ $title }» ya está en la biblioteca; no se ha restaurado nada.
@@ -358,6 +362,12 @@ history-added = { $who } añadió «{ $title }»
 history-corrected = { $who } corrigió «{ $title }»
 history-edited = { $who } editó «{ $title }»
 history-removed = { $who } quitó «{ $title }»
+history-title = título
+history-publisher = medio
+history-author = autor
+history-date = fecha
+history-link = enlace
+history-text = texto
 history-restored = { $who } restauró «{ $title }»
 history-followed = { $who } empezó a seguir la fuente «{ $title }»
 history-unfollowed = { $who } dejó de seguir la fuente «{ $title }»

@@ -1,6 +1,6 @@
 """Changing, removing and restoring a server's articles, and recording who did it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -17,18 +17,25 @@ from index import Addition, Article, ArticleError, NotFoundError
 
 TITLE_LIMIT = 200
 
+EDITABLE_FIELDS = ("title", "publisher", "author", "published", "url", "text")
+"""The fields of an article that editors can change."""
+
 ADDITION_ACTIONS: dict[str, EditAction] = {"added": "added", "updated": "corrected"}
 """The recorded action for an article that somebody added, by the outcome."""
 
 
 async def record_edit(
-    interaction: discord.Interaction[Any], action: EditAction, subjects: Sequence[Article | str]
+    interaction: discord.Interaction[Any],
+    action: EditAction,
+    subjects: Sequence[Article | str],
+    changed: Collection[str] = (),
 ) -> None:
-    """Record what an editor did to articles, or to feeds, given by title."""
+    """Record what an editor did to articles, or to feeds, given by title; ``changed`` as for
+    ``EditLog.add``."""
     bot: Dateline = interaction.client
     guild_id, now = require_server(interaction), interaction.created_at
     add = bot.storage.edit_log.add
-    await bookkeep(bot, 0, add, guild_id, interaction.user.id, action, subjects, now)
+    await bookkeep(bot, 0, add, guild_id, interaction.user.id, action, subjects, now, changed)
 
 
 async def record_additions(
@@ -46,7 +53,7 @@ def edited(article: Article, **changes: Any) -> Article:
     try:
         return article.edited(**changes)
     except ArticleError as error:
-        raise Refusal("refused", reason=plain(str(error), 300)) from error
+        raise Refusal("edit-refused", reason=plain(str(error), 300)) from error
 
 
 async def save_edited(
@@ -74,11 +81,10 @@ async def save_edited(
                 raise Refusal("edit-link-taken", title=plain(other.title, TITLE_LIMIT))
     await run_db(bot.storage.feed_articles.release, article.id)
     await bot.executors.run_exclusive(bot.library.add, new)
-    if new.text == article.text:
-        await record_edit(interaction, "edited", [new])
-        return "saved-edited"
-    await record_edit(interaction, "corrected", [new])
-    return "saved-corrected"
+    changed = [name for name in EDITABLE_FIELDS if getattr(new, name) != getattr(article, name)]
+    corrected = "text" in changed
+    await record_edit(interaction, "corrected" if corrected else "edited", [new], changed)
+    return "saved-corrected" if corrected else "saved-edited"
 
 
 async def remove_article(interaction: discord.Interaction[Any], article: Article) -> int:

@@ -1,7 +1,7 @@
 """The edit log: what editors did to the articles and feeds of their server."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any, Literal
@@ -16,7 +16,7 @@ EditAction = Literal[
 ]
 """What was done to an article or, the last two, to a feed."""
 
-COLUMNS = "key, server, person, action, article, title, at, removed IS NOT NULL"
+COLUMNS = "key, server, person, action, article, title, at, removed IS NOT NULL, changed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,7 @@ class Edit:
         title: the title of the article or feed at that time.
         at: when (UTC).
         can_be_undone: an article was removed and can be restored.
+        changed: the names of the article's fields that were edited; None: not recorded.
     """
 
     key: int
@@ -38,6 +39,7 @@ class Edit:
     title: str
     at: datetime
     can_be_undone: bool
+    changed: tuple[str, ...] | None = None
 
 
 class EditLog:
@@ -53,9 +55,15 @@ class EditLog:
         action: EditAction,
         subjects: Sequence[Article | str],
         now: datetime,
+        changed: Collection[str] = (),
     ) -> int:
         """Record what was done to some articles, or to feeds, given by title. A removed article is
-        stored with it; returns the key of the last record."""
+        stored with it; returns the key of the last record.
+
+        Args:
+            changed: the names of the fields that were edited.
+        """
+        fields_ = json.dumps(list(changed)) if changed else None
         rows = [
             (subject.id, subject.title, _dump(subject) if action == "removed" else None)
             if isinstance(subject, Article)
@@ -66,9 +74,10 @@ class EditLog:
         with self._database.transaction() as tx:
             for row in rows:
                 inserted = tx.execute(
-                    "INSERT INTO edits (server, person, action, at, article, title, removed)"
-                    " VALUES (?, ?, ?, ?, ?, ?, ?)",
-                    (guild_id, user_id, action, timestamp(now), *row),
+                    "INSERT INTO edits"
+                    " (server, person, action, at, article, title, removed, changed)"
+                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                    (guild_id, user_id, action, timestamp(now), *row, fields_),
                 )
                 key = inserted.lastrowid or 0
         return key
@@ -150,7 +159,9 @@ class EditLog:
         return _decoder.decode_all(found)
 
 
-_decoder = RowDecoder(Edit, "record of an edit", [field.name for field in fields(Edit)], ())
+_decoder = RowDecoder(
+    Edit, "record of an edit", [field.name for field in fields(Edit)], ("changed",)
+)
 
 
 def _dump(article: Article) -> str:

@@ -148,7 +148,8 @@ class ManageArticles(app_commands.Group):
 
     async def _removal(self, interaction: Interaction, wanted: str) -> ui.LayoutView:
         own = await find_own_article(interaction, wanted)
-        return removal_card(own, translator_for(interaction.locale))
+        former = await self.bot.executors.run_db(self.bot.library.history, own.id)
+        return removal_card(own, len(former), translator_for(interaction.locale))
 
     @app_commands.command(description=command_text("articles-export-description"))
     async def export(self, interaction: Interaction) -> None:

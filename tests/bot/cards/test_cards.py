@@ -320,7 +320,7 @@ OUTCOMES = st.builds(
 
 @given(articles(), LANGUAGES)
 def test_any_removal_fits(article: Article, localize: Translator) -> None:
-    check(removal_card(article, localize))
+    check(removal_card(article, 3, localize))
 
 
 @given(OUTCOMES, LANGUAGES)

@@ -134,6 +134,13 @@ async def test_an_edit_that_cannot_be_saved_is_not_lost(editor: World) -> None:
     assert text_of(answered(result)) == "Saved the changes to “Nine otters”."
 
 
+async def test_an_edit_that_is_refused_says_that_it_was_not_saved(editor: World) -> None:
+    await add(editor)
+    told = await edit(editor, link="zoo.example")
+    assert told == "Not saved. “zoo.example” is not a web address (http\\:// or https\\://)."
+    assert the_article(editor).url is None
+
+
 async def test_a_feed_does_not_undo_what_an_editor_has_changed(editor: World, site: Site) -> None:
     world = editor
     await follow(world, feed(site, entry(1)))
@@ -237,8 +244,8 @@ async def test_the_history_shows_who_did_what(editor: World) -> None:
     of_otters = [
         f"{me} restored “Otters”",
         f"{me} removed “Otters”",
-        f"{me} corrected “Otters”",
-        f"{them} edited “Otters”",
+        f"{me} corrected “Otters” (text)",
+        f"{them} edited “Otters” (author)",
         f"{me} added “Otters”",
     ]
     added_eels = f"{me} added “Eels”"
@@ -251,6 +258,19 @@ async def test_the_history_shows_who_did_what(editor: World) -> None:
     assert await history(editor, article=choices[1]["value"]) == [added_eels]
     unknown = await editor.slash("manage articles history", article="crabs")
     assert text_of(unknown) == "Nothing is recorded about an article called “crabs”."
+
+
+async def test_the_removal_says_first_what_cannot_be_restored(editor: World) -> None:
+    await add(editor)
+    once = text_of(await editor.slash("manage articles remove", article="otters"))
+    await edit(editor, text=True, text_=CORRECTED)
+    twice = text_of(await editor.slash("manage articles remove", article="otters"))
+    await edit(editor, text=True, text_=OTTERS)
+    thrice = text_of(await editor.slash("manage articles remove", article="otters"))
+
+    assert once.endswith("You can undo this for 30 days.")
+    assert twice.endswith("Its earlier version can't be restored.")
+    assert thrice.endswith("Its 2 earlier versions can't be restored.")
 
 
 async def test_the_pages_of_the_history_are_turned(editor: World) -> None:
