@@ -7,7 +7,7 @@ import discord
 from discord import ui
 
 from bot.cards.answers import MAX_QUESTION_LENGTH, filter_labels, filters_line
-from bot.cards.citations import MakeButton, citation_parts
+from bot.cards.citations import MakeButton, citation_parts, place_text
 from bot.cards.corrections import corrected_text
 from bot.cards.layout import (
     MAX_CITATION_LENGTH,
@@ -130,7 +130,7 @@ def _sections(
 def _citation(number: int, passage: Passage, limit: int, localize: Translator) -> str:
     """Publisher, title (a link to the sentence) and place, and the papers that reprinted it."""
     cited = passage.citation
-    last = [localize("place", paragraph=cited.paragraph, sentence=cited.sentence)]
+    last = [place_text(cited, localize)]
     again = [one.article.publisher or one.article.title for one in passage.also[:MAX_REPRINTS]]
     if again:
         more = [ELLIPSIS] if len(passage.also) > MAX_REPRINTS else []

@@ -157,7 +157,7 @@ nothing = –
 welcome-greeting = Hello!
 welcome-farewell = Goodbye!
 welcome-thanks = You're welcome!
-welcome-opinion = Thanks for telling me.
+welcome-opinion = Thanks for the feedback.
 welcome-about = **I answer questions about news articles, in the articles' own words.**
 welcome-how = Mention me, send me a direct message or use { $ask }. To follow up, reply to my answer. { $help } shows what else I can do.
 welcome-how-here = Type a question in this channel, or use { $ask }. To follow up, reply to my answer. { $help } shows what else I can do.
@@ -297,7 +297,7 @@ added-postponed = Not added yet: I can't write { $count ->
        *[other] { $count } articles
     } to the library right now. I'll keep trying for a day; no action is needed. See /manage articles failed after that.
 added-later = Can't be reached right now; I'll keep trying for a day: { $reason }
-refused = Not added: { $reason }
+refused = Not added. { $reason }
 refused-more = … and { $count } more.
 nothing-to-add = This message has nothing to add: no file, link or text.
 too-large = { $name } is too large; the limit is { $limit } MiB.

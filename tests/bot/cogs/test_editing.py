@@ -82,7 +82,7 @@ async def test_of_many_articles_the_good_ones_are_added_and_the_others_explained
     told = await add(editor, ("many.jsonl", "\n".join([*lines, *broken]).encode()))
 
     assert told.splitlines()[0] == "3 added, 0 updated, 0 unchanged (3 sentences)."
-    assert told.splitlines()[1] == "Not added: many.jsonl, line 4: it is not JSON."
+    assert told.splitlines()[1] == "Not added. many.jsonl, line 4: it is not JSON."
     assert told.splitlines()[-1] == "… and 2 more."
     assert len(titles(editor)) == 3
 
@@ -106,7 +106,7 @@ async def test_what_is_no_article_is_refused_with_the_reason(
 ) -> None:
     told = await add(editor, file)
 
-    assert told.startswith("Not added: ")
+    assert told.startswith("Not added. ")
     assert reason in told
     assert not titles(editor)
 
@@ -172,11 +172,11 @@ async def test_what_was_typed_is_not_lost_where_it_cannot_be_taken(editor: World
 
     again = await editor.reader.click(refused, label="Reopen the form")
     assert await paste(editor, again, date="", link="nowhere") == (
-        "Not added: “nowhere” is not a web address (http\\:// or https\\://)."
+        "Not added. “nowhere” is not a web address (http\\:// or https\\://)."
     )
     again = await editor.reader.click(refused, label="Reopen the form")
     told = await paste(editor, again, date="", link="x*" * 900)
-    assert told.startswith("Not added: “x\\*x\\*")
+    assert told.startswith("Not added. “x\\*x\\*")
     assert len(told) < 400
     again = await editor.reader.click(refused, label="Reopen the form")
     assert await paste(editor, again, date="2025-11-20") == "Added “Otters”: 2 sentences."

@@ -568,7 +568,7 @@ async def test_the_operator_sees_the_feeds_for_everybody(editor: World, site: Si
 
 async def test_an_address_needs_no_scheme(editor: World) -> None:
     told = await add(editor, " harbor.invalid/feed ")
-    assert f"Not added: {shown('https://harbor.invalid/feed')}" in told
+    assert f"Not added. {shown('https://harbor.invalid/feed')}" in told
 
 
 async def test_of_many_feeds_the_totals_are_told(editor: World, site: Site) -> None:
@@ -593,14 +593,14 @@ async def test_what_is_no_feed_is_refused(
     site.put("/bare", page(1))
     site.put("/cut", rss(entry(1), entry(2))[:-300], "application/rss+xml")
     told = await add(editor, site.url(path))
-    assert told.startswith("Not added: ")
+    assert told.startswith("Not added. ")
     assert reason in told
     assert editor.bot.storage.feeds.in_collection(f"server-{editor.guild.id}") == []
 
 
 async def test_private_addresses_are_refused(editor: World) -> None:
     told = await add(editor, "http://127.0.0.1:1/feed")
-    assert told.startswith("Not added: ")
+    assert told.startswith("Not added. ")
 
 
 async def test_only_editors_keep_feeds(editor: World, site: Site) -> None:

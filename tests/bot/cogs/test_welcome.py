@@ -26,7 +26,7 @@ OTTERS = "SUNDVIK (Otter Post) — Nine otters escaped from the zoo on Monday. T
         ("who are you?", ""),
         ("what can you do?", ""),
         ("help", ""),
-        ("you are so stupid", "Thanks for telling me."),
+        ("you are so stupid", "Thanks for the feedback."),
     ],
 )
 async def test_small_talk_gets_a_welcome_with_examples(world: World, talk: str, reply: str) -> None:

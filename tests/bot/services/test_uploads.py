@@ -89,7 +89,7 @@ async def test_of_several_links_the_good_are_added_and_the_others_explained(
     assert later.endswith(
         f"I'll keep trying for a day: {broken}: the site answered with an error (500)."
     )
-    assert refused == f"Not added: {gone}: it does not exist (404)."
+    assert refused == f"Not added. {gone}: it does not exist (404)."
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ async def test_a_forbidden_link_is_refused_with_the_reason(
 ) -> None:
     told = await add(editor, link)
 
-    assert told.startswith("Not added: ")
+    assert told.startswith("Not added. ")
     assert reason in told.replace("\\:", ":")
     assert "[x](" not in told
     assert own(editor) == []
