@@ -11,11 +11,12 @@ import sys
 import time
 from collections.abc import Iterator
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
 import bot
 import bot.services.addressing
 import index
+from index.text.lazy_pattern import LazyPattern
 from tests.conftest import ROOT
 from tests.index.subprocesses import environment
 
@@ -43,8 +44,8 @@ def patterns() -> dict[str, re.Pattern[str] | re.Pattern[bytes]]:
         for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             if not module.name.endswith("__main__"):
                 for name, value in vars(importlib.import_module(module.name)).items():
-                    if isinstance(value, re.Pattern):
-                        found[f"{module.name}.{name}"] = value
+                    if isinstance(value, re.Pattern | LazyPattern):
+                        found[f"{module.name}.{name}"] = cast(re.Pattern[str], value)
     me = SimpleNamespace(id=1, name="Dateline")
     found["bot.services.addressing.name_pattern"] = bot.services.addressing.name_pattern(me)  # type: ignore[arg-type]
     return found
@@ -101,19 +102,18 @@ def test_every_pattern_is_compiled_where_the_test_above_finds_it() -> None:
         assert not _calls(tree, FUNCTIONS), path
         for node in ast.walk(tree):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and _calls(
-                node, {"compile"}
+                node, {"compile", "lazy_pattern"}
             ):
                 elsewhere.add((path.stem, node.name))
-    assert elsewhere == {("addressing", "name_pattern")}
+    assert elsewhere == {("addressing", "name_pattern"), ("lazy_pattern", "__getattr__")}
 
 
 def _calls(tree: ast.AST, names: set[str]) -> list[str]:
-    """The calls of functions of ``re`` and ``regex`` with some names."""
+    """The calls of functions of ``re`` and ``regex``, and of ``lazy_pattern``, with some names."""
+    called = {f"{module}.{name}" for module in ("re", "regex") for name in names}
     return [
         ast.unparse(node)
         for node in ast.walk(tree)
         if isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Attribute)
-        and ast.unparse(node.func.value) in ("re", "regex")
-        and node.func.attr in names
+        and ast.unparse(node.func) in called | (names & {"lazy_pattern"})
     ]

@@ -14,6 +14,7 @@ from typing import Literal
 from index.answering.question_grammar import DETERMINERS, PREPOSITIONS, PRONOUNS, VERB_FORMS
 from index.article import Article, Sentence
 from index.text.datelines import find_dateline
+from index.text.lazy_pattern import lazy_pattern
 
 MAX_SENTENCES = 12
 """Sentences at the beginning of an article that questions are made from."""
@@ -31,7 +32,7 @@ NAME_WORD = rf"[{UPPER}][{LOWER}]{{1,30}}(?:[-’'](?:[{UPPER}][{LOWER}]{{0,30}}
 NAME = rf"{NAME_WORD}(?: (?:(?:de|da|del|van|von|al|bin) )?(?:{NAME_WORD}|[A-Z]\.)){{1,3}}"
 """The pattern of a proper name of two to four words."""
 
-PROPER_NAME = re.compile(NAME)
+PROPER_NAME = lazy_pattern(NAME)
 
 TITLES = frozenset(
     "admiral ambassador archbishop bishop capt captain chairman chairwoman chancellor chief coach"
@@ -46,9 +47,9 @@ TITLES = frozenset(
 """The words of titles and roles that stand before a name."""
 
 TITLE = rf"(?i:{'|'.join(sorted(TITLES, reverse=True))})\b\.?"
-TITLED_PERSON = re.compile(rf"\b{TITLE} (?P<name>{NAME})(?=[,.\s])")
-PERSON_WITH_AGE = re.compile(rf"\b(?P<name>{NAME}), [1-9][0-9],")
-SPEAKER = re.compile(rf"[,?!][”\"] said (?:{TITLE} )?(?P<name>{NAME})(?=[,.\s])")
+TITLED_PERSON = lazy_pattern(rf"\b{TITLE} (?P<name>{NAME})(?=[,.\s])")
+PERSON_WITH_AGE = lazy_pattern(rf"\b(?P<name>{NAME}), [1-9][0-9],")
+SPEAKER = lazy_pattern(rf"[,?!][”\"] said (?:{TITLE} )?(?P<name>{NAME})(?=[,.\s])")
 
 NUMBER_WORD = (
     r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh"
@@ -56,12 +57,12 @@ NUMBER_WORD = (
 )
 NUMBER = rf"(?:[0-9]{{1,3}}(?:,[0-9]{{3}}){{1,2}}|[0-9]{{1,7}}|{NUMBER_WORD})"
 PLURAL = rf"(?:[{LOWER}-]{{2,20}}(?<![sui])s|people|men|women|children|police)"
-COUNTED = re.compile(
+COUNTED = lazy_pattern(
     rf"(?<![\w$€£.,-])(?i:{NUMBER})(?: hundred| thousand| million)?"
     rf" (?P<noun>(?:[\w’-]{{2,20}} ){{0,2}}?{PLURAL}) (?P<verb>[a-z]{{2,20}})\b"
     r"(?P<rest>[^.!?;:]{0,200})"
 )
-COST = re.compile(r"\b(?P<thing>An? (?:[a-z-]{2,20} ){1,3})costs (?=[$€£]?[0-9])", re.IGNORECASE)
+COST = lazy_pattern(r"\b(?P<thing>An? (?:[a-z-]{2,20} ){1,3})costs (?=[$€£]?[0-9])", re.IGNORECASE)
 
 NOT_COUNTED = frozenset(
     "years months weeks days hours minutes seconds times percent points kilometers kilometres"
@@ -86,13 +87,13 @@ BOUNDARIES = frozenset(
 DANGLING = PREPOSITIONS | DETERMINERS | frozenset("not also still only already more".split())
 
 FOLLOWING = "|".join(sorted(PREPOSITIONS | AUXILIARIES | {"and", "is", "was", "has", "said"}))
-NAME_END = re.compile(rf"[,.;:’'—]| (?:{FOLLOWING})\b")
+NAME_END = lazy_pattern(rf"[,.;:’'—]| (?:{FOLLOWING})\b")
 """What follows a complete name; a noun may be a part of it ("Bayers Cove pool")."""
 
-BEFORE_PLACE = re.compile(r"\b(?:in|at|of|to|near) (?=[^\W\d_a-z])")
+BEFORE_PLACE = lazy_pattern(r"\b(?:in|at|of|to|near) (?=[^\W\d_a-z])")
 
-WORD = re.compile(r"[\w’'-]+|[^\w\s]")
-POSSESSIVE = re.compile(r"[’']s?$")
+WORD = lazy_pattern(r"[\w’'-]+|[^\w\s]")
+POSSESSIVE = lazy_pattern(r"[’']s?$")
 
 
 @dataclass(frozen=True, slots=True)

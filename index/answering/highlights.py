@@ -4,35 +4,36 @@ import re
 from collections.abc import Iterator
 
 from index.answering.question_grammar import AUXILIARIES
+from index.text.lazy_pattern import lazy_pattern
 
-YES_NO_QUESTION = re.compile(
+YES_NO_QUESTION = lazy_pattern(
     r"^(?:is|are|was|were|am|do|does|did|has|have|had|will|would|can|could|shall|should|may|might"
     r"|must|isn['’]t|aren['’]t|wasn['’]t|weren['’]t|don['’]t|doesn['’]t|didn['’]t|hasn['’]t"
     r"|haven['’]t|won['’]t|can['’]t)\b(?!.*\bor\b)",
     re.IGNORECASE,
 )
 NOUN_WORD = rf"(?!(?:this|{'|'.join(sorted(AUXILIARIES))})\b)\w+"
-LIST_QUESTION = re.compile(
+LIST_QUESTION = lazy_pattern(
     rf"\b(?:which|what|whose|name|list)\s+(?:{NOUN_WORD}\s+){{0,3}}?(?={NOUN_WORD})\w+[^s\W]s\b"
     r"|\bwho\s+(?:are|were)\b|\bwhat\s+(?:are|were)\b",
     re.IGNORECASE,
 )
 """Matches questions that ask for several things: "which countries", "who were"."""
 
-CLAUSE_END = re.compile(
+CLAUSE_END = lazy_pattern(
     r"[;:—–]\s|\s[—–-]\s|,\s+(?=(?:and|but|or|while|though|although|as)\b)|[()]"
 )
-ATTRIBUTION = re.compile(
+ATTRIBUTION = lazy_pattern(
     r"\b(?:sa(?:id|ys|ying)|(?:stat|add|announc|confirm|insist|stress|warn|not|claim|argu|explain)"
     r"(?:ed|ing))\s+(?:that\s+)?"
 )
 """Matches what stands before what somebody said."""
 
-TRAILING_ATTRIBUTION = re.compile(
+TRAILING_ATTRIBUTION = lazy_pattern(
     r",\s+(?:[^,;]{1,60}\s)?(?:said|says|added|told|stated|adding|saying|noting|according\s+to)\b"
 )
-NAME = re.compile(r"(?:the\s+)?[^\W_a-z]")
-QUALIFIER = re.compile(
+NAME = lazy_pattern(r"(?:the\s+)?[^\W_a-z]")
+QUALIFIER = lazy_pattern(
     r"\b(?:about|around|roughly|approximately|nearly|almost|(?:an\s+)?estimated|close\s+to|up\s+to"
     r"|at\s+(?:least|most)|(?:more|less|fewer)\s+than|(?:just\s+)?(?:over|under)"
     r"|as\s+(?:many|much|few|little)\s+as)\s+\Z",
@@ -40,20 +41,20 @@ QUALIFIER = re.compile(
 )
 """Matches words that must be highlighted with the number after them."""
 
-QUANTITY = re.compile(
+QUANTITY = lazy_pattern(
     r"[$€£¥]?\d|(?:an?\s+)?(?:half|dozens?|hundreds?|thousands?|millions?|billions?)\b"
     r"|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
     r"|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty)\b",
     re.IGNORECASE,
 )
-ABBREVIATION_END = re.compile(r"\.(?=\s+\w|-\w|,)")
+ABBREVIATION_END = lazy_pattern(r"\.(?=\s+\w|-\w|,)")
 """Matches a full stop inside a sentence, which belongs to the word before it."""
 
-SEPARATOR = re.compile(
+SEPARATOR = lazy_pattern(
     r"(?:(?<!\s)\s++)?[,;]\s++(?:(?:and|or|as well as)\s++)?"
     r"|(?<!\s)\s++(?:and|or|as well as)\s++"
 )
-ITEM_LEAD_IN = re.compile(
+ITEM_LEAD_IN = lazy_pattern(
     r"(?:(?:and|or|also|possibly|perhaps|probably|maybe|even|both|either|including|plus)\s+)+",
     re.IGNORECASE,
 )

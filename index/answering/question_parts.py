@@ -22,6 +22,7 @@ from index.answering.question_grammar import (
     without_end,
 )
 from index.answering.requests import interpret, is_request, wrapper_end
+from index.text.lazy_pattern import lazy_pattern
 
 MAX_PARTS = 4
 """Maximum number of parts; any further questions stay in the last one."""
@@ -35,11 +36,11 @@ their square."""
 
 COORDINATORS = frozenset(("and", "but", "plus", "&"))
 
-FILLER = re.compile(r"(?:also|then|if so|in that case|by the way)\b[\s,]*", re.IGNORECASE)
-LEAD = re.compile(
+FILLER = lazy_pattern(r"(?:also|then|if so|in that case|by the way)\b[\s,]*", re.IGNORECASE)
+LEAD = lazy_pattern(
     r"^\s*(?:(?:and|but|or|so|also|then|plus|if so|in that case|ok(?:ay)?)\b[\s,]*)+", re.I
 )
-WHAT_ABOUT = re.compile(r"(?:what|how)\s+about\s+\w", re.IGNORECASE)
+WHAT_ABOUT = lazy_pattern(r"(?:what|how)\s+about\s+\w", re.IGNORECASE)
 
 RELATIVE_WORDS = QUESTION_WORDS | {"that"}
 RELATIVE_PRONOUNS = frozenset(("who", "whom", "whose", "which"))
@@ -47,8 +48,8 @@ ADVERBIAL_WORDS = frozenset(("why", "how", "where"))
 """Question words that begin no adverbial clause: "and why they left" asks, "and when they left" may
 say when something else was."""
 
-SENTENCE_END = re.compile(r"[?!]+[\"”’)]*\s*|(?<=[^\W\d_]{3})\.\s+|(?:(?<!\s)[^\S\n]++)?\n\s*")
-TALK = re.compile(
+SENTENCE_END = lazy_pattern(r"[?!]+[\"”’)]*\s*|(?<=[^\W\d_]{3})\.\s+|(?:(?<!\s)[^\S\n]++)?\n\s*")
+TALK = lazy_pattern(
     r"^\W*(?:(?:can|could)\s+(?:you|any(?:one|body)|some(?:one|body))\s+(?:please\s+)?help(?:\s+(?:me|us))?"
     r"|do(?:es)?\s+(?:you|any(?:one|body))(?:\s+here)?\s+know|you\s+know|any\s+ideas?|any(?:one|body)"
     r"|is\s+(?:that|this|it)\s+(?:right|true|correct)|who\s+knows|how\s+are\s+you(?:\s+\w+)?|what|why\s+not"
@@ -57,7 +58,7 @@ TALK = re.compile(
 )
 """Matches what has a question mark and asks nothing."""
 
-FRONTED = re.compile(
+FRONTED = lazy_pattern(
     r"(?:in|on|at|during|after|before|since|for|under|within|according\s+to|as\s+of|by|with|from)"
     r"\s[^,?]{1,80},\s+",
     re.IGNORECASE,

@@ -12,6 +12,7 @@ from index.answering.question_grammar import (
     tokenize_question,
     without_end,
 )
+from index.text.lazy_pattern import lazy_pattern
 
 ASKS = r"(?:who|whom|whose|what|which|when|where|why|how)(?:['’]?(?:s|re))?"
 ASKING_CLAUSE = rf"(?=(?:(?:by|in|at|on|to|for|from|with|of|about|since|until)\s+)?{ASKS}\b)"
@@ -38,49 +39,49 @@ KNOW = (
     r"|i\s*(?:am|was|['’]m)\s+(?:just\s+)?(?:wondering|curious|trying\s+to\s+find\s+out)|i\s+wonder"
     r"|(?:(?:do\s+)?you\s+have\s+)?any\s+idea|is\s+it\s+known"
 )
-WRAPPER = re.compile(
+WRAPPER = lazy_pattern(
     rf"^\s*(?:{GREETING})?(?:(?:{POLITELY})?(?:{TELL})|{KNOW})\s*+(?:[,:]\s++|(?<=\s))"
     rf"(?:about\s+(?={ASKS}\b(?!\s+is\b))|{ASKING_CLAUSE}|(?:if|whether)\s+(?=\w))",
     re.IGNORECASE,
 )
 """Matches what is said before the clause that asks: "can you tell me", "do you know if"."""
 
-GREETINGS = re.compile(
+GREETINGS = lazy_pattern(
     rf"^\s*{GREETING}(?:(?=(?:{ASKS}|{'|'.join(sorted(AUXILIARIES))})\b)|{ASKING_CLAUSE})",
     re.IGNORECASE,
 )
-CLOSING = re.compile(
+CLOSING = lazy_pattern(
     r"(?<!they)(?<!you)(?<!we)(?<![\s,])[\s,]++(?:please|pls|thanks|thank\s+you|for\s+(?:me|us))"
     r"(?:\s+in\s+advance)?(?=\s*+[.!?]*+\s*+$)",
     re.IGNORECASE,
 )
-WHETHER = re.compile(r"(?:if|whether)\s+$", re.IGNORECASE)
+WHETHER = lazy_pattern(r"(?:if|whether)\s+$", re.IGNORECASE)
 
 BEGIN = rf"^\s*(?:{GREETING})?(?:{POLITELY})?"
 DETERMINER = (
     r"(?:all\s+(?:of\s+)?(?:the\s+)?|the\s+|every\s+|each\s+|those\s+|these\s+|some\s+|any\s+)"
 )
-LIST = re.compile(
+LIST = lazy_pattern(
     rf"{BEGIN}(?P<verb>list(?:\s+of)?|name|enumerate|(?:give|show|tell|get)\s+(?:me|us)|(?:i|we)\s+(?:need|want))"
     r"(?:\s+out)?\s+"
     r"(?P<names>(?:a\s+|the\s+)?(?:full\s+|complete\s+)?(?:list|names?)\s+of\s+)?"
     rf"(?P<determiner>{DETERMINER})?(?P<noun>\w[^?!.]*+)[\s.!?]*+$",
     re.IGNORECASE,
 )
-RELATIVE = re.compile(
+RELATIVE = lazy_pattern(
     r"^(?P<noun>[\w’' -]+?)(?:,|(?<!\s))\s++(?:that|who|which)\s+(?P<predicate>\S[\s\S]*)",
     re.IGNORECASE,
 )
-PARTICIPLE = re.compile(
+PARTICIPLE = lazy_pattern(
     r"^(?P<noun>(?:(?!(?:of|the|an?|in|on|at|for|from|to|by|with)\b)[\w’'-]+\s+){1,3}?)"
     r"(?P<predicate>\w{2,}(?:ed|ing|wn|ung)\b(?:\s.*)?)$",
     re.IGNORECASE,
 )
-PEOPLE = re.compile(r"(?:people|persons|men|women|children|those|ones)$", re.IGNORECASE)
-ASKING_WORD = re.compile(rf"{ASKS}\b", re.IGNORECASE)
-PLURAL = re.compile(r"(?:\w[^s\W]s|people|men|women|children|police)$", re.IGNORECASE)
-PLURAL_OR_THOSE = re.compile(rf"{PLURAL.pattern}|those$", re.IGNORECASE)
-HEAD_END = re.compile(
+PEOPLE = lazy_pattern(r"(?:people|persons|men|women|children|those|ones)$", re.IGNORECASE)
+ASKING_WORD = lazy_pattern(rf"{ASKS}\b", re.IGNORECASE)
+PLURAL = lazy_pattern(r"(?:\w[^s\W]s|people|men|women|children|police)$", re.IGNORECASE)
+PLURAL_OR_THOSE = lazy_pattern(rf"{PLURAL.pattern}|those$", re.IGNORECASE)
+HEAD_END = lazy_pattern(
     r"(?<!\s)\s++(?:of|in|on|at|for|from|to|by|with|about|behind|between|during|after)\s"
 )
 
@@ -89,7 +90,7 @@ NEWS = (
     r"|articles?|reports?)"
 )
 ABOUT = r"(?:about|on|of|regarding|concerning|from|with|around)"
-TOPIC = re.compile(
+TOPIC = lazy_pattern(
     rf"{BEGIN}(?:"
     r"(?:tell|brief|update|inform)\s+(?:me|us)\s+(?:(?:a\s+bit|a\s+little|something|more|all|everything|"
     rf"what\s+you\s+know|the\s+{NEWS})\s+)*{ABOUT}"
@@ -105,7 +106,7 @@ TOPIC = re.compile(
     r")\s++(?P<topic>[^?!\n]*?\w)[\s.!?]*+$",
     re.IGNORECASE,
 )
-HAPPENED = re.compile(
+HAPPENED = lazy_pattern(
     rf"{BEGIN}what(?:\s+has|['’]s)?\s+(?:happened|occurred)\s+(?:(?:in|at|on|during|with)\s+)"
     r"(?P<topic>[^\W\d]\w*(?:[\s’'-]+\w+){0,4})[\s.!?]*+$",
     re.IGNORECASE,
@@ -114,7 +115,7 @@ HAPPENED = re.compile(
 MAX_LENGTH = 2000
 """Characters of a longer text, which is no request."""
 
-PRONOUN_TOPIC = re.compile(
+PRONOUN_TOPIC = lazy_pattern(
     r"(?:it|this|that|them|these|those|him|her|you|yourself|me|us)(?:\s+all)?$", re.IGNORECASE
 )
 

@@ -11,6 +11,7 @@ from datetime import date
 from index.answering.answer_values import DATE, agree, same_answer
 from index.answering.coverage import cover
 from index.article import Article, Passage
+from index.text.lazy_pattern import lazy_pattern
 from index.text.quantities import MONTH, Quantity, find_quantities
 from index.text.sentence_splitter import sentence_spans
 from index.text.similarity import DATE_WORDS, tokenize
@@ -32,33 +33,33 @@ another word follows."""
 MIN_COVERED_WORDS = 0.6
 """The share of a question's content words, from 0 to 1, that an article about the same has."""
 
-YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
-PART_BEFORE = re.compile(
+YEAR = lazy_pattern(r"\b(?:1[5-9]|20)\d\d\b")
+PART_BEFORE = lazy_pattern(
     r"\b(?:first|last|other|another|further|additional|remaining|extra|only|including|among\sthem"
     r"|of\s(?:the|them|these|those|its|their|which|whom)\b[^.]{0,50},)\s(?:\w+\s)?\Z",
     re.IGNORECASE,
 )
-PART_AFTER = re.compile(
+PART_AFTER = lazy_pattern(
     r"(?:\s[\w-]+){0,2}\sof\s(?:the|them|these|those|its|their|which|whom|whose)\b"
     r"|(?:\s[\w-]+)?\s(?:more|others?|extra|further|additional|fewer|less|each|apiece)\b",
     re.IGNORECASE,
 )
 """These match what stands around a figure that counts a part, or a difference."""
 
-FORMER_BEFORE = re.compile(
+FORMER_BEFORE = lazy_pattern(
     r"\b(?:from|instead\sof|previously|formerly|earlier|originally|initially|compared\s(?:with|to)"
     r"|up\son|down\son|rather\sthan|not(?!\suntil))\s(?:the\s)?(?:[\w-]+\s)?\Z",
     re.IGNORECASE,
 )
 """Matches what stands before a figure that the sentence itself does not hold to be true now."""
 
-RATE_AFTER = re.compile(
+RATE_AFTER = lazy_pattern(
     r"(?:\s[\w-]+){0,3}\s(?:(?:an?\s|per\s|each\s|every\s)(?P<unit>second|minute|hour|day|night|week"
     r"|month|year|season|person|head|household|pupil|passenger|visitor|mile|square|hectare)\b"
     r"|(?P<adverb>hourly|daily|nightly|weekly|monthly|yearly|annually)\b)",
     re.IGNORECASE,
 )
-SPAN = re.compile(
+SPAN = lazy_pattern(
     r"\b(?:(?:last|next|each|every|a|the|this|per)\s(?:century|decade|month|quarter|season|week)"
     r"|(?:in|over|within|during)\s(?:the\s)?(?:last|past|first|next)\s(?:\w+\s)?\w+"
     r"|(?:so\sfar|annual(?:ly)?|average|since)|every\sday|a\sday)\b",
@@ -66,23 +67,23 @@ SPAN = re.compile(
 )
 """Matches words for the time that a figure covers."""
 
-PLANNED = re.compile(
+PLANNED = lazy_pattern(
     r"\b(?:could|might|may|plan(?:s|ned)?|hope[sd]?|expect(?:s|ed)?|aim(?:s|ed)?|forecasts?"
     r"|predict(?:s|ed)?|fear(?:s|ed)?|propos(?:e[sd]?|al)|target|goal|up\sto|capacity)\b"
 )
 """Matches words for plans and fears, as opposed to events."""
 
 RELATIVE_YEARS = {"last year": -1, "this year": 0, "next year": 1}
-MONTHS = re.compile(rf"\b(?=[A-Z])(?i:{MONTH})")
-NAME = re.compile(r"(?<!^)(?<![.?!:“\"]\s)(?<![“\"])\b[A-Z]\w+")
+MONTHS = lazy_pattern(rf"\b(?=[A-Z])(?i:{MONTH})")
+NAME = lazy_pattern(r"(?<!^)(?<![.?!:“\"]\s)(?<![“\"])\b[A-Z]\w+")
 
-ASKS_FOR_QUANTITY = re.compile(
+ASKS_FOR_QUANTITY = lazy_pattern(
     r"\bhow\s(?:many|much|long|old|far|fast|high|tall|big|large|deep|wide|heavy|hot|cold)\b"
     r"|\b(?:number|percentage|percent|share|price|cost|fee|size|age|length|height|speed|toll|rate"
     r"|amount|population|temperature|salary|budget|value|total)\b",
     re.IGNORECASE,
 )
-ASKS_FOR_DATE = re.compile(
+ASKS_FOR_DATE = lazy_pattern(
     r"^(?:(?:and|so|but)\s)?when\b|\b(?:what|which)\s(?:date|day|month|year)\b", re.IGNORECASE
 )
 

@@ -5,8 +5,6 @@ import time
 from collections.abc import Collection
 from pathlib import Path
 
-import psutil
-
 SETTLE_SECONDS = 1.0
 """Time since the last write after which a file is read."""
 
@@ -49,6 +47,8 @@ def _age(path: Path) -> float | None:
 
 def _open_for_writing() -> set[Path]:
     """The files that accessible processes have open for writing (on Linux)."""
+    import psutil  # slow to import, rarely needed
+
     paths = set()
     for process in psutil.process_iter():
         try:

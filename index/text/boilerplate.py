@@ -32,6 +32,7 @@ from index.text.boilerplate_patterns import (
     SENTENCE_PATTERNS,
     TAIL_CREDIT,
 )
+from index.text.lazy_pattern import lazy_pattern
 from index.text.paragraphs import without_marker
 
 MAX_LINE = 300
@@ -55,18 +56,18 @@ MIN_TITLE_WORDS = 3
 MAX_LABEL = 40
 """Characters in which the label of a teaser ends."""
 
-FIRST_WORD = re.compile(r"^\W{0,3}([\w'’]{1,20})")
-WORD = re.compile(r"[^\W\d_]+|\d+")
-BUTTON = re.compile(r"[\w-]+")
-NUMERIC_DATE = re.compile(r"\d{4}-\d\d-\d\d|\d\d?[./]\d\d?[./]\d{4}")
-STORY_GOES_ON = re.compile(r"(?:,|(?<!m)\.)$", re.IGNORECASE)
+FIRST_WORD = lazy_pattern(r"^\W{0,3}([\w'’]{1,20})")
+WORD = lazy_pattern(r"[^\W\d_]+|\d+")
+BUTTON = lazy_pattern(r"[\w-]+")
+NUMERIC_DATE = lazy_pattern(r"\d{4}-\d\d-\d\d|\d\d?[./]\d\d?[./]\d{4}")
+STORY_GOES_ON = lazy_pattern(r"(?:,|(?<!m)\.)$", re.IGNORECASE)
 """Matches the end of a line that is no time stamp, which may end in "a.m."."""
 
-HEADING_END = re.compile(r"[\w)\]%°]$")
+HEADING_END = lazy_pattern(r"[\w)\]%°]$")
 
-COMMENTS = re.compile(r"^\d+ (?=comments?$)|(?<=comments) \(\d+\)$")
-LABEL_END = re.compile(r" ?[:|>»–—] ?| - ")
-HEADLINE = re.compile(r"[\"“‘'«]?(?:[^\W_a-zß-öø-ÿ].*[^.,;:\s]|\d.*[^\W\d].*[^.,;:\s])$")
+COMMENTS = lazy_pattern(r"^\d+ (?=comments?$)|(?<=comments) \(\d+\)$")
+LABEL_END = lazy_pattern(r" ?[:|>»–—] ?| - ")
+HEADLINE = lazy_pattern(r"[\"“‘'«]?(?:[^\W_a-zß-öø-ÿ].*[^.,;:\s]|\d.*[^\W\d].*[^.,;:\s])$")
 """Matches a headline, which has no full stop."""
 
 STAMP_LABEL_BEGINNINGS = frozenset(label.split()[0] for label in STAMP_LABELS)

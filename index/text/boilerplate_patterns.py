@@ -7,6 +7,8 @@ she said."), so that nothing but names, roles and the like may follow, down to t
 import re
 from collections.abc import Mapping
 
+from index.text.lazy_pattern import lazy_pattern
+
 
 def _any(*alternatives: str) -> str:
     return f"^(?:{'|'.join(alternatives)})$"
@@ -46,10 +48,10 @@ PLATFORM = (
 )
 PAGE = r"(?i:article|story|report|post|page|piece|column|series|live ?blog)"
 
-AGENCY_CREDIT = re.compile(_any(rf"{PERSON}(?: ?/ ?{AGENCY}){{1,3}}"))
+AGENCY_CREDIT = lazy_pattern(_any(rf"{PERSON}(?: ?/ ?{AGENCY}){{1,3}}"))
 """The credit of a picture, which may be a sentence after its caption."""
 
-BYLINE = re.compile(
+BYLINE = lazy_pattern(
     _any(
         r"(?i:by|(?:written|edited|compiled|story|words|text|opinion|analysis) by|authors?[:,])"
         rf":? ?(?!(?:The|This|That|Our|All|A|An) ){PERSON}"
@@ -64,7 +66,7 @@ CAPTION_WORDS = (
     "photography picture pictures credit credits illustration illustrations graphic graphics "
     "lead cover header main foto fotos bild bilder imagen imagem crédit crédits"
 )
-CAPTION = re.compile(
+CAPTION = lazy_pattern(
     _any(
         r"(?:Image|Media|Video|Figure) (?:source|caption|copyright),? ?\S.{0,250}",
         rf"(?:FILE(?: (?i:photo|image|picture))?|HANDOUT)(?: ?: | [-–—] ){CAPITAL}.{{0,290}}",
@@ -77,7 +79,7 @@ CAPTION = re.compile(
 COPYRIGHT_WORDS = (
     "copyright c distributed all alle tous todos tutti this reprinted republished published"
 )
-COPYRIGHT = re.compile(
+COPYRIGHT = lazy_pattern(
     _any(
         r"(?:\(c\)|(?i:copyright)(?: ?©| ?\(c\))?) ?\d{4}[\d ,–-]{0,12}"
         rf"(?: ?{_WORD}(?:{_GAP}{_WORD}){{0,12}})?\.?",
@@ -94,7 +96,7 @@ NOTICE_WORDS = (
     "correction corrections clarification clarifications editor's editors' editor’s editors’ "
     "note an a this the check dieser cet este esta questo"
 )
-NOTICE = re.compile(
+NOTICE = lazy_pattern(
     _any(
         r"(?i:corrections?|clarifications?|editor['’]s note|editors['’] note|note to readers)"
         r"(?: \([^()]{3,40}\)| (?:on )?\w{3,9}\.? \d\d?(?:, \d{4})?)? ?[:–—-] ?"
@@ -126,7 +128,7 @@ CONTRIBUTORS_WORDS = (
     "with material information report reports files mit avec con com quelle source "
     "fuente fonte"
 )
-CONTRIBUTORS = re.compile(
+CONTRIBUTORS = lazy_pattern(
     _any(
         rf"\(?(?i:contributing|contributors?|additional reporting|reporting): ?{CREDIT}"
         r"\.?\)?\.?",
@@ -154,7 +156,7 @@ PROMPT_WORDS = (
     "folgen suivez síguenos síganos siga seguici segui sigue abonnieren abonnez inscrivez "
     "suscríbete suscríbase assine iscriviti"
 )
-PROMPT = re.compile(
+PROMPT = lazy_pattern(
     _any(
         rf"(?:(?:Follow|Like|Find|Join|Connect with) (?:us|me|him|her|them|@\w+)|Follow {CREDIT})"
         rf" (?:on|at|via):? (?:{PLATFORM}|@\w+)(?:[ ,:.&|/]+{_AFTER_PLATFORM}){{0,12}}[.!]?",
@@ -191,7 +193,7 @@ PROMPT = re.compile(
     )
 )
 OFFER_WORDS = "subscribe sign register get download join become try receive"
-OFFER = re.compile(
+OFFER = lazy_pattern(
     _any(
         r"\w(?=.{0,120}\b(?:newsletters?|your inbox|unlimited access|to continue reading"
         r"|our (?:\w+ ){0,3}(?:apps?|channel|podcast|community)"
@@ -201,18 +203,18 @@ OFFER = re.compile(
     )
 )
 
-CONTRIBUTED = re.compile(
+CONTRIBUTED = lazy_pattern(
     rf"^(?:{CREDIT} (?:also )?contributed (?:to this {PAGE}|reporting(?: (?:from|in) {CREDIT})?)"
     rf"|(?:AP|Associated Press|Reuters|CNN) [\w ]{{0,20}}(?:writers?|journalists?|reporters?)"
     rf" {CREDIT} contributed)\.?$"
 )
-PICTURE_CREDIT = re.compile(
+PICTURE_CREDIT = lazy_pattern(
     rf"^(?:{AGENCY}|(?:{PERSON}|{AGENCY}) ?/ ?(?:{NAME} ?/ ?){{0,2}}{AGENCY}(?: (?:via )?{AGENCY})?"
     rf"|© ?{CREDIT}|(?:[a-z]{{2,4}}/)?[a-z]{{2,4}} \({AGENCY}(?:, {AGENCY}){{0,4}}\))\.?$"
 )
 """A line that is nothing but the credit of a picture."""
 
-CREDIT_END = re.compile(
+CREDIT_END = lazy_pattern(
     rf"(?:\((?:{AGENCY} )?(?i:photos?|foto|image|illustration|video)(?: by|:|/| courtesy)"
     rf"[^()]{{2,80}}\)"
     rf"|\({PERSON} ?/ ?{_WORD}(?:[ ,/&-]+{_WORD}){{0,6}}\)|\({PERSON}(?: via|,) {AGENCY}\)"
@@ -221,17 +223,17 @@ CREDIT_END = re.compile(
 )
 """The credit at the end of a caption."""
 
-COPYRIGHT_SIGN = re.compile(r"^© ?(?:19|20)\d\d|^©.{2,60} (?:19|20)\d\d$")
+COPYRIGHT_SIGN = lazy_pattern(r"^© ?(?:19|20)\d\d|^©.{2,60} (?:19|20)\d\d$")
 
-READING_TIME = re.compile(
+READING_TIME = lazy_pattern(
     r"^(?:(?:reading time|lesezeit|temps de lecture|tiempo de lectura)\W{1,3})?\d{1,3}[ -]?"
     r"(?:min|mins|minutes?|minuten)(?:[ -]read|\.)?(?: [•·|] .{0,40})?$",
     re.IGNORECASE,
 )
 
-EMAIL = re.compile(r"^[\w.+-]{1,60}@[\w-]{1,60}(?:\.[\w-]{1,30}){1,4}$")
+EMAIL = lazy_pattern(r"^[\w.+-]{1,60}@[\w-]{1,60}(?:\.[\w-]{1,30}){1,4}$")
 
-HEAD_CREDIT = re.compile(
+HEAD_CREDIT = lazy_pattern(
     rf"^(?:{PERSON}(?:, | [|/•·–—-] |/)(?:[\w-]+ ){{0,4}}{ROLE}"
     rf"|{PERSON} ?[|/] ?{NAME}(?: {NAME}){{0,4}}"
     rf"|{PERSON} (?:in {NAME}(?:,? (?:and )?{NAME}){{0,6}}|and agencies)"
@@ -239,10 +241,10 @@ HEAD_CREDIT = re.compile(
 )
 """A line before the story: an author with a role or an employer, or a place with a date."""
 
-EMPLOYER = re.compile(rf"^(?:{NAME} ){{0,4}}(?:{ROLE}|{OUTLET})(?:,? {NAME}){{0,2}}$")
+EMPLOYER = lazy_pattern(rf"^(?:{NAME} ){{0,4}}(?:{ROLE}|{OUTLET})(?:,? {NAME}){{0,2}}$")
 """The line after a byline: the author's role or employer."""
 
-TAIL_CREDIT = re.compile(
+TAIL_CREDIT = lazy_pattern(
     rf"^(?:{PERSON} (?:covers|reports on|writes about) [^.!?]{{3,60}} (?:for|at) {CREDIT}\."
     rf"|{PERSON} is an? (?:(?!former|retired)[\w-]+ ){{0,4}}{ROLE} (?:for|at|with|in|based in)"
     rf" {CREDIT}\."

@@ -3,13 +3,13 @@
 A dateline names the place and the publisher, and is not a sentence of the article.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from index.text.boilerplate import may_stand_above
 from index.text.boilerplate_labels import HEADLINE_LABELS, MEDIA_LABELS
+from index.text.lazy_pattern import lazy_pattern
 
 MAX_LENGTH = 200
 """Characters in which a dateline and the first character of the story must be."""
@@ -57,23 +57,23 @@ _STORY = r"(?=[^\w\s]*[^\Wa-z_])"
 # With an agency in brackets, any capitalized place and any separator are accepted; with a known
 # agency, also no place, no brackets or no separator. Without one, only a place in capitals and a
 # dash are certain not to be the story's first words.
-_WITH_AGENCY = re.compile(
+_WITH_AGENCY = lazy_pattern(
     rf"^(?P<place>(?:{_CITY_UPPER}|{_CITY_ANY}){_REGION}){_DAY} {_AGENCY}\s?[.:—–-]+\s+{_STORY}"
 )
-_WITH_KNOWN_AGENCY = re.compile(
+_WITH_KNOWN_AGENCY = lazy_pattern(
     rf"^(?:(?:(?P<place>{_CITY_NAME}{_REGION}){_DAY}|{_DATE}) )?"
     rf"\({_KNOWN_AGENCY}\)\s?[.:—–-]*\s{{0,3}}{_STORY}"
 )
-_WITHOUT_BRACKETS = re.compile(
+_WITHOUT_BRACKETS = lazy_pattern(
     rf"^(?:(?P<place>{_CITY_NAME}{_REGION}){_DAY},?[ \n])?"
     rf"{_KNOWN_AGENCY}\s{{0,3}}(?:—|–|--|- )\s{{0,3}}{_STORY}"
 )
-_WITHOUT_AGENCY = re.compile(
+_WITHOUT_AGENCY = lazy_pattern(
     rf"^(?P<place>{_CITY_UPPER}{_REGION}){_DAY}\s?(?:—|–|--|- )\s*{_STORY}"
 )
 _PATTERNS = (_WITH_AGENCY, _WITH_KNOWN_AGENCY, _WITHOUT_BRACKETS, _WITHOUT_AGENCY)
 
-SPACE = re.compile(r"\s+")
+SPACE = lazy_pattern(r"\s+")
 
 NO_PLACES = (HEADLINE_LABELS | MEDIA_LABELS) | frozenset(
     "breaking correction exclusive factbox file live news note photo review update updated".split()

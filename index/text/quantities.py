@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from text_to_num import text2num
 
+from index.text.lazy_pattern import lazy_pattern
 from index.text.units import COUNT, Unit, find_unit
 
 SCALES = {
@@ -38,7 +39,7 @@ UNIT = (
     r"(?:\s?(?:%|°)|[\s-](?:percentage\spoints?|per\scent|US\sdollars?|pounds\ssterling"
     r"|(?:m|[a-z]{2,11})\b)|(?:km|cm|mm|kg)\b)?"
 )
-QUANTITY = re.compile(
+QUANTITY = lazy_pattern(
     rf"(?P<minus>(?<!\w)[-−]|\bminus\s)?(?P<currency>{CURRENCY})?(?<![\w.,:/])(?<!\w-)(?<!No\.\s)"
     rf"(?P<first>{AMOUNT})(?P<scale>{SCALE})"
     rf"(?:\s?(?:[–—-]|to|and|or)\s?{CURRENCY}?(?P<second>{AMOUNT})(?P<second_scale>{SCALE}))?"
@@ -47,15 +48,15 @@ QUANTITY = re.compile(
 )
 """Matches a figure or a range of figures, with its scale, currency and the word after it."""
 
-APPROXIMATE = re.compile(
+APPROXIMATE = lazy_pattern(
     r"\b(?:about|around|roughly|approximately|some|nearly|almost|estimated|close\sto)\s(?:an?\s)?\Z",
     re.IGNORECASE,
 )
-AT_MOST = re.compile(
+AT_MOST = lazy_pattern(
     r"\b(?:at\smost|up\sto|fewer\sthan|less\sthan|under|below|not?\smore\sthan|as\smany\sas)\s\Z",
     re.IGNORECASE,
 )
-AT_LEAST = re.compile(
+AT_LEAST = lazy_pattern(
     r"\b(?:at\sleast|not?\s(?:fewer|less)\sthan|(?<!no\s)(?<!not\s)more\sthan|over|above)\s\Z",
     re.IGNORECASE,
 )
@@ -63,18 +64,18 @@ MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
 )
-BEFORE_DATE = re.compile(rf"\b{MONTH}\s(?:\d{{1,2}},\s)?\Z", re.IGNORECASE)
-AFTER_DATE = re.compile(rf"\s(?:of\s)?{MONTH}(?:\W|\Z)", re.IGNORECASE)
-CLOCK = re.compile(r"\s?(?:[ap]\.?m\b|o['’]clock\b)", re.IGNORECASE)
-FRACTION = re.compile(
+BEFORE_DATE = lazy_pattern(rf"\b{MONTH}\s(?:\d{{1,2}},\s)?\Z", re.IGNORECASE)
+AFTER_DATE = lazy_pattern(rf"\s(?:of\s)?{MONTH}(?:\W|\Z)", re.IGNORECASE)
+CLOCK = lazy_pattern(r"\s?(?:[ap]\.?m\b|o['’]clock\b)", re.IGNORECASE)
+FRACTION = lazy_pattern(
     rf"\s(?:in|out\sof)\s(?:{DIGITS}|{SPELLED})\b|-(?:thirds?|quarters?|fifths?|tenths?|second)\b",
     re.IGNORECASE,
 )
-AFTER_PRONOUN = re.compile(r"\s(?:of|another|who|that|which|day)\b", re.IGNORECASE)
-BEFORE_PRONOUN = re.compile(r"\b(?:no|any|every|each|this|that|which|the)\s\Z", re.IGNORECASE)
+AFTER_PRONOUN = lazy_pattern(r"\s(?:of|another|who|that|which|day)\b", re.IGNORECASE)
+BEFORE_PRONOUN = lazy_pattern(r"\b(?:no|any|every|each|this|that|which|the)\s\Z", re.IGNORECASE)
 """Matches what stands before "one" where it does not count."""
 
-YEAR = re.compile(r"(?:1[6-9]|20)\d\d\Z")
+YEAR = lazy_pattern(r"(?:1[6-9]|20)\d\d\Z")
 LEAD_LENGTH = 30
 """Characters before a figure in which its qualifier is searched for."""
 

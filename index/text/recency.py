@@ -4,8 +4,6 @@ import re
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 
-from babel.dates import format_timedelta
-
 LATEST = re.compile(
     r"\b(?:latest|newest|most recent(?:ly)?|recently|lately|current(?:ly)?|up[- ]to[- ]date"
     r"|at the moment|now|today)\b",
@@ -49,6 +47,8 @@ def age(published: date | datetime | None, now: datetime) -> str:
         return ""
     if delta < timedelta(minutes=1):
         return "just now"
+    from babel.dates import format_timedelta  # slow to import
+
     return format_timedelta(
         -delta, granularity, threshold=UNIT_THRESHOLD, add_direction=True, locale="en"
     )

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from index.text.dates import parse_date
+from index.text.lazy_pattern import lazy_pattern
 
 DAY = timedelta(days=1)
 
@@ -44,7 +45,7 @@ FOLLOWED = r"""(?=['’]s\b|[\s)”"’]*(?:$|[?.!,;:()]|[–—]|\s(?:
 """What follows a date that stands alone: the end of a clause or a function word, but no noun, which
 would make it a part of a name or of a quantity ("on Friday prayers", "in 2000 homes")."""
 
-EXPRESSION = re.compile(
+EXPRESSION = lazy_pattern(
     rf"""(?<![\w'’-])(?:
     (?:between\ (?P<from>{FULL_DATE}|{MONTH_OR_YEAR})\ and
         |from\ (?P<from_>{FULL_DATE}|{MONTH_OR_YEAR})\ (?:to|until|till|through))
@@ -71,25 +72,25 @@ EXPRESSION = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 
-DETERMINER = re.compile(
+DETERMINER = lazy_pattern(
     r"(?:\b(?:the|his|her|its|their|our|my|your|an?|every|each|very)|['’]s)\s+$", re.IGNORECASE
 )
 """Before "last week", this makes it the final one ("her last year")."""
 
-COMPARISON = re.compile(
+COMPARISON = lazy_pattern(
     r"\b(?:than|as|like|versus|vs\.?|against|compared (?:to|with))\s+(?:for\s+|in\s+)?$",
     re.IGNORECASE,
 )
 """Before an expression, this makes it a standard of comparison ("higher than last year")."""
 
-DURATION = re.compile(r"\b(?:for|of)\s+$", re.IGNORECASE)
+DURATION = lazy_pattern(r"\b(?:for|of)\s+$", re.IGNORECASE)
 """Before "the last three years", this makes them a duration."""
 
-QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"|«[^«»]*»")
+QUOTED = lazy_pattern(r"“[^“”]*”|\"[^\"]*\"|«[^«»]*»")
 
-EDGE_LEAD = re.compile(r"^(?:the year|the|early|mid|late)[ -]", re.IGNORECASE)
+EDGE_LEAD = lazy_pattern(r"^(?:the year|the|early|mid|late)[ -]", re.IGNORECASE)
 
-A_YEAR = re.compile(rf"\b{YEAR}\b")
+A_YEAR = lazy_pattern(rf"\b{YEAR}\b")
 
 
 @dataclass(frozen=True, slots=True)
