@@ -25,8 +25,8 @@ CPU_SECONDS = 0.25
 """A search that takes time in proportion to the length takes milliseconds, one that takes it in
 proportion to the square of the length half a second (``<[^>]*>``) to many."""
 
-SHORT_LENGTH = LENGTH // 4
-QUICK_SECONDS = 0.004
+SHORT_LENGTH = LENGTH // 10
+QUICK_SECONDS = 0.002
 """A search that is done with a shorter text in that time is not tried with the longer one."""
 
 RUNS = [*string.punctuation, *"“”’«»… \n7aAé", " \n", "a ", "A ", "7 ", "a.", "a-", "a,", "\n-"]

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.index.forked_commands import run_forked
+
 ROOT = Path(__file__).parents[2]
 LOCKED_OUT = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"]
 COMMAND = [sys.executable, "-m", "index"]
@@ -37,7 +39,12 @@ class Run:
 
 def run(*arguments: str, stdin: str = "", **settings: str) -> Run:
     """Run ``python -m index`` in the current folder to its end. Never is there a traceback."""
-    return _run([*COMMAND, *arguments], stdin, settings)
+    return _checked(*run_forked(arguments, stdin.encode(), environment(**settings)))
+
+
+def run_afresh(*arguments: str, **settings: str) -> Run:
+    """``run`` in a process that has to import the program, as people's do."""
+    return _run([*COMMAND, *arguments], settings)
 
 
 def run_locked_out(*arguments: str) -> Run:
@@ -45,18 +52,22 @@ def run_locked_out(*arguments: str) -> Run:
     that cannot be done."""
     if os.name != "posix" or (os.geteuid() == 0 and shutil.which("setpriv") is None):
         pytest.skip("permissions do not bind this user")
-    return _run([*(LOCKED_OUT if os.geteuid() == 0 else []), *COMMAND, *arguments], "", {})
+    return _run([*(LOCKED_OUT if os.geteuid() == 0 else []), *COMMAND, *arguments], {})
 
 
-def _run(command: Sequence[str], stdin: str, settings: dict[str, str]) -> Run:
+def _run(command: Sequence[str], settings: dict[str, str]) -> Run:
     ended = subprocess.run(
         command,
-        input=stdin.encode(),
+        stdin=subprocess.DEVNULL,
         capture_output=True,
         env=environment(**settings),
         check=False,
     )
-    result = Run(ended.returncode, ended.stdout.decode(), ended.stderr.decode())
+    return _checked(ended.returncode, ended.stdout, ended.stderr)
+
+
+def _checked(code: int, out: bytes, err: bytes) -> Run:
+    result = Run(code, out.decode(), err.decode())
     assert "Traceback" not in result.err + result.out, result.err
     return result
 
@@ -85,6 +96,4 @@ def wait_until(process: subprocess.Popen[bytes], happened: Callable[[], bool]) -
 def end_of(process: subprocess.Popen[bytes]) -> Run:
     """Wait for a process's end."""
     out, err = process.communicate()
-    result = Run(process.returncode, out.decode(), err.decode())
-    assert "Traceback" not in result.err + result.out, result.err
-    return result
+    return _checked(process.returncode, out, err)

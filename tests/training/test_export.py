@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from index.embedding.onnx_runtime import open_session
-from tests.training.networks import small_network
+from tests.training.networks import LAYERS, small_network
 from training.export import export
 from training.model import ReaderModel
 
@@ -47,7 +47,7 @@ def test_attention_is_fused_and_nothing_is_that_makes_it_slower(
     exported: tuple[Path, Path],
 ) -> None:
     fused, quantized = map(operators, exported)
-    assert fused["Attention"] == quantized["QAttention"] == 6
+    assert fused["Attention"] == quantized["QAttention"] == LAYERS
     slow = {"SkipLayerNormalization", "EmbedLayerNormalization", "IsNaN", "Softmax"}
     assert not slow & (fused.keys() | quantized.keys())
 

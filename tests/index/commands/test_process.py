@@ -11,7 +11,7 @@ import pytest
 
 from index import Article, Library
 from index.process import report_internal_error
-from tests.index.subprocesses import COMMAND, ROOT, Run, environment, run
+from tests.index.subprocesses import COMMAND, ROOT, Run, environment, run_afresh
 
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="needs /dev/full and /proc")
 
@@ -48,7 +48,7 @@ def test_closed_streams_do_no_harm(closed: str) -> None:
 def test_a_library_never_takes_the_place_of_a_closed_stream() -> None:
     ended = shell("dateline --library other add ant.txt no.txt <&- >&- 2>&-; dateline ask - <&-")
     assert ended == Run(0, "", "")
-    assert run("--library", "other", "verify").code == 0
+    assert run_afresh("--library", "other", "verify").code == 0
 
 
 @linux_only
@@ -89,7 +89,7 @@ def test_a_question_that_never_ends_is_refused() -> None:
 
 @pytest.mark.parametrize("number", ["-1", str(1 << 63), "9" * 5000])
 def test_a_number_that_cannot_be_is_a_wrong_command_line(number: str) -> None:
-    ended = run("find", "ants", f"--limit={number}")
+    ended = run_afresh("find", "ants", f"--limit={number}")
     assert (ended.code, ended.out) == (2, "")
     assert "Invalid value for '--limit'" in ended.err
 
@@ -103,7 +103,7 @@ def test_a_question_in_no_encoding_is_answered() -> None:
 def test_questions_that_cannot_be_read_are_told() -> None:
     Path("folder").mkdir()
     for name in ("folder", "none.jsonl"):
-        ended = run("evaluate", name)
+        ended = run_afresh("evaluate", name)
         assert ended.code == 1
         assert ended.err.startswith(f"{name}: ")
 
@@ -161,7 +161,7 @@ def test_a_file_with_an_unforeseen_fault_does_not_keep_the_others_out() -> None:
         "text.take_title = fail\n"
     )
     Path("bee.md").write_text("# Bee\n\nA bee hummed.")
-    ended = run(
+    ended = run_afresh(
         "add",
         "ant.txt",
         "bee.md",
@@ -216,13 +216,13 @@ def test_ctrl_c_at_the_end_of_adding_tells_what_was_added() -> None:
         "        yield addition\n"
         "Library.add_all = interrupted\n"
     )
-    ended = run("add", "news.jsonl", PYTHONPATH=f"{hook.resolve()}{os.pathsep}{ROOT}")
+    ended = run_afresh("add", "news.jsonl", PYTHONPATH=f"{hook.resolve()}{os.pathsep}{ROOT}")
     assert ended == Run(
         130,
         "40 added (40 sentences).\n",
         "Interrupted. Run the same command again to add the rest.\n",
     )
-    assert run("verify").code == 0
+    assert run_afresh("verify").code == 0
 
 
 def interrupted_at_import(module: str, *program: str) -> Run:
