@@ -213,9 +213,10 @@ def _rewrite_list(question: str) -> str:
         return ""
     if determiner in ("those", "these"):
         noun = f"those {noun}"
-    modified = RELATIVE.match(noun) or PARTICIPLE.match(noun)
+    relative = RELATIVE.match(noun)
+    modified = relative or PARTICIPLE.match(noun)
     plural = modified and PLURAL_OR_THOSE.search(modified["noun"].strip())
-    is_relative = modified is not None and modified.re is RELATIVE
+    is_relative = relative is not None
     if not (determiner or match["names"] or plural or is_relative):
         return ""
     if modified and (plural or is_relative):
