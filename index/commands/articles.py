@@ -14,7 +14,7 @@ from index.commands.cli import (
     opened,
     print_json,
 )
-from index.commands.filters import Publisher, Since, Until, choose_scope
+from index.commands.filters import NamedArticle, Publisher, Since, Until, choose_scope, find_article
 from index.ingest.revisions import find_corrections
 
 
@@ -48,10 +48,10 @@ def export(context: typer.Context, collection: Collections = None) -> None:
             print_json(article.as_record())
 
 
-@app.command(epilog=example("show 0123456789abcdef --history"))
+@app.command(epilog=example("show night ferries --history"))
 def show(
     context: typer.Context,
-    article_id: ArticleId,
+    article: NamedArticle,
     history: Annotated[
         bool, typer.Option("--history", help="Show its corrections instead of its text.")
     ] = False,
@@ -59,26 +59,25 @@ def show(
 ) -> None:
     """Show an article with its text."""
     with opened(context, any_model=True) as library:
-        article = library.get(article_id)
+        shown = find_article(library, " ".join(article))
         if history:
-            corrections = find_corrections(article, library.history(article.id))
+            corrections = find_corrections(shown, library.history(shown.id))
             if as_json:
                 for correction in corrections:
                     print_json(correction.as_dict())
             else:
-                output.show_corrections(article, corrections)
+                output.show_corrections(shown, corrections)
         elif as_json:
             sentences = [
                 {"start": s.start, "end": s.end, "paragraph": s.paragraph, "sentence": s.number}
                 | {"boilerplate": s.is_boilerplate}
-                for s in library.sentences(article.id)
+                for s in library.sentences(shown.id)
             ]
             print_json(
-                article.as_dict()
-                | {"place": article.place, "text": article.text, "sentences": sentences}
+                shown.as_dict() | {"place": shown.place, "text": shown.text, "sentences": sentences}
             )
         else:
-            output.show_article(article)
+            output.show_article(shown)
 
 
 @app.command(epilog=example("remove 0123456789abcdef"))

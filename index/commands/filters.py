@@ -24,6 +24,10 @@ Articles = Annotated[
         help="Only the article with this id or part of a title. May be repeated.",
     ),
 ]
+NamedArticle = Annotated[
+    list[str],
+    typer.Argument(metavar="ARTICLE", help="An article's id, or a part of its title."),
+]
 Publisher = Annotated[
     str | None,
     typer.Option(metavar="NAME", help="Only this publisher; part of its name is enough."),
@@ -65,7 +69,7 @@ def choose_scope(
         )
     scope = replace(EVERYTHING, collections=tuple(collections) if collections else default)
     _require_collections(library, collections or ())
-    ids = [_find_article(library, scope, wanted).id for wanted in articles or ()]
+    ids = [find_article(library, wanted, scope).id for wanted in articles or ()]
     name = _find_publisher(library, scope, publisher) if publisher else None
     return replace(scope, articles=tuple(ids) or None, publisher=name, since=first, until=last)
 
@@ -82,19 +86,24 @@ def _require_collections(library: Library, names: Sequence[str]) -> None:
             raise NotFoundError(f"There is no collection “{name}” in the library, only {listed}.")
 
 
-def _find_article(library: Library, scope: Scope, wanted: str) -> Article:
-    """The article of a scope with an id, or the only one with part of an id or title."""
+def find_article(library: Library, wanted: str, scope: Scope = EVERYTHING) -> Article:
+    """The only article of a scope with a part of a title, or else the one with an id.
+
+    Raises NotFoundError if there is none, or if several have it in their titles and none as its
+    whole title.
+    """
     typed = wanted.strip()
-    if not typed:
-        raise NotFoundError("--article needs an id or a part of a title.")
-    found = library.articles(scope, title=typed, limit=MAX_NAMED + 1)
+    found = library.articles(scope, title=typed, limit=MAX_NAMED + 1) if typed else []
     if not found:
         found = [one for one in _with_id(library, typed) if _is_in(one, scope)]
     exact = [one for one in found if one.title.casefold() == typed.casefold()]
     if len(exact) == 1 or len(found) == 1:
         return (exact or found)[0]
     if not found:
-        raise NotFoundError(f"No article{_within(scope)} has “{typed}” in its title, or as its id.")
+        raise NotFoundError(
+            f"No article{_within(scope)} has the id “{typed}” or has that in its title."
+            " `list` shows the articles."
+        )
     listed = _listed([_told(one) for one in found])
     raise NotFoundError(
         f"Several articles have “{typed}” in their titles: {listed}. Give the id of one of them, or"

@@ -1,15 +1,11 @@
 """The command ``overview``."""
 
-from typing import Annotated
-
 import typer
 
 from index.answering.overview import Overview
-from index.article import Article
 from index.commands.cli import AsJson, app, example, opened, print_json
+from index.commands.filters import NamedArticle, find_article
 from index.commands.output import out, plain
-from index.errors import NotFoundError
-from index.library import Library
 
 MAX_SHOWN = 20
 """People, places or figures that are printed for people; ``--json`` has all."""
@@ -18,14 +14,12 @@ MAX_SHOWN = 20
 @app.command(epilog=example("overview night ferries"))
 def overview(
     context: typer.Context,
-    article: Annotated[
-        list[str], typer.Argument(help="An article id, its first digits, or words of its title.")
-    ],
+    article: NamedArticle,
     as_json: AsJson = False,
 ) -> None:
     """Show an article's opening, key sentences, people, places and figures."""
     with opened(context, any_model=True) as library:
-        found = library.overview(_find(library, " ".join(article)).id)
+        found = library.overview(find_article(library, " ".join(article)).id)
         if as_json:
             print_json(found.as_dict())
         else:
@@ -54,18 +48,3 @@ def show_overview(overview: Overview) -> None:
             shown = [overview.text_of(mention) for mention in mentions[:MAX_SHOWN]]
             more = [f"and {len(mentions) - MAX_SHOWN} more"] if len(mentions) > MAX_SHOWN else []
             out.print(plain(f"{name}: {', '.join([*shown, *more])}"))
-
-
-def _find(library: Library, wanted: str) -> Article:
-    """The article with an id or its first digits, or else the one whose title contains the words.
-
-    Raises NotFoundError if there is none.
-    """
-    try:
-        return library.get(wanted)
-    except NotFoundError:
-        titled = library.articles(title=wanted.strip(), limit=1) if wanted.strip() else []
-        if not titled:
-            message = f"No article has the id or title “{wanted}”. `list` shows all articles."
-            raise NotFoundError(message) from None
-        return titled[0]

@@ -167,10 +167,18 @@ def test_a_wrong_fetch_setting_exits_with_78(setting: str) -> None:
     assert f"{name} must be" in complaint(run("list", **{name: value}), 78)
 
 
-@pytest.mark.parametrize("command", ["show", "remove"])
+@pytest.mark.parametrize("command", ["show", "remove", "overview"])
 def test_an_id_that_nothing_has_exits_with_1(sample_folder: str, command: str) -> None:
     for wrong in ("ffffffffff", "", "\udcff"):
         assert "No article has the id" in complaint(run(command, wrong), 1)
+
+
+@pytest.mark.parametrize("command", ["show", "overview"])
+def test_an_article_is_named_by_words_that_no_other_title_has(
+    sample_folder: str, command: str
+) -> None:
+    assert "Night ferries" in run(command, "night", "FERRIES").out
+    assert "Several articles have “e” in their titles" in complaint(run(command, "e"), 1)
 
 
 def test_what_is_not_in_any_encoding_does_no_harm(sample_folder: str) -> None:

@@ -75,9 +75,10 @@ def test_an_article_is_named_by_its_title_part_of_it_or_its_id() -> None:
     )
     for hidden in ("seals", OTHER.id, "walrus"):
         assert refusal("find", "nine", "--article", hidden) == (
-            f"No article of the collection “shared” has “{hidden}” in its title, or as its id."
+            f"No article of the collection “shared” has the id “{hidden}” or has that in its title."
+            " `list` shows the articles."
         )
-    assert refusal("find", "nine", "--article", " ").startswith("--article needs an id or")
+    assert refusal("find", "nine", "--article", " ").startswith("No article of")
     code, out = invoke("find", "four", "--collection", "server-1", "--article", "seals", "--json")
     assert (code, json.loads(out)["total"]) == (0, 1)
 

@@ -51,7 +51,7 @@ def test_a_missing_article_is_an_error() -> None:
 
     assert result.code != 0
     assert result.out == ""
-    assert "No article has the id or title “The moon landing”." in result.err
+    assert "No article has the id “The moon landing” or has that in its title." in result.err
 
 
 def test_the_help_has_an_example() -> None:
