@@ -94,5 +94,5 @@ class SentenceSearch:
 
 
 def without_surrogates(question: str) -> str:
-    """The question without lone surrogates, which no tokenizer accepts."""
-    return question.encode(errors="replace").decode()
+    """The question with U+FFFD instead of lone surrogates, which no tokenizer accepts."""
+    return question.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

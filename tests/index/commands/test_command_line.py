@@ -177,8 +177,13 @@ def test_an_id_that_nothing_has_exits_with_1(sample_folder: str, command: str) -
 def test_an_article_is_named_by_words_that_no_other_title_has(
     sample_folder: str, command: str
 ) -> None:
-    assert "Night ferries" in run(command, "night", "FERRIES").out
+    assert "agree on night ferries" in run(command, "NIGHT", "ferries").out
     assert "Several articles have “e” in their titles" in complaint(run(command, "e"), 1)
+
+
+@pytest.mark.parametrize("option", ["--article", "--publisher"])
+def test_a_name_in_no_encoding_is_one_that_nothing_has(sample_folder: str, option: str) -> None:
+    assert complaint(run("ask", "how many?", option, "\udcff"), 1).startswith("No article")
 
 
 def test_what_is_not_in_any_encoding_does_no_harm(sample_folder: str) -> None:
