@@ -6,7 +6,9 @@ library has to say on it decide together. Nothing of a message that is not for t
 """
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
+from itertools import pairwise
 from math import exp, log
 
 from index import Answer, Certainty
@@ -61,10 +63,14 @@ STATEMENT_WORDS = (
 COMMON = -3.5
 """The log frequency from which a word, such as "time" or "people", says nothing of the topic."""
 
+COMMON_PHRASE = -6.0
+"""The sum of the log frequencies of two adjacent words from which they say nothing together."""
+
 MAX_RARITY = 3.0
-"""What the rarest word says of the topic; ``MAX_TOPIC`` is what all words of a message say."""
+"""What the rarest word or phrase says of the topic."""
 
 MAX_TOPIC = 6.0
+"""What all words and phrases of a message say of it."""
 
 MAX_PRESENT = 2
 """More words for those present lower the probability no further."""
@@ -72,11 +78,11 @@ MAX_PRESENT = 2
 MIN_CONFIDENCE, MAX_CONFIDENCE = 0.03, 0.97
 """Confidences beyond these count as these."""
 
-BIAS = -2.43
-WEIGHTS = (0.73, 1.58, -1.37, -2.78, 0.72, 1.46)
+BIAS = -2.57
+WEIGHTS = (0.90, 1.60, -1.48, -2.76, 0.75, 1.32)
 """The weights of ``Evidence``, fitted by ``python -m benchmarks.ask_channels --fit``."""
 
-MIN_PROBABILITY = 0.65
+MIN_PROBABILITY = 0.6
 """The probability from which a message is for the library. An unwanted answer disturbs more than a
 missing one, which can still be had by mentioning the bot."""
 
@@ -91,7 +97,7 @@ class Evidence:
         states: whether it is neither a question nor a request, nor keywords.
         present: the number of words for those present, up to ``MAX_PRESENT``.
         confidence: the logit of the answer's confidence.
-        topic: how rare the words are that the question shares with the answer's article.
+        topic: how rare the words and phrases are that are shared with the answer's article.
     """
 
     asks: bool
@@ -186,14 +192,30 @@ def evidence(answer: Answer) -> Evidence:
 
 
 def _shared_topic(answer: Answer) -> float:
-    """How rare the words are that a question shares with the article of its first passage."""
+    """How rare the words and phrases are that a question shares with the article of its first
+    passage."""
     article = answer.passages[0].citation.article
+    text = f"{article.title}\n{article.text}"
     # Not of the query, which the previous question completes.
     asked = [*content_words(answer.question), *(c.searched for c in answer.corrections)]
-    shared = covered_words(asked, f"{article.title}\n{article.text}")
-    return min(sum(map(_rarity, shared)), MAX_TOPIC)
+    shared = covered_words(asked, text)
+    phrases = _phrases(answer.question, shared) & _phrases(text, shared)
+    rarities = [_rarity(_frequency(word), COMMON) for word in shared]
+    rarities += [_rarity(_frequency(a) + _frequency(b), COMMON_PHRASE) for a, b in phrases]
+    return min(sum(rarities), MAX_TOPIC)
 
 
-def _rarity(word: str) -> float:
+def _phrases(text: str, words: Collection[str]) -> set[tuple[str, str]]:
+    """The pairs of adjacent words of a text that are both among some words."""
+    pairs = pairwise(WORD.findall(text.lower()))
+    return {(first, second) for first, second in pairs if first in words and second in words}
+
+
+def _frequency(word: str) -> float:
+    """The log frequency of a word; an unknown one is rare."""
     frequency = log_frequency(fold(word))
-    return MAX_RARITY if frequency is None else min(max(COMMON - frequency, 0.0), MAX_RARITY)
+    return COMMON - MAX_RARITY if frequency is None else frequency
+
+
+def _rarity(frequency: float, common: float) -> float:
+    return min(max(common - frequency, 0.0), MAX_RARITY)

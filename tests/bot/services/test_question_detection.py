@@ -1,9 +1,11 @@
 """Which messages are questions."""
 
+from collections.abc import Callable
+
 import pytest
 
-from bot.services.question_detection import is_question, is_wanted
-from index import Library
+from bot.services.question_detection import evidence, is_question, is_wanted
+from index import Article, Library
 
 
 @pytest.mark.parametrize(
@@ -90,6 +92,18 @@ def test_talk_in_a_conversation_is_not_wanted(sample: Library, text: str) -> Non
     answer = sample.ask(text, previous=sample.ask("how many troops?").turn)
 
     assert not is_wanted(answer, in_conversation=True)
+
+
+def test_common_words_that_the_article_has_as_a_phrase_name_a_topic(
+    open_library: Callable[..., Library],
+) -> None:
+    asked = "what is the key rate?"
+    as_phrase, apart = open_library("phrase"), open_library("apart")
+    as_phrase.add(Article("Bank", "The central bank left its key rate at 4 percent on Monday."))
+    apart.add(Article("Bank", "The key is the rate of growth, 4 percent, said the bank."))
+
+    assert evidence(as_phrase.ask(asked)).topic > evidence(apart.ask(asked)).topic + 1
+    assert is_wanted(as_phrase.ask(asked))
 
 
 def test_a_conversation_goes_on_without_naming_its_topic(sample: Library) -> None:
