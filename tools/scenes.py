@@ -41,25 +41,24 @@ async def typing_error(you: Visitor) -> Locator:
 
 
 async def period(you: Visitor) -> Locator:
-    await you.ask("How many troops were sent in October 2025?")
+    await you.ask("@Dateline How many troops were sent in October 2025?")
     return await you.last()
 
 
 async def not_found(you: Visitor) -> Locator:
-    await you.ask("Who won the World Cup?")
+    await you.ask("@Dateline Who won the World Cup?")
     return you.page.locator("#channel-message-list")
 
 
 async def nearest(you: Visitor) -> Locator:
-    await you.ask("Who won the World Cup?")
+    await you.ask("@Dateline Who won the World Cup?")
     await you.open("Show the nearest passages")
     return await you.last()
 
 
 async def further(you: Visitor) -> Locator:
     await you.ask("how many troops?")
-    await you.press("More")
-    await you.page.get_by_text("Page 2 of").wait_for()
+    await you.open("More")
     return await you.last()
 
 
@@ -105,6 +104,46 @@ async def help_(you: Visitor) -> Locator:
     return await you.last()
 
 
+async def welcome(you: Visitor) -> Locator:
+    await you.ask("@Dateline hello")
+    return await you.last()
+
+
+async def overview(you: Visitor) -> Locator:
+    await you.use("articles overview", article="ferries")
+    return await you.last()
+
+
+async def timeline(you: Visitor) -> Locator:
+    await _add_counts(you)
+    await you.use("timeline", about="how many otters?")
+    return await you.last()
+
+
+async def differing(you: Visitor) -> Locator:
+    await _add_counts(you)
+    await you.ask("how many otters live in the zoo?")
+    return await you.last()
+
+
+async def digest(you: Visitor) -> Locator:
+    await _add_counts(you)
+    await you.use("digest")
+    return await you.last()
+
+
+async def watched(you: Visitor) -> Locator:
+    await _add_counts(you)
+    await you.use("watch add", question="how many otters live in the zoo?")
+    return await you.last()
+
+
+async def history(you: Visitor) -> Locator:
+    await _add_counts(you)
+    await you.use("manage articles history")
+    return await you.last()
+
+
 async def paste(you: Visitor) -> Locator:
     await you.fill("manage articles add")
     return await you.form()
@@ -123,7 +162,8 @@ async def refused(you: Visitor) -> Locator:
 async def also(you: Visitor) -> Locator:
     for paper in ("Zoo Post", "Evening Star", "Coast Post"):
         link = f"https://{paper.replace(' ', '').lower()}.example/otters"
-        await _add_otters(you, "20 November 2025", Publisher=paper, Link=link)
+        title = f"Otters, by {paper}"
+        await _add_otters(you, "20 November 2025", Title=title, Publisher=paper, Link=link)
     await you.ask("how many otters?")
     return await you.last()
 
@@ -187,7 +227,7 @@ async def delete(you: Visitor) -> Locator:
 
 
 async def feedback(you: Visitor) -> Locator:
-    await you.ask("Who won the World Cup?")
+    await you.ask("@Dateline Who won the World Cup?")
     await you.use("feedback export")
     return await you.last()
 
@@ -213,6 +253,21 @@ async def _add_otters(you: Visitor, date: str, **others: str) -> None:
     before = await you.messages.count()
     await form.get_by_role("button", name="Submit").click()
     await you.messages.nth(before).locator(".components-v2").wait_for()
+
+
+async def _add_counts(you: Visitor) -> None:
+    """Add three papers' reports, which count differently."""
+    for day, count in enumerate(("nine", "nine", "ten"), 20):
+        paper = ("Zoo Post", "Evening Star", "Coast Post")[day - 20]
+        text = f"The {count} otters live in the zoo's new basin. {paper} met their keeper."
+        await _add_otters(
+            you,
+            f"{day} November 2025",
+            Title=f"Otters of the zoo, seen by {paper}",
+            Publisher=paper,
+            Link=f"https://{paper.replace(' ', '').lower()}.example/zoo",
+            Text=text,
+        )
 
 
 def _in_spanish(payload: Callable[..., tuple[Any, dict[str, Any]]]) -> Callable[..., Any]:
@@ -244,6 +299,13 @@ SCENES: dict[str, Callable[[Visitor], Awaitable[Locator]]] = {
     "settings": settings,
     "help": help_,
     "private": private,
+    "welcome": welcome,
+    "overview": overview,
+    "timeline": timeline,
+    "differing": differing,
+    "digest": digest,
+    "watched": watched,
+    "history": history,
     "paste": paste,
     "added": added,
     "refused": refused,

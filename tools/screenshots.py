@@ -27,7 +27,7 @@ LIGHT = Path(__file__).with_name("preview-light.css")
 SCENES_PER_PREVIEW = 16
 """Scenes in one channel; the preview shows its last fifty messages only."""
 
-LOADING_MS = 60_000
+LOADING_MS = 20_000
 """How long an action may take on a busy machine."""
 
 
@@ -83,7 +83,7 @@ async def _take(names: Iterable[str], chromium: str, suffix: str, style: str) ->
                 picture = PICTURES / f"{name}{suffix}.png"
                 await shown.screenshot(path=picture)
                 print(picture, flush=True)
-                cancel = page.get_by_role("button", name="Cancel")
+                cancel = page.get_by_role("dialog").get_by_role("button", name="Cancel")
                 if await cancel.count():
                     await cancel.click()
             await browser.close()

@@ -20,7 +20,9 @@ class Visitor:
     async def ask(self, question: str) -> None:
         """Type a question; done when its answer is there."""
         before = await self.messages.count()
-        await self._type(question)
+        await self._idle()
+        await self.page.locator("#channel-composer-input").fill(question)
+        await self._send()
         await self.messages.nth(before + 1).locator(".components-v2").wait_for()
 
     async def use(self, command: str, **options: str) -> None:
@@ -45,7 +47,7 @@ class Visitor:
             await self.page.get_by_role("option", name=name).first.click()
             await self.page.get_by_role("option", name=value).first.click()
         await self._idle()
-        await self.page.get_by_role("button", name="Send").click()
+        await self._send()
 
     async def press(self, label: str) -> None:
         """Press the last button of that label, and wait for what comes of it."""
@@ -80,6 +82,10 @@ class Visitor:
         composer = self.page.locator("#channel-composer-input")
         await composer.fill(text)
         await composer.press("Enter")
+
+    async def _send(self) -> None:
+        """Press the button, which waits until the page has updated; Enter would be lost."""
+        await self.page.get_by_role("button", name="Send").click()
 
     async def _idle(self) -> None:
         await self.page.locator("[data-control-key]").first.wait_for()

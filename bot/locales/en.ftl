@@ -122,7 +122,7 @@ since-corrected = Corrected on { $day } UTC. This is the earlier version.
 
 ## Overviews
 
-overview-key-sentences = Key sentences, those closest in meaning to the rest of the article
+overview-key-sentences = Key sentences: the closest in meaning to the rest of the article
 overview-people = **People:** { $names }
 overview-places = **Places:** { $names }
 overview-figures = **Figures:** { $names }

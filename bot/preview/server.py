@@ -38,6 +38,8 @@ class SessionFindingServer(PreviewServer):
 
     async def _action(self, request: Any) -> Any:
         async with self.turn:
+            # Ages are told from this time, which simcord advances only when a page is refreshed.
+            self.preview._advance_presentation_time()
             return await super()._action(request)
 
     async def _static(self, request: Any) -> Any:

@@ -96,6 +96,7 @@ def send(page: Page, text: str) -> None:
     wait_until_idle(page)
     composer = page.locator("#channel-composer-input")
     composer.fill(text)
+    expect(page.get_by_role("button", name="Send")).to_be_enabled()  # Enter is lost until then
     composer.press("Enter")
 
 

@@ -9,7 +9,7 @@ from tests.bot.conftest import World, answered, buttons_of, components_of, label
 
 TROOPS = "About 200 American troops are on their way to Israel"
 FLOOD = "The only road into Sel Valley is open again"
-HEADING = "-# Key sentences, those closest in meaning to the rest of the article"
+HEADING = "-# Key sentences: the closest in meaning to the rest of the article"
 
 STORY = (
     "KORSVIK, Norway (Harbor Wire) — The harbor of Korsvik was closed on Monday after a crane fell"
