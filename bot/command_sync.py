@@ -38,7 +38,9 @@ async def sync(
     digest = hashlib.sha256(serialized.encode()).hexdigest()
     if await executors.run_db(storage.get_value, HASH_KEY) != digest:
         try:
-            registered = await tree.sync()
+            registered = await tree.client.http.bulk_upsert_global_commands(
+                tree.client.application_id, payload=payload
+            )
         except discord.Forbidden as error:
             log.error(
                 "Discord does not allow the bot to register its commands: %s. Invite it again with"
@@ -53,7 +55,7 @@ async def sync(
                 error,
             )
         else:
-            ids = {command.name: command.id for command in registered}
+            ids = {command["name"]: int(command["id"]) for command in registered}
             await executors.run_db(storage.set_value, IDS_KEY, json.dumps(ids))
             await executors.run_db(storage.set_value, HASH_KEY, digest)
     stored = await executors.run_db(storage.get_value, IDS_KEY)

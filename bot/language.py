@@ -6,7 +6,7 @@ are missing in a language fall back to English. To add a language, add a file.
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -86,10 +86,7 @@ def load_languages() -> None:
 
 def translator_for(locale: Locale | str | None) -> Translator:
     """The translator for a Discord locale, such as "es-419" (Spanish); by default, English."""
-    tag = str(locale or ENGLISH)
-    return _cached_translator(
-        next((name for name in _prefixes(tag) if name in languages()), ENGLISH)
-    )
+    return _cached_translator(_best_language(str(locale or ENGLISH)))
 
 
 def question_translator(language: str) -> Translator:
@@ -124,6 +121,12 @@ class CommandTranslator(app_commands.Translator):
         if translator.name == ENGLISH or not translator.has(key):
             return None
         return translator(key)
+
+
+@lru_cache(maxsize=256)
+def _best_language(tag: str) -> str:
+    """The longest prefix of a language tag that there are texts for; else English."""
+    return next((name for name in _prefixes(tag) if name in languages()), ENGLISH)
 
 
 @cache

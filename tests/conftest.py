@@ -1,6 +1,7 @@
 """Fixtures of all tests: isolation from the developer's own files, and one loaded model."""
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -73,9 +74,20 @@ def library(open_library: Callable[..., Library]) -> Library:
     return open_library()
 
 
-@pytest.fixture
-def sample(library: Library) -> Library:
-    """A library that holds the project's three sample articles."""
+@pytest.fixture(scope="session")
+def sample_files(
+    encoder: Encoder, reader: Reader, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """The closed folder of a library that holds the project's three sample articles."""
+    folder = tmp_path_factory.mktemp("sample") / "library"
     articles = [a for a in read_source(str(SAMPLE)) if isinstance(a, Article)]
-    assert len(list(library.add_all(articles))) == 3
-    return library
+    with Library(SqliteStore(folder), encoder, reader) as library:
+        assert len(list(library.add_all(articles))) == 3
+    return folder
+
+
+@pytest.fixture
+def sample(sample_files: Path, tmp_path: Path, open_library: Callable[..., Library]) -> Library:
+    """A library of its own that holds the project's three sample articles."""
+    shutil.copytree(sample_files, tmp_path / "library")
+    return open_library()
