@@ -22,7 +22,7 @@ SAMPLE = ROOT / "articles"
 os.environ["XDG_CACHE_HOME"] = str(ROOT / "build" / "cache")
 
 # No deadline, since behavior is tested, not time; fewer examples than usual, to save time.
-settings.register_profile("dateline", deadline=None, max_examples=60)
+settings.register_profile("dateline", deadline=None, max_examples=40)
 settings.load_profile("dateline")
 
 # pytest -m hypothesis --hypothesis-profile=thorough

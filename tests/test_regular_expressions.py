@@ -20,12 +20,12 @@ from index.text.lazy_pattern import LazyPattern
 from tests.conftest import ROOT
 from tests.index.subprocesses import environment
 
-LENGTH = 40_000
-CPU_SECONDS = 0.25
+LENGTH = 20_000
+CPU_SECONDS = 0.08
 """A search that takes time in proportion to the length takes milliseconds, one that takes it in
-proportion to the square of the length half a second (``<[^>]*>``) to many."""
+proportion to the square of the length an eighth of a second (``<[^>]*>``) to many."""
 
-SHORT_LENGTH = LENGTH // 10
+SHORT_LENGTH = LENGTH // 5
 QUICK_SECONDS = 0.002
 """A search that is done with a shorter text in that time is not tried with the longer one."""
 

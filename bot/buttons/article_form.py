@@ -55,17 +55,7 @@ class ArticleForm(Form):
             localize("paste-field-published-hint"),
         )
         self.url = self.add_field(localize("paste-field-url"), draft.url, MAX_TEXT_LENGTH)
-        self.text = (
-            None
-            if draft.article_id
-            else self.add_field(
-                localize("paste-field-text"),
-                draft.text,
-                MAX_TEXT_LENGTH,
-                required=True,
-                style=TextStyle.paragraph,
-            )
-        )
+        self.text = None if draft.article_id else _add_text_field(self, draft.text, localize)
 
     async def on_submit(self, interaction: Interaction[Any], /) -> None:
         await respond(interaction, self._card(interaction), private=True)
@@ -125,13 +115,7 @@ class TextForm(Form):
         if length(article.text) > MAX_TEXT_LENGTH:
             raise Refusal("edit-text-too-long", limit=MAX_TEXT_LENGTH)
         self.article_id = article.id
-        self.text = self.add_field(
-            localize("paste-field-text"),
-            article.text,
-            MAX_TEXT_LENGTH,
-            required=True,
-            style=TextStyle.paragraph,
-        )
+        self.text = _add_text_field(self, article.text, localize)
 
     async def on_submit(self, interaction: Interaction[Any], /) -> None:
         await respond(interaction, self._card(interaction), private=True)
@@ -140,6 +124,16 @@ class TextForm(Form):
         article = await get_own_article(interaction, self.article_id)
         new = edited(article, text=self.text.value)
         return await saved_card(interaction, article, new)
+
+
+def _add_text_field(form: Form, text: str, localize: Translator) -> ui.TextInput[Any]:
+    return form.add_field(
+        localize("paste-field-text"),
+        text,
+        MAX_TEXT_LENGTH,
+        required=True,
+        style=TextStyle.paragraph,
+    )
 
 
 class AgainButton(PersistentButton, template=r"again:(?P<key>[0-9]{1,20})"):

