@@ -128,14 +128,14 @@ def _sections(
 
 
 def _citation(number: int, passage: Passage, limit: int, localize: Translator) -> str:
-    """Publisher, title (a link to the sentence) and place, and the papers that reprinted it."""
+    """Publisher, title (a link to the sentence) and place, and the other papers that have it."""
     cited = passage.citation
     last = [place_text(cited, localize)]
     again = [one.article.publisher or one.article.title for one in passage.also[:MAX_REPRINTS]]
     if again:
         more = [ELLIPSIS] if len(passage.also) > MAX_REPRINTS else []
         names = ", ".join([*(plain(name, MAX_REPRINT_LENGTH) for name in again), *more])
-        last.append(localize("timeline-reprints", names=names))
+        last.append(localize("also-in", names=names))
     rest = limit - length(" · ".join(last)) - 12  # 12: number and markup
     publisher, title, _ = citation_parts(
         cited.article, cited.article.title, cited.link, rest, localize

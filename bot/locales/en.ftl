@@ -70,7 +70,6 @@ timeline-entries = { $count ->
         [one] I found one article that says something about this
        *[other] { $count } articles, oldest first
     }
-timeline-reprints = reprinted by { $names }
 timeline-omitted = { $count ->
         [one] one less certain article is left out
        *[other] { $count } less certain articles are left out

@@ -70,7 +70,6 @@ timeline-entries = { $count ->
         [one] He encontrado un artículo que dice algo sobre esto
        *[other] { $count } artículos, del más antiguo al más reciente
     }
-timeline-reprints = reproducido por { $names }
 timeline-omitted = { $count ->
         [one] se omite un artículo menos seguro
        *[other] se omiten { $count } artículos menos seguros

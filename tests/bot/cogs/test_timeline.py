@@ -66,7 +66,7 @@ async def test_the_figures_of_a_story_come_oldest_first_with_a_picture(flood: Wo
     assert "> At least nine people have died, police said." in text
     assert "> **At least nine people** have died, police said." in text_of(card)
     assert "[Flood on the Sarn: bridge gone](https://flood.example/2#:~:text=" in text
-    assert "reprinted" not in text
+    assert "also in" not in text
     assert text.endswith("-# 3 articles, oldest first · Searched 7 articles")
     assert labels_of(card) == ["Context"] * 3
     ((item,),) = [gallery["items"] for gallery in galleries_of(card)]
@@ -96,7 +96,7 @@ async def test_a_reprint_is_named_below_the_first_print(flood: World) -> None:
     card = await flood.slash("timeline", about=QUESTION)
 
     assert len(days_of(card)) == 3
-    assert "· paragraph 1, sentence 2 · reprinted by Coast Post\n" in text_of(card)
+    assert "· paragraph 1, sentence 2 · also in Coast Post\n" in text_of(card)
 
 
 async def test_a_quote_has_its_context(flood: World) -> None:
