@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from simcord import SetupError
 from simcord._clock import Clock
 
 if TYPE_CHECKING:
@@ -45,8 +46,8 @@ async def keep_time(
             shown, now = fingerprint(), monotonic()
             try:
                 await env.advance_time(now - advanced)
+                advanced = now
                 if fingerprint() != shown:
                     await page.refresh()
-            except TimeoutError:
-                log.warning("the bot is still busy; its timers are late")
-            advanced = now
+            except (TimeoutError, SetupError) as error:  # it is busy, or asked to do something else
+                log.warning("the preview's timers are late: %s", error)

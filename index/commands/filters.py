@@ -27,7 +27,9 @@ Articles = Annotated[
 ]
 NamedArticle = Annotated[
     list[str],
-    typer.Argument(metavar="ARTICLE", help="An article's id, or a part of its title."),
+    typer.Argument(
+        metavar="ARTICLE", help="An article's id, its first digits, or a part of its title."
+    ),
 ]
 Publisher = Annotated[
     str | None,

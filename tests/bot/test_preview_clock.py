@@ -6,6 +6,7 @@ from itertools import count
 from typing import Any
 
 import pytest
+import simcord
 
 from bot.preview import clock
 from bot.preview.clock import RealClock, keep_time
@@ -85,6 +86,25 @@ async def test_nothing_is_published_again_while_nothing_happens(
     await tick(world, page, ticked)
 
     assert not page.published.is_set()
+
+
+@pytest.mark.usefixtures("minutes_pass")
+async def test_what_is_due_while_the_bot_is_busy_is_made_up_for(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[float] = []
+    done = asyncio.Event()
+
+    async def advance_time(seconds: float) -> None:
+        asked.append(seconds)
+        if len(asked) == 1:
+            raise simcord.SetupError("operation overlaps active send")
+        done.set()
+
+    monkeypatch.setattr(world.env, "advance_time", advance_time)
+    await tick(world, Page(), done)
+
+    assert asked[:2] == [60, 120]
 
 
 def test_it_tells_the_real_time() -> None:
