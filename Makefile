@@ -8,13 +8,15 @@ DATA ?= ../shared/train
 EVAL ?= ../shared/eval
 SHARED ?= ../shared
 
-.PHONY: run test coverage lint format screenshots bench quality fuzz train clean
+.PHONY: run test pytest coverage lint format screenshots bench quality fuzz train clean
 
 run: .venv/run.stamp  ## set up, add the articles, and start: on Discord with a token, else in the preview
 	$(BIN)/python -m index add
 	@$(BIN)/python -m bot --or-preview
 
-test: lint  ## set up, lint, types, tests
+test: lint pytest  ## set up, lint, types, tests
+
+pytest: .venv/test.stamp
 	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist worksteal
 
 coverage: .venv/test.stamp  ## the lines that the tests do not reach
