@@ -8,6 +8,7 @@ from typing import Any
 from index.article import Passage, cite
 from index.scope import Scope
 from index.store import PhraseMatch, Store
+from index.text.surrogates import without_surrogates
 
 QUOTED = re.compile(r"[\"“”„«»](?P<phrase>[^\"“”„«»]*)(?:[\"“”„«»]|$)|(?P<word>[^\s\"“”„«»]+)")
 
@@ -32,7 +33,7 @@ class Lookup:
 
 def find_phrases(store: Store, words: str, scope: Scope, limit: int, offset: int) -> Lookup:
     """A page of the sentences that contain words and "exact phrases"; see ``Library.find``."""
-    phrases = parse_phrases(words.encode(errors="replace").decode())  # no lone surrogates
+    phrases = parse_phrases(without_surrogates(words))
     if not phrases:
         return Lookup(0, ())
     matches = store.phrases.matches(phrases, scope, limit, offset)

@@ -24,7 +24,7 @@ from index.answering.question_vectors import QuestionVectors
 from index.answering.ranking import Ranking, extract_top_span
 from index.answering.reading import Reading
 from index.answering.retrieval import baseline_rankings
-from index.answering.sentence_search import SentenceSearch, without_surrogates
+from index.answering.sentence_search import SentenceSearch
 from index.answering.timeline import Timeline
 from index.answering.timeline_search import TimelineSearch
 from index.article import Passage
@@ -37,6 +37,7 @@ from index.reader import Reader
 from index.reader.calibration import load_calibration
 from index.scope import SHARED_ONLY, Scope
 from index.store import Store, StoredSentence
+from index.text.surrogates import without_surrogates
 
 QUESTION_BATCH_SIZE = 4
 """Waiting questions that are embedded together: reading the model's weights takes longer than

@@ -17,6 +17,7 @@ from index.reader.calibration import Calibration
 from index.scope import Scope
 from index.store import Store
 from index.text.recency import asks_for_latest
+from index.text.surrogates import without_surrogates
 
 SURE_CONFIDENCE = 0.7
 """The confidence from which nothing more is read."""
@@ -91,8 +92,3 @@ class SentenceSearch:
             calibrated=self._reader.calibrated,
             latest=asks_for_latest(question),
         )
-
-
-def without_surrogates(question: str) -> str:
-    """The question with U+FFFD instead of lone surrogates, which no tokenizer accepts."""
-    return question.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

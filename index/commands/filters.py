@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from index.answering.sentence_search import without_surrogates
 from index.article import SHARED, Article
 from index.errors import NotFoundError
 from index.library import Library
@@ -95,7 +94,7 @@ def find_article(library: Library, wanted: str, scope: Scope = EVERYTHING) -> Ar
     Raises NotFoundError if there is none, or if several have it in their titles and none as its
     whole title.
     """
-    typed = without_surrogates(wanted.strip())
+    typed = wanted.strip()
     found = library.articles(scope, title=typed, limit=MAX_NAMED + 1) if typed else []
     if not found:
         found = [one for one in _with_id(library, typed) if _is_in(one, scope)]
@@ -127,7 +126,7 @@ def _is_in(article: Article, scope: Scope) -> bool:
 
 def _find_publisher(library: Library, scope: Scope, wanted: str) -> str:
     """The publisher of a scope with a name, or the only one with that part of a name."""
-    typed = without_surrogates(wanted.strip())
+    typed = wanted.strip()
     found = library.publishers(scope, typed, MAX_NAMED + 1)
     exact = [one for one in found if one.casefold() == typed.casefold()]
     if exact or len(found) == 1:

@@ -9,6 +9,7 @@ from index.errors import NotFoundError
 from index.scope import EVERYTHING, Scope
 from index.store.base import Store
 from index.store.values import Totals
+from index.text.surrogates import without_surrogates
 
 
 class Contents:
@@ -20,7 +21,7 @@ class Contents:
     def get(self, article_id: str, *, even_damaged: bool = False) -> Article:
         """The article with this id or the only one that starts with it; ``even_damaged`` as in
         ``ArticleStore.get``. Raises NotFoundError, DamagedArticleError."""
-        wanted = article_id.strip().lower().encode(errors="replace").decode()  # no lone surrogates
+        wanted = without_surrogates(article_id.strip().lower())
         article = self._store.articles.get(wanted, even_damaged=even_damaged)
         if article is None:
             raise NotFoundError(
@@ -37,7 +38,8 @@ class Contents:
         offset: int = 0,
     ) -> list[Article]:
         """The articles of a scope, newest first; see ``ArticleStore.newest``."""
-        return self._store.articles.newest(scope, title=title, limit=limit, offset=offset)
+        words = without_surrogates(title)
+        return self._store.articles.newest(scope, title=words, limit=limit, offset=offset)
 
     def count(self, scope: Scope = EVERYTHING) -> int:
         """The number of articles in a scope."""
@@ -45,7 +47,7 @@ class Contents:
 
     def publishers(self, scope: Scope, name: str = "", limit: int = 25) -> list[str]:
         """The publishers of a scope; see ``ArticleStore.publishers``."""
-        return self._store.articles.publishers(scope, name, limit)
+        return self._store.articles.publishers(scope, without_surrogates(name), limit)
 
     def sentences(self, article_id: str) -> list[Sentence]:
         """The sentences of an article in order."""

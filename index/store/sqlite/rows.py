@@ -13,6 +13,7 @@ from index.errors import ModelMismatchError
 from index.scope import Scope
 from index.store.sqlite.database import SENTENCE_INDEXES, Database
 from index.text.dates import FIRST_YEAR, LAST_YEAR
+from index.text.surrogates import without_surrogates
 
 FROM_ARTICLES = "FROM articles AS a JOIN collections AS c ON c.key = a.collection"
 FROM_ALL_ARTICLES = FROM_ARTICLES.replace("JOIN", "LEFT JOIN")
@@ -69,9 +70,7 @@ def where_in_scope(scope: Scope, article: str = "a.key") -> tuple[str, tuple[str
     if filters:
         chosen = f"SELECT n.key FROM articles AS n WHERE {' AND '.join(filters)}"
         parts.append(f"{article} IN ({chosen})")
-    # A command line that is not UTF-8 yields lone surrogates, which SQLite does not accept.
-    encodable = (value.encode(errors="replace").decode() for value in values)
-    return " AND ".join(parts) or "1", tuple(encodable)
+    return " AND ".join(parts) or "1", tuple(map(without_surrogates, values))
 
 
 def fts5_string(term: str) -> str:
