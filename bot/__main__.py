@@ -25,7 +25,7 @@ from bot.storage.lock import storage_lock
 from index import DatelineError, Library, SettingsError, interrupts
 from index.evaluation.self_check import self_check
 from index.ingest.rebuilding import OUTDATED_SENTENCES
-from index.process import program_version, run_program
+from index.process import run_program, version_option
 
 UNAVAILABLE = 69
 """Exit code: EX_UNAVAILABLE of sysexits.h."""
@@ -50,12 +50,6 @@ class UnavailableError(DatelineError):
     exit_code = UNAVAILABLE
 
 
-def _print_version(wanted: bool) -> None:
-    if wanted:
-        print(f"{COMMAND} {program_version()}")
-        raise typer.Exit
-
-
 @app.command()
 def run(
     preview: Annotated[
@@ -73,12 +67,7 @@ def run(
     port: Annotated[
         int | None, typer.Option(min=0, max=65535, help="The port of the preview on 127.0.0.1.")
     ] = None,
-    _version: Annotated[
-        bool,
-        typer.Option(
-            "--version", is_eager=True, callback=_print_version, help="Print the version and exit."
-        ),
-    ] = False,
+    _version: Annotated[bool, version_option(COMMAND)] = False,
 ) -> None:
     """Run the bot on Discord with the token in DISCORD_TOKEN."""
     try:

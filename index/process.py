@@ -93,6 +93,20 @@ def program_version() -> str:
         return "unknown"
 
 
+def version_option(command: str) -> Any:
+    """The option ``--version`` of a typer command, which prints the command and its version."""
+    import typer  # when the standard streams are open
+
+    def print_version(wanted: bool) -> None:
+        if wanted:
+            print(f"{command} {program_version()}")
+            raise typer.Exit
+
+    return typer.Option(
+        "--version", is_eager=True, callback=print_version, help="Print the version and exit."
+    )
+
+
 class Output(io.FileIO):
     """A standard stream for output, which remembers why it could not be written."""
 

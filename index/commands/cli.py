@@ -15,7 +15,7 @@ from index.commands import output
 from index.errors import DatelineError
 from index.interrupts import INTERRUPTED, SENTENCE
 from index.library import Library
-from index.process import program_version
+from index.process import version_option
 from index.settings import LibrarySettings, load_settings
 
 COMMAND = "dateline"
@@ -61,24 +61,13 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, one object a l
 ArticleId = Annotated[str, typer.Argument(metavar="ID", help="An article id, or its first digits.")]
 
 
-def _print_version(wanted: bool) -> None:
-    if wanted:
-        print(f"{COMMAND} {program_version()}")
-        raise typer.Exit
-
-
 @app.callback(epilog=example("ask how many troops"))
 def configure(
     context: typer.Context,
     library: Annotated[
         str | None, typer.Option(metavar="DIR", help="The library's folder. [LIBRARY in .env]")
     ] = None,
-    _version: Annotated[
-        bool,
-        typer.Option(
-            "--version", is_eager=True, callback=_print_version, help="Print the version and exit."
-        ),
-    ] = False,
+    _version: Annotated[bool, version_option(COMMAND)] = False,
 ) -> None:
     settings = load_settings(LibrarySettings)
     if library is not None:
