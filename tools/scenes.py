@@ -13,36 +13,43 @@ OTTERS = "The zoo of Korsvik has nine otters since Monday."
 OWLS = "There are four owls in the tower of the town hall. They came in the winter."
 
 
+Scene = Callable[[Visitor], Awaitable[Locator]]
+"""What somebody does; returns what is photographed."""
+
+
+def asking(question: str) -> Scene:
+    """The answer to a question."""
+
+    async def scene(you: Visitor) -> Locator:
+        await you.ask(question)
+        return await you.last()
+
+    return scene
+
+
+def using(command: str, **options: str) -> Scene:
+    """The response to a command."""
+
+    async def scene(you: Visitor) -> Locator:
+        await you.use(command, **options)
+        return await you.last()
+
+    return scene
+
+
+def after(preparation: Callable[[Visitor], Awaitable[None]], then: Scene) -> Scene:
+    """A scene that something else has to precede."""
+
+    async def scene(you: Visitor) -> Locator:
+        await preparation(you)
+        return await then(you)
+
+    return scene
+
+
 async def answer(you: Visitor) -> Locator:
     await you.ask("which countries are involved?")
     return you.page.locator("#channel-message-list")
-
-
-async def parts(you: Visitor) -> Locator:
-    await you.ask(
-        "how many troops are going, which countries are involved, and who won the World Cup?"
-    )
-    return await you.last()
-
-
-async def topic(you: Visitor) -> Locator:
-    await you.ask("tell me about the flood")
-    return await you.last()
-
-
-async def weak(you: Visitor) -> Locator:
-    await you.ask("is the lower village safe?")
-    return await you.last()
-
-
-async def typing_error(you: Visitor) -> Locator:
-    await you.ask("how many trops are going to Israel?")
-    return await you.last()
-
-
-async def period(you: Visitor) -> Locator:
-    await you.ask("@Dateline How many troops were sent in October 2025?")
-    return await you.last()
 
 
 async def not_found(you: Visitor) -> Locator:
@@ -72,76 +79,6 @@ async def private(you: Visitor) -> Locator:
     await you.ask("how many troops?")
     await you.press("Ask in private")
     return await you.form()
-
-
-async def find(you: Visitor) -> Locator:
-    await you.use("find", words='night "marl strait"')
-    return await you.last()
-
-
-async def articles(you: Visitor) -> Locator:
-    await you.use("articles list")
-    return await you.last()
-
-
-async def article(you: Visitor) -> Locator:
-    await you.use("articles show", article="ferries")
-    return await you.last()
-
-
-async def status(you: Visitor) -> Locator:
-    await you.use("status")
-    return await you.last()
-
-
-async def settings(you: Visitor) -> Locator:
-    await you.use("settings show")
-    return await you.last()
-
-
-async def help_(you: Visitor) -> Locator:
-    await you.use("help")
-    return await you.last()
-
-
-async def welcome(you: Visitor) -> Locator:
-    await you.ask("@Dateline hello")
-    return await you.last()
-
-
-async def overview(you: Visitor) -> Locator:
-    await you.use("articles overview", article="ferries")
-    return await you.last()
-
-
-async def timeline(you: Visitor) -> Locator:
-    await _add_counts(you)
-    await you.use("timeline", about="how many otters?")
-    return await you.last()
-
-
-async def differing(you: Visitor) -> Locator:
-    await _add_counts(you)
-    await you.ask("how many otters live in the zoo?")
-    return await you.last()
-
-
-async def digest(you: Visitor) -> Locator:
-    await _add_counts(you)
-    await you.use("digest")
-    return await you.last()
-
-
-async def watched(you: Visitor) -> Locator:
-    await _add_counts(you)
-    await you.use("watch add", question="how many otters live in the zoo?")
-    return await you.last()
-
-
-async def history(you: Visitor) -> Locator:
-    await _add_counts(you)
-    await you.use("manage articles history")
-    return await you.last()
 
 
 async def paste(you: Visitor) -> Locator:
@@ -187,18 +124,6 @@ async def announced(you: Visitor) -> Locator:
     await you.use("manage articles failed")  # the announcement is sent before it
     shown = you.messages.filter(has_text="Otters move into")
     return shown.last
-
-
-async def feeds(you: Visitor) -> Locator:
-    await _follow(you)
-    await you.use("feeds list")
-    return await you.last()
-
-
-async def failed(you: Visitor) -> Locator:
-    await _follow(you)
-    await you.use("manage articles failed")
-    return await you.last()
 
 
 async def removal(you: Visitor) -> Locator:
@@ -281,39 +206,41 @@ def _in_spanish(payload: Callable[..., tuple[Any, dict[str, Any]]]) -> Callable[
 
 
 # Scenes that change settings come last.
-SCENES: dict[str, Callable[[Visitor], Awaitable[Locator]]] = {
+SCENES: dict[str, Scene] = {
     "answer": answer,
-    "parts": parts,
-    "topic": topic,
-    "weak": weak,
-    "typing-error": typing_error,
-    "period": period,
+    "parts": asking(
+        "how many troops are going, which countries are involved, and who won the World Cup?"
+    ),
+    "topic": asking("tell me about the flood"),
+    "weak": asking("is the lower village safe?"),
+    "typing-error": asking("how many trops are going to Israel?"),
+    "period": asking("@Dateline How many troops were sent in October 2025?"),
     "not-found": not_found,
     "nearest": nearest,
     "further": further,
     "context": context,
-    "find": find,
-    "articles": articles,
-    "article": article,
-    "status": status,
-    "settings": settings,
-    "help": help_,
+    "find": using("find", words='night "marl strait"'),
+    "articles": using("articles list"),
+    "article": using("articles show", article="ferries"),
+    "status": using("status"),
+    "settings": using("settings show"),
+    "help": using("help"),
     "private": private,
-    "welcome": welcome,
-    "overview": overview,
-    "timeline": timeline,
-    "differing": differing,
-    "digest": digest,
-    "watched": watched,
-    "history": history,
+    "welcome": asking("@Dateline hello"),
+    "overview": using("articles overview", article="ferries"),
+    "timeline": after(_add_counts, using("timeline", about="how many otters?")),
+    "differing": after(_add_counts, asking("how many otters live in the zoo?")),
+    "digest": after(_add_counts, using("digest")),
+    "watched": after(_add_counts, using("watch add", question="how many otters live in the zoo?")),
+    "history": after(_add_counts, using("manage articles history")),
     "paste": paste,
     "added": added,
     "refused": refused,
     "also": also,
     "corrected": corrected,
     "announced": announced,  # before the other scenes that follow the feed
-    "feeds": feeds,
-    "failed": failed,
+    "feeds": after(_follow, using("feeds list")),
+    "failed": after(_follow, using("manage articles failed")),
     "removal": removal,
     "feedback": feedback,
     "delete": delete,
