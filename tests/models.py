@@ -61,7 +61,7 @@ def _complete(
     inputs: Sequence[object],
     compute: Callable[..., Sequence[Value]],
 ) -> list[Value]:
-    """The value of each key; those that are not known yet are computed from their inputs."""
+    """The values of the keys, in order; missing ones are computed from the inputs beside them."""
     new = {key: one for key, one in zip(keys, inputs, strict=True) if key not in known}
     if new:
         known.update(zip(new, compute(list(new.values())), strict=True))

@@ -28,8 +28,8 @@ from index import Certainty, Passage, Scope, Timeline, TimelineEntry
 TIMELINE_PAGE_SIZE = 6
 """Entries on a page."""
 
-MAX_REPRINTS, MAX_REPRINT_LENGTH = 3, 40
-"""Papers with a reprint that are named, and characters of each name."""
+MAX_ALSO_SHOWN, MAX_ALSO_LENGTH = 3, 40
+"""Other papers with a sentence that are named, and characters of each name."""
 
 PICTURE_NAME = "timeline.png"
 
@@ -131,10 +131,10 @@ def _citation(number: int, passage: Passage, limit: int, localize: Translator) -
     """Publisher, title (a link to the sentence) and place, and the other papers that have it."""
     cited = passage.citation
     last = [place_text(cited, localize)]
-    again = [one.article.publisher or one.article.title for one in passage.also[:MAX_REPRINTS]]
+    again = [one.article.publisher or one.article.title for one in passage.also[:MAX_ALSO_SHOWN]]
     if again:
-        more = [ELLIPSIS] if len(passage.also) > MAX_REPRINTS else []
-        names = ", ".join([*(plain(name, MAX_REPRINT_LENGTH) for name in again), *more])
+        more = [ELLIPSIS] if len(passage.also) > MAX_ALSO_SHOWN else []
+        names = ", ".join([*(plain(name, MAX_ALSO_LENGTH) for name in again), *more])
         last.append(localize("also-in", names=names))
     rest = limit - length(" · ".join(last)) - 12  # 12: number and markup
     publisher, title, _ = citation_parts(

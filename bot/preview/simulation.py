@@ -103,7 +103,7 @@ def simulate(bot: Dateline, **options: Any) -> "simcord.Env":
     """A simulated Discord for a bot, which is not started yet.
 
     Its ``settle_timeout`` also applies while the bot starts: simcord gives it 5 seconds, which is
-    too short on a busy machine. It looks more often than simcord by itself whether the bot is done.
+    too short on a busy machine. It polls more often than simcord does by default.
 
     Args:
         options: passed on to ``simcord.Env``.

@@ -199,7 +199,8 @@ def _shared_topic(answer: Answer) -> float:
     # Not of the query, which the previous question completes.
     asked = [*content_words(answer.question), *(c.searched for c in answer.corrections)]
     shared = covered_words(asked, text)
-    phrases = _phrases(answer.question, shared) & _phrases(text, shared)
+    if phrases := _phrases(answer.question, shared):
+        phrases &= _phrases(text, shared)
     rarities = [_rarity(_frequency(word), COMMON) for word in shared]
     rarities += [_rarity(_frequency(a) + _frequency(b), COMMON_PHRASE) for a, b in phrases]
     return min(sum(rarities), MAX_TOPIC)

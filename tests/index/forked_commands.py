@@ -10,7 +10,6 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from multiprocessing import get_context
 from pathlib import Path
-from typing import IO
 
 IMPORTED = ["index.commands", "wordfreq", "langcodes", "onnxruntime", "tokenizers"]
 """What most commands import."""
@@ -46,13 +45,9 @@ def _run(
     os.environ.clear()
     os.environ.update(environment)
     for descriptor, path in enumerate(streams):
-        with _open(path, writable=descriptor > 0) as file:
+        with path.open("wb" if descriptor else "rb") as file:
             os.dup2(file.fileno(), descriptor)
     sys.argv = ["index", *arguments]
     from index.__main__ import main
 
     main()
-
-
-def _open(path: Path, writable: bool) -> IO[bytes]:
-    return path.open("wb" if writable else "rb")

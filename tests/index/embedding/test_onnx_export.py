@@ -66,7 +66,7 @@ def test_the_vectors_are_those_of_sentence_transformers(
 
 @pytest.fixture(scope="module")
 def alone(encoder: Encoder) -> dict[str, Vectors]:
-    """The vector of each text, embedded by itself."""
+    """The vectors of texts that were embedded one at a time."""
     return {text: encoder.encode([text])[0] for text in TEXTS}
 
 
